@@ -1,0 +1,52 @@
+"""The Celery application: tasks, and the schedule that beat follows.
+
+Without BROKER_URL the queue is PGMQ inside the same PostgreSQL, so that nothing else has to be installed. Its connection
+string is known only once the embedded server runs, hence the late configuration. See docs/adr/0003-pgmq-broker.md.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pbrmanager.settings")
+
+app = Celery("pbrmanager")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "heartbeat": {"task": "pbrmanager.tasks.heartbeat", "schedule": 20.0},
+    "resume-submissions": {"task": "outcomes.tasks.resume_stalled", "schedule": 30.0},
+    "nightly-monitor": {"task": "monitoring.tasks.monitor_all", "schedule": crontab(hour=2, minute=0)},
+}
+
+
+def broker_options() -> dict[str, Any]:
+    """Transport options of the broker in use."""
+    from django.conf import settings
+    from django.db import connection
+
+    if not settings.CELERY_BROKER_URL.startswith("pgmq"):
+        return {"visibility_timeout": settings.VISIBILITY_TIMEOUT_SECONDS, "unacked_restore_throttle": 1}
+    params = connection.get_connection_params()
+    parts = {"host": "host", "port": "port", "user": "user", "password": "password", "dbname": "dbname"}
+    conn_string = " ".join(f"{key}='{params[name]}'" for key, name in parts.items() if params.get(name))
+    return {
+        "conn_string": conn_string,
+        "init_extension": False,
+        "visibility_timeout": settings.VISIBILITY_TIMEOUT_SECONDS,
+        "wait_time_seconds": 2,
+        "poll_interval_ms": 50,
+        "polling_interval": 0.01,
+    }
+
+
+@app.on_after_configure.connect  # type: ignore[untyped-decorator]
+def _configure_broker(sender: Celery, **kwargs: Any) -> None:
+    if sender.conf.task_always_eager:
+        return
+    sender.conf.broker_transport_options = broker_options()
+    if sender.conf.broker_url.startswith("pgmq"):
+        sender.conf.worker_enable_remote_control = False  # a second, empty queue would halt the poll loop
