@@ -1,7 +1,8 @@
 """The Celery application: tasks, and the schedule that beat follows.
 
-Without BROKER_URL the queue is PGMQ inside the same PostgreSQL, so that nothing else has to be installed. Its connection
-string is known only once the embedded server runs, hence the late configuration. See docs/adr/0003-pgmq-broker.md.
+Without BROKER_URL the queue is PGMQ inside the same PostgreSQL, so that nothing else has to be installed. Its
+connection string is known only once the embedded server runs, hence the late configuration.
+See docs/adr/0003-pgmq-broker.md.
 """
 
 import os

@@ -1,0 +1,44 @@
+# The commands of PbR Manager; `make help` lists them. PORT=, HOST= and DATA_DIR= are honoured by `make demo`.
+
+PYTHON_OF_VENV := .venv/bin/python
+PRODUCTION := PBR_ENV=production SECRET_KEY=$$($(PYTHON_OF_VENV) -c 'import secrets; print(secrets.token_urlsafe(60))')
+
+export PORT HOST DATA_DIR PYTHON
+
+.PHONY: help demo test check lint bench assets clean
+.DEFAULT_GOAL := help
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+demo: ## set up, load the demo programmes, start everything and print the address (PORT=8000 DATA_DIR=var)
+	@sh scripts/setup.sh demo
+	@exec $(PYTHON_OF_VENV) manage.py up --demo --no-input
+
+test: ## set up, then linters, types, import contracts and every test
+	@sh scripts/setup.sh test
+	@$(MAKE) --no-print-directory lint
+	@$(PRODUCTION) $(PYTHON_OF_VENV) manage.py check --deploy --fail-level WARNING
+	@$(PYTHON_OF_VENV) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(PYTHON_OF_VENV) -m pytest -n 2 --maxfail=50
+
+check: ## linters, types, import contracts and domain tests, in under a minute
+	@sh scripts/setup.sh check
+	@$(MAKE) --no-print-directory lint
+	@$(PYTHON_OF_VENV) -m pytest -q tests/*/domain
+
+lint:
+	@$(PYTHON_OF_VENV) -m ruff check .
+	@$(PYTHON_OF_VENV) -m ruff format --check .
+	@$(PYTHON_OF_VENV) -m mypy .
+	@$(PYTHON_OF_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+bench: ## measure speed beside rivals and limits, print the table and write bench/results.json
+	@sh scripts/setup.sh test
+	@$(PYTHON_OF_VENV) -m bench
+
+assets: ## build the style sheets and scripts and collect the static files
+	@sh scripts/setup.sh assets
+
+clean: ## remove what can be made again (.venv, build, caches); var, with its data, stays
+	rm -rf .venv build node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results

@@ -1,0 +1,137 @@
+"""What every test may use: the embedded test database, a browser with an accessibility check, and sign-in by session.
+
+Sockets are closed except to this machine, files go to a temporary folder, and the order is random.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.live_server_helper import LiveServer
+
+    from accounts.models import User
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop runs in the thread of the test
+
+CI = os.environ.get("CI") == "true"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+STANDARD = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+
+hypothesis.settings.register_profile("dev", max_examples=40, deadline=None)
+hypothesis.settings.register_profile("ci", max_examples=150, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("ci" if CI else "dev")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Append-only tables refuse TRUNCATE unless the connection says that it may, as only this one does."""
+    from django.db import connection
+
+    options = connection.settings_dict.setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c pbr.allow_truncate=on".strip()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The test database, once per process. Several processes share one embedded server."""
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop the embedded test server, once: in the process that started the others."""
+    if hasattr(session.config, "workerinput"):
+        return
+    from django.conf import settings
+
+    from pbrmanager import embedded
+
+    server = settings.DATABASES["default"].get("EMBEDDED")
+    if server and (Path(server["root"]) / "ready").exists():
+        embedded.EmbeddedPostgres(Path(server["root"]), fast=True).stop()
+
+
+@pytest.fixture(autouse=True)
+def _files_in_a_temporary_folder(settings: "SettingsWrapper", tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def browser_program() -> str | None:
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own Chromium, headless and quiet."""
+    program = browser_program()
+    if program is None:
+        message = "no Chromium on this machine; install it with: apt-get install chromium"
+        pytest.fail(message) if CI else pytest.skip(message)
+    return {
+        **browser_type_launch_args,
+        "executable_path": program,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def sign_in(live_server: "LiveServer") -> "Callable[[Page, User], None]":
+    """Sign a user in to the browser by a session of their own, without passing through the sign-in page."""
+
+    def sign_in(page: "Page", user: "User") -> None:
+        from django.conf import settings
+        from django.test import Client
+
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url, "httpOnly": True}]
+        )
+
+    return sign_in
+
+
+@pytest.fixture
+def check_accessibility() -> "Callable[[Page], None]":
+    """Fail with every WCAG 2.2 AA violation that axe finds on the page, each with the elements concerned."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: "Page") -> None:
+        violations = Axe().run(page, options={"runOnly": STANDARD}).response["violations"]
+        found = [
+            f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
+            + "\n".join(f"    {node['html'][:200]}" for node in violation["nodes"])
+            for violation in violations
+        ]
+        assert not found, f"{page.url} has accessibility violations:\n" + "\n".join(found)
+
+    return check
