@@ -44,7 +44,7 @@ def broker_options() -> dict[str, Any]:
     }
 
 
-@app.on_after_configure.connect  # type: ignore[untyped-decorator]
+@app.on_after_configure.connect
 def _configure_broker(sender: Celery, **kwargs: Any) -> None:
     if sender.conf.task_always_eager:
         return

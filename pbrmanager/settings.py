@@ -29,7 +29,8 @@ def _secret_key() -> str:
         key = secrets.token_urlsafe(50)
     try:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
-        with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
             file.write(key)
     except FileExistsError:
         return path.read_text()
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
@@ -105,11 +107,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "govuk.context_processors.shell",
             ],
-            "builtins": ["django.contrib.humanize.templatetags.humanize", "govuk.templatetags.govuk"],
+            "builtins": ["django.contrib.humanize.templatetags.humanize"],
         },
     }
 ]
-FORM_RENDERER = "govuk.renderers.GovukRenderer"
+# FORM_RENDERER = "govuk.renderers.GovukRenderer"
 
 # Database ---------------------------------------------------------------------------------------------------------
 
@@ -167,7 +169,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignUpAdapter"
+# ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignUpAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {"login": "60/m/ip", "login_failed": "20/5m/ip"}
@@ -257,3 +259,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
+
+# Tables that join the apps: loaded by lower apps without importing the higher ones.
+GATE_CHECKS = "pbrmanager.gate_checks.GATE_CHECKS"
+DECIDABLES = "pbrmanager.decidables.DECIDABLES"
+PACK_SECTIONS = "pbrmanager.pack_sections.PACK_SECTIONS"

@@ -1,0 +1,15 @@
+from accounts.models import User
+
+SYSTEM_EMAIL = "{name}@system.invalid"
+
+
+def system_user(name: str) -> User:
+    """The named user on whose behalf a job acts, made on first use. It can never sign in."""
+    email = SYSTEM_EMAIL.format(name=name)
+    user, created = User.objects.get_or_create(
+        email=email, defaults={"name": f"System ({name})", "is_system": True, "is_active": False}
+    )
+    if created:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user

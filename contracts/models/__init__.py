@@ -1,0 +1,20 @@
+from contracts.models.agreements import Agreement
+from contracts.models.outcomes import OutcomeDefinition
+from contracts.models.parties import Party
+from contracts.models.periods import Period
+from contracts.models.rules import Cap, PaymentRule
+from contracts.models.segments import Segment
+from contracts.models.targets import Target
+from contracts.models.versions import ContractVersion
+
+__all__ = [
+    "Agreement",
+    "Cap",
+    "ContractVersion",
+    "OutcomeDefinition",
+    "Party",
+    "PaymentRule",
+    "Period",
+    "Segment",
+    "Target",
+]

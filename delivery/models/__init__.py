@@ -1,0 +1,3 @@
+from delivery.models.participants import Participant
+
+__all__ = ["Participant"]

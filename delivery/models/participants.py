@@ -1,0 +1,54 @@
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Organisation, User
+from contracts.models import ContractVersion
+from stages.models import Programme
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def visible_to(self, user: User) -> "ParticipantQuerySet":
+        """Every participant of the person's programmes; for agents, only those of their own organisation."""
+        whole = user.memberships.exclude(role="agent").values("programme")
+        own = user.memberships.filter(
+            role="agent", programme=models.OuterRef("programme"), organisation=models.OuterRef("agent")
+        )
+        return self.filter(Q(programme__in=whole) | Q(models.Exists(own)))
+
+
+class Participant(models.Model):
+    """A person or family on the programme, known only by the agent's reference: never a name.
+
+    The segment is frozen at the start, by the contract version in force on that day.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="participants", db_index=False)
+    agent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participants")
+    reference = models.CharField(max_length=64)
+    started_on = models.DateField()
+    segment = models.SlugField(max_length=60, blank=True)
+    attributes = models.JSONField(default=dict)
+    version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    received_at = models.DateTimeField()
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "agent", "reference"], name="delivery_participant_reference_once"
+            ),
+            models.CheckConstraint(condition=~Q(reference=""), name="delivery_participant_has_a_reference"),
+        ]
+        indexes = [models.Index(fields=["programme", "started_on"], name="delivery_participant_started")]
+        triggers = [
+            pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="start_is_frozen",
+                fields=["programme", "agent", "reference", "started_on", "segment", "version", "received_at"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,3 @@
+from monitoring.models.measurements import Flag, Measurement, MonitorRun
+
+__all__ = ["Flag", "Measurement", "MonitorRun"]

@@ -1,0 +1,5 @@
+from outcomes.models.claims import Claim, ClaimState
+from outcomes.models.rows import RejectedRow, RowError
+from outcomes.models.submissions import Submission
+
+__all__ = ["Claim", "ClaimState", "RejectedRow", "RowError", "Submission"]

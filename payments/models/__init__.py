@@ -1,0 +1,4 @@
+from payments.models.ledger import LedgerEntry, PricingRun
+from payments.models.statements import Statement, StatementEvent
+
+__all__ = ["LedgerEntry", "PricingRun", "Statement", "StatementEvent"]

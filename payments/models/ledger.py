@@ -1,0 +1,76 @@
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from contracts.models import ContractVersion
+from delivery.models import Participant
+from outcomes.models import Claim
+from payments.models.statements import Statement
+from stages.models import Programme
+
+
+class PricingRun(models.Model):
+    """One run of pricing over a programme. Its digest covers its entries and the digest of the run before (a chain)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="pricing_runs")
+    number = models.PositiveIntegerField()
+    as_of = models.DateField()
+    run_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    run_at = models.DateTimeField()
+    entries = models.PositiveIntegerField()
+    net = models.DecimalField(max_digits=14, decimal_places=2)
+    previous_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="payments_run_numbered_once")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"Pricing run {self.number} of {self.programme}"
+
+
+class LedgerEntry(models.Model):
+    """Money owed (or taken back) for one claim or start under one rule. Never changed.
+
+    gross = units × unit_amount; net = gross − deadweight − capped, in pounds. `claim` is null for fees paid at the start.
+    `explanation` holds the steps from the claim to the pound. A later change is a further entry of kind adjustment,
+    on the next open statement, with its reason.
+    """
+
+    class Kind(models.TextChoices):
+        PAYMENT = "payment", "Payment"
+        ADJUSTMENT = "adjustment", "Adjustment"
+
+    run = models.ForeignKey(PricingRun, on_delete=models.PROTECT, related_name="ledger_entries")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="ledger_entries", db_index=False)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="entries")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+", db_index=False)
+    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="ledger_entries")
+    version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    rule = models.SlugField(max_length=60, db_index=False)
+    outcome = models.SlugField(max_length=60, blank=True, db_index=False)
+    segment = models.SlugField(max_length=60, blank=True, db_index=False)
+    units = models.IntegerField()
+    unit_amount = models.DecimalField(max_digits=14, decimal_places=4)
+    gross = models.DecimalField(max_digits=14, decimal_places=2)
+    deadweight = models.DecimalField(max_digits=14, decimal_places=2)
+    capped = models.DecimalField(max_digits=14, decimal_places=2)
+    net = models.DecimalField(max_digits=14, decimal_places=2)
+    reason = models.TextField(blank=True)
+    explanation = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(net=models.F("gross") - models.F("deadweight") - models.F("capped")),
+                name="payments_ledgerentry_adds_up",
+            )
+        ]
+        indexes = [models.Index(fields=["programme", "participant"], name="payments_ledger_participant")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.net}"

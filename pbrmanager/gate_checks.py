@@ -1,0 +1,37 @@
+"""Per stage, the computed gate criteria that apps above `stages` offer, as dotted paths to functions.
+
+A function takes a Programme and a day (`as_of`) and returns a list of shortfalls: sentences that say what is
+missing and what to do. An empty list means that the criterion holds. `stages` loads the table through settings.GATE_CHECKS.
+"""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class GateCheck:
+    stage: int
+    code: str
+    rule: str
+    check: str
+
+
+GATE_CHECKS: tuple[GateCheck, ...] = (
+    GateCheck(
+        3,
+        "body_seated",
+        "The Expert Body is established: all five constituencies are seated.",
+        "expertbody.selectors.seats.shortfalls",
+    ),
+    GateCheck(
+        4,
+        "contract_in_force",
+        "A contract version is agreed by principal, agent and Expert Body.",
+        "contracts.selectors.gates.contract_shortfalls",
+    ),
+    GateCheck(
+        4,
+        "six_characteristics",
+        "Every outcome meets the six characteristics of a successful outcome measure.",
+        "contracts.selectors.gates.characteristics_shortfalls",
+    ),
+)

@@ -1,0 +1,38 @@
+"""The seven stages of Johnstone's framework (thesis, University of Sunderland, 2017), as a table."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Stage:
+    number: int
+    name: str
+    led_by: str
+    purpose: str
+    runs_on: bool = False
+
+
+STAGES = (
+    Stage(
+        1, "Stakeholder analysis", "commissioner",
+        "Understand who affects and is affected, and whether Payment by Results fits.",
+    ),
+    Stage(2, "Principal identification", "commissioner", "Choose the best-placed payer."),
+    Stage(3, "Agent identification", "commissioner", "Choose the best-placed provider or consortium."),
+    Stage(4, "Strategy and operations", "expert_body", "Agree shared goals and an outcome-based contract."),
+    Stage(
+        5, "Delivery", "agent",
+        "Deliver the service, without passing financial risk down to small partners.", runs_on=True,
+    ),
+    Stage(
+        6, "Data collection and analysis", "expert_body",
+        "Judge the data against the contract, each period.", runs_on=True,
+    ),
+    Stage(
+        7, "Findings and action", "expert_body",
+        "Feed each finding back into the stages that it questions.", runs_on=True,
+    ),
+)  # fmt: skip
+BY_NUMBER = {stage.number: stage for stage in STAGES}
+NUMBERS = tuple(BY_NUMBER)
+QUESTIONABLE = tuple(number for number in NUMBERS if number < 7)

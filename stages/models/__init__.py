@@ -1,0 +1,31 @@
+from stages.models.findings import CorrectiveAction, EffectCheck, Finding, FindingReply, FindingStage
+from stages.models.gates import GateConfirmation, GateRequest
+from stages.models.memberships import Membership
+from stages.models.programmes import Programme
+from stages.models.purpose import Purpose
+from stages.models.registers import HorizonEntry, PracticeEntry
+from stages.models.selection import Candidate, CandidateScore, SelectionCriterion, SelectionDecision
+from stages.models.stakeholders import Stakeholder, StakeholderScore
+from stages.models.visits import StageVisit
+
+__all__ = [
+    "Candidate",
+    "CandidateScore",
+    "CorrectiveAction",
+    "EffectCheck",
+    "Finding",
+    "FindingReply",
+    "FindingStage",
+    "GateConfirmation",
+    "GateRequest",
+    "HorizonEntry",
+    "Membership",
+    "PracticeEntry",
+    "Programme",
+    "Purpose",
+    "SelectionCriterion",
+    "SelectionDecision",
+    "StageVisit",
+    "Stakeholder",
+    "StakeholderScore",
+]

@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Organisation, User
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, user: User) -> "ProgrammeQuerySet":
+        """The programmes that the person is a member of, in any role."""
+        return self.filter(pk__in=user.memberships.values("programme"))
+
+
+class Programme(models.Model):
+    """A Payment-by-Results programme, carried through the seven stages."""
+
+    class ReopeningPolicy(models.TextChoices):
+        AUTOMATIC = "automatic", "Automatic: red twice running, or one critical flag, reopens the stage"
+        EXPERT_BODY = "expert_body", "The Expert Body decides"
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    sector = models.CharField(max_length=80, blank=True)
+    commissioner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="commissioned_programmes")
+    reopening_policy = models.CharField(
+        max_length=20, choices=ReopeningPolicy.choices, default=ReopeningPolicy.AUTOMATIC
+    )
+    suppression_threshold = models.PositiveSmallIntegerField(default=5, help_text="Counts below this are not shown")
+    template = models.CharField(max_length=80, blank=True, help_text="Code of the scheme template it began from")
+    is_synthetic = models.BooleanField(default=False, help_text="Demonstration data, made from a seed")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="stages_programme_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(reopening_policy__in=["automatic", "expert_body"]), name="stages_programme_policy_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,66 @@
+"""Who may do what in a programme. One mechanism for every app; each app keeps its own table of rules.
+
+A rule names the roles that may carry an action out. Nothing that is not in a table is allowed.
+"""
+
+from collections.abc import Mapping
+
+from accounts.errors import Forbidden
+from accounts.models import Organisation, Role, User
+from stages.models import Membership, Programme
+
+Rules = Mapping[str, frozenset[Role]]
+
+EVERYBODY = frozenset(Role)
+COMMISSIONERS = frozenset({Role.COMMISSIONER, Role.ADMINISTRATOR})
+
+RULES: Rules = {
+    "programme.view": EVERYBODY,
+    "programme.grant": COMMISSIONERS,
+    "stage.record": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
+    "stage.confirm": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
+    "stage.close": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
+    "stage.reopen": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
+    "finding.raise": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY, Role.VERIFIER}),
+    "finding.reply": frozenset({Role.COMMISSIONER, Role.PRINCIPAL, Role.AGENT, Role.EXPERT_BODY}),
+    "finding.act": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
+    "finding.close": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
+}
+
+
+def roles(user: User, programme: Programme) -> frozenset[Role]:
+    """The roles that the person holds in the programme. System users hold none; jobs are allowed by `allowed`."""
+    held = Membership.objects.filter(user=user, programme=programme).values_list("role", flat=True)
+    return frozenset(Role(role) for role in held)
+
+
+def organisations(user: User, programme: Programme, role: Role) -> list[Organisation]:
+    """The organisations on whose behalf the person holds the role in the programme."""
+    return list(
+        Organisation.objects.filter(
+            memberships__user=user, memberships__programme=programme, memberships__role=role
+        ).distinct()
+    )
+
+
+def allowed(rules: Rules, user: User, action: str, programme: Programme) -> bool:
+    """Whether a rule of the table lets the person do it. Named system users may do whatever a table lists."""
+    if user.is_system:
+        return action in rules
+    return bool(rules.get(action, frozenset()) & roles(user, programme))
+
+
+def require_allowed(rules: Rules, user: User, action: str, programme: Programme) -> None:
+    """Raise `Forbidden` unless the person may do it."""
+    if not allowed(rules, user, action, programme):
+        raise Forbidden(
+            "You do not have permission to do this. Ask the programme's commissioner for the role you need."
+        )
+
+
+def can(user: User, action: str, programme: Programme) -> bool:
+    return allowed(RULES, user, action, programme)
+
+
+def require(user: User, action: str, programme: Programme) -> None:
+    require_allowed(RULES, user, action, programme)

@@ -1,0 +1,14 @@
+"""Page-shaped reads of stages, always given the viewer."""
+
+from django.http import Http404
+
+from accounts.models import User
+from stages.models import Programme
+
+
+def programme_for(user: User, slug: str) -> Programme:
+    """The programme, if the person is a member of it; otherwise the page does not exist for them."""
+    programme = Programme.objects.visible_to(user).filter(slug=slug).select_related("commissioner").first()
+    if programme is None:
+        raise Http404("No such programme")
+    return programme
