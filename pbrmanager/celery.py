@@ -37,6 +37,7 @@ def broker_options() -> dict[str, Any]:
     return {
         "conn_string": conn_string,
         "init_extension": False,
+        "pool_size": 4,
         "visibility_timeout": settings.VISIBILITY_TIMEOUT_SECONDS,
         "wait_time_seconds": 2,
         "poll_interval_ms": 50,

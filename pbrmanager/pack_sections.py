@@ -1,7 +1,7 @@
 """The sections of a programme pack, in the order in which they are loaded: section → loader and exporter.
 
 A loader is called as load(programme=…, section=…, by=…, at=…) inside one transaction for the whole pack and raises
-`stages.actions.packs.PackError(path, problem)`; an exporter as export(programme) → the section 
+`stages.actions.packs.PackError(path, problem)`; an exporter as export(programme) → the section
 (JSON-ready, money as strings).
 The programme itself with its organisations and people is loaded first by `stages.actions.packs`.
 """

@@ -2,6 +2,11 @@
 
 from django.urls import include, path
 
+from pbrmanager.views import health, metrics
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("account/", include("allauth.urls")),
 ]
