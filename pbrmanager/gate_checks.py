@@ -1,7 +1,7 @@
 """Per stage, the computed gate criteria that apps above `stages` offer, as dotted paths to functions.
 
-A function takes a Programme and a day (`as_of`) and returns a list of shortfalls: sentences that say what is
-missing and what to do. An empty list means that the criterion holds. `stages` loads the table through settings.GATE_CHECKS.
+A function takes a Programme and a day (`as_of`) and returns a list of shortfalls: sentences that say what is missing
+and what to do. An empty list means that the criterion holds. `stages` loads the table through settings.GATE_CHECKS.
 """
 
 import dataclasses

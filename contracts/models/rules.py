@@ -7,7 +7,7 @@ from contracts.models.versions import ContractVersion, terms_frozen
 
 
 class PaymentRule(models.Model):
-    """A rule by which the contract pays. `params` is checked against the schema of its kind (contracts.domain.terms)."""
+    """A rule by which the contract pays. Its `params` are checked by kind in contracts.domain.terms."""
 
     version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="rules")
     position = models.PositiveSmallIntegerField()

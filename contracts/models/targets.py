@@ -10,7 +10,8 @@ from contracts.models.versions import ContractVersion, terms_frozen
 class Target(models.Model):
     """What is expected of an outcome: a rate of the closed cohort, or a count.
 
-    `value` is the full level (share 0 to 1 for a rate; number for a count a period). `minimum` is the minimum performance level.
+    `value` is the full level (share 0 to 1 for a rate; number for a count a period).
+    `minimum` is the minimum performance level.
     `maturity` is the expected path of a cohort: a list of {"days": int since start, "share": str of the final value}.
     """
 

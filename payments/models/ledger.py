@@ -33,9 +33,10 @@ class PricingRun(models.Model):
 class LedgerEntry(models.Model):
     """Money owed (or taken back) for one claim or start under one rule. Never changed.
 
-    gross = units × unit_amount; net = gross − deadweight − capped, in pounds. `claim` is null for fees paid at the start.
-    `explanation` holds the steps from the claim to the pound. A later change is a further entry of kind adjustment,
-    on the next open statement, with its reason.
+    gross = units × unit_amount; net = gross − deadweight − capped, in pounds. `claim` is null for fees
+    paid at the start.
+    `explanation` holds the steps from the claim to the pound. A later change is a further entry of kind
+    adjustment, on the next open statement, with its reason.
     """
 
     class Kind(models.TextChoices):
