@@ -1,0 +1,115 @@
+"""Figures, dates and words as people in the United Kingdom write them. Each is a template filter of the same name."""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+PENCE = Decimal("0.01")
+NOTHING = "–"
+
+
+def _decimal(value: Any) -> Decimal | None:
+    """The value as a decimal, or None where it is empty or not a number."""
+    if value is None or value == "" or isinstance(value, bool):
+        return None
+    try:
+        number = value if isinstance(value, Decimal) else Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _signed(number: Decimal, body: str) -> str:
+    """With a true minus sign before the unit, and none on a figure that rounds to nought."""
+    return f"−{body}" if number < 0 and any(digit in body for digit in "123456789") else body
+
+
+def money(value: Any) -> str:
+    """Pounds and pence, rounded half up: 1234.5 → "£1,234.50", −12 → "−£12.00", nothing → "–"."""
+    number = _decimal(value)
+    if number is None:
+        return NOTHING
+    return _signed(number, f"£{abs(number).quantize(PENCE, ROUND_HALF_UP):,}")
+
+
+def pounds(value: Any) -> str:
+    """Whole pounds, rounded half up: 1234.50 → "£1,235"."""
+    number = _decimal(value)
+    if number is None:
+        return NOTHING
+    return _signed(number, f"£{abs(number).quantize(Decimal(1), ROUND_HALF_UP):,}")
+
+
+def count(value: Any) -> str:
+    """A number with thousands commas, its decimals as given: 20000 → "20,000"."""
+    number = _decimal(value)
+    if number is None:
+        return NOTHING
+    return _signed(number, f"{abs(number):,}")
+
+
+def percent(value: Any, places: int = 0) -> str:
+    """A share of one as a percentage: 0.1234 with 1 place → "12.3%"."""
+    number = _decimal(value)
+    if number is None:
+        return NOTHING
+    rounded = (abs(number) * 100).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
+    return _signed(number, f"{rounded:,}%")
+
+
+def points(value: Any, places: int = 1) -> str:
+    """A difference of shares in percentage points, always signed: 0.021 → "+2.1 points"."""
+    number = _decimal(value)
+    if number is None:
+        return NOTHING
+    rounded = (abs(number) * 100).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
+    body = f"{rounded:,} points"
+    return _signed(number, body) if number < 0 else f"+{body}"
+
+
+def _local(value: datetime.datetime) -> datetime.datetime:
+    return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+def uk_date(value: Any) -> str:
+    """31 March 2026, in the country's own time."""
+    if isinstance(value, datetime.datetime):
+        value = _local(value).date()
+    return date_format(value, "j F Y") if isinstance(value, datetime.date) else NOTHING
+
+
+def short_date(value: Any) -> str:
+    """31 Mar 2026, for tables."""
+    if isinstance(value, datetime.datetime):
+        value = _local(value).date()
+    return date_format(value, "j M Y") if isinstance(value, datetime.date) else NOTHING
+
+
+def month(value: Any) -> str:
+    """March 2026."""
+    if isinstance(value, datetime.datetime):
+        value = _local(value).date()
+    return date_format(value, "F Y") if isinstance(value, datetime.date) else NOTHING
+
+
+def _clock(value: datetime.datetime) -> str:
+    if value.minute == 0 and value.hour in {0, 12}:
+        return "midnight" if value.hour == 0 else "midday"
+    minutes = f":{value.minute:02}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+
+
+def when(value: Any) -> SafeString | str:
+    """A moment as a `<time>` element: "31 March 2026 at 2:05pm"; a bare date gives the date alone."""
+    if isinstance(value, datetime.datetime):
+        local = _local(value)
+        text = f"{date_format(local.date(), 'j F Y')} at {_clock(local)}"
+        return mark_safe(f'<time datetime="{local.isoformat(timespec="minutes")}">{conditional_escape(text)}</time>')  # noqa: S308 - both parts are made here from a date
+    if isinstance(value, datetime.date):
+        return mark_safe(f'<time datetime="{value.isoformat()}">{conditional_escape(uk_date(value))}</time>')  # noqa: S308 - both parts are made here from a date
+    return NOTHING

@@ -1,0 +1,81 @@
+"""Tables, their sorting, paging and filters. All state is in the address, so that every view can be linked to."""
+
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+def _query(context: Context, **changes: Any) -> str:
+    """The present query string with some parts changed; a value of None takes the part out."""
+    found: QueryDict = context["request"].GET.copy() if "request" in context else QueryDict(mutable=True)
+    for name, value in changes.items():
+        if value is None:
+            found.pop(name, None)
+        else:
+            found[name] = str(value)
+    return f"?{found.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """`{% query period="2026-Q1" page=None %}` → "?…" keeping whatever else is in the address."""
+    return _query(context, **changes)
+
+
+@register.inclusion_tag("govuk/tags/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page[Any], name: str = "page", label: str = "") -> dict[str, Any]:
+    """Previous, numbers, next, for a page of Django's paginator. Nothing when there is one page only."""
+    numbers = [
+        {"number": number if isinstance(number, int) else None, "url": _query(context, **{name: number})}
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    return {
+        "page": page,
+        "numbers": numbers,
+        "label": label,
+        "previous": _query(context, **{name: page.number - 1}) if page.has_previous() else "",
+        "next": _query(context, **{name: page.number + 1}) if page.has_next() else "",
+    }
+
+
+@register.simple_block_tag
+def table(content: str, caption: Any, size: str = "m", hide_caption: bool = False) -> SafeString:
+    """A table that scrolls sideways inside its own focusable region where the screen is narrow."""
+    return format_html(
+        '<div class="app-table" tabindex="0" role="region" aria-label="{0}"><table class="govuk-table">'
+        '<caption class="govuk-table__caption {1}">{0}</caption>{2}</table></div>',
+        caption,
+        "govuk-visually-hidden" if hide_caption else f"govuk-table__caption--{size}",
+        content,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context: Context, field: str, label: Any, numeric: bool = False, name: str = "sort") -> SafeString:
+    """A column head that sorts by `field`: `?sort=field`, pressed again `?sort=-field`. The page is set back to the first."""
+    now = context["request"].GET.get(name, "") if "request" in context else ""
+    state = {field: "ascending", f"-{field}": "descending"}.get(now, "none")
+    target = f"-{field}" if state == "ascending" else field
+    return format_html(
+        '<th scope="col" class="govuk-table__header{}" aria-sort="{}"><a class="govuk-link app-sort" href="{}">{}</a></th>',
+        " govuk-table__header--numeric" if numeric else "",
+        state,
+        _query(context, **{name: target, "page": None}),
+        label,
+    )
+
+
+@register.inclusion_tag("govuk/tags/filters.html", takes_context=True)
+def filters(context: Context, form: Any, submit: str = "", keep: str = "sort") -> dict[str, Any]:
+    """A form that narrows a list, sent as GET. `keep` names the parts of the address that stay."""
+    given = context["request"].GET if "request" in context else {}
+    kept = {name: given[name] for name in keep.split() if name in given}
+    clear = context["request"].path if "request" in context else "?"
+    return {"form": form, "submit": submit, "kept": kept, "clear": clear, "used": any(given.values())}
