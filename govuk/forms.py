@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 else:
     ModelFormBase = forms.ModelForm
 
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+MONTHS = {
+    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+}
 
 
 class _Worded:
@@ -45,7 +47,9 @@ class AffixedInput(forms.TextInput):
     """A text box with a unit before it ("£") or after it ("%", "weeks")."""
 
     def __init__(self, *, prefix: str = "", suffix: str = "", attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "decimal", "spellcheck": "false", "class": "govuk-input--width-10"} | (attrs or {}))
+        super().__init__(
+            {"inputmode": "decimal", "spellcheck": "false", "class": "govuk-input--width-10"} | (attrs or {})
+        )
         self.prefix, self.suffix = prefix, suffix
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -64,10 +68,11 @@ class CharacterCount(forms.Textarea):
 class _Figures(forms.DecimalField):
     """A decimal that people may type with "£", "%", spaces or thousands commas."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs inherit a whole number's type
         if isinstance(value, str):
             value = value.strip().strip("£%").replace(",", "").replace(" ", "")
-        return super().to_python(value)
+        found: Decimal | None = super().to_python(value)
+        return found
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
@@ -99,11 +104,13 @@ class DateInput(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         boxes = [
-            forms.TextInput({"inputmode": "numeric", "class": f"govuk-input govuk-date-input__input govuk-input--width-{width}"})
+            forms.TextInput(
+                {"inputmode": "numeric", "class": f"govuk-input govuk-date-input__input govuk-input--width-{width}"}
+            )
             for _name, _label, width in self.parts
         ]
         super().__init__(boxes, attrs)
-        self.wrong: frozenset[str] = frozenset()
+        self.wrong: frozenset[str] = frozenset()  # the boxes at fault, "day", "month", "year"; none means all
 
     def decompress(self, value: Any) -> list[Any]:
         if isinstance(value, datetime.datetime):
@@ -178,7 +185,7 @@ class DateField(forms.Field):
         if isinstance(self.widget, DateInput):
             self.widget.wrong = wrong
 
-    def _refuse(self, code: str, **params: str) -> Any:
+    def _refuse(self, code: str, **params: str) -> NoReturn:
         label = str(self.label or gettext("The date"))
         raise ValidationError(self.error_messages[code], code=code, params={"label": label} | params)
 

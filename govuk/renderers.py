@@ -4,11 +4,11 @@ from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 FORMS = "django/forms/"
 TEMPLATES = {
     f"{FORMS}div.html": "govuk/form.html",
+    f"{FORMS}errors/list/default.html": "govuk/errors.html",
     f"{FORMS}errors/list/ul.html": "govuk/errors.html",
     f"{FORMS}widgets/text.html": "govuk/widgets/input.html",
     f"{FORMS}widgets/email.html": "govuk/widgets/input.html",
@@ -76,9 +76,7 @@ class GovukRenderer(TemplatesSetting):
     form_template_name = "govuk/form.html"
     field_template_name = "govuk/field.html"
 
-    def render(
-        self, template_name: str, context: dict[str, Any], request: HttpRequest | SimpleLazyObject | None = None
-    ) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if "widget" in context:
             context = context | {"widget": styled(template_name, context["widget"])}
-        return super().render(TEMPLATES.get(template_name, template_name), context, request)  # type: ignore[arg-type]
+        return super().render(TEMPLATES.get(template_name, template_name), context, request)

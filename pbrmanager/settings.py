@@ -107,11 +107,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "govuk.context_processors.shell",
             ],
-            "builtins": ["django.contrib.humanize.templatetags.humanize"],
+            "builtins": ["django.contrib.humanize.templatetags.humanize", "govuk.templatetags.govuk"],
         },
     }
 ]
-# FORM_RENDERER = "govuk.renderers.GovukRenderer"
+FORM_RENDERER = "govuk.renderers.GovukRenderer"
 
 # Database ---------------------------------------------------------------------------------------------------------
 
@@ -171,7 +171,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignUpAdapter"
+ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignUpAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {"login": "60/m/ip", "login_failed": "20/5m/ip"}

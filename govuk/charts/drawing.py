@@ -54,7 +54,14 @@ CONFIG: dict[str, Any] = {
         "labelPadding": 6,
         "titlePadding": 10,
     },
-    "legend": {"labelFontSize": 13, "titleFontSize": 13, "orient": "top", "title": None, "labelLimit": 260, "symbolSize": 120},
+    "legend": {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "orient": "top",
+        "title": None,
+        "labelLimit": 260,
+        "symbolSize": 120,
+    },
     "text": {"fontSize": 13},
 }
 
@@ -103,6 +110,7 @@ def svg(chart: Chart) -> SafeString:
     pair = ((WIDE, "app-chart__svg app-chart__svg--wide"), (NARROW, "app-chart__svg app-chart__svg--narrow"))
     label = escape(f"{chart.title}. {chart.summary}")
     parts = [
-        drawing(chart.spec, width).replace("@@", f'class="{name}" role="img" aria-label="{label}"', 1) for width, name in pair
+        drawing(chart.spec, width).replace("@@", f'class="{name}" role="img" aria-label="{label}"', 1)
+        for width, name in pair
     ]
     return mark_safe("".join(parts))  # noqa: S308 - drawn here from a specification; its words are escaped by the drawing library
