@@ -10,6 +10,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pbrmanager.settings")
 
@@ -52,3 +53,9 @@ def _configure_broker(sender: Celery, **kwargs: Any) -> None:
     sender.conf.broker_transport_options = broker_options()
     if sender.conf.broker_url.startswith("pgmq"):
         sender.conf.worker_enable_remote_control = False  # a second, empty queue would halt the poll loop
+
+
+@worker_ready.connect
+def _say_hello(sender: Any, **kwargs: Any) -> None:
+    """Be seen as soon as work can be taken, not only when the schedule next says so."""
+    app.send_task("pbrmanager.tasks.heartbeat", expires=60)

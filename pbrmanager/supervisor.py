@@ -203,7 +203,7 @@ class Supervisor:
             ready, missing = readiness(address)
             if ready:
                 return
-            time.sleep(TICK)
+            time.sleep(2 * TICK)
         raise CannotStartError(f"PbR Manager did not become ready: {missing}; the logs in {self.logs} say more.")
 
     def run(self) -> None:
