@@ -40,9 +40,9 @@ def queue_lengths() -> list[Sample]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT queue_name, queue_length FROM pgmq.metrics_all()")
             return [({"queue": name}, float(length)) for name, length in cursor.fetchall()]
+    name = app.conf.task_default_queue
     with app.connection_for_write() as broker_connection:
-        name = app.conf.task_default_queue
-        waiting = broker_connection.default_channel.queue_declare(queue=name, passive=True).message_count
+        waiting = broker_connection.SimpleQueue(name).qsize()
     return [({"queue": name}, float(waiting))]
 
 

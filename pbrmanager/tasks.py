@@ -7,6 +7,6 @@ from pbrmanager import heartbeat as heartbeats
 
 
 @shared_task(bind=True, expires=60)
-def heartbeat(self: Task) -> None:
+def heartbeat(self: "Task[[], None]") -> None:
     """Say that a worker takes tasks from the queue; `/readyz` reads it."""
     heartbeats.record(worker=self.request.hostname or "unknown", at=timezone.now())

@@ -14,7 +14,7 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
     from pytest_django.live_server_helper import LiveServer
 
     from accounts.models import User
@@ -58,7 +58,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _files_in_a_temporary_folder(settings: "SettingsWrapper", tmp_path_factory: pytest.TempPathFactory) -> None:
+def _files_in_a_temporary_folder(settings: "Settings", tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
 
 

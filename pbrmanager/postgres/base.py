@@ -6,6 +6,7 @@ The server starts on the first connection, not when settings are read, so that l
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pbrmanager import embedded
 class DatabaseClient(client.DatabaseClient):
     """The `dbshell` command: the machine's psql, or else the one that came with the embedded server."""
 
-    def runshell(self, parameters: list[str]) -> None:
+    def runshell(self, parameters: Iterable[str]) -> None:
         self.connection.get_connection_params()
         program = shutil.which("psql") or str(embedded.packaged_binaries() / "psql")
         arguments, environment = self.settings_to_cmd_args_env(self.connection.settings_dict, parameters)
