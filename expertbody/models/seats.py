@@ -11,7 +11,12 @@ from stages.models import Programme
 class SeatQuerySet(models.QuerySet["Seat"]):
     def held_on(self, day: date) -> "SeatQuerySet":
         """Seats whose term covers the day."""
-        return self.filter(Q(until_date__isnull=True) | Q(until_date__gte=day), from_date__lte=day)
+        return self.during(day, day)
+
+    def during(self, first: date, last: date | None) -> "SeatQuerySet":
+        """Seats whose term shares a day with the span, both ends included; no last day means that it runs on."""
+        found = self.filter(Q(until_date__isnull=True) | Q(until_date__gte=first))
+        return found if last is None else found.filter(from_date__lte=last)
 
 
 class Seat(models.Model):

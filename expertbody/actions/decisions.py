@@ -1,0 +1,123 @@
+"""Record a decision of the Expert Body and carry it out, both or neither."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Model
+from django.utils.module_loading import import_string
+from django.utils.timezone import localdate, localtime
+
+from accounts.actions import audit
+from accounts.errors import Forbidden, Refused
+from accounts.models import User
+from expertbody import permissions
+from expertbody.domain import votes
+from expertbody.models import Decision
+from expertbody.selectors import decidable, seats
+from stages.models import Programme
+
+
+class DecisionRefused(Refused):
+    """The decision cannot be recorded as entered."""
+
+
+class AlreadyDecided(DecisionRefused):
+    """Somebody else recorded a decision on the same matter first."""
+
+
+@transaction.atomic
+def record(
+    *,
+    programme: Programme,
+    subject_kind: str,
+    subject_id: int,
+    resolution: str,
+    rationale: str,
+    dissent: str = "",
+    votes_for: int,
+    votes_against: int,
+    abstentions: int,
+    by: User,
+    at: datetime,
+) -> Decision:
+    """Record what the body decided on a matter that waits, and carry it out in the same transaction.
+
+    Only a member whose term covers the day may record it. When the action that carries it out refuses, its refusal is
+    raised and nothing is stored. Of two people who decide one matter at once, the second gets `AlreadyDecided`.
+    """
+    permissions.require(by, "body.decide", programme)
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    _require_seat(programme, by=by, at=at)
+    carry_out = _carry_out(subject_kind, resolution)
+    subject = _waiting(programme, subject_kind, subject_id)
+    _refuse_votes(programme, votes.Votes(votes_for, votes_against, abstentions), at=at)
+    if not rationale.strip():
+        raise DecisionRefused("Enter the reason for the decision.")
+    last = programme.decisions.aggregate(last=Max("number"))["last"] or 0
+    made = Decision.objects.create(
+        programme=programme,
+        number=last + 1,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        resolution=resolution,
+        rationale=rationale.strip(),
+        dissent=dissent.strip(),
+        votes_for=votes_for,
+        votes_against=votes_against,
+        abstentions=abstentions,
+        decided_by=by,
+        decided_at=at,
+    )
+    title = str(subject)
+    carry_out(subject=subject, by=by, at=at, rationale=made.rationale)
+    audit.record(
+        by=by,
+        at=at,
+        action="expertbody.decision.record",
+        programme=programme.slug,
+        subject=made,
+        after={
+            "number": made.number,
+            "title": title,
+            "resolution": resolution,
+            "votes": [votes_for, votes_against, abstentions],
+        },
+    )
+    return made
+
+
+def _require_seat(programme: Programme, *, by: User, at: datetime) -> None:
+    if seats.held_by(by, programme, localdate(at)) is None:
+        raise Forbidden("Only a member whose term is running may record a decision of the Expert Body.")
+
+
+def _carry_out(kind: str, code: str) -> Any:
+    resolution = decidable.resolution(kind, code)
+    if resolution is None:
+        raise DecisionRefused("This is not something that the Expert Body can decide. Choose one of the resolutions.")
+    return import_string(resolution.carry_out)
+
+
+def _waiting(programme: Programme, kind: str, subject_id: int) -> Model:
+    for record in decidable.records_waiting(kind, programme):
+        if record.pk == subject_id:
+            return record
+    latest = (
+        programme.decisions.filter(subject_kind=kind, subject_id=subject_id)
+        .select_related("decided_by")
+        .order_by("-number")
+        .first()
+    )
+    if latest is not None:
+        moment = localtime(latest.decided_at)
+        raise AlreadyDecided(
+            f"{latest.decided_by} recorded decision {latest.number} on this matter on "
+            f"{moment.day} {moment:%B %Y} at {moment:%H:%M}. Nothing was changed; read that decision first."
+        )
+    raise DecisionRefused("This matter does not wait for a decision any more. Nothing was changed.")
+
+
+def _refuse_votes(programme: Programme, cast: votes.Votes, *, at: datetime) -> None:
+    if problem := votes.problem(cast, seated=len(seats.seated(programme, localdate(at)))):
+        raise DecisionRefused(problem)

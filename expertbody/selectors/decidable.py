@@ -1,0 +1,90 @@
+"""What the body can decide, read from settings.DECIDABLES without knowing the apps that carry it out."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils.module_loading import import_string
+
+from stages.models import Programme
+
+
+class Resolution(Protocol):
+    """What can be resolved about a kind of subject, and the dotted path of the action that carries it out."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def carry_out(self) -> str: ...
+
+
+class Decidable(Protocol):
+    """A kind of subject that the body can decide. See pbrmanager.decidables."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def find(self) -> str: ...
+    @property
+    def waiting(self) -> str: ...
+    @property
+    def resolutions(self) -> tuple[Any, ...]: ...
+
+
+def table() -> dict[str, Decidable]:
+    """The kinds of subject, by code."""
+    return {one.kind: one for one in import_string(settings.DECIDABLES)}
+
+
+def find(kind: str, programme: Programme, subject_id: int) -> Model | None:
+    """The record that a decision speaks of; None when the kind or the record is not known."""
+    decidable = table().get(kind)
+    if decidable is None:
+        return None
+    finder: Callable[[Programme, int], Model | None] = import_string(decidable.find)
+    return finder(programme, subject_id)
+
+
+def records_waiting(kind: str, programme: Programme) -> list[Model]:
+    """The records of one kind that wait for a decision."""
+    reader: Callable[[Programme], list[Model]] = import_string(table()[kind].waiting)
+    return list(reader(programme))
+
+
+@dataclasses.dataclass(frozen=True)
+class Waiting:
+    """A matter that waits for the body's decision."""
+
+    kind: str
+    label: str
+    subject_id: int
+    title: str
+    url: str
+
+
+def waiting(programme: Programme) -> list[Waiting]:
+    """Everything that waits for a decision of the body, kind by kind."""
+    return [
+        Waiting(decidable.kind, decidable.label, int(record.pk), str(record), address(record))
+        for decidable in table().values()
+        for record in records_waiting(decidable.kind, programme)
+    ]
+
+
+def address(record: Model) -> str:
+    """The page of a record."""
+    getter = getattr(record, "get_absolute_url", None)
+    return str(getter()) if getter else ""
+
+
+def resolution(kind: str, code: str) -> Resolution | None:
+    decidable = table().get(kind)
+    if decidable is None:
+        return None
+    return next((one for one in decidable.resolutions if one.code == code), None)
