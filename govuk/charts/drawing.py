@@ -1,6 +1,7 @@
 """From a specification to SVG: drawn once, kept by digest, fit for a page with a strict content security policy.
 
-The drawing library is imported when first needed, never with this module: started before a process forks, it hangs the child.
+The drawing library is imported when first needed, never with this module: started before a process forks, it hangs
+the child.
 """
 
 import hashlib
@@ -12,6 +13,8 @@ from typing import Any
 from django.core.cache import cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from govuk.charts.style import CONFIG
 
 KEEP_SECONDS = 30 * 24 * 3600
 EDITION = "1"
@@ -38,34 +41,6 @@ class Chart:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-CONFIG: dict[str, Any] = {
-    "font": "Liberation Sans, Arial, sans-serif",
-    "background": None,
-    "view": {"stroke": None},
-    "axis": {
-        "labelFontSize": 13,
-        "titleFontSize": 13,
-        "titleFontWeight": "normal",
-        "labelColor": "#484949",
-        "titleColor": "#484949",
-        "gridColor": "#e3e8e8",
-        "domainColor": "#858686",
-        "tickColor": "#858686",
-        "labelPadding": 6,
-        "titlePadding": 10,
-    },
-    "legend": {
-        "labelFontSize": 13,
-        "titleFontSize": 13,
-        "orient": "top",
-        "title": None,
-        "labelLimit": 260,
-        "symbolSize": 120,
-    },
-    "text": {"fontSize": 13},
-}
-
-
 def _render(spec: dict[str, Any], width: int) -> str:
     import vl_convert  # not at the top of the module: see there
 
@@ -73,9 +48,10 @@ def _render(spec: dict[str, Any], width: int) -> str:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "config": CONFIG,
         "padding": 4,
-    } | spec
+        **spec,
+        "config": CONFIG | spec.get("config", {}),
+    }
     drawn: str = vl_convert.vegalite_to_svg(whole)
     return drawn
 
@@ -106,7 +82,7 @@ def drawing(spec: dict[str, Any], width: int) -> str:
 
 
 def svg(chart: Chart) -> SafeString:
-    """The chart for wide and for narrow screens, of which the style sheet shows one; each carries the summary as its label."""
+    """The chart for wide and for narrow screens, of which the style sheet shows one; each is labelled by the summary."""
     pair = ((WIDE, "app-chart__svg app-chart__svg--wide"), (NARROW, "app-chart__svg app-chart__svg--narrow"))
     label = escape(f"{chart.title}. {chart.summary}")
     parts = [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 register = template.Library()
 
-COLOURS = frozenset("grey green teal blue purple magenta red orange yellow".split())
+COLOURS = frozenset(["grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow"])
 
 
 @register.simple_tag

@@ -1,0 +1,134 @@
+"""Charts over time: a measure against its target, and money against its ceiling."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from govuk.charts.drawing import Chart
+from govuk.charts.style import MAIN, QUIET, SECOND, Number, Unit, period_axis, plain, short, value_axis, words
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a measure. Without `actual` it is still to come, or withheld, as `note` says."""
+
+    period: str
+    actual: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    target: Number | None = None
+    minimum: Number | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What was paid in a period, or is expected to be when `forecast` is true."""
+
+    period: str
+    amount: Number
+    forecast: bool = False
+
+
+def _end_label(rows: Sequence[dict[str, Any]], field: str, name: str, colour: str, unit: Unit, above: bool) -> list[Any]:
+    """The name of a line at its last point, above or below it, so that no legend is needed."""
+    known = [row for row in rows if row[field] is not None]
+    if not known:
+        return []
+    last = known[-1]
+    values = [{"period": last["period"], "value": last[field], "label": f"{name} {short(last[field], unit)}"}]
+    mark = {"type": "text", "align": "right", "dx": 6, "dy": -14 if above else 18, "color": colour}
+    encoding = {"y": {"field": "value", "type": "quantitative"}, "text": {"field": "label"}}
+    return [{"data": {"values": values}, "mark": mark, "encoding": encoding}]
+
+
+def _line(field: str, colour: str, *, dash: tuple[int, int] | None = None, points: bool = False) -> dict[str, Any]:
+    mark: dict[str, Any] = {"type": "line", "color": colour, "point": {"color": colour} if points else False}
+    if dash:
+        mark["strokeDash"] = list(dash)
+    return {
+        "transform": [{"filter": f"isValid(datum['{field}'])"}],
+        "mark": mark,
+        "encoding": {"y": {"field": field, "type": "quantitative"}},
+    }
+
+
+def _band() -> dict[str, Any]:
+    return {
+        "transform": [{"filter": "isValid(datum.low) && isValid(datum.high)"}],
+        "mark": {"type": "area", "color": MAIN, "opacity": 0.16},
+        "encoding": {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
+    }
+
+
+def _last(rows: Sequence[dict[str, Any]], field: str) -> float:
+    return next((float(row[field]) for row in reversed(rows) if row[field] is not None), 0.0)
+
+
+def trajectory(
+    *, title: str, summary: str, points: Sequence[Point], unit: Unit = "percent", measure: str = "Actual", axis: str = ""
+) -> Chart:
+    """A measure by period with its interval as a band, and its target (and minimum level) as dashed lines."""
+    fields = ("actual", "low", "high", "target", "minimum")
+    rows = [{"period": p.period} | {name: plain(getattr(p, name)) for name in fields} for p in points]
+    above = _last(rows, "actual") >= _last(rows, "target")
+    layers = [
+        _band(),
+        _line("minimum", QUIET, dash=(2, 4)),
+        _line("target", SECOND, dash=(7, 5)),
+        _line("actual", MAIN, points=True),
+        *_end_label(rows, "minimum", "Minimum", QUIET, unit, above=False),
+        *_end_label(rows, "target", "Target", SECOND, unit, above=not above),
+        *_end_label(rows, "actual", measure, MAIN, unit, above=above),
+    ]
+    spec = {
+        "data": {"values": rows},
+        "height": 280,
+        "encoding": {
+            "x": period_axis([p.period for p in points]),
+            "y": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": True, "nice": True}},
+        },
+        "layer": layers,
+    }
+    used = [name for name in fields if any(getattr(p, name) is not None for p in points)]
+    heads = {"actual": measure, "low": "Lower limit", "high": "Upper limit", "target": "Target", "minimum": "Minimum"}
+    cells = tuple((p.period, *(words(getattr(p, n), unit, p.note or "–") for n in used)) for p in points)
+    return Chart(title, summary, spec, ("Period", *(heads[name] for name in used)), cells)
+
+
+def money_against_ceiling(
+    *, title: str, summary: str, payments: Sequence[Payment], ceiling: Number, ceiling_name: str = "Ceiling"
+) -> Chart:
+    """Money paid so far, period on period, with what is forecast dashed and the ceiling as a line across."""
+    totals = list(accumulate(payment.amount for payment in payments))
+    pairs = list(zip(payments, totals, strict=True))
+    paid = [{"period": p.period, "paid": plain(total)} for p, total in pairs if not p.forecast]
+    ahead = [{"period": p.period, "forecast": plain(total)} for p, total in pairs if p.forecast]
+    joint = [{"period": paid[-1]["period"], "forecast": paid[-1]["paid"]}] if paid and ahead else []
+    periods = [payment.period for payment in payments]
+    top = {"data": {"values": [{"value": plain(ceiling)}]}, "encoding": {"y": {"field": "value", "type": "quantitative"}}}
+    name = {"type": "text", "align": "left", "x": 4, "dy": -10, "color": SECOND}
+    label = {"x": None, "text": {"value": f"{ceiling_name} {short(ceiling, 'money')}"}}
+    area = {"data": {"values": paid}, "mark": {"type": "area", "color": MAIN, "opacity": 0.16}}
+    forecast = _line("forecast", MAIN, dash=(4, 4)) | {"data": {"values": joint + ahead}}
+    spec = {
+        "height": 280,
+        "encoding": {
+            "x": period_axis(periods),
+            "y": {"type": "quantitative", "axis": value_axis("", "money"), "scale": {"zero": True, "nice": True}},
+        },
+        "layer": [
+            area | {"encoding": {"y": {"field": "paid", "type": "quantitative"}}},
+            _line("paid", MAIN, points=True) | {"data": {"values": paid}},
+            *([forecast] if ahead else []),
+            top | {"mark": {"type": "rule", "color": SECOND, "strokeDash": [7, 5]}, "encoding": top["encoding"] | {"x": None}},
+            top | {"mark": name, "encoding": top["encoding"] | label},
+            *_end_label([{**row, "paid": row["paid"]} for row in paid], "paid", "Paid", MAIN, "money", above=False),
+        ],
+    }
+    rows = tuple(
+        (p.period, words(p.amount, "money"), words(total, "money"), "Forecast" if p.forecast else "Paid")
+        for p, total in pairs
+    )
+    return Chart(title, summary, spec, ("Period", "Amount", "Total so far", "State"), rows)

@@ -1,0 +1,81 @@
+"""Colours, axes and units that all charts share. Every colour has at least 3:1 contrast with white."""
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from govuk import formats
+
+Unit = Literal["percent", "count", "money"]
+Number = Decimal | float | int
+
+MAIN, SECOND, QUIET, RULE = "#0b5c75", "#b7592a", "#5b6464", "#cdd9d9"
+SERIES = (MAIN, SECOND, "#54319f", "#0f7a52", "#ca357c", QUIET)
+
+CONFIG: dict[str, Any] = {
+    "font": "Liberation Sans, Arial, sans-serif",
+    "background": None,
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "labelColor": "#484949",
+        "titleColor": "#484949",
+        "gridColor": "#e3e8e8",
+        "domainColor": "#858686",
+        "tickColor": "#858686",
+        "labelPadding": 6,
+        "titlePadding": 10,
+    },
+    "legend": {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "labelColor": "#484949",
+        "orient": "top",
+        "title": None,
+        "labelLimit": 260,
+        "symbolSize": 120,
+        "columns": 3,
+    },
+    "text": {"fontSize": 13, "fontWeight": 600},
+    "line": {"strokeWidth": 2.5},
+    "point": {"filled": True, "size": 55, "opacity": 1},
+    "rule": {"strokeWidth": 2},
+}
+
+SHORT_MONEY = "'£' + replace(replace(format(datum.value, '~s'), 'G', 'bn'), 'M', 'm')"
+
+
+def words(value: Number | None, unit: Unit, missing: str = formats.NOTHING) -> str:
+    """A value as it stands in a table cell."""
+    if value is None:
+        return missing
+    if unit == "percent":
+        return formats.percent(value, 1)
+    return formats.money(value) if unit == "money" else formats.count(value)
+
+
+def short(value: Number, unit: Unit) -> str:
+    """A value as it stands beside a mark."""
+    if unit == "money":
+        return formats.pounds(value)
+    return words(value, unit)
+
+
+def plain(value: Number | None) -> float | None:
+    """A value as the drawing takes it: position on the page needs no exact decimals."""
+    return None if value is None else float(value)
+
+
+def value_axis(title: str, unit: Unit, *, grid: bool = True) -> dict[str, Any]:
+    """An axis of values with few ticks, in the unit's own form."""
+    axis: dict[str, Any] = {"title": title or None, "grid": grid, "tickCount": 5, "domain": False, "ticks": False}
+    if unit == "money":
+        return axis | {"labelExpr": SHORT_MONEY}
+    return axis | {"format": "~%" if unit == "percent" else "~s"}
+
+
+def period_axis(periods: list[str]) -> dict[str, Any]:
+    """An axis of periods in the order given, whose labels give way to one another rather than overlap."""
+    axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8, "grid": False}
+    return {"field": "period", "type": "ordinal", "sort": periods, "axis": axis, "scale": {"padding": 0.3}}
