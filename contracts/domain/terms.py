@@ -1,0 +1,175 @@
+"""The terms of a contract version: what others price, judge and explain from.
+
+A document (the section “contract” of a programme pack, or one of its versions) is read by `parse_contract` and
+`parse`. They raise `TermsError` with every problem found, each with its path, its code and its cure.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.domain import checks, reading_clauses, reading_rules
+from contracts.domain.clauses import (
+    PLAIN_CALENDAR,
+    AgreementRecord,
+    Baseline,
+    Calendar,
+    Cap,
+    MaturityPoint,
+    Outcome,
+    Period,
+    Principal,
+    QuestionedStage,
+    Segment,
+    Target,
+)
+from contracts.domain.problems import Problem, Reader, TermsError
+from contracts.domain.rates import Rate, RateTable
+from contracts.domain.rules import (
+    NO_DEADWEIGHT,
+    AttachmentFee,
+    Deadweight,
+    OutcomeFee,
+    Route,
+    Rule,
+    SustainmentFee,
+    TopUp,
+    Weeks,
+    for_segment,
+    outcomes_of,
+)
+
+__all__ = [
+    "AgreementRecord", "AttachmentFee", "Baseline", "Calendar", "Cap", "Contract", "Deadweight", "MaturityPoint",
+    "Outcome", "OutcomeFee", "Period", "Principal", "Problem", "QuestionedStage", "Rate", "RateTable", "Route", "Rule",
+    "Segment", "SustainmentFee", "Target", "Terms", "TermsError", "TopUp", "Weeks", "for_segment", "outcomes_of",
+    "parse", "parse_contract", "problems",
+]  # fmt: skip
+
+ROUNDING = ("half_up", "half_even")
+ROUNDING_AT = ("line", "total")
+
+
+@dataclasses.dataclass(frozen=True)
+class Terms:
+    """One contract version, whole and checked. Organisations are named by code; both ends of dates are included."""
+
+    number: int
+    title: str
+    effective_from: datetime.date
+    effective_to: datetime.date | None = None
+    summary: str = ""
+    currency: str = "GBP"
+    rounding: str = "half_up"
+    rounding_at: str = "line"
+    calendar: Calendar = PLAIN_CALENDAR
+    periods: tuple[Period, ...] = ()
+    principals: tuple[Principal, ...] = ()
+    agents: tuple[str, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+    def outcome(self, code: str) -> Outcome:
+        """The outcome of this code. Raises KeyError where there is none."""
+        return {outcome.code: outcome for outcome in self.outcomes}[code]
+
+    def rule(self, code: str) -> Rule:
+        """The rule of this code. Raises KeyError where there is none."""
+        return {rule.code: rule for rule in self.rules}[code]
+
+    def segment_of(self, attributes: Mapping[str, object]) -> str:
+        """The first segment, in the contract's order, that takes these attributes; empty where none does."""
+        return next((segment.code for segment in self.segments if segment.takes(attributes)), "")
+
+    def deadweight_of(self, rule: Rule) -> Deadweight:
+        """The deadweight of a rule: its own, or that of its (main) outcome; for an attachment fee none by default."""
+        if rule.deadweight is not None:
+            return rule.deadweight
+        if isinstance(rule, AttachmentFee):
+            return NO_DEADWEIGHT
+        return self.outcome(rule.outcome).deadweight
+
+    def in_force(self, day: datetime.date) -> bool:
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
+
+@dataclasses.dataclass(frozen=True)
+class Contract:
+    """The section “contract” of a pack: the versions in order, each with the agreements that it has."""
+
+    versions: tuple[Terms, ...] = ()
+    agreements: tuple[tuple[AgreementRecord, ...], ...] = ()
+
+
+def parse(document: Mapping[str, Any]) -> Terms:
+    """The terms that one version's document states. Raises `TermsError` with everything that is wrong."""
+    terms, found = read(document)
+    if found:
+        raise TermsError(found)
+    return terms
+
+
+def problems(document: Mapping[str, Any]) -> list[Problem]:
+    """Everything that is wrong with one version's document; empty when it can be proposed."""
+    return read(document)[1]
+
+
+def parse_contract(section: Mapping[str, Any]) -> Contract:
+    """The whole section. Versions without periods of their own have those of the section."""
+    found: list[Problem] = []
+    reader = Reader(section, "", found)
+    periods = tuple(reading_clauses.period(inner) for inner in reader.readers("periods"))
+    checks.check_periods(reader, periods)
+    versions, agreements = [], []
+    for inner in reader.readers("versions"):
+        agreements.append(tuple(reading_clauses.agreement(entry) for entry in inner.readers("agreements")))
+        versions.append(_version(inner, periods))
+    reader.finish()
+    checks.check_sequence(reader, [(terms.number, terms.effective_from, terms.effective_to) for terms in versions])
+    if found:
+        raise TermsError(found)
+    return Contract(tuple(versions), tuple(agreements))
+
+
+def read(document: Mapping[str, Any]) -> tuple[Terms, list[Problem]]:
+    """What could be read of the terms, and everything that is wrong with them: for drafts."""
+    found: list[Problem] = []
+    terms = _version(Reader(document, "", found), ())
+    return terms, found
+
+
+def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
+    number = reader.integer("number", least=1, most=9_999, default=1) or 1
+    has_own_periods = "periods" in reader.value
+    own = tuple(reading_clauses.period(inner) for inner in reader.readers("periods"))
+    terms = Terms(
+        number=number,
+        title=reader.text("title", required=True, at_most=200),
+        summary=reader.text("summary"),
+        effective_from=reader.date("effective_from") or datetime.date.min,
+        effective_to=reader.date("effective_to", required=False),
+        currency=reader.choice("currency", ("GBP",), default="GBP"),
+        rounding=reader.choice("rounding", ROUNDING, default="half_up"),
+        rounding_at=reader.choice("rounding_at", ROUNDING_AT, default="line"),
+        calendar=reading_clauses.calendar(reader.inner("calendar")),
+        periods=own if has_own_periods else periods,
+        principals=tuple(map(reading_clauses.principal, reader.readers("principals", required=True))),
+        agents=reader.codes("agents"),
+        segments=tuple(map(reading_clauses.segment, reader.readers("segments"))),
+        outcomes=tuple(map(reading_clauses.outcome, reader.readers("outcomes", required=True))),
+        rules=tuple(_rules(reader)),
+        caps=tuple(map(reading_clauses.cap, reader.readers("caps"))),
+        targets=tuple(map(reading_clauses.target, reader.readers("targets"))),
+    )
+    reader.finish()
+    checks.check_version(reader, terms)
+    return terms
+
+
+def _rules(reader: Reader) -> list[Rule]:
+    read_rules = [reading_rules.read(inner) for inner in reader.readers("rules", required=True)]
+    return [rule for rule in read_rules if rule is not None]
