@@ -46,9 +46,8 @@ def record(
     Only a member whose term covers the day may record it. When the action that carries it out refuses, its refusal is
     raised and nothing is stored. Of two people who decide one matter at once, the second gets `AlreadyDecided`.
     """
-    permissions.require(by, "body.decide", programme)
+    require_may_decide(programme, by=by, at=at)
     Programme.objects.select_for_update().get(pk=programme.pk)
-    _require_seat(programme, by=by, at=at)
     carry_out = _carry_out(subject_kind, resolution)
     subject = _waiting(programme, subject_kind, subject_id)
     _refuse_votes(programme, votes.Votes(votes_for, votes_against, abstentions), at=at)
@@ -87,7 +86,9 @@ def record(
     return made
 
 
-def _require_seat(programme: Programme, *, by: User, at: datetime) -> None:
+def require_may_decide(programme: Programme, *, by: User, at: datetime) -> None:
+    """Raise `Forbidden` unless the person is an Expert Body member whose term covers the day."""
+    permissions.require(by, "body.decide", programme)
     if seats.held_by(by, programme, localdate(at)) is None:
         raise Forbidden("Only a member whose term is running may record a decision of the Expert Body.")
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.actions import audit
+from accounts.actions import users as people
 from accounts.errors import Refused
 from accounts.models import Organisation, Role, User
 from accounts.selectors import users
@@ -41,7 +42,7 @@ def seat(
     They become a member of the programme as an Expert Body member. A person holds one seat at a time, and there is
     one chair at a time.
     """
-    _require(programme, by=by, at=at)
+    require_may_seat(programme, by=by, at=at)
     Programme.objects.select_for_update().get(pk=programme.pk)
     _refuse_wrong_term(from_date, until_date)
     _refuse_person(programme, user, from_date, until_date)
@@ -71,10 +72,39 @@ def seat(
 
 
 @transaction.atomic
+def seat_by_email(
+    *,
+    programme: Programme,
+    constituency: str,
+    email: str,
+    name: str = "",
+    organisation: Organisation | None = None,
+    from_date: date,
+    until_date: date | None = None,
+    is_chair: bool = False,
+    by: User,
+    at: datetime,
+) -> Seat:
+    """Seat the person with this e-mail address, who is brought in when nobody has it yet."""
+    require_may_seat(programme, by=by, at=at)
+    return seat(
+        programme=programme,
+        constituency=constituency,
+        user=people.invite(email=email, name=name, by=by, at=at),
+        organisation=organisation,
+        from_date=from_date,
+        until_date=until_date,
+        is_chair=is_chair,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
 def end(*, seat: Seat, on: date, because: str, by: User, at: datetime) -> Seat:
     """End a term on a day, which is its last. The seat stays in the history with the reason."""
     programme = seat.programme
-    _require(programme, by=by, at=at)
+    require_may_seat(programme, by=by, at=at)
     Programme.objects.select_for_update().get(pk=programme.pk)
     held = Seat.objects.select_for_update().get(pk=seat.pk)
     if not because.strip():
@@ -98,7 +128,8 @@ def end(*, seat: Seat, on: date, because: str, by: User, at: datetime) -> Seat:
     return held
 
 
-def _require(programme: Programme, *, by: User, at: datetime) -> None:
+def require_may_seat(programme: Programme, *, by: User, at: datetime) -> None:
+    """Raise `Forbidden` unless the person may seat people today: see expertbody.permissions."""
     established = seats.is_established(programme, localdate(at))
     permissions.require(by, "body.renew" if established else "body.establish", programme)
 

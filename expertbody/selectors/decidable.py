@@ -71,10 +71,20 @@ class Waiting:
 def waiting(programme: Programme) -> list[Waiting]:
     """Everything that waits for a decision of the body, kind by kind."""
     return [
-        Waiting(decidable.kind, decidable.label, int(record.pk), str(record), address(record))
+        _in_words(decidable, record)
         for decidable in table().values()
         for record in records_waiting(decidable.kind, programme)
     ]
+
+
+def matter(kind: str, programme: Programme, subject_id: int) -> Waiting | None:
+    """One matter in words, whether or not it still waits; None when there is no such record."""
+    record = find(kind, programme, subject_id)
+    return None if record is None else _in_words(table()[kind], record)
+
+
+def _in_words(decidable: Decidable, record: Model) -> Waiting:
+    return Waiting(decidable.kind, decidable.label, int(record.pk), str(record), address(record))
 
 
 def address(record: Model) -> str:
@@ -88,3 +98,8 @@ def resolution(kind: str, code: str) -> Resolution | None:
     if decidable is None:
         return None
     return next((one for one in decidable.resolutions if one.code == code), None)
+
+
+def choices(kind: str) -> list[tuple[str, str]]:
+    """The resolutions of a kind as a form's choices."""
+    return [(one.code, one.label) for one in table()[kind].resolutions]

@@ -1,0 +1,54 @@
+"""Decisions of the Expert Body, for the people of its programme."""
+
+import dataclasses
+
+from django.db.models import Q, QuerySet
+
+from expertbody.models import Decision
+from expertbody.selectors import decidable
+from stages.models import Programme
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """A decision as people read it: what it was about and what was resolved, in words, with the subject's page."""
+
+    decision: Decision
+    matter: str
+    resolved: str
+    title: str = ""
+    url: str = ""
+
+
+def shown(decision: Decision) -> Shown:
+    """A decision in words, without its subject (which costs a query of its own)."""
+    kind = decidable.table().get(decision.subject_kind)
+    resolution = decidable.resolution(decision.subject_kind, decision.resolution)
+    return Shown(
+        decision,
+        kind.label if kind else decision.subject_kind,
+        resolution.label if resolution else decision.resolution,
+    )
+
+
+def in_full(decision: Decision) -> Shown:
+    """A decision in words, with the title and the page of what was decided."""
+    subject = decidable.find(decision.subject_kind, decision.programme, decision.subject_id)
+    if subject is None:
+        return shown(decision)
+    return dataclasses.replace(shown(decision), title=str(subject), url=decidable.address(subject))
+
+
+def search(programme: Programme, text: str = "", kind: str = "") -> QuerySet[Decision]:
+    """The programme's decisions, the latest first, whose reason, dissent or number matches the text."""
+    found = programme.decisions.select_related("decided_by").order_by("-number")
+    if kind:
+        found = found.filter(subject_kind=kind)
+    if text:
+        match = Q(rationale__icontains=text) | Q(dissent__icontains=text) | Q(decided_by__name__icontains=text)
+        found = found.filter(match | Q(number=int(text)) if text.isdecimal() and len(text) < 9 else match)
+    return found
+
+
+def numbered(programme: Programme, number: int) -> Decision | None:
+    return programme.decisions.filter(number=number).select_related("decided_by", "programme").first()

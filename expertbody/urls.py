@@ -1,0 +1,18 @@
+from django.urls import path
+
+from expertbody.views.composition import composition
+from expertbody.views.decision_detail import decision_detail
+from expertbody.views.decision_list import decision_list
+from expertbody.views.decision_record import decision_record
+from expertbody.views.seat_add import seat_add
+from expertbody.views.seat_end import seat_end
+
+app_name = "expertbody"
+urlpatterns = [
+    path("", composition, name="composition"),
+    path("seats/add/", seat_add, name="seat_add"),
+    path("seats/<int:seat_id>/end/", seat_end, name="seat_end"),
+    path("decisions/", decision_list, name="decision_list"),
+    path("decisions/<int:number>/", decision_detail, name="decision_detail"),
+    path("decisions/record/<slug:kind>/<int:subject_id>/", decision_record, name="decision_record"),
+]

@@ -1,0 +1,28 @@
+"""Who sits on the Expert Body, for how long, and who is missing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from expertbody import permissions
+from expertbody.selectors import decidable, seats
+from stages.selectors import programmes
+
+
+def composition(request: HttpRequest, slug: str) -> HttpResponse:
+    assert isinstance(request.user, User)
+    programme = programmes.programme_for(request.user, slug)
+    today = localdate()
+    benches = seats.benches(programme, today)
+    established = not any(bench.missing for bench in benches)
+    context = {
+        "programme": programme,
+        "benches": benches,
+        "shortfalls": [bench.missing for bench in benches if bench.missing],
+        "to_come": seats.to_come(programme, today),
+        "past": seats.past(programme, today),
+        "waiting": decidable.waiting(programme),
+        "may_seat": permissions.can(request.user, "body.renew" if established else "body.establish", programme),
+    }
+    return render(request, "expertbody/composition.html", context)

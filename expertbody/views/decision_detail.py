@@ -1,0 +1,20 @@
+"""One decision of the Expert Body."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.models import User
+from expertbody.selectors import decisions
+from stages import permissions
+from stages.selectors import programmes
+
+
+def decision_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    assert isinstance(request.user, User)
+    programme = programmes.programme_for(request.user, slug)
+    decision = decisions.numbered(programme, number)
+    if decision is None:
+        raise Http404("No such decision")
+    may_act = decision.subject_kind == "finding" and permissions.can(request.user, "finding.act", programme)
+    context = {"programme": programme, "shown": decisions.in_full(decision), "decision": decision, "may_act": may_act}
+    return render(request, "expertbody/decision_detail.html", context)

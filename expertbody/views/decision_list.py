@@ -1,0 +1,32 @@
+"""What waits for a decision of the Expert Body, and what it decided."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from expertbody.forms.decisions import SearchForm
+from expertbody.selectors import decidable, decisions, seats
+from stages.selectors import programmes
+
+PAGE = 20
+
+
+def decision_list(request: HttpRequest, slug: str) -> HttpResponse:
+    assert isinstance(request.user, User)
+    programme = programmes.programme_for(request.user, slug)
+    form = SearchForm(request.GET, kinds=[(one.kind, one.label) for one in decidable.table().values()])
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = decisions.search(programme, wanted.get("q", ""), wanted.get("kind", ""))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "programme": programme,
+        "waiting": decidable.waiting(programme),
+        "may_decide": seats.held_by(request.user, programme, localdate()) is not None,
+        "filter_form": form,
+        "page": page,
+        "decisions": [decisions.shown(decision) for decision in page],
+        "narrowed": any(wanted.values()),
+    }
+    return render(request, "expertbody/decision_list.html", context)

@@ -1,0 +1,40 @@
+"""Record a decision of the Expert Body on a matter that waits for it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+
+from accounts.errors import Refused
+from accounts.models import User
+from expertbody.actions import decisions
+from expertbody.forms.decisions import DecisionForm
+from expertbody.selectors import decidable, seats
+from stages.selectors import programmes
+
+
+def decision_record(request: HttpRequest, slug: str, kind: str, subject_id: int) -> HttpResponse:
+    assert isinstance(request.user, User)
+    programme = programmes.programme_for(request.user, slug)
+    decisions.require_may_decide(programme, by=request.user, at=now())
+    matter = decidable.matter(kind, programme, subject_id)
+    if matter is None:
+        raise Http404("No such matter")
+    form = DecisionForm(request.POST or None, resolutions=decidable.choices(kind))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = decisions.record(
+                programme=programme,
+                subject_kind=kind,
+                subject_id=subject_id,
+                by=request.user,
+                at=now(),
+                **form.cleaned_data,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Decision {made.number} is recorded and carried out.")
+            return redirect("expertbody:decision_detail", slug=programme.slug, number=made.number)
+    context = {"programme": programme, "matter": matter, "form": form, "seated": seats.seated(programme, localdate())}
+    return render(request, "expertbody/decision_record.html", context)
