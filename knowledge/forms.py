@@ -1,0 +1,9 @@
+from django import forms
+
+from govuk.forms import Form
+
+
+class SearchForm(Form):
+    """What to look for in the library."""
+
+    q = forms.CharField(label="Search the library", required=False, max_length=100)

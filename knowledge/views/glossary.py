@@ -1,0 +1,14 @@
+"""Every word of the field, with its meaning."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from knowledge.forms import SearchForm
+from knowledge.selectors import library
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    context = {"filter_form": form, "text": text, "terms": library.search_terms(text)}
+    return render(request, "knowledge/glossary.html", context)
