@@ -6,4 +6,4 @@ from govuk.forms import Form
 class SearchForm(Form):
     """What to look for in the library."""
 
-    q = forms.CharField(label="Search the library", required=False, max_length=100)
+    q = forms.CharField(label="Search schemes, principles and words", required=False, max_length=100)

@@ -9,4 +9,5 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("account/", include("allauth.urls")),
+    path("knowledge/", include("knowledge.urls")),
 ]
