@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of the tracker. `status` is "open", "closed", "reopened" or "not_started"; `visits` counts its openings."""
+    """One stage of the tracker. `status` is "open", "closed", "reopened" or "not_started"; `visits` counts openings."""
 
     number: int
     name: str

@@ -19,7 +19,10 @@ else:
     ModelFormBase = forms.ModelForm
 
 MONTHS = {
-    name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
 }
 
 
@@ -182,8 +185,10 @@ class DateField(forms.Field):
         return datetime.date(int(year), number, int(day))
 
     def _mark(self, wrong: frozenset[str]) -> None:
-        if isinstance(self.widget, DateInput):
-            self.widget.wrong = wrong
+        """Tells the widget, which belongs to this form alone, which boxes are at fault."""
+        widget: object = self.widget
+        if isinstance(widget, DateInput):
+            widget.wrong = wrong
 
     def _refuse(self, code: str, **params: str) -> NoReturn:
         label = str(self.label or gettext("The date"))

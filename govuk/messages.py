@@ -12,6 +12,17 @@ def lower_first(label: str) -> str:
     return label if first[1:] != first[1:].lower() else label[:1].lower() + label[1:]
 
 
+WITHOUT_ARTICLE = frozenset(
+    ["the", "a", "an", "your", "their", "its", "this", "each", "every", "any", "all", "how", "what", "who", "why"]
+)
+
+
+def with_article(label: str) -> str:
+    """The label as the object of "Enter …" or "Select …": "Start date" → "the start date"."""
+    inner = lower_first(label)
+    return inner if inner.split(" ", 1)[0].lower() in WITHOUT_ARTICLE else gettext("the %(label)s") % {"label": inner}
+
+
 def _defaults(field: forms.Field) -> dict[str, str]:
     """The messages that the field would give if nobody had said anything."""
     found: dict[str, str] = {}
@@ -21,12 +32,14 @@ def _defaults(field: forms.Field) -> dict[str, str]:
 
 
 def _required(field: forms.Field, label: str) -> str:
-    inner = lower_first(label)
+    inner = with_article(label)
     if label.endswith("?"):
         return gettext("Answer “%(label)s”") % {"label": label}
     if isinstance(field.widget, forms.CheckboxInput):
         return gettext("Tick “%(label)s” to continue") % {"label": label}
     if isinstance(field, forms.FileField):
+        if "file" in inner.lower():
+            return gettext("Choose %(label)s") % {"label": inner}
         return gettext("Choose a file for %(label)s") % {"label": inner}
     if isinstance(field.widget, forms.CheckboxSelectMultiple):
         return gettext("Select at least one of %(label)s") % {"label": inner}
@@ -48,9 +61,9 @@ def _invalid(field: forms.Field, label: str) -> str | None:
 
 
 def _by_code(field: forms.Field, label: str) -> dict[str, str]:
-    """The messages that differ from Django's, keyed by error code; `%(…)s` parts are filled in when the error is raised."""
+    """The messages that differ from Django's, by error code; their `%(…)s` are filled in when an error is raised."""
     whole = label.replace("%", "%%")
-    inner = lower_first(whole)
+    inner = with_article(whole)
     found = {
         "required": _required(field, label),
         "max_length": gettext("%(label)s must be %%(limit_value)d characters or fewer") % {"label": whole},

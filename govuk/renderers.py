@@ -50,7 +50,12 @@ def _numeric(attrs: dict[str, Any]) -> dict[str, Any]:
     """A number is typed into a text box with a numeric keypad: `type=number` drops what it cannot read."""
     whole = attrs.get("step") in (None, 1, "1")
     kept = {name: value for name, value in attrs.items() if name not in {"min", "max", "step"}}
-    return {"inputmode": "numeric" if whole else "decimal", "spellcheck": "false"} | kept
+    width = (
+        {}
+        if "govuk-input--width" in str(attrs.get("class", ""))
+        else {"class": f"govuk-input--width-10 {attrs.get('class', '')}"}
+    )
+    return {"inputmode": "numeric" if whole else "decimal", "spellcheck": "false"} | kept | width
 
 
 def styled(template_name: str, widget: dict[str, Any]) -> dict[str, Any]:

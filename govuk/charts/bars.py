@@ -53,6 +53,7 @@ def bars(
             "type": "ordinal",
             "sort": labels,
             "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 6, "labelLimit": 110},
+            "scale": {"paddingInner": 0.3, "paddingOuter": 0.15 if len(groups) > 3 else 0.6},
         },
         "y": {"field": "value", "type": "quantitative", "axis": value_axis("", unit), "stack": stacked or None},
         "color": {"field": "series", "type": "nominal", "scale": colour, "sort": list(series)},
@@ -77,38 +78,43 @@ def _layer(mark: dict[str, Any], field: str, **encoding: Any) -> dict[str, Any]:
 
 
 def horizontal_bars(
-    *, title: str, summary: str, items: Sequence[Bar], unit: Unit = "percent", group_name: str = "Group", measure: str = "Actual"
+    *,
+    title: str,
+    summary: str,
+    items: Sequence[Bar],
+    unit: Unit = "percent",
+    group_name: str = "Group",
+    measure: str = "Actual",
 ) -> Chart:
-    """One bar a row with its figure beside it, its interval as a thin line and its target as a marker across the row."""
+    """One bar a row with its figure under its name, its interval as a thin line, its target as a marker."""
     values = [
         {
-            "label": item.label,
+            "label": f"{item.label}\n{item.note if item.value is None else short(item.value, unit)}",
             "value": plain(item.value),
             "target": plain(item.target),
             "low": plain(item.low),
             "high": plain(item.high),
-            "words": item.note if item.value is None else short(item.value, unit),
-            "start": 0,
         }
         for item in items
     ]
     layers = [
-        _layer({"type": "bar", "color": MAIN, "height": {"band": 0.62}}, "value"),
+        _layer({"type": "bar", "color": MAIN, "height": {"band": 0.6}}, "value"),
         _layer({"type": "rule", "color": "#0b0c0c", "strokeWidth": 1.5}, "low", x2={"field": "high"}),
-        _layer({"type": "tick", "color": SECOND, "thickness": 4, "bandSize": 30}, "target"),
-        _layer({"type": "text", "align": "left", "dx": 6, "baseline": "middle", "color": "#ffffff"}, "start"),
+        _layer({"type": "tick", "color": SECOND, "thickness": 4, "bandSize": 34, "opacity": 1}, "target"),
     ]
-    layers[3]["encoding"]["text"] = {"field": "words"}
-    layers[3]["encoding"]["color"] = {
-        "condition": {"test": "datum.value === null", "value": "#484949"},
-        "value": "#ffffff",
+    axis_y = {
+        "title": None,
+        "labelLimit": 170,
+        "labelLineHeight": 16,
+        "labelExpr": "split(datum.label, '\\n')",
+        "ticks": False,
+        "domain": False,
     }
-    axis_y = {"title": None, "labelLimit": 150, "ticks": False, "domain": False}
     spec = {
         "data": {"values": values},
-        "height": {"step": 44},
+        "height": {"step": 48},
         "encoding": {
-            "y": {"field": "label", "type": "nominal", "sort": [item.label for item in items], "axis": axis_y},
+            "y": {"field": "label", "type": "nominal", "sort": [one["label"] for one in values], "axis": axis_y},
             "x": {"type": "quantitative", "axis": value_axis("", unit), "scale": {"zero": True, "nice": True}},
         },
         "layer": layers,

@@ -82,7 +82,7 @@ def drawing(spec: dict[str, Any], width: int) -> str:
 
 
 def svg(chart: Chart) -> SafeString:
-    """The chart for wide and for narrow screens, of which the style sheet shows one; each is labelled by the summary."""
+    """The chart for wide and for narrow screens, of which the style sheet shows one; its summary is its label."""
     pair = ((WIDE, "app-chart__svg app-chart__svg--wide"), (NARROW, "app-chart__svg app-chart__svg--narrow"))
     label = escape(f"{chart.title}. {chart.summary}")
     parts = [

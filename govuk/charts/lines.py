@@ -31,7 +31,9 @@ class Payment:
     forecast: bool = False
 
 
-def _end_label(rows: Sequence[dict[str, Any]], field: str, name: str, colour: str, unit: Unit, above: bool) -> list[Any]:
+def _end_label(
+    rows: Sequence[dict[str, Any]], field: str, name: str, colour: str, unit: Unit, above: bool
+) -> list[Any]:
     """The name of a line at its last point, above or below it, so that no legend is needed."""
     known = [row for row in rows if row[field] is not None]
     if not known:
@@ -67,7 +69,13 @@ def _last(rows: Sequence[dict[str, Any]], field: str) -> float:
 
 
 def trajectory(
-    *, title: str, summary: str, points: Sequence[Point], unit: Unit = "percent", measure: str = "Actual", axis: str = ""
+    *,
+    title: str,
+    summary: str,
+    points: Sequence[Point],
+    unit: Unit = "percent",
+    measure: str = "Actual",
+    axis: str = "",
 ) -> Chart:
     """A measure by period with its interval as a band, and its target (and minimum level) as dashed lines."""
     fields = ("actual", "low", "high", "target", "minimum")
@@ -97,6 +105,18 @@ def trajectory(
     return Chart(title, summary, spec, ("Period", *(heads[name] for name in used)), cells)
 
 
+def _total_line(ceiling: Number, name: str) -> list[dict[str, Any]]:
+    """The ceiling across the whole drawing, named at its left end."""
+    data = {"values": [{"value": plain(ceiling), "label": f"{name} {short(ceiling, 'money')}"}]}
+    y = {"field": "value", "type": "quantitative"}
+    rule = {"type": "rule", "color": SECOND, "strokeDash": [7, 5]}
+    text = {"type": "text", "align": "left", "x": 4, "dy": -10, "color": SECOND}
+    return [
+        {"data": data, "mark": rule, "encoding": {"x": None, "y": y}},
+        {"data": data, "mark": text, "encoding": {"x": None, "y": y, "text": {"field": "label"}}},
+    ]
+
+
 def money_against_ceiling(
     *, title: str, summary: str, payments: Sequence[Payment], ceiling: Number, ceiling_name: str = "Ceiling"
 ) -> Chart:
@@ -106,25 +126,19 @@ def money_against_ceiling(
     paid = [{"period": p.period, "paid": plain(total)} for p, total in pairs if not p.forecast]
     ahead = [{"period": p.period, "forecast": plain(total)} for p, total in pairs if p.forecast]
     joint = [{"period": paid[-1]["period"], "forecast": paid[-1]["paid"]}] if paid and ahead else []
-    periods = [payment.period for payment in payments]
-    top = {"data": {"values": [{"value": plain(ceiling)}]}, "encoding": {"y": {"field": "value", "type": "quantitative"}}}
-    name = {"type": "text", "align": "left", "x": 4, "dy": -10, "color": SECOND}
-    label = {"x": None, "text": {"value": f"{ceiling_name} {short(ceiling, 'money')}"}}
-    area = {"data": {"values": paid}, "mark": {"type": "area", "color": MAIN, "opacity": 0.16}}
-    forecast = _line("forecast", MAIN, dash=(4, 4)) | {"data": {"values": joint + ahead}}
+    area: dict[str, Any] = {"mark": {"type": "area", "color": MAIN, "opacity": 0.16}}
     spec = {
         "height": 280,
         "encoding": {
-            "x": period_axis(periods),
+            "x": period_axis([payment.period for payment in payments]),
             "y": {"type": "quantitative", "axis": value_axis("", "money"), "scale": {"zero": True, "nice": True}},
         },
         "layer": [
-            area | {"encoding": {"y": {"field": "paid", "type": "quantitative"}}},
+            area | {"data": {"values": paid}, "encoding": {"y": {"field": "paid", "type": "quantitative"}}},
             _line("paid", MAIN, points=True) | {"data": {"values": paid}},
-            *([forecast] if ahead else []),
-            top | {"mark": {"type": "rule", "color": SECOND, "strokeDash": [7, 5]}, "encoding": top["encoding"] | {"x": None}},
-            top | {"mark": name, "encoding": top["encoding"] | label},
-            *_end_label([{**row, "paid": row["paid"]} for row in paid], "paid", "Paid", MAIN, "money", above=False),
+            *([_line("forecast", MAIN, dash=(4, 4)) | {"data": {"values": joint + ahead}}] if ahead else []),
+            *_total_line(ceiling, ceiling_name),
+            *_end_label(paid, "paid", "Paid", MAIN, "money", above=True),
         ],
     }
     rows = tuple(

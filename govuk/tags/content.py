@@ -44,7 +44,8 @@ def heading(text: Any, caption: Any = "", lead: Any = "", size: str = "xl") -> d
 def button(text: Any, kind: str = "", name: str = "", value: str = "") -> SafeString:
     """A submit button that cannot be pressed twice by accident. `kind` is "", "secondary" or "warning"."""
     return format_html(
-        '<button type="submit" class="govuk-button{}" data-module="govuk-button" data-prevent-double-click="true"{}>{}</button>',
+        '<button type="submit" class="govuk-button{}" data-module="govuk-button" data-prevent-double-click="true"{}>'
+        "{}</button>",
         f" govuk-button--{kind}" if kind else "",
         format_html(' name="{}" value="{}"', name, value) if name else "",
         text,
@@ -87,8 +88,9 @@ def warning(text: Any) -> SafeString:
 @register.simple_block_tag
 def details(content: str, summary: Any, open: bool = False) -> SafeString:
     return format_html(
-        '<details class="govuk-details"{}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">'
-        '{}</span></summary><div class="govuk-details__text">{}</div></details>',
+        '<details class="govuk-details"{}><summary class="govuk-details__summary">'
+        '<span class="govuk-details__summary-text">{}</span></summary>'
+        '<div class="govuk-details__text">{}</div></details>',
         SafeString(" open") if open else "",
         summary,
         content,
@@ -117,11 +119,12 @@ def summary_list(content: str, border: bool = True) -> SafeString:
 
 @register.simple_block_tag
 def row(content: str, key: Any, href: str = "", action: Any = "") -> SafeString:
-    """A row of a summary list. `action` ("Change") with `href` adds its link, which names the key for screen readers."""
+    """A row of a summary list. `href` adds a link: "Change", or what `action` says."""
     link: str = ""
     if href:
         link = format_html(
-            '<dd class="govuk-summary-list__actions"><a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a></dd>',
+            '<dd class="govuk-summary-list__actions"><a class="govuk-link" href="{}">{}'
+            '<span class="govuk-visually-hidden"> {}</span></a></dd>',
             href,
             action or gettext("Change"),
             key,

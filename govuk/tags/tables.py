@@ -59,12 +59,13 @@ def table(content: str, caption: Any, size: str = "m", hide_caption: bool = Fals
 
 @register.simple_tag(takes_context=True)
 def sort_header(context: Context, field: str, label: Any, numeric: bool = False, name: str = "sort") -> SafeString:
-    """A column head that sorts by `field`: `?sort=field`, pressed again `?sort=-field`. The page is set back to the first."""
+    """A column head that sorts by `field`: `?sort=field`, pressed again `?sort=-field`; back to the first page."""
     now = context["request"].GET.get(name, "") if "request" in context else ""
     state = {field: "ascending", f"-{field}": "descending"}.get(now, "none")
     target = f"-{field}" if state == "ascending" else field
     return format_html(
-        '<th scope="col" class="govuk-table__header{}" aria-sort="{}"><a class="govuk-link app-sort" href="{}">{}</a></th>',
+        '<th scope="col" class="govuk-table__header{}" aria-sort="{}">'
+        '<a class="govuk-link app-sort" href="{}">{}</a></th>',
         " govuk-table__header--numeric" if numeric else "",
         state,
         _query(context, **{name: target, "page": None}),

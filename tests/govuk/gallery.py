@@ -15,15 +15,17 @@ from django.urls import include, path
 
 from govuk import charts
 from govuk.components import Criterion, Event, Loop, Stage
-from govuk.tags import content
 from govuk.forms import AffixedInput, CharacterCount, DateField, Form, MoneyField, PercentField
+from govuk.tags import content
 
 HERE = Path(__file__).parent
 STAGES = (
     Stage(1, "Stakeholder analysis", "closed", 1, "/stages/1/", "Closed 3 March 2025 by Priya Shah"),
     Stage(2, "Principal identification", "closed", 1, "/stages/2/", "Closed 28 March 2025 by Priya Shah"),
     Stage(3, "Agent identification", "closed", 2, "/stages/3/", "Closed again 9 February 2026 after finding 4"),
-    Stage(4, "Strategy and operations implementation", "reopened", 2, "/stages/4/", "Reopened 2 June 2026 by finding 12"),
+    Stage(
+        4, "Strategy and operations implementation", "reopened", 2, "/stages/4/", "Reopened 2 June 2026 by finding 12"
+    ),
     Stage(5, "Delivery", "open", 1, "/stages/5/", "Open since 1 July 2025"),
     Stage(6, "Data collection and analysis", "open", 1, "/stages/6/", "Open since 1 October 2025"),
     Stage(7, "Findings and action", "open", 1, "/stages/7/", "Open since 1 October 2025"),
@@ -77,7 +79,9 @@ class EverythingForm(Form):
         choices=[("1", "Stakeholder analysis"), ("2", "Principal identification")],
         widget=forms.CheckboxSelectMultiple(attrs={"class": "small"}),
     )
-    role = forms.ChoiceField(label="Role", choices=[("", "Choose a role"), ("agent", "Agent"), ("verifier", "Verifier")])
+    role = forms.ChoiceField(
+        label="Role", choices=[("", "Choose a role"), ("agent", "Agent"), ("verifier", "Verifier")]
+    )
     declared = forms.BooleanField(label="I have no interest to declare", help_text="You can change this later")
     file = forms.FileField(label="Outcomes file", help_text="CSV or XLSX")
     password = forms.CharField(label="Password", widget=forms.PasswordInput)
