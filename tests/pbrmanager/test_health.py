@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def a_worker_was_seen(*, seconds_ago: int) -> None:
+    heartbeat.forget()
     heartbeat.record(worker="worker@here", at=timezone.now() - timedelta(seconds=seconds_ago))
 
 
