@@ -268,3 +268,4 @@ LOGGING = {
 GATE_CHECKS = "pbrmanager.gate_checks.GATE_CHECKS"
 DECIDABLES = "pbrmanager.decidables.DECIDABLES"
 PACK_SECTIONS = "pbrmanager.pack_sections.PACK_SECTIONS"
+STAGE_TASKS = "pbrmanager.stage_tasks.STAGE_TASKS"

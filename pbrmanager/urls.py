@@ -10,4 +10,5 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("account/", include("allauth.urls")),
     path("knowledge/", include("knowledge.urls")),
+    path("programmes/", include("stages.urls")),
 ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
+from stages.domain import framework
 from stages.models import Membership, Programme
 
 Rules = Mapping[str, frozenset[Role]]
@@ -14,18 +15,29 @@ Rules = Mapping[str, frozenset[Role]]
 EVERYBODY = frozenset(Role)
 COMMISSIONERS = frozenset({Role.COMMISSIONER, Role.ADMINISTRATOR})
 
+BODY = frozenset({Role.EXPERT_BODY})
+LEADERS = frozenset({Role.COMMISSIONER, Role.EXPERT_BODY})
+
 RULES: Rules = {
     "programme.view": EVERYBODY,
     "programme.grant": COMMISSIONERS,
-    "stage.record": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
-    "stage.confirm": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
-    "stage.close": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
-    "stage.reopen": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
-    "finding.raise": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY, Role.VERIFIER}),
-    "finding.reply": frozenset({Role.COMMISSIONER, Role.PRINCIPAL, Role.AGENT, Role.EXPERT_BODY}),
-    "finding.act": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
-    "finding.close": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY}),
+    "stage.record": LEADERS,
+    "stage.score": LEADERS | {Role.PRINCIPAL},
+    "stage.confirm": LEADERS,
+    "stage.close": LEADERS,
+    "stage.close_by_body": BODY,
+    "stage.reopen": LEADERS,
+    "stage.import": COMMISSIONERS,
+    "finding.raise": LEADERS | {Role.VERIFIER},
+    "finding.reply": LEADERS | {Role.PRINCIPAL, Role.AGENT},
+    "finding.act": LEADERS,
+    "finding.close": LEADERS,
 }
+
+
+def to_close(stage: int) -> str:
+    """The rule for deciding a stage's gate: stages led by the Expert Body are closed by its members alone."""
+    return "stage.close_by_body" if framework.BY_NUMBER[stage].led_by == "expert_body" else "stage.close"
 
 
 def roles(user: User, programme: Programme) -> frozenset[Role]:
@@ -64,3 +76,11 @@ def can(user: User, action: str, programme: Programme) -> bool:
 
 def require(user: User, action: str, programme: Programme) -> None:
     require_allowed(RULES, user, action, programme)
+
+
+def may_start_programmes(user: User) -> bool:
+    """Commissioners and administrators of any programme may, and people with a new account who hold no role yet."""
+    if user.is_system or user.is_superuser:
+        return True
+    held = set(Membership.objects.filter(user=user).values_list("role", flat=True))
+    return not held or bool(held & COMMISSIONERS)

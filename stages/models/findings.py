@@ -3,6 +3,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from stages.models.programmes import Programme
 
@@ -68,6 +69,9 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"Finding {self.number}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("stages:finding_detail", args=[self.programme.slug, self.number])
 
 
 class FindingStage(models.Model):

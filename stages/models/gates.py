@@ -41,3 +41,6 @@ class GateRequest(models.Model):
 
     def __str__(self) -> str:
         return f"Gate of {self.visit}"
+
+    def get_absolute_url(self) -> str:
+        return self.visit.get_absolute_url()

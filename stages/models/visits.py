@@ -3,6 +3,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from stages.models.findings import Finding
 from stages.models.programmes import Programme
@@ -67,3 +68,6 @@ class StageVisit(models.Model):
 
     def __str__(self) -> str:
         return f"Stage {self.stage}, visit {self.number} of {self.programme}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("stages:stage_detail", args=[self.programme.slug, self.stage])

@@ -1,0 +1,232 @@
+"""Findings: raised with frozen evidence, answered, acted upon, and closed only when the effect has been looked at."""
+
+import dataclasses
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.actions import audit
+from accounts.errors import Refused
+from accounts.models import User
+from stages import permissions
+from stages.actions import visits
+from stages.actions.corrective import FindingClosed, add_action, check_effect, lock_open, mark_done
+from stages.domain import framework
+from stages.models import CorrectiveAction, Finding, FindingReply, FindingStage, Programme, StageVisit
+from stages.selectors import visits as visits_selector
+
+__all__ = [
+    "FindingClosed",
+    "Reopening",
+    "accept",
+    "accept_and_reopen",
+    "add_action",
+    "answer_of",
+    "check_effect",
+    "close",
+    "dismiss",
+    "lock_open",
+    "mark_done",
+    "raise_finding",
+    "reopen_questioned",
+    "reply",
+    "shortfalls_to_close",
+]
+
+Answer = FindingReply.Kind
+
+
+@dataclasses.dataclass(frozen=True)
+class Reopening:
+    """What reopening the questioned stages did: the visits added, and the stages that needed none."""
+
+    opened: tuple[StageVisit, ...]
+    already_open: tuple[int, ...]
+    not_started: tuple[int, ...]
+
+    def __str__(self) -> str:
+        said = [f"Stage {visit.stage} is reopened (visit {visit.number})." for visit in self.opened]
+        said += [f"Stage {stage} was already open." for stage in self.already_open]
+        said += [f"Stage {stage} has not been started, so there is nothing to reopen." for stage in self.not_started]
+        return " ".join(said)
+
+
+def _questioned(stages: list[tuple[int, str]]) -> dict[int, str]:
+    questioned = dict(stages)
+    if not questioned:
+        raise Refused("Name at least one stage that the finding questions, and why.")
+    unknown = sorted(set(questioned) - set(framework.QUESTIONABLE))
+    if unknown:
+        raise Refused(f"A finding questions stages 1 to 6, not {', '.join(map(str, unknown))}.")
+    return questioned
+
+
+@transaction.atomic
+def raise_finding(
+    *,
+    programme: Programme,
+    key: str,
+    title: str,
+    summary: str,
+    source: str,
+    severity: str,
+    evidence: dict[str, Any],
+    stages: list[tuple[int, str]],
+    by: User,
+    at: datetime,
+) -> tuple[Finding, bool]:
+    """Raise a finding that questions the (stage, why) pairs. The same key again gives the first one and False."""
+    permissions.require(by, "finding.raise", programme)
+    questioned = _questioned(stages)
+    if not (title.strip() and summary.strip()):
+        raise Refused("Enter a title and what was seen.")
+    visits.lock(programme)
+    existing = Finding.objects.filter(programme=programme, key=key).first()
+    if existing is not None:
+        return existing, False
+    finding = Finding.objects.create(
+        programme=programme,
+        number=Finding.objects.filter(programme=programme).count() + 1,
+        key=key,
+        title=title,
+        summary=summary,
+        source=Finding.Source(source),
+        severity=Finding.Severity(severity),
+        evidence=evidence,
+        raised_at=at,
+        raised_by=by,
+    )
+    FindingStage.objects.bulk_create(
+        FindingStage(finding=finding, stage=stage, why=why) for stage, why in sorted(questioned.items())
+    )
+    after = {"number": finding.number, "title": title, "severity": severity, "stages": sorted(questioned)}
+    audit.record(by=by, at=at, action="stages.finding.raise", programme=programme.slug, subject=finding, after=after)
+    return finding, True
+
+
+def _write(finding: Finding, kind: str, text: str, by: User, at: datetime) -> FindingReply:
+    written = FindingReply.objects.create(finding=finding, kind=kind, text=text, written_by=by, written_at=at)
+    audit.record(
+        by=by,
+        at=at,
+        action=f"stages.finding.{kind}",
+        programme=finding.programme.slug,
+        subject=finding,
+        after={"number": finding.number, "text": text},
+    )
+    return written
+
+
+@transaction.atomic
+def reply(*, finding: Finding, text: str, by: User, at: datetime) -> FindingReply:
+    """Add a remark to an open finding."""
+    permissions.require(by, "finding.reply", finding.programme)
+    held = lock_open(finding)
+    if not text.strip():
+        raise Refused("Enter your reply.")
+    return _write(held, Answer.COMMENT, text, by, at)
+
+
+def answer_of(finding: Finding) -> FindingReply | None:
+    """The acceptance or dismissal that counts: the latest."""
+    return finding.replies.exclude(kind=Answer.COMMENT).order_by("-written_at", "-pk").first()
+
+
+def _answer(subject: Finding, kind: FindingReply.Kind, by: User, at: datetime, rationale: str) -> Finding:
+    permissions.require(by, "finding.act", subject.programme)
+    held = lock_open(subject)
+    if not rationale.strip():
+        raise Refused("Enter the reason.")
+    earlier = answer_of(held)
+    if earlier is not None and earlier.kind == kind:
+        raise Refused(f"This finding was already {kind.label.lower()} by {earlier.written_by}. Nothing was changed.")
+    _write(held, kind, rationale, by, at)
+    return held
+
+
+@transaction.atomic
+def accept(*, subject: Finding, by: User, at: datetime, rationale: str) -> Finding:
+    """Accept a finding, with the reason; what follows is its corrective actions."""
+    return _answer(subject, Answer.ACCEPTED, by, at, rationale)
+
+
+@transaction.atomic
+def dismiss(*, subject: Finding, by: User, at: datetime, rationale: str) -> Finding:
+    """Dismiss a finding, with the reason. It may then be closed without an action."""
+    if subject.actions.filter(done_at__isnull=True).exists():
+        permissions.require(by, "finding.act", subject.programme)
+        raise Refused("A corrective action is still to be done. Finish it first, or accept the finding.")
+    return _answer(subject, Answer.DISMISSED, by, at, rationale)
+
+
+@transaction.atomic
+def reopen_questioned(finding: Finding, by: User, at: datetime) -> Reopening:
+    """Reopen every stage that the finding questions. A stage that is open already is left as it is, and said so."""
+    programme = finding.programme
+    permissions.require(by, "stage.reopen", programme)
+    visits.lock(programme)
+    lock_open(finding)
+    visited = visits_selector.visited(programme)
+    opened, already_open, not_started = [], [], []
+    for questioned in finding.stages.order_by("stage"):
+        stage = questioned.stage
+        if stage not in visited:
+            not_started.append(stage)
+        elif visits_selector.is_open(programme, stage):
+            already_open.append(stage)
+        else:
+            because = f"{finding} – {questioned.why}"
+            opened.append(
+                visits.reopen(programme=programme, stage=stage, because=because, by=by, at=at, finding=finding)
+            )
+    return Reopening(tuple(opened), tuple(already_open), tuple(not_started))
+
+
+@transaction.atomic
+def accept_and_reopen(*, subject: Finding, by: User, at: datetime, rationale: str) -> Reopening:
+    """Accept a finding and reopen the stages that it questions."""
+    permissions.require(by, "finding.act", subject.programme)
+    visits.lock(subject.programme)
+    accept(subject=subject, by=by, at=at, rationale=rationale)
+    return reopen_questioned(subject, by, at)
+
+
+def shortfalls_to_close(finding: Finding) -> list[str]:
+    """What still stands between the finding and its closing, in sentences; empty when it may be closed."""
+    answer = answer_of(finding)
+    dismissed = answer is not None and answer.kind == Answer.DISMISSED
+    actions = list(CorrectiveAction.objects.filter(finding=finding).prefetch_related("effect_checks").order_by("pk"))
+    missing = [f"“{action}” is not done yet." for action in actions if action.done_at is None]
+    missing += [
+        f"The effect of “{action}” has not been looked at."
+        for action in actions
+        if action.done_at is not None and not action.effect_checks.all()
+    ]
+    if not actions and not dismissed:
+        missing.append("No corrective action is agreed. Agree one, or dismiss the finding with the reason.")
+    return missing
+
+
+@transaction.atomic
+def close(*, finding: Finding, note: str, by: User, at: datetime) -> Finding:
+    """Close a finding, once every action is done and its effect looked at, or once it was dismissed."""
+    permissions.require(by, "finding.close", finding.programme)
+    held = lock_open(finding)
+    missing = shortfalls_to_close(held)
+    if missing:
+        raise Refused(f"Finding {held.number} cannot be closed yet. " + " ".join(missing))
+    if not note.strip():
+        raise Refused("Enter what was learned, for the record.")
+    held.closed_at, held.closed_by, held.closing_note = at, by, note
+    held.save(update_fields=["closed_at", "closed_by", "closing_note"])
+    audit.record(
+        by=by,
+        at=at,
+        action="stages.finding.close",
+        programme=held.programme.slug,
+        subject=held,
+        before={"closed_at": None},
+        after={"number": held.number, "note": note},
+    )
+    return held

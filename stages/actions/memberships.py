@@ -1,0 +1,88 @@
+"""Roles of people in a programme."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.actions import audit, people
+from accounts.errors import Refused
+from accounts.models import Organisation, Role, User
+from stages import permissions
+from stages.actions import visits
+from stages.models import Membership, Programme
+
+PARTIES = frozenset({Role.AGENT, Role.PRINCIPAL})
+
+
+@transaction.atomic
+def grant(
+    *, programme: Programme, user: User, role: str, organisation: Organisation | None = None, by: User, at: datetime
+) -> Membership:
+    """Give a person a role. The same role again changes nothing. Agents and principals act for an organisation."""
+    permissions.require(by, "programme.grant", programme)
+    return give(programme, user, Role(role), organisation, by, at)
+
+
+def give(
+    programme: Programme, user: User, role: Role, organisation: Organisation | None, by: User, at: datetime
+) -> Membership:
+    """Write a membership and its audit row, for those who have asked for permission already."""
+    if user.is_system:
+        raise Refused("The system cannot be a member of a programme.")
+    if role in PARTIES and organisation is None:
+        raise Refused(f"Select the organisation for which the {role.label.lower()} acts.")
+    membership, created = Membership.objects.get_or_create(
+        programme=programme,
+        user=user,
+        role=role,
+        organisation=organisation,
+        defaults={"granted_at": at, "granted_by": by},
+    )
+    if created:
+        audit.record(
+            by=by,
+            at=at,
+            action="stages.membership.grant",
+            programme=programme.slug,
+            subject=membership,
+            after={"user": user.pk, "role": role, "organisation": organisation.code if organisation else None},
+        )
+    return membership
+
+
+@transaction.atomic
+def invite(
+    *,
+    programme: Programme,
+    email: str,
+    name: str,
+    role: str,
+    organisation: Organisation | None = None,
+    by: User,
+    at: datetime,
+) -> tuple[Membership, bool]:
+    """Give a role to the person with the e-mail address; make the account when there is none, and say so."""
+    permissions.require(by, "programme.grant", programme)
+    user, created = people.ensure(email=email, name=name, by=by, at=at)
+    return grant(programme=programme, user=user, role=role, organisation=organisation, by=by, at=at), created
+
+
+@transaction.atomic
+def revoke(*, membership: Membership, by: User, at: datetime) -> None:
+    """Take a role away. The last commissioner of a programme cannot be removed."""
+    programme = membership.programme
+    permissions.require(by, "programme.grant", programme)
+    visits.lock(programme)
+    held = Membership.objects.filter(programme=programme, role=Role.COMMISSIONER)
+    if membership.role == Role.COMMISSIONER and not held.exclude(user=membership.user).exists():
+        raise Refused("A programme keeps at least one commissioner. Give the role to somebody else first.")
+    before = {"user": membership.user_id, "role": membership.role}
+    audit.record(
+        by=by,
+        at=at,
+        action="stages.membership.revoke",
+        programme=programme.slug,
+        subject=membership,
+        before=before,
+    )
+    membership.delete()

@@ -1,0 +1,198 @@
+"""The criteria of each gate, as a table: a code, the rule in the commissioner's words, and how it is known.
+
+A criterion is either computed from facts (`check`: from the facts of its stage to the shortfalls, sentences that say
+what is missing and what to do) or a named person's confirmation with evidence (`check` is None). Sources: Johnstone's
+framework (2017); the NAO's expectations of outcome-based payment schemes (HC 86, 2015); Webster (2016).
+"""
+
+import dataclasses
+from collections.abc import Callable
+
+from stages.domain import facts
+
+Check = Callable[[facts.Facts], list[str]]
+
+MET, NOT_MET, NEEDS_CONFIRMATION = "met", "not_met", "needs_confirmation"
+
+
+@dataclasses.dataclass(frozen=True)
+class Criterion:
+    """`page` is the name of the page on which a shortfall is put right; empty for confirmations."""
+
+    stage: int
+    code: str
+    rule: str
+    check: Check | None = None
+    page: str = ""
+
+    @property
+    def is_confirmed_by_a_person(self) -> bool:
+        return self.check is None
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """What a criterion says now. `evidence` is the confirming person's words; `confirmed_by` their name."""
+
+    code: str
+    rule: str
+    state: str
+    reason: str = ""
+    evidence: str = ""
+    confirmed_by: str = ""
+    page: str = ""
+    confirmable: bool = False
+
+    @property
+    def met(self) -> bool:
+        return self.state == MET
+
+
+def _criteria(stage: int, *rows: tuple[str, str, Check | None, str]) -> tuple[Criterion, ...]:
+    return tuple(Criterion(stage, *row) for row in rows)
+
+
+STAGE_1 = _criteria(
+    1,
+    ("purpose_written", "The programme has one stated purpose.", facts.purpose_written, "purpose"),
+    ("why_pbr", "It is written down why Payment by Results is the right model.", facts.why_pbr, "purpose"),
+    (
+        "alternative_appraised",
+        "At least one alternative to Payment by Results has been appraised.",
+        facts.alternative_appraised,
+        "purpose",
+    ),
+    (
+        "stakeholders_scored",
+        "At least three stakeholders are scored, each with evidence.",
+        facts.stakeholders_scored,
+        "stakeholder_list",
+    ),
+    (
+        "definitive_engaged",
+        "Every definitive stakeholder has an engagement action and somebody who owns it.",
+        facts.definitive_engaged,
+        "stakeholder_list",
+    ),
+    (
+        "dependent_known",
+        "A stakeholder with legitimacy and urgency is known: usually the people who use the service.",
+        facts.dependent_known,
+        "stakeholder_list",
+    ),
+    (
+        "survival_named",
+        "Somebody on whom the programme's survival depends is named.",
+        facts.survival_named,
+        "stakeholder_list",
+    ),
+    (
+        "practice_logged",
+        "At least one example of good and one of bad practice is recorded, with its lesson.",
+        facts.practice_logged,
+        "practice_list",
+    ),
+    ("horizon_scanned", "The horizon has been scanned for what may change.", facts.horizon_scanned, "horizon_list"),
+    ("data_lawful", "The data needed to measure the outcomes can lawfully be had.", None, ""),
+)
+
+
+def _selection(stage: int, who: str) -> tuple[Criterion, ...]:
+    return _criteria(
+        stage,
+        ("weights_sum", "The weights of the criteria sum to 100.", facts.weights_sum, "selection_criteria"),
+        ("candidates_named", f"At least one candidate to be the {who} is named.", facts.candidates_named, "selection"),
+        (
+            "candidates_scored",
+            "Every candidate is scored on every criterion, with reasons.",
+            facts.candidates_scored,
+            "selection",
+        ),
+        ("choice_made", f"The {who} is chosen, with a rationale.", facts.choice_made, "selection_decision"),
+    )
+
+
+STAGE_2 = (
+    *_selection(2, "principal"),
+    *_criteria(
+        2,
+        (
+            "funds_committed",
+            "The funds committed are stated, in pounds.",
+            facts.funds_committed,
+            "selection_decision",
+        ),
+        (
+            "officer_named",
+            "An accountable officer of the principal is named.",
+            facts.officer_named,
+            "selection_decision",
+        ),
+        (
+            "conflicts_declared",
+            "Conflicts of interest are declared, and where commissioner and principal are one body, this is disclosed.",
+            None,
+            "",
+        ),
+    ),
+)
+STAGE_3 = (
+    *_selection(3, "agent"),
+    *_criteria(
+        3,
+        (
+            "cash_stands_lag",
+            "The agent's cash can stand the time between delivery and payment, in the pessimistic case too.",
+            None,
+            "",
+        ),
+        ("conflicts_declared", "Conflicts of interest among those who chose are declared.", None, ""),
+    ),
+)
+STAGE_4 = _criteria(
+    4,
+    ("shared_course", "Shared goals, attitude to risk and course of action are agreed by every party.", None, ""),
+    ("clear_expectations", "Performance expectations are clear.", None, ""),
+    ("achievable_outcomes", "Outcomes are challenging but achievable, and above what would happen anyway.", None, ""),
+    ("effective_incentives", "The payments give effective incentives, for hard cases too.", None, ""),
+    ("monitoring_ready", "Regular monitoring, and the means to intervene, are in place.", None, ""),
+    ("evaluation_planned", "The evaluation of the service and of value for money is planned.", None, ""),
+)
+STAGE_5 = _criteria(
+    5,
+    ("staff_prepared", "Key workers are in post and the whole workforce, with partners', has been trained.", None, ""),
+    ("risk_not_cascaded", "No financial risk has been passed down to small partners.", None, ""),
+    ("delivery_complete", "Referrals have ended and every participant's outcomes have been submitted.", None, ""),
+)
+STAGE_6 = _criteria(
+    6,
+    ("returns_complete", "The data returns of every period are complete, checked and frozen.", None, ""),
+    ("both_kinds_judged", "Quantitative and qualitative data were judged against the contract.", None, ""),
+)
+STAGE_7 = _criteria(
+    7,
+    ("findings_closed", "Every finding is closed.", facts.findings_closed, "finding_list"),
+    ("effects_checked", "The effect of every action has been looked at.", facts.effects_checked, "finding_list"),
+    ("lessons_kept", "The lessons are written down for the next programme.", None, ""),
+)  # fmt: skip
+
+CRITERIA = (*STAGE_1, *STAGE_2, *STAGE_3, *STAGE_4, *STAGE_5, *STAGE_6, *STAGE_7)
+
+REOPENING_ANSWERED = "reopening_answered"
+REOPENING_RULE = "The finding that reopened the stage is answered: dismissed, or met with a corrective action."
+
+
+def of_stage(stage: int) -> tuple[Criterion, ...]:
+    return tuple(criterion for criterion in CRITERIA if criterion.stage == stage)
+
+
+def computed(criterion: Criterion, known: facts.Facts) -> Result:
+    """What a computed criterion says of the facts."""
+    shortfalls = criterion.check(known) if criterion.check else []
+    return Result(
+        code=criterion.code,
+        rule=criterion.rule,
+        state=NOT_MET if shortfalls else MET,
+        reason=" ".join(shortfalls),
+        page=criterion.page,
+    )

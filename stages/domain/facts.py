@@ -1,0 +1,155 @@
+"""What the gates of stages 1, 2, 3 and 7 look at, and the computed checks over it.
+
+A check takes the facts and returns the shortfalls: sentences that say what is missing and what to do.
+"""
+
+import dataclasses
+from decimal import Decimal
+
+from stages.domain import salience
+
+LEAST_SCORED = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class StakeholderFacts:
+    name: str
+    salience: salience.Salience | None  # None: never scored
+    survival_depends: bool
+    is_engaged: bool  # has an engagement action and an owner
+
+
+@dataclasses.dataclass(frozen=True)
+class SelectionFacts:
+    """The selection of the principal or of the agent. `unscored` names (candidate, criterion) pairs without a score."""
+
+    weights: tuple[Decimal, ...] = ()
+    candidates: tuple[str, ...] = ()
+    unscored: tuple[tuple[str, str], ...] = ()
+    chosen: str = ""
+    rationale: str = ""
+    committed_funds: Decimal | None = None
+    accountable_officer: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Facts:
+    aim: str = ""
+    why_pbr: str = ""
+    alternative: str = ""
+    alternative_appraisal: str = ""
+    stakeholders: tuple[StakeholderFacts, ...] = ()
+    good_practice: int = 0
+    bad_practice: int = 0
+    horizon: int = 0
+    selection: SelectionFacts = SelectionFacts()
+    open_findings: tuple[int, ...] = ()
+    actions_unchecked: int = 0
+
+
+def _need(holds: bool, shortfall: str) -> list[str]:
+    return [] if holds else [shortfall]
+
+
+def _listed(names: list[str], most: int = 4) -> str:
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def purpose_written(known: Facts) -> list[str]:
+    return _need(bool(known.aim.strip()), "No purpose is written yet. Write the one thing that the programme is for.")
+
+
+def why_pbr(known: Facts) -> list[str]:
+    return _need(bool(known.why_pbr.strip()), "It is not yet said why Payment by Results fits. Write the reasons.")
+
+
+def alternative_appraised(known: Facts) -> list[str]:
+    done = known.alternative.strip() and known.alternative_appraisal.strip()
+    return _need(bool(done), "No alternative is appraised yet. Name one and say why it was not chosen.")
+
+
+def stakeholders_scored(known: Facts) -> list[str]:
+    scored = sum(1 for stakeholder in known.stakeholders if stakeholder.salience)
+    return _need(
+        scored >= LEAST_SCORED,
+        f"{scored} of the {LEAST_SCORED} stakeholders needed are scored. Add more and score them with evidence.",
+    )
+
+
+def definitive_engaged(known: Facts) -> list[str]:
+    missing = [
+        stakeholder.name
+        for stakeholder in known.stakeholders
+        if stakeholder.salience == salience.DEFINITIVE and not stakeholder.is_engaged
+    ]
+    return _need(not missing, f"Without an engagement action or its owner: {_listed(missing)}. Add both.")
+
+
+def dependent_known(known: Facts) -> list[str]:
+    known_one = any(s.salience in {salience.DEPENDENT, salience.DEFINITIVE} for s in known.stakeholders)
+    return _need(
+        known_one,
+        "Nobody is scored as both legitimate and urgent. Look again at the people who use the service.",
+    )
+
+
+def survival_named(known: Facts) -> list[str]:
+    named = any(stakeholder.survival_depends for stakeholder in known.stakeholders)
+    return _need(named, "Nobody is marked as one on whom the programme's survival depends. Mark at least one.")
+
+
+def practice_logged(known: Facts) -> list[str]:
+    return _need(known.good_practice > 0, "No good practice is recorded. Add an example with its lesson.") + _need(
+        known.bad_practice > 0, "No bad practice is recorded. Add an example with its lesson."
+    )
+
+
+def horizon_scanned(known: Facts) -> list[str]:
+    return _need(known.horizon > 0, "Nothing is on the horizon log. Add what may change: a law, a policy, the economy.")
+
+
+def weights_sum(known: Facts) -> list[str]:
+    total = sum(known.selection.weights, Decimal(0))
+    return _need(total == 100, f"The weights sum to {total.normalize():f}, not 100. Change them.")
+
+
+def candidates_named(known: Facts) -> list[str]:
+    return _need(bool(known.selection.candidates), "No candidate is named yet. Add the candidates.")
+
+
+def candidates_scored(known: Facts) -> list[str]:
+    if not known.selection.candidates:
+        return ["There is no candidate to score yet."]
+    if not known.selection.weights:
+        return ["There is no criterion to score against yet."]
+    missing = [f"{candidate} ({criterion})" for candidate, criterion in known.selection.unscored]
+    return _need(not missing, f"Not scored yet: {_listed(missing)}. Score them.")
+
+
+def choice_made(known: Facts) -> list[str]:
+    return _need(bool(known.selection.chosen and known.selection.rationale), "No choice is recorded yet. Record it.")
+
+
+def funds_committed(known: Facts) -> list[str]:
+    funds = known.selection.committed_funds
+    return _need(funds is not None and funds > 0, "The committed funds are not stated. State them with the choice.")
+
+
+def officer_named(known: Facts) -> list[str]:
+    return _need(
+        bool(known.selection.accountable_officer.strip()),
+        "No accountable officer is named. Name one with the choice.",
+    )
+
+
+def findings_closed(known: Facts) -> list[str]:
+    numbers = [f"finding {number}" for number in known.open_findings]
+    return _need(not numbers, f"Still open: {_listed(numbers)}. Answer each and look at the effect of its actions.")
+
+
+def effects_checked(known: Facts) -> list[str]:
+    return _need(
+        known.actions_unchecked == 0,
+        f"Actions without an effect check: {known.actions_unchecked}. Look at what each of them did.",
+    )

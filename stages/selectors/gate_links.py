@@ -1,0 +1,36 @@
+"""From a criterion's result to what the page shows: the state, the reason, and a link to where it is put right."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from govuk import components
+from stages.domain import criteria
+from stages.models import Programme, StageVisit
+
+OF_THE_STAGE = {"selection", "selection_criteria", "selection_decision"}
+
+
+def address(programme: Programme, stage: int, visit: StageVisit | None, page: str) -> str:
+    """Where a shortfall is put right; empty when there is no one page for it."""
+    if not page:
+        return ""
+    if page == "finding":
+        return visit.finding.get_absolute_url() if visit and visit.finding else ""
+    where: list[Any] = [programme.slug, stage] if page in OF_THE_STAGE else [programme.slug]
+    return reverse(f"stages:{page}", args=where)
+
+
+def component(
+    programme: Programme, stage: int, visit: StageVisit | None, result: criteria.Result
+) -> components.Criterion:
+    """The component for one result."""
+    url = address(programme, stage, visit, result.page)
+    return components.Criterion(
+        label=result.rule,
+        state=result.state,
+        reason=result.reason,
+        url=url,
+        url_label="See the evidence" if result.met else "Put this right",
+        code=result.code,
+    )

@@ -1,0 +1,112 @@
+"""What each criterion of a stage's gate says now."""
+
+from datetime import date
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from stages.domain import criteria
+from stages.models import FindingReply, GateConfirmation, GateRequest, Programme, StageVisit
+from stages.selectors import stage_facts
+
+
+class GateCheck(Protocol):
+    """A row of the table that the project names in settings.GATE_CHECKS."""
+
+    stage: int
+    code: str
+    rule: str
+    check: str
+
+
+def _offered(stage: int) -> list[GateCheck]:
+    table: tuple[GateCheck, ...] = import_string(settings.GATE_CHECKS)
+    return [row for row in table if row.stage == stage]
+
+
+def confirmations(visit: StageVisit | None) -> dict[str, GateConfirmation]:
+    """The latest word on each confirmed criterion in this visit, by code."""
+    if visit is None:
+        return {}
+    found = GateConfirmation.objects.filter(visit=visit).select_related("confirmed_by")
+    return {confirmation.criterion: confirmation for confirmation in found.order_by("confirmed_at", "pk")}
+
+
+def _confirmed(criterion: criteria.Criterion, word: GateConfirmation | None) -> criteria.Result:
+    if word is None:
+        state, reason = criteria.NEEDS_CONFIRMATION, "Somebody must confirm this, with evidence."
+    elif word.holds:
+        state, reason = criteria.MET, f"Confirmed by {word.confirmed_by}: {word.evidence}"
+    else:
+        state, reason = criteria.NOT_MET, f"{word.confirmed_by} says that it does not hold: {word.evidence}"
+    return criteria.Result(
+        code=criterion.code,
+        rule=criterion.rule,
+        state=state,
+        reason=reason,
+        evidence=word.evidence if word else "",
+        confirmed_by=str(word.confirmed_by) if word else "",
+        confirmable=True,
+    )
+
+
+def _from_higher_app(row: GateCheck, programme: Programme, as_of: date) -> criteria.Result:
+    shortfalls: list[str] = import_string(row.check)(programme, as_of)
+    return criteria.Result(
+        code=row.code,
+        rule=row.rule,
+        state=criteria.NOT_MET if shortfalls else criteria.MET,
+        reason=" ".join(shortfalls),
+    )
+
+
+def _reopening(visit: StageVisit) -> criteria.Result:
+    """A stage that a finding reopened closes only once that finding is answered."""
+    finding = visit.finding
+    assert finding is not None
+    answer = finding.replies.exclude(kind=FindingReply.Kind.COMMENT).order_by("-written_at", "-pk").first()
+    dismissed = answer is not None and answer.kind == FindingReply.Kind.DISMISSED
+    answered = dismissed or finding.actions.exists()
+    return criteria.Result(
+        code=criteria.REOPENING_ANSWERED,
+        rule=criteria.REOPENING_RULE,
+        state=criteria.MET if answered else criteria.NOT_MET,
+        reason="" if answered else f"{finding} has no corrective action yet. Agree one, or dismiss the finding.",
+        page="finding",
+    )
+
+
+def evaluate(programme: Programme, stage: int, visit: StageVisit | None, as_of: date) -> list[criteria.Result]:
+    """Every criterion of the gate: computed, offered by the apps above, and confirmed by people in this visit."""
+    known = stage_facts.of_stage(programme, stage)
+    words = confirmations(visit)
+    own = criteria.of_stage(stage)
+    results = [criteria.computed(criterion, known) for criterion in own if not criterion.is_confirmed_by_a_person]
+    results += [_from_higher_app(row, programme, as_of) for row in _offered(stage)]
+    if visit is not None and visit.finding_id:
+        results.append(_reopening(visit))
+    results += [_confirmed(criterion, words.get(criterion.code)) for criterion in own if criterion.check is None]
+    return results
+
+
+def as_stored(results: list[criteria.Result]) -> list[dict[str, Any]]:
+    """What is kept with the visit at the moment of closing."""
+    return [
+        {
+            "code": result.code,
+            "rule": result.rule,
+            "met": result.met,
+            "state": result.state,
+            "reason": result.reason,
+            "evidence": result.evidence,
+            "confirmed_by": result.confirmed_by,
+        }
+        for result in results
+    ]
+
+
+def waiting_request(visit: StageVisit) -> GateRequest | None:
+    """The request that the gate be decided, if one waits."""
+    waiting = GateRequest.objects.filter(visit=visit, sent_back_at__isnull=True, visit__closed_at__isnull=True)
+    return waiting.select_related("requested_by").first()

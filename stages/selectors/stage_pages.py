@@ -1,0 +1,68 @@
+"""What the page of a stage shows."""
+
+import dataclasses
+from datetime import date
+
+from accounts.models import User
+from govuk import components
+from stages import permissions
+from stages.domain import framework, history
+from stages.domain.criteria import Result
+from stages.models import GateRequest, Programme, StageVisit
+from stages.selectors import gate_links, gates, tasks
+from stages.selectors import visits as visits_selector
+from stages.selectors.tasks import Task
+
+
+@dataclasses.dataclass(frozen=True)
+class StagePage:
+    stage: framework.Stage
+    status: str
+    tasks: list[Task]
+    results: list[Result]
+    criteria: list[components.Criterion]
+    visit: StageVisit | None
+    visits: list[StageVisit]
+    request: GateRequest | None
+    missing_before: tuple[int, ...]
+    may_confirm: bool
+    may_ask: bool
+    may_decide: bool
+    may_reopen: bool
+
+    @property
+    def confirmable(self) -> list[Result]:
+        return [result for result in self.results if result.confirmable]
+
+    @property
+    def met(self) -> int:
+        return sum(1 for result in self.results if result.met)
+
+    @property
+    def all_met(self) -> bool:
+        return self.met == len(self.results)
+
+
+def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> StagePage:
+    """The stage as the viewer may see and change it. Criteria are judged only while a visit is open."""
+    found = visits_selector.of_programme(programme)
+    visits = found.get(stage, [])
+    visit = next((one for one in visits if one.closed_at is None), None)
+    results = gates.evaluate(programme, stage, visit, as_of) if visit else []
+    closed_once = {number for number, ones in found.items() if any(one.closed_at for one in ones)}
+    is_open = visit is not None
+    return StagePage(
+        stage=framework.BY_NUMBER[stage],
+        status=history.status(visits_selector.facts_of(visits)),
+        tasks=tasks.of_stage(programme, stage, viewer),
+        results=results,
+        criteria=[gate_links.component(programme, stage, visit, result) for result in results],
+        visit=visit,
+        visits=list(reversed(visits)),
+        request=gates.waiting_request(visit) if visit else None,
+        missing_before=() if visits else history.missing_before(stage, closed_once),
+        may_confirm=is_open and permissions.can(viewer, "stage.confirm", programme),
+        may_ask=is_open and permissions.can(viewer, "stage.record", programme),
+        may_decide=is_open and permissions.can(viewer, permissions.to_close(stage), programme),
+        may_reopen=bool(visits) and not is_open and permissions.can(viewer, "stage.reopen", programme),
+    )

@@ -1,0 +1,166 @@
+"""The task list of a stage: its own records, and the pages that the apps above add."""
+
+import dataclasses
+from typing import Protocol
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from accounts.models import User
+from stages.domain import facts
+from stages.models import Programme
+from stages.selectors import stage_facts
+
+DONE = ("Completed", "")
+TO_DO = ("Not started", "grey")
+UNDER_WAY = ("In progress", "blue")
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """One line of the list. An empty colour shows the status as plain text."""
+
+    label: str
+    url: str
+    hint: str = ""
+    status: str = ""
+    colour: str = ""
+
+
+class StageTask(Protocol):
+    """A row of the table that the project names in settings.STAGE_TASKS."""
+
+    stage: int
+    label: str
+    url_name: str
+    hint: str
+    permission: str
+    progress: str
+
+
+def _state(begun: bool, shortfalls: list[str]) -> tuple[str, str]:
+    if not begun:
+        return TO_DO
+    return UNDER_WAY if shortfalls else DONE
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _stage_1(programme: Programme) -> list[Task]:
+    known = stage_facts.stage_1(programme)
+    purpose = facts.purpose_written(known) + facts.why_pbr(known) + facts.alternative_appraised(known)
+    people = (
+        facts.stakeholders_scored(known)
+        + facts.definitive_engaged(known)
+        + facts.dependent_known(known)
+        + facts.survival_named(known)
+    )
+    practice = known.good_practice + known.bad_practice
+    slug = [programme.slug]
+    return [
+        Task(
+            "Purpose, and why Payment by Results",
+            reverse("stages:purpose", args=slug),
+            "One aim, the reasons, and an alternative that was appraised",
+            *_state(len(purpose) < 3, purpose),
+        ),
+        Task(
+            "Stakeholders",
+            reverse("stages:stakeholder_list", args=slug),
+            _counted(len(known.stakeholders), "stakeholder recorded", "stakeholders recorded"),
+            *_state(bool(known.stakeholders), people),
+        ),
+        Task(
+            "Good and bad practice",
+            reverse("stages:practice_list", args=slug),
+            _counted(practice, "example recorded", "examples recorded"),
+            *_state(practice > 0, facts.practice_logged(known)),
+        ),
+        Task(
+            "Horizon",
+            reverse("stages:horizon_list", args=slug),
+            _counted(known.horizon, "item on the log", "items on the log"),
+            *_state(known.horizon > 0, facts.horizon_scanned(known)),
+        ),
+    ]
+
+
+def _selection(programme: Programme, stage: int) -> list[Task]:
+    known = stage_facts.selection(programme, stage)
+    who = "principal" if stage == 2 else "agent"
+    chosen = known.selection
+    decided = facts.choice_made(known)
+    if stage == 2:
+        decided = decided + facts.funds_committed(known) + facts.officer_named(known)
+    where = [programme.slug, stage]
+    return [
+        Task(
+            "Criteria and weights",
+            reverse("stages:selection_criteria", args=where),
+            _counted(len(chosen.weights), "criterion", "criteria"),
+            *_state(bool(chosen.weights), facts.weights_sum(known)),
+        ),
+        Task(
+            "Candidates and scores",
+            reverse("stages:selection", args=where),
+            _counted(len(chosen.candidates), "candidate", "candidates"),
+            *_state(bool(chosen.candidates), facts.candidates_scored(known)),
+        ),
+        Task(
+            f"Choice of the {who}",
+            reverse("stages:selection_decision", args=where),
+            f"Chosen: {chosen.chosen}" if chosen.chosen else f"Who is best placed to be the {who}, and why",
+            *_state(bool(chosen.chosen), decided),
+        ),
+    ]
+
+
+def _findings(programme: Programme) -> list[Task]:
+    known = stage_facts.stage_7(programme)
+    count = len(known.open_findings)
+    status = (_counted(count, "open", "open"), "orange") if count else ("None open", "")
+    return [
+        Task(
+            "Findings",
+            reverse("stages:finding_list", args=[programme.slug]),
+            "What was seen, the stages it questions, and what is done about it",
+            *status,
+        )
+    ]
+
+
+def _may_see(row: StageTask, programme: Programme, viewer: User) -> bool:
+    if not row.permission:
+        return True
+    app, _, code = row.permission.partition(":")
+    allowed: bool = import_string(f"{app}.permissions.can")(viewer, code, programme)
+    return allowed
+
+
+def _added(stage: int, programme: Programme, viewer: User) -> list[Task]:
+    table: tuple[StageTask, ...] = import_string(settings.STAGE_TASKS)
+    rows = [row for row in table if row.stage == stage and _may_see(row, programme, viewer)]
+    return [
+        Task(
+            row.label,
+            reverse(row.url_name, args=[programme.slug]),
+            row.hint,
+            *(import_string(row.progress)(programme) if row.progress else ("", "")),
+        )
+        for row in rows
+    ]
+
+
+def of_stage(programme: Programme, stage: int, viewer: User) -> list[Task]:
+    """The tasks of the stage, in order."""
+    own: list[Task] = []
+    if stage == 1:
+        own = _stage_1(programme)
+    elif stage in {2, 3}:
+        own = _selection(programme, stage)
+    elif stage == 7:
+        own = _findings(programme)
+    return own + _added(stage, programme, viewer)

@@ -1,0 +1,71 @@
+"""The seven-stage tracker: the picture of a programme."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+
+from govuk import components
+from stages.domain import framework, history
+from stages.models import Finding, Programme, StageVisit
+from stages.selectors import visits
+
+RAISED_AT_STAGE = 7
+
+
+@dataclasses.dataclass(frozen=True)
+class StageRow(components.Stage):
+    """A stage of the tracker, with its open visit and the finding that reopened it, if there is one."""
+
+    open_visit: StageVisit | None = None
+    finding: Finding | None = None
+
+
+def _row(programme: Programme, stage: framework.Stage, found: Sequence[StageVisit]) -> StageRow:
+    ordered = sorted(found, key=lambda visit: visit.number)
+    last = ordered[-1] if ordered else None
+    is_open = last is not None and last.closed_at is None
+    status = history.status(visits.facts_of(ordered))
+    return StageRow(
+        number=stage.number,
+        name=stage.name,
+        status=status,
+        visits=len(ordered),
+        url=reverse("stages:stage_detail", args=[programme.slug, stage.number]),
+        because=last.because if last and status == history.REOPENED else "",
+        open_visit=last if is_open else None,
+        finding=last.finding if last and is_open else None,
+    )
+
+
+def trackers(programmes: Iterable[Programme]) -> dict[int, list[StageRow]]:
+    """The trackers of many programmes, by primary key, in one query."""
+    shown = list(programmes)
+    found: dict[tuple[int, int], list[StageVisit]] = defaultdict(list)
+    for visit in StageVisit.objects.filter(programme__in=shown).select_related("finding"):
+        found[visit.programme_id, visit.stage].append(visit)
+    return {
+        programme.pk: [_row(programme, stage, found[programme.pk, stage.number]) for stage in framework.STAGES]
+        for programme in shown
+    }
+
+
+def tracker(programme: Programme) -> list[StageRow]:
+    """The seven stages of one programme."""
+    return trackers([programme])[programme.pk]
+
+
+def loops(programme: Programme) -> list[components.Loop]:
+    """The findings whose reopening of an earlier stage still stands open: drawn from stage 7 back to it."""
+    visits_open = (
+        StageVisit.objects.open()
+        .filter(programme=programme, finding__isnull=False, stage__lt=RAISED_AT_STAGE)
+        .select_related("finding", "finding__programme")
+        .order_by("stage")
+    )
+    return [
+        components.Loop(RAISED_AT_STAGE, visit.stage, str(visit.finding), visit.finding.get_absolute_url())
+        for visit in visits_open
+        if visit.finding
+    ]
