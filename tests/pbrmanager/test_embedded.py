@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from psycopg.conninfo import make_conninfo
 
 from pbrmanager import embedded
 from pbrmanager.embedded import EmbeddedPostgres, EmbeddedPostgresError
@@ -31,7 +32,7 @@ def server(folder: Path) -> Iterator[EmbeddedPostgres]:
 def connect(server: EmbeddedPostgres, **changes: str) -> "psycopg.Connection[tuple[object, ...]]":
     found = {key.lower(): value for key, value in server.connection().items()}
     known = {"host": found["host"], "user": found["user"], "password": found["password"], "dbname": found["name"]}
-    return psycopg.connect(**{**known, **changes}, autocommit=True)
+    return psycopg.connect(make_conninfo(**{**known, **changes}), autocommit=True)
 
 
 def postmaster(server: EmbeddedPostgres) -> int:

@@ -52,13 +52,13 @@ def processes_of(folder: Path) -> dict[int, str]:
 class Product:
     """`manage.py up` on a data folder of its own."""
 
-    def __init__(self, folder: Path, port: int, output: Path) -> None:
+    def __init__(self, folder: Path, port: int, output_file: Path) -> None:
         self.folder = folder
-        self.output = output
+        self.output = output_file
         self.address = f"http://127.0.0.1:{port}/"
         variables = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "BROKER_URL"}}
         with self.output.open("wb") as output:
-            self.process = subprocess.Popen(
+            self.process: subprocess.Popen[bytes] = subprocess.Popen(
                 [sys.executable, "manage.py", "up", "--port", str(port)],
                 cwd=settings.BASE_DIR,
                 env={**variables, "DATA_DIR": str(folder), "HOST": "127.0.0.1"},
@@ -120,17 +120,21 @@ def test_starts_everything_restarts_what_dies_and_stops_all(start: Callable[...,
     assert "already runs on the folder" in refused.said()
 
     for name, word in (("web", "gunicorn"), ("worker", " worker "), ("beat", " beat ")):
-        [before] = product.children(word)
-        os.killpg(before, signal.SIGKILL)
-        sentence = f"The {name} process was ended by signal 9; starting it again in 1 s"
-        assert until(lambda sentence=sentence: sentence in product.said(), seconds=20), product.said()
-        assert until(lambda word=word, before=before: product.children(word) not in ([], [before]), seconds=20)
+        kill_and_wait_for_another(product, name, word)
     assert until(product.ready, seconds=60), product.said()
 
     product.process.send_signal(signal.SIGTERM)
     assert product.process.wait(60) == 0
     assert until(lambda: processes_of(product.folder) == {}, seconds=10), processes_of(product.folder)
     assert product.said().rstrip().endswith("Stopped.")
+
+
+def kill_and_wait_for_another(product: Product, name: str, word: str) -> None:
+    [before] = product.children(word)
+    os.killpg(before, signal.SIGKILL)
+    sentence = f"The {name} process was ended by signal 9; starting it again in 1 s"
+    assert until(lambda: sentence in product.said(), seconds=20), product.said()
+    assert until(lambda: product.children(word) not in ([], [before]), seconds=20), product.said()
 
 
 def test_nothing_is_left_running_when_the_supervisor_itself_is_killed(start: Callable[..., Product]) -> None:
