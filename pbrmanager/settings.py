@@ -255,7 +255,9 @@ CACHES: dict[str, dict[str, Any]] = {
     if TESTING
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pbrmanager_cache"}
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",  # a whole office shares an address; attempts by address are limited by ACCOUNT_RATE_LIMITS instead
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
