@@ -15,6 +15,7 @@ from expertbody import permissions
 from expertbody.domain import votes
 from expertbody.models import Decision
 from expertbody.selectors import decidable, seats
+from stages.actions import visits
 from stages.models import Programme
 
 
@@ -47,7 +48,7 @@ def record(
     raised and nothing is stored. Of two people who decide one matter at once, the second gets `AlreadyDecided`.
     """
     require_may_decide(programme, by=by, at=at)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    visits.lock(programme)
     carry_out = _carry_out(subject_kind, resolution)
     subject = _waiting(programme, subject_kind, subject_id)
     _refuse_votes(programme, votes.Votes(votes_for, votes_against, abstentions), at=at)

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from accounts.actions import audit
-from accounts.actions import users as people
+from accounts.actions import audit, people
 from accounts.errors import Refused
 from accounts.models import Organisation, Role, User
 from accounts.selectors import users
@@ -14,7 +13,7 @@ from expertbody import permissions
 from expertbody.models import Seat
 from expertbody.selectors import seats
 from stages import permissions as stage_permissions
-from stages.actions import memberships
+from stages.actions import memberships, visits
 from stages.models import Programme
 
 JOB = "expert-body"
@@ -43,7 +42,7 @@ def seat(
     one chair at a time.
     """
     require_may_seat(programme, by=by, at=at)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    visits.lock(programme)
     _refuse_wrong_term(from_date, until_date)
     _refuse_person(programme, user, from_date, until_date)
     if is_chair:
@@ -87,10 +86,11 @@ def seat_by_email(
 ) -> Seat:
     """Seat the person with this e-mail address, who is brought in when nobody has it yet."""
     require_may_seat(programme, by=by, at=at)
+    person, _made = people.ensure(email=email, name=name, by=by, at=at)
     return seat(
         programme=programme,
         constituency=constituency,
-        user=people.invite(email=email, name=name, by=by, at=at),
+        user=person,
         organisation=organisation,
         from_date=from_date,
         until_date=until_date,
@@ -105,7 +105,7 @@ def end(*, seat: Seat, on: date, because: str, by: User, at: datetime) -> Seat:
     """End a term on a day, which is its last. The seat stays in the history with the reason."""
     programme = seat.programme
     require_may_seat(programme, by=by, at=at)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    visits.lock(programme)
     held = Seat.objects.select_for_update().get(pk=seat.pk)
     if not because.strip():
         raise SeatRefused("Enter the reason why the term ends.")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils.module_loading import import_string
 
+from accounts.errors import Refused
 from stages.models import Programme
 
 
@@ -48,7 +49,10 @@ def find(kind: str, programme: Programme, subject_id: int) -> Model | None:
     if decidable is None:
         return None
     finder: Callable[[Programme, int], Model | None] = import_string(decidable.find)
-    return finder(programme, subject_id)
+    try:
+        return finder(programme, subject_id)
+    except Refused:
+        return None
 
 
 def records_waiting(kind: str, programme: Programme) -> list[Model]:

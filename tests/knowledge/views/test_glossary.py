@@ -19,7 +19,9 @@ def test_every_word_can_be_linked_to(client: Client) -> None:
     assert 'id="minimum-performance-level"' in page
 
 
-def test_the_page_costs_no_query_of_its_own(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_the_page_costs_no_query_of_its_own(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     client.force_login(User.objects.create_user("reader@example.org", name="Reader"))
     with django_assert_max_num_queries(3):  # session, person and nothing else
         client.get(reverse("knowledge:glossary"))
