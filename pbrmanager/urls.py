@@ -11,4 +11,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("knowledge/", include("knowledge.urls")),
     path("programmes/", include("stages.urls")),
+    path("programmes/<slug:slug>/expert-body/", include("expertbody.urls")),
 ]

@@ -10,6 +10,8 @@ from typing import Any
 from accounts.actions import organisations
 from accounts.models import Organisation, Role, User
 from accounts.selectors import users
+from expertbody.actions import seats
+from expertbody.models import Seat
 from stages.actions import findings, gates, memberships, programmes, visits
 from stages.domain import criteria
 from stages.models import Finding, Programme, StageVisit
@@ -128,3 +130,18 @@ def finding(programme: Programme, *, stages: tuple[int, ...] = (4,), key: str = 
         **(given | fields),
     )
     return made
+
+
+def seat(programme: Programme, constituency: str = "academics", *, user: User | None = None, **fields: Any) -> Seat:
+    """A person seated on the Expert Body from the first moment on."""
+    person = user or _new_person(Role.EXPERT_BODY)
+    given: dict[str, Any] = {"from_date": MOMENT.date(), "by": system(), "at": MOMENT}
+    return seats.seat(programme=programme, constituency=constituency, user=person, **(given | fields))
+
+
+def body(programme: Programme, **fields: Any) -> list[Seat]:
+    """An Expert Body with one member for each constituency; the academic chairs it."""
+    return [
+        seat(programme, constituency, is_chair=constituency == Seat.Constituency.ACADEMICS, **fields)
+        for constituency in Seat.Constituency.values
+    ]

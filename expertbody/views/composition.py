@@ -1,17 +1,16 @@
 """Who sits on the Expert Body, for how long, and who is missing."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
-from accounts.models import User
+from accounts.requests import SignedInRequest
 from expertbody import permissions
 from expertbody.selectors import decidable, seats
 from stages.selectors import programmes
 
 
-def composition(request: HttpRequest, slug: str) -> HttpResponse:
-    assert isinstance(request.user, User)
+def composition(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     today = localdate()
     benches = seats.benches(programme, today)

@@ -1,16 +1,15 @@
 """One decision of the Expert Body."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from accounts.models import User
+from accounts.requests import SignedInRequest
 from expertbody.selectors import decisions
 from stages import permissions
 from stages.selectors import programmes
 
 
-def decision_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    assert isinstance(request.user, User)
+def decision_detail(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     decision = decisions.numbered(programme, number)
     if decision is None:

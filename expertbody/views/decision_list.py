@@ -1,11 +1,11 @@
 """What waits for a decision of the Expert Body, and what it decided."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
-from accounts.models import User
+from accounts.requests import SignedInRequest
 from expertbody.forms.decisions import SearchForm
 from expertbody.selectors import decidable, decisions, seats
 from stages.selectors import programmes
@@ -13,8 +13,7 @@ from stages.selectors import programmes
 PAGE = 20
 
 
-def decision_list(request: HttpRequest, slug: str) -> HttpResponse:
-    assert isinstance(request.user, User)
+def decision_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = SearchForm(request.GET, kinds=[(one.kind, one.label) for one in decidable.table().values()])
     wanted = form.cleaned_data if form.is_valid() else {}

@@ -1,20 +1,19 @@
 """Record a decision of the Expert Body on a matter that waits for it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
 from accounts.errors import Refused
-from accounts.models import User
+from accounts.requests import SignedInRequest
 from expertbody.actions import decisions
 from expertbody.forms.decisions import DecisionForm
 from expertbody.selectors import decidable, seats
 from stages.selectors import programmes
 
 
-def decision_record(request: HttpRequest, slug: str, kind: str, subject_id: int) -> HttpResponse:
-    assert isinstance(request.user, User)
+def decision_record(request: SignedInRequest, slug: str, kind: str, subject_id: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     decisions.require_may_decide(programme, by=request.user, at=now())
     matter = decidable.matter(kind, programme, subject_id)

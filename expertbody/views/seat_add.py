@@ -1,19 +1,18 @@
 """Seat a person on the Expert Body."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
 from accounts.errors import Refused
-from accounts.models import User
+from accounts.requests import SignedInRequest
 from expertbody.actions import seats
 from expertbody.forms.seats import SeatForm
 from stages.selectors import programmes
 
 
-def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
-    assert isinstance(request.user, User)
+def seat_add(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     seats.require_may_seat(programme, by=request.user, at=now())
     initial = {"constituency": request.GET.get("constituency", ""), "from_date": localdate()}

@@ -1,19 +1,18 @@
 """End a person's term on the Expert Body."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from accounts.errors import Refused
-from accounts.models import User
+from accounts.requests import SignedInRequest
 from expertbody.actions import seats
 from expertbody.forms.seats import EndForm
 from stages.selectors import programmes
 
 
-def seat_end(request: HttpRequest, slug: str, seat_id: int) -> HttpResponse:
-    assert isinstance(request.user, User)
+def seat_end(request: SignedInRequest, slug: str, seat_id: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     seats.require_may_seat(programme, by=request.user, at=now())
     seat = get_object_or_404(programme.seats.select_related("user"), pk=seat_id)

@@ -1,0 +1,35 @@
+"""A matter that waits for a person."""
+
+import dataclasses
+import enum
+from datetime import date, datetime
+
+
+class Urgency(enum.IntEnum):
+    """The order in which matters are shown."""
+
+    OVERDUE = 0
+    CRITICAL = 1
+    RED = 2
+    SOON = 3
+    ASKED = 4
+    LATER = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class Matter:
+    """One matter: what it is, in which programme, since when, by when, and the page on which it is dealt with."""
+
+    urgency: Urgency
+    kind: str
+    colour: str
+    title: str
+    programme: str
+    url: str
+    do: str
+    detail: str = ""
+    since: datetime | None = None
+    by_date: date | None = None
+
+    def is_overdue(self, today: date) -> bool:
+        return self.by_date is not None and self.by_date < today

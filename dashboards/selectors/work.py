@@ -1,0 +1,48 @@
+"""What waits for a person, across their programmes, the most urgent first.
+
+Each kind of matter is one function, one query or two, however many programmes the person has.
+"""
+
+import dataclasses
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from dashboards.selectors import work_body, work_contracts, work_findings
+from dashboards.selectors.viewer import Viewer
+from dashboards.selectors.waiting import Matter
+
+SOURCES = (
+    work_findings.actions_of_mine,
+    work_findings.unanswered,
+    work_findings.effects_to_check,
+    work_findings.ready_to_close,
+    work_body.gates,
+    work_body.empty_seats,
+    work_contracts.versions_to_agree,
+    work_contracts.files_to_correct,
+    work_contracts.statements_to_approve,
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Work:
+    """What waits: `overdue` counts the matters whose day has passed."""
+
+    matters: list[Matter]
+    overdue: int
+
+
+def waiting_for(viewer: Viewer) -> Work:
+    """Everything that waits for the person, by urgency and then by how long it has waited."""
+    found = [matter for source in SOURCES for matter in source(viewer)]
+    found.sort(
+        key=lambda matter: (matter.urgency, _day(matter.by_date or matter.since), matter.programme, matter.title)
+    )
+    return Work(found, sum(matter.is_overdue(viewer.today) for matter in found))
+
+
+def _day(moment: date | datetime | None) -> date:
+    if isinstance(moment, datetime):
+        return localdate(moment)
+    return moment or date.max

@@ -1,0 +1,119 @@
+"""Findings and their corrective actions, as far as they wait for a person."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Role
+from dashboards.selectors.viewer import Viewer
+from dashboards.selectors.waiting import Matter, Urgency
+from stages.models import CorrectiveAction, EffectCheck, Finding, FindingReply
+
+SOON = timedelta(days=14)
+BY_SEVERITY = {
+    Finding.Severity.CRITICAL: (Urgency.CRITICAL, "red"),
+    Finding.Severity.RED: (Urgency.RED, "red"),
+    Finding.Severity.AMBER: (Urgency.ASKED, "yellow"),
+}
+
+
+def actions_of_mine(viewer: Viewer) -> list[Matter]:
+    """Corrective actions that the person owns and has not done."""
+    found = CorrectiveAction.objects.filter(
+        owner=viewer.user, done_at__isnull=True, finding__programme__in=viewer.programmes()
+    )
+    return [
+        Matter(
+            urgency=_of_due(action.due_on, viewer),
+            kind="Action overdue" if action.due_on < viewer.today else "Action to do",
+            colour="red" if action.due_on < viewer.today else "blue",
+            title=action.what,
+            detail=f"For {action.finding}",
+            programme=action.finding.programme.name,
+            url=action.finding.get_absolute_url(),
+            do="Do it and say what was done",
+            since=action.agreed_at,
+            by_date=action.due_on,
+        )
+        for action in found.select_related("finding__programme")
+    ]
+
+
+def unanswered(viewer: Viewer) -> list[Matter]:
+    """Open findings that nobody has accepted or dismissed: the body decides; a commissioner may answer too."""
+    answered = FindingReply.objects.filter(finding=OuterRef("pk")).exclude(kind=FindingReply.Kind.COMMENT)
+    found = Finding.objects.open().filter(~Exists(answered), programme__in=_answering(viewer))
+    return [_to_answer(finding, viewer) for finding in found.select_related("programme")]
+
+
+def effects_to_check(viewer: Viewer) -> list[Matter]:
+    """Actions that are done, but whose effect nobody has looked at."""
+    checked = EffectCheck.objects.filter(action=OuterRef("pk"))
+    found = CorrectiveAction.objects.filter(
+        ~Exists(checked),
+        done_at__isnull=False,
+        finding__closed_at__isnull=True,
+        finding__programme__in=_answering(viewer),
+    )
+    return [
+        Matter(
+            urgency=Urgency.SOON,
+            kind="Effect to check",
+            colour="purple",
+            title=action.what,
+            detail=f"Done; did it work? For {action.finding}",
+            programme=action.finding.programme.name,
+            url=action.finding.get_absolute_url(),
+            do="Look at the effect",
+            since=action.done_at,
+        )
+        for action in found.select_related("finding__programme")
+    ]
+
+
+def ready_to_close(viewer: Viewer) -> list[Matter]:
+    """Findings of which every action is done and its effect looked at."""
+    checked = EffectCheck.objects.filter(action=OuterRef("pk"))
+    unfinished = CorrectiveAction.objects.filter(Q(done_at__isnull=True) | ~Exists(checked), finding=OuterRef("pk"))
+    any_action = CorrectiveAction.objects.filter(finding=OuterRef("pk"))
+    found = Finding.objects.open().filter(Exists(any_action), ~Exists(unfinished), programme__in=_answering(viewer))
+    return [
+        Matter(
+            urgency=Urgency.LATER,
+            kind="Finding to close",
+            colour="green",
+            title=str(finding),
+            detail="Every action is done and its effect was looked at",
+            programme=finding.programme.name,
+            url=finding.get_absolute_url(),
+            do="Close it with what was learned",
+            since=finding.raised_at,
+        )
+        for finding in found.select_related("programme")
+    ]
+
+
+def _answering(viewer: Viewer) -> set[int]:
+    """The programmes whose findings the person answers for: as commissioner or as a member who is seated today."""
+    return set(viewer.where(Role.COMMISSIONER)) | viewer.seated_in
+
+
+def _of_due(due_on: date, viewer: Viewer) -> Urgency:
+    if due_on < viewer.today:
+        return Urgency.OVERDUE
+    return Urgency.SOON if due_on <= viewer.today + SOON else Urgency.LATER
+
+
+def _to_answer(finding: Finding, viewer: Viewer) -> Matter:
+    urgency, colour = BY_SEVERITY[Finding.Severity(finding.severity)]
+    return Matter(
+        urgency=urgency,
+        kind=f"{finding.get_severity_display()} finding",
+        colour=colour,
+        title=str(finding),
+        detail=finding.summary,
+        programme=finding.programme.name,
+        url=finding.get_absolute_url(),
+        do="Read the evidence and decide",
+        since=finding.raised_at,
+    )

@@ -1,0 +1,64 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from accounts.models import Role, User
+from expertbody.actions import decisions
+from expertbody.models import Decision
+from stages.models import Programme
+from tests import builders
+
+
+def record(programme: Programme, by: User, **changes: str) -> Decision:
+    finding = builders.finding(programme)
+    return decisions.record(
+        programme=programme, subject_kind="finding", subject_id=finding.pk, resolution="accept",
+        rationale=changes.get("rationale", "The figures hold."), votes_for=4, votes_against=1, abstentions=0,
+        by=by, at=now(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def url(programme: Programme) -> str:
+    return reverse("expertbody:decision_list", args=[programme.slug])
+
+
+def test_the_page_does_not_exist_for_strangers(client: Client, stranger: User, url: str) -> None:
+    assert client.get(url).status_code == 302
+    client.force_login(stranger)
+    assert client.get(url).status_code == 404
+
+
+def test_an_empty_page_says_what_will_be_here(client: Client, member: User, url: str) -> None:
+    client.force_login(member)
+    page = client.get(url).content.decode()
+    assert "Nothing waits for the Expert Body" in page
+    assert "No decisions yet" in page
+
+
+def test_members_may_record_what_waits_and_readers_only_read(
+    client: Client, programme: Programme, member: User, url: str
+) -> None:
+    finding = builders.finding(programme)
+    link = reverse("expertbody:decision_record", args=[programme.slug, "finding", finding.pk])
+    client.force_login(member)
+    assert link in client.get(url).content.decode()
+    client.force_login(builders.member(programme, Role.ANALYST))
+    page = client.get(url).content.decode()
+    assert finding.title in page
+    assert link not in page
+
+
+def test_decisions_are_searched_and_paged(client: Client, programme: Programme, member: User, url: str) -> None:
+    record(programme, member, rationale="The weather was bad.")
+    for _ in range(20):
+        record(programme, member)
+    client.force_login(member)
+    first = client.get(url)
+    assert len(first.context["decisions"]) == 20
+    assert "Next" in first.content.decode()
+    found = client.get(url, {"q": "weather"})
+    assert [shown.decision.number for shown in found.context["decisions"]] == [1]
+    assert "No decision matches" in client.get(url, {"kind": "gate"}).content.decode()
+    assert [shown.decision.number for shown in client.get(url, {"q": "21"}).context["decisions"]] == [21]
