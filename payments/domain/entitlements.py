@@ -1,0 +1,238 @@
+"""What one participant's start and claims earn under the rules, before deadweight and caps; and why the rest does not.
+
+Each claim is judged by the version in force on its event date. Only what is due by the day of pricing counts.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from contracts.domain.terms import AttachmentFee, OutcomeFee, SustainmentFee, for_segment
+from payments.domain.inputs import Claim, Start
+from payments.domain.prices import PriceList, ResultFee
+
+START = "start"
+Facts = dict[str, Any]
+
+
+class Entitlement(NamedTuple):
+    """An amount earned under a rule, exact and in pounds. `claim` is None for a fee paid at the start.
+
+    `once`: all amounts of this participant under the rule are parts of one result.
+    """
+
+    start: Start
+    claim: Claim | None
+    rule: AttachmentFee | ResultFee
+    version: int
+    event_date: date
+    due_on: date
+    amount: Decimal
+    once: bool
+    facts: Facts
+
+
+class Refusal(NamedTuple):
+    """Why a claim earns nothing (yet) under a rule; an empty rule means that no rule pays its outcome."""
+
+    claim: int
+    rule: str
+    code: str
+    facts: Facts
+
+
+class Participant:
+    """Judges one participant's claims, in order. What has been earned so far decides what comes next."""
+
+    def __init__(self, start: Start, claims: Sequence[Claim], prices: PriceList, as_of: date) -> None:
+        self.start = start
+        self.claims = claims if len(claims) < 2 else sorted(claims, key=lambda c: (c.event_date, c.outcome, c.sequence))
+        self.prices = prices
+        self.as_of = as_of
+        self.achieved: dict[str, date] = {}
+        self.earned: dict[str, date] = {}
+        self.steps: set[tuple[str, int]] = set()
+        self.entitlements: list[Entitlement] = []
+        self.refusals: list[Refusal] = []
+
+    def judge(self) -> None:
+        """Attachment fees, then outcome fees, then sustainment fees, which need what outcome fees have earned."""
+        for claim in self.claims:
+            self.achieved.setdefault(claim.outcome, claim.event_date)
+        self._attachment_fees()
+        routes: dict[str, RoutesOnce] = {}
+        later: list[tuple[Claim, SustainmentFee]] = []
+        for claim in self.claims:
+            rules = self.prices.rules_for(claim.version, claim.outcome)
+            if not rules:
+                self.refuse(claim, "", "no_rule")
+            for rule in rules:
+                if isinstance(rule, SustainmentFee):
+                    later.append((claim, rule))
+                elif rule.paid == "once":
+                    self._once(claim, rule, routes.setdefault(rule.code, RoutesOnce()))
+                else:
+                    self._each_time(claim, rule)
+        for claim, rule in later:
+            self._sustainment(claim, rule)
+
+    def refuse(self, claim: Claim, rule: str, code: str, **facts: Any) -> None:
+        self.refusals.append(Refusal(claim.claim, rule, code, facts))
+
+    def _attachment_fees(self) -> None:
+        start = self.start
+        if start.started_on > self.as_of:
+            return
+        for rule in self.prices.attachment_fees(start.version):
+            amount = self.prices.amount(rule.rates, start)
+            if amount:
+                self._earn(None, rule, start.version, start.started_on, start.started_on, amount, {})
+
+    def _earn(
+        self,
+        claim: Claim | None,
+        rule: AttachmentFee | ResultFee,
+        version: int,
+        event_date: date,
+        due_on: date,
+        amount: Decimal,
+        facts: Facts,
+    ) -> None:
+        once = isinstance(rule, OutcomeFee) and rule.paid == "once"
+        self.entitlements.append(Entitlement(self.start, claim, rule, version, event_date, due_on, amount, once, facts))
+        if claim is not None:
+            self.earned.setdefault(claim.outcome, event_date)
+
+    def _countable(self, claim: Claim, rule: ResultFee) -> date | None:
+        """The day on which the claim is due, when nothing in the definition of its outcome stands against it."""
+        outcome = self.prices.outcome(claim.version, claim.outcome)
+        started_on = self.start.started_on
+        due_on = self.prices.due_on(claim.version, claim.event_date, rule.waiting_working_days)
+        if claim.event_date < started_on:
+            self.refuse(claim, rule.code, "before_start", started_on=started_on)
+        elif outcome.window_days is not None and claim.event_date > started_on + timedelta(days=outcome.window_days):
+            self.refuse(claim, rule.code, "outside_window", window_days=outcome.window_days)
+        elif due_on > self.as_of:
+            self.refuse(claim, rule.code, "not_due", due_on=due_on)
+        else:
+            return due_on
+        return None
+
+    def _qualified(self, claim: Claim, rule: OutcomeFee) -> bool:
+        """Whether what must come before the outcome has come: prerequisites, and the weeks since the start."""
+        for needed in rule.prerequisites:
+            day = self.start.started_on if needed == START else self.achieved.get(needed)
+            if day is None or day > claim.event_date:
+                self.refuse(claim, rule.code, "needs_outcome", outcome=needed)
+                return False
+        weeks = for_segment(rule.qualifying_weeks, self.start.segment) if rule.qualifying_weeks else None
+        if weeks is not None and claim.event_date < self.start.started_on + timedelta(weeks=weeks):
+            self.refuse(claim, rule.code, "too_soon", weeks=weeks)
+            return False
+        return True
+
+    def _each_time(self, claim: Claim, rule: OutcomeFee) -> None:
+        due_on = self._countable(claim, rule)
+        if due_on is None or not self._qualified(claim, rule):
+            return
+        most = self.prices.outcome(claim.version, claim.outcome).max_per_participant
+        paid = [step for code, step in self.steps if code == rule.code]
+        if claim.sequence in paid or len(paid) >= most:
+            self.refuse(claim, rule.code, "paid_already", most=most)
+            return
+        self.steps.add((rule.code, claim.sequence))
+        amount = self.prices.amount(rule.routes[0].rates, self.start)
+        self._pay(claim, rule, due_on, amount, {"sequence": claim.sequence} if most > 1 else {})
+
+    def _once(self, claim: Claim, rule: OutcomeFee, routes: "RoutesOnce") -> None:
+        """Pay what the claim adds to the best route with its top-ups that the participant had reached before."""
+        due_on = self._countable(claim, rule)
+        if due_on is None or not self._qualified(claim, rule):
+            return
+        before = routes.best
+        routes.reach(claim.outcome, rule, lambda rates: self.prices.amount(rates, self.start))
+        if routes.best > before:
+            self._pay(claim, rule, due_on, routes.best - before, routes.facts(before))
+        elif not routes.amounts:
+            self.refuse(claim, rule.code, "needs_route")
+        else:
+            self.earned.setdefault(claim.outcome, claim.event_date)
+            if before:
+                self.refuse(claim, rule.code, "paid_by_route", earned=before)
+            else:
+                self.refuse(claim, rule.code, "no_price", segment=self.start.segment)
+
+    def _sustainment(self, claim: Claim, rule: SustainmentFee) -> None:
+        due_on = self._countable(claim, rule)
+        since = self._sustained_since(claim, rule) if due_on else None
+        if due_on is None or since is None:
+            return
+        most = for_segment(rule.max_steps, self.start.segment) or 0
+        first = since + timedelta(weeks=rule.every_weeks * claim.sequence)
+        allotted = rule.allotted_weeks
+        if claim.sequence > most:
+            self.refuse(claim, rule.code, "beyond_steps", most=most)
+        elif (rule.code, claim.sequence) in self.steps:
+            self.refuse(claim, rule.code, "step_paid", step=claim.sequence)
+        elif claim.event_date < first:
+            self.refuse(claim, rule.code, "step_too_soon", step=claim.sequence, first=first)
+        elif allotted is not None and claim.event_date > self.start.started_on + timedelta(weeks=allotted):
+            self.refuse(claim, rule.code, "beyond_allotted", weeks=allotted)
+        else:
+            self.steps.add((rule.code, claim.sequence))
+            amount = self.prices.amount(rule.rates, self.start)
+            self._pay(claim, rule, due_on, amount, {"step": claim.sequence, "of": most})
+
+    def _sustained_since(self, claim: Claim, rule: SustainmentFee) -> date | None:
+        """The day from which the steps are counted: the last of the outcomes that had to be earned, or the start."""
+        since = self.start.started_on
+        for needed in rule.prerequisites:
+            day = since if needed == START else self.earned.get(needed)
+            if day is None or day > claim.event_date:
+                self.refuse(claim, rule.code, "needs_paid_outcome", outcome=needed)
+                return None
+            since = max(since, day)
+        return since
+
+    def _pay(self, claim: Claim, rule: ResultFee, due_on: date, amount: Decimal, facts: Facts) -> None:
+        if amount:
+            self._earn(claim, rule, claim.version, claim.event_date, due_on, amount, facts)
+        else:
+            self.refuse(claim, rule.code, "no_price", segment=self.start.segment)
+            self.earned.setdefault(claim.outcome, claim.event_date)
+
+
+class RoutesOnce:
+    """The routes and top-ups of one rule that a participant has reached, and the best amount over them."""
+
+    def __init__(self) -> None:
+        self.amounts: dict[str, Decimal] = {}
+        self.top_ups: dict[str, tuple[Decimal, tuple[str, ...]]] = {}
+        self.best = Decimal(0)
+        self.best_route = ""
+
+    def reach(self, outcome: str, rule: OutcomeFee, price: Callable[[Any], Decimal]) -> None:
+        """Note the outcome, at the prices of the rule that its claim is judged by. A second claim adds nothing."""
+        for route in rule.routes:
+            if route.outcome == outcome:
+                self.amounts.setdefault(outcome, price(route.rates))
+        for top_up in rule.top_ups:
+            if top_up.outcome == outcome:
+                self.top_ups.setdefault(outcome, (price(top_up.rates), top_up.with_routes))
+        for route_outcome, amount in self.amounts.items():
+            total = amount + sum((added for added, _ in self._added(route_outcome)), Decimal(0))
+            if total > self.best:
+                self.best, self.best_route = total, route_outcome
+
+    def _added(self, route: str) -> Iterable[tuple[Decimal, str]]:
+        return ((amount, code) for code, (amount, routes) in self.top_ups.items() if not routes or route in routes)
+
+    def facts(self, before: Decimal) -> Facts:
+        """The route that counts, its amount, the top-ups with theirs, and what had been earned before."""
+        found: Facts = {"route": self.best_route, "route_amount": str(self.amounts[self.best_route])}
+        if added := {code: str(amount) for amount, code in self._added(self.best_route)}:
+            found["top_ups"] = added
+        if before:
+            found["earned_before"] = str(before)
+        return found

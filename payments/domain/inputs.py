@@ -1,0 +1,53 @@
+"""What pricing is given: who started, what was claimed, the terms of every version, the periods. Tuples, for sets."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from contracts.domain.terms import Period, Terms
+
+
+class Start(NamedTuple):
+    """A participant who started with an agent. The segment and the version are those of the day of the start."""
+
+    participant: int
+    reference: str
+    agent: int
+    segment: str
+    started_on: date
+    version: int
+
+
+class Claim(NamedTuple):
+    """A claim that stands: accepted, and neither failed nor withdrawn. The version is that of its event date."""
+
+    claim: int
+    participant: int
+    outcome: str
+    event_date: date
+    sequence: int
+    version: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Book:
+    """The contract: the terms of each agreed version by its key, and the periods in order of their days."""
+
+    terms: Mapping[int, Terms]
+    periods: Sequence[Period]
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the first version, from which contract years are counted."""
+        return min(terms.effective_from for terms in self.terms.values())
+
+
+@dataclasses.dataclass(frozen=True)
+class Inputs:
+    """Everything that a pricing depends on. The order of starts and claims makes no difference."""
+
+    book: Book
+    starts: Iterable[Start]
+    claims: Iterable[Claim]
+    as_of: date

@@ -1,0 +1,165 @@
+"""What the ledger must still say: the differences between what is owed and what has been stated, and where they go.
+
+The ledger is never changed, so a difference is a further entry. It goes on the statement of the period in which the
+amount falls due while that is open; once it is approved, on the agent's next open statement, as an adjustment.
+"""
+
+import dataclasses
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from payments.domain.pricing import Line
+
+FIRST_DIGEST = "0" * 64
+PAYMENT = "payment"
+ADJUSTMENT = "adjustment"
+Key = tuple[int | None, int, str]
+Terms = tuple[int, str, str, Decimal]
+
+
+class Stated(NamedTuple):
+    """The sum of the ledger's entries for one claim or start under one rule, version, segment and unit amount."""
+
+    agent: int
+    participant: int
+    claim: int | None
+    version: int
+    rule: str
+    outcome: str
+    segment: str
+    period: str
+    unit_amount: Decimal
+    units: int
+    gross: Decimal
+    deadweight: Decimal
+    capped: Decimal
+    net: Decimal
+
+
+class Change(NamedTuple):
+    """A further entry. `period` is the one in which the amount fell due; `reason` a code, empty for a first payment."""
+
+    agent: int
+    participant: int
+    claim: int | None
+    version: int
+    rule: str
+    outcome: str
+    segment: str
+    period: str
+    unit_amount: Decimal
+    units: int
+    gross: Decimal
+    deadweight: Decimal
+    capped: Decimal
+    net: Decimal
+    reason: str
+    explanation: dict[str, Any]
+
+
+def differences(lines: Iterable[Line], stated: Iterable[Stated]) -> list[Change]:
+    """What must be added to the ledger so that it says what is owed. Nothing, when it says so already."""
+    known: defaultdict[Key, list[Stated]] = defaultdict(list)
+    for row in stated:
+        known[row.claim, row.participant if row.claim is None else 0, row.rule].append(row)
+    found: list[Change] = []
+    for line in lines:
+        rows = known.pop((line.claim, line.participant if line.claim is None else 0, line.rule), None)
+        if rows is None:
+            found.append(_first(line))
+        else:
+            found += _changes(line, rows)
+    for rows in known.values():
+        found += [_reversal(row, "not_owed") for row in rows if _says_something(row)]
+    return found
+
+
+def _first(line: Line) -> Change:
+    return Change(*line[:9], 1, *line[9:13], "", line.explanation)
+
+
+def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
+    """The same unit amount under the same version gives one difference; another one is taken back and stated anew."""
+    same = [row for row in rows if _terms(row) == _terms(line)]
+    found = [_reversal(row, "repriced") for row in rows if row not in same and _says_something(row)]
+    if not same:
+        return [*found, _first(line)._replace(reason="repriced")]
+    row = same[0]
+    units = 1 - row.units
+    gross, deadweight = line.gross - row.gross, line.deadweight - row.deadweight
+    capped, net = line.capped - row.capped, line.net - row.net
+    if units or gross or deadweight or capped or net:
+        reason = _why(units, gross, deadweight)
+        found.append(Change(*line[:9], units, gross, deadweight, capped, net, reason, line.explanation))
+    return found
+
+
+def _why(units: int, gross: Decimal, deadweight: Decimal) -> str:
+    if units > 0:
+        return "owed_again"
+    if gross:
+        return "rounded_again"
+    return "deadweight_moved" if deadweight else "cap_moved"
+
+
+def _reversal(row: Stated, reason: str) -> Change:
+    return Change(
+        *row[:9], -row.units, -row.gross, -row.deadweight, -row.capped, -row.net, reason, {"kind": "reversal"}
+    )
+
+
+def _terms(row: Line | Stated) -> Terms:
+    return row.version, row.outcome, row.segment, row.unit_amount
+
+
+def _says_something(row: Stated) -> bool:
+    return bool(row.units or row.gross or row.deadweight or row.capped or row.net)
+
+
+class Place(NamedTuple):
+    """The period on whose statement a change is entered, and as what."""
+
+    period: str
+    kind: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Calendar:
+    """The periods in order, and for which of them each agent's statement is approved."""
+
+    periods: Sequence[str]
+    approved: frozenset[tuple[int, str]]
+
+    def place(self, agent: int, period: str) -> Place | None:
+        """Where a change of an amount that fell due in `period` goes; None when no later statement is open."""
+        if (agent, period) not in self.approved:
+            return Place(period, PAYMENT)
+        later = self.periods[self.periods.index(period) + 1 :]
+        return next((Place(code, ADJUSTMENT) for code in later if (agent, code) not in self.approved), None)
+
+
+def canonical(values: Sequence[Any], explanation: Mapping[str, Any]) -> str:
+    """The text whose digest an entry carries: its values in their order, amounts as strings, and its explanation."""
+    return json.dumps([*values, explanation], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Chain:
+    """The digest of a run: that of the run before, the run's own facts, and the digest of each entry in order."""
+
+    def __init__(self, previous: str, facts: str) -> None:
+        self._hash = hashlib.sha256(f"{previous}\n{facts}\n".encode())
+
+    def add(self, entry_digest: str) -> None:
+        self._hash.update(entry_digest.encode())
+
+    def digest(self) -> str:
+        return self._hash.hexdigest()

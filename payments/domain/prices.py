@@ -1,0 +1,83 @@
+"""What the versions say, looked up fast: rules by outcome, amounts by segment and start, due days, deadweight."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from contracts.domain.terms import (
+    AttachmentFee,
+    Deadweight,
+    Outcome,
+    OutcomeFee,
+    RateTable,
+    SustainmentFee,
+    Terms,
+    outcomes_of,
+)
+from payments.domain.inputs import Start
+
+ResultFee = OutcomeFee | SustainmentFee
+
+
+class PriceList:
+    """The terms of every version with what has been looked up so far. It holds no state that changes an answer."""
+
+    def __init__(self, terms: Mapping[int, Terms]) -> None:
+        self._terms = terms
+        self._rules: dict[tuple[int, str], tuple[ResultFee, ...]] = {}
+        self._attachments: dict[int, tuple[AttachmentFee, ...]] = {}
+        self._outcomes = {(key, outcome.code): outcome for key, of in terms.items() for outcome in of.outcomes}
+        self._amounts: dict[tuple[int, str, date], Decimal] = {}
+        self._tables: dict[int, RateTable] = {}
+        self._due: dict[tuple[int, date, int], date] = {}
+        self._deadweight: dict[tuple[int, str], Deadweight] = {}
+
+    def terms(self, version: int) -> Terms:
+        return self._terms[version]
+
+    def outcome(self, version: int, code: str) -> Outcome:
+        return self._outcomes[version, code]
+
+    def rules_for(self, version: int, outcome: str) -> tuple[ResultFee, ...]:
+        """The rules of the version that pay for this outcome, in the contract's order."""
+        key = (version, outcome)
+        if key not in self._rules:
+            self._rules[key] = tuple(
+                rule
+                for rule in self._terms[version].rules
+                if isinstance(rule, (OutcomeFee, SustainmentFee)) and outcome in outcomes_of(rule)
+            )
+        return self._rules[key]
+
+    def attachment_fees(self, version: int) -> tuple[AttachmentFee, ...]:
+        if version not in self._attachments:
+            rules = self._terms[version].rules
+            self._attachments[version] = tuple(rule for rule in rules if isinstance(rule, AttachmentFee))
+        return self._attachments[version]
+
+    def amount(self, rates: RateTable, start: Start) -> Decimal:
+        """The amount of a table for this participant's segment and day of start."""
+        key = (id(rates), start.segment, start.started_on)
+        found = self._amounts.get(key)
+        if found is None:
+            self._tables[id(rates)] = rates  # keeps the table, and with it its identity, alive
+            found = self._amounts[key] = rates.amount(start.segment, start.started_on)
+        return found
+
+    def due_on(self, version: int, event_date: date, waiting_working_days: int) -> date:
+        """The day on which so many working days have passed since the event date, by the version's calendar."""
+        if not waiting_working_days:
+            return event_date
+        key = (version, event_date, waiting_working_days)
+        found = self._due.get(key)
+        if found is None:
+            found = self._due[key] = self._terms[version].calendar.after(event_date, waiting_working_days)
+        return found
+
+    def deadweight(self, version: int, rule: AttachmentFee | ResultFee) -> Deadweight:
+        """What the version says is deadweight under the rule."""
+        key = (version, rule.code)
+        found = self._deadweight.get(key)
+        if found is None:
+            found = self._deadweight[key] = self._terms[version].deadweight_of(rule)
+        return found

@@ -1,0 +1,208 @@
+"""From what was earned to what is owed: rounding, deadweight and caps, in one ordered pass over all that is due.
+
+The order is fixed: event date, participant reference, outcome, sequence (then agent and the rule's place in the
+contract, so that it is total). The order of arrival makes no difference. See docs/pricing.md.
+"""
+
+import dataclasses
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from contracts.domain.terms import Deadweight, Period
+from payments.domain import money
+from payments.domain.caps import Bite, CapPass, Subject
+from payments.domain.deadweight import PER_PERIOD, DeadweightPass, WholeResult, counts_results
+from payments.domain.entitlements import Entitlement, Facts, Participant, Refusal
+from payments.domain.inputs import Claim, Inputs, Start
+from payments.domain.prices import PriceList
+
+NO_CLAIMS: tuple[Claim, ...] = ()
+StatementLine = tuple[str, int, str, str, str, Decimal]
+
+
+class Line(NamedTuple):
+    """What is owed for one claim, or one start, under one rule. net = gross − deadweight − capped, in pounds."""
+
+    agent: int
+    participant: int
+    claim: int | None
+    version: int
+    rule: str
+    outcome: str
+    segment: str
+    period: str
+    unit_amount: Decimal
+    gross: Decimal
+    deadweight: Decimal
+    capped: Decimal
+    net: Decimal
+    explanation: Facts
+
+
+@dataclasses.dataclass(frozen=True)
+class Priced:
+    """Every amount owed, in the order in which it was priced, and why the other claims earn nothing yet."""
+
+    lines: list[Line]
+    refusals: list[Refusal]
+
+
+def price(inputs: Inputs) -> Priced:
+    """Price everything that is due on the day `as_of`, from the beginning of the contract."""
+    prices = PriceList(inputs.book.terms)
+    starts = {start.participant: start for start in inputs.starts}
+    claims = _by_participant(inputs.claims)
+    entitlements: list[Entitlement] = []
+    refusals: list[Refusal] = []
+    for participant, start in starts.items():
+        judged = Participant(start, claims.get(participant, NO_CLAIMS), prices, inputs.as_of)
+        judged.judge()
+        entitlements += judged.entitlements
+        refusals += judged.refusals
+    return Priced(Pass(inputs, prices, list(starts.values())).lines(entitlements), refusals)
+
+
+def _by_participant(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
+    found: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.participant].append(claim)
+    return found
+
+
+class PeriodFinder:
+    """The period in which an amount is stated: the one in which it falls due.
+
+    What falls due between periods belongs to the next one, and what falls due after the last belongs to the last.
+    """
+
+    def __init__(self, periods: Sequence[Period]) -> None:
+        self.periods = sorted(periods, key=lambda period: period.ends_on)
+        self.ends = [period.ends_on for period in self.periods]
+        self.known: dict[date, str] = {}
+
+    def of(self, day: date) -> str:
+        found = self.known.get(day)
+        if found is None:
+            place = min(bisect_left(self.ends, day), len(self.ends) - 1)
+            found = self.known[day] = self.periods[place].code
+        return found
+
+
+class Pass:
+    """One walk over all entitlements in order."""
+
+    def __init__(self, inputs: Inputs, prices: PriceList, starts: Sequence[Start]) -> None:
+        book = inputs.book
+        self.terms = book.terms
+        self.prices = prices
+        self.starts = starts
+        self.periods = PeriodFinder(book.periods)
+        self.places = {(key, rule.code): place for key, of in book.terms.items() for place, rule in enumerate(of.rules)}
+        self.deadweights = DeadweightPass()
+        self.caps = CapPass(book.terms, book.first_day)
+        self.results: dict[tuple[int, str], WholeResult] = {}
+        self.pence: dict[tuple[Decimal, str], int] = {}
+        self.totals: defaultdict[Hashable, tuple[Fraction, int]] = defaultdict(lambda: (Fraction(0), 0))
+        self._start_days: Mapping[int, list[date]] | None = None
+
+    def lines(self, entitlements: Sequence[Entitlement]) -> list[Line]:
+        return [self._line(entitlement) for entitlement in sorted(entitlements, key=self._order)]
+
+    def _order(self, entitlement: Entitlement) -> tuple[date, str, str, int, int, int]:
+        start, claim, rule, version, event_date, *_ = entitlement
+        outcome, sequence = (claim.outcome, claim.sequence) if claim else ("", 0)
+        return event_date, start.reference, outcome, sequence, start.agent, self.places[version, rule.code]
+
+    def _line(self, entitlement: Entitlement) -> Line:
+        start, claim, rule, version, _, due_on, amount, *_ = entitlement
+        outcome = claim.outcome if claim else ""
+        period = self.periods.of(due_on)
+        gross = self._gross(entitlement, period)
+        share = self.prices.deadweight(version, rule)
+        deadweight, result = self._deadweight(entitlement, share, gross, period) if share.share else (0, None)
+        left = gross - deadweight
+        about = Subject(version, start.agent, start.participant, start.segment, outcome, period, due_on)
+        paid, bite = self.caps.take(left, about)
+        return Line(
+            start.agent, start.participant, claim.claim if claim else None, version, rule.code, outcome, start.segment,
+            period, amount, money.pounds(gross), money.pounds(deadweight), money.pounds(left - paid),
+            money.pounds(paid), _explanation(entitlement, share, result, bite),
+        )  # fmt: skip
+
+    def _gross(self, entitlement: Entitlement, period: str) -> int:
+        """The amount in pence. Rounded at the total, it is what the statement's running total rises by."""
+        terms = self.terms[entitlement.version]
+        if terms.rounding_at == "total":
+            key = (entitlement.start.agent, period, entitlement.version)
+            exact, stated = self.totals[key]
+            exact += Fraction(entitlement.amount)
+            total = money.pence(exact, terms.rounding)
+            self.totals[key] = (exact, total)
+            return total - stated
+        rounding = (entitlement.amount, terms.rounding)
+        found = self.pence.get(rounding)
+        if found is None:
+            found = self.pence[rounding] = money.pence(*rounding)
+        return found
+
+    def _deadweight(
+        self, entitlement: Entitlement, share: Deadweight, gross: int, period: str
+    ) -> tuple[int, WholeResult | None]:
+        start, claim, rule, version, event_date, _, amount, once, _ = entitlement
+        if not counts_results(share):
+            line = (period, version, rule.code, claim.outcome if claim else "", start.segment, amount)
+            return self._deadweight_of_amount(share, gross, start.agent, line), None
+        result = self.results.get((start.participant, rule.code)) if once else None
+        if result is None:
+            group = (start.agent, rule.code, share.method, share.share, share.count)
+            starts = self._starts_by(start.agent, event_date) if share.method == "counted" else 0
+            result = self.deadweights.of_result(share, group, starts)
+            self.results[start.participant, rule.code] = result
+        return (0 if result.paid else gross), result
+
+    def _deadweight_of_amount(self, share: Deadweight, gross: int, agent: int, line: StatementLine) -> int:
+        """A share of the amount, to the penny: by itself, of its statement line, or of the statement's total."""
+        period, version, *_ = line
+        terms = self.terms[version]
+        if terms.rounding_at == "total":
+            return self.deadweights.of_total(share.share, gross, (agent, period, version, share.share), terms.rounding)
+        if share.rounding == PER_PERIOD:
+            return self.deadweights.of_total(share.share, gross, (agent, line), terms.rounding)
+        return money.whole(gross * share.share, terms.rounding)
+
+    def _starts_by(self, agent: int, day: date) -> int:
+        """How many participants had started with the agent by that day."""
+        if self._start_days is None:
+            days: defaultdict[int, list[date]] = defaultdict(list)
+            for start in sorted(self.starts, key=lambda start: start.started_on):
+                days[start.agent].append(start.started_on)
+            self._start_days = days
+        return bisect_right(self._start_days[agent], day)
+
+
+def _explanation(
+    entitlement: Entitlement, deadweight: Deadweight, result: WholeResult | None, bite: Bite | None
+) -> Facts:
+    """What decided the amount, in figures and codes: kept with the ledger entry, put into words for the reader."""
+    found: Facts = {
+        "kind": entitlement.rule.kind,
+        "started_on": entitlement.start.started_on.isoformat(),
+        "event_date": entitlement.event_date.isoformat(),
+        "due_on": entitlement.due_on.isoformat(),
+    }
+    if entitlement.facts:
+        found |= entitlement.facts
+    if deadweight.share:
+        found["deadweight"] = {"method": deadweight.method, "share": str(deadweight.share)}
+        if result is None:
+            found["deadweight"]["rounding"] = deadweight.rounding
+        else:
+            found["deadweight"] |= {"count": deadweight.count, "result": result.number, "payable": result.payable}
+    if bite:
+        found["cap"] = {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
+    return found
