@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.domain.terms import Terms
-from payments.domain import deadweight, money
+from contracts.domain.terms import Deadweight, Terms
+from payments.domain import deadweight
 from tests.payments.contracts import FIRST_DAY, claim, contract, outcome, outcome_fee, priced, start
 
 DAY = FIRST_DAY + timedelta(days=10)
@@ -50,8 +51,8 @@ def test_whole_people_leaves_one_result_of_six_unpaid(count: str, unpaid: list[i
     st.fractions(min_value="1/50", max_value="49/50", max_denominator=60),
     st.sampled_from(["down", "nearest", "up"]),
 )
-def test_the_results_paid_are_the_named_rounding_of_the_exact_number(results: int, share: Any, count: str) -> None:
-    conceded = deadweight.Deadweight("conceded", share, "whole_people", count)
+def test_the_results_paid_are_the_named_rounding_of_the_exact_number(results: int, share: Fraction, count: str) -> None:
+    conceded = Deadweight("conceded", share, "whole_people", count)
     walk = deadweight.DeadweightPass()
     paid = sum(walk.of_result(conceded, "all", 0).paid for _ in range(results))
     exact = results * (1 - share)
@@ -61,7 +62,7 @@ def test_the_results_paid_are_the_named_rounding_of_the_exact_number(results: in
 
 def test_an_unknown_rounding_of_results_is_refused() -> None:
     with pytest.raises(ValueError, match="down, nearest or up"):
-        deadweight.whole_results(money.Fraction(1, 2), "sideways")
+        deadweight.whole_results(Fraction(1, 2), "sideways")
 
 
 def test_a_result_paid_in_two_parts_counts_as_one_person() -> None:

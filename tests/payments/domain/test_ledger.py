@@ -37,9 +37,14 @@ def test_what_is_stated_and_no_longer_owed_is_taken_back() -> None:
 
 def test_a_difference_in_deadweight_or_cap_is_one_entry_with_its_reason() -> None:
     (moved,) = ledger.differences(LINES, [stated(deadweight=Decimal(100), net=Decimal(0))])
-    assert (moved.units, moved.deadweight, moved.net, moved.reason) == (0, -100, 100, "deadweight_moved")
+    assert (moved.units, moved.deadweight, moved.net, moved.reason) == (
+        0,
+        Decimal(-100),
+        Decimal(100),
+        "deadweight_moved",
+    )
     (room,) = ledger.differences(LINES, [stated(capped=Decimal(40), net=Decimal(60))])
-    assert (room.capped, room.net, room.reason) == (-40, 40, "cap_moved")
+    assert (room.capped, room.net, room.reason) == (Decimal(-40), Decimal(40), "cap_moved")
 
 
 def test_another_unit_amount_is_taken_back_and_stated_anew() -> None:

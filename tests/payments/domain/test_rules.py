@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from contracts.domain.terms import Terms
+from payments.domain.inputs import Claim
 from payments.domain.pricing import Priced
 from tests.payments import contracts
 from tests.payments.contracts import FIRST_DAY, attachment_fee, claim, contract, outcome, outcome_fee, priced, start
@@ -180,7 +181,7 @@ def sustained() -> Terms:
     )  # fmt: skip
 
 
-def kept(number: int, participant: int, step: int, weeks: int) -> contracts.Claim:
+def kept(number: int, participant: int, step: int, weeks: int) -> Claim:
     return claim(number, participant, "kept", DAY + timedelta(weeks=weeks), step)
 
 
