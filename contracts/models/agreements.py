@@ -8,7 +8,10 @@ from contracts.models.versions import ContractVersion
 
 
 class Agreement(models.Model):
-    """The agreement of a party, or of the Expert Body, to one contract version, by the digest of its terms."""
+    """The agreement of a party, or of the Expert Body, to one contract version, by the digest of its terms.
+
+    It counts only while the version has that digest: a version sent back and proposed with other terms is agreed anew.
+    """
 
     class On(models.TextChoices):
         PRINCIPAL = "principal", "Principal"
@@ -25,7 +28,7 @@ class Agreement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "on_behalf_of", "organisation"],
+                fields=["version", "on_behalf_of", "organisation", "digest"],
                 name="contracts_agreement_once",
                 nulls_distinct=False,
             ),

@@ -44,7 +44,11 @@ class OutcomeDefinition(models.Model):
     attribution = models.TextField(blank=True, help_text="Who else is paid for the same person, and in whose control")
     # factors in deadweight
     deadweight_method = models.CharField(max_length=20, default="none", help_text="none, conceded or counted")
-    deadweight_value = models.CharField(max_length=20, blank=True, help_text="A share such as 1/6 or 0.25")
+    deadweight_value = models.CharField(max_length=40, blank=True, help_text="A share such as 1/6 or 0.25")
+    deadweight_rounding = models.CharField(
+        max_length=20, default="per_claim", help_text="per_claim, per_period or whole_people"
+    )
+    deadweight_count = models.CharField(max_length=10, default="down", help_text="down, nearest or up")
     deadweight_source = models.TextField(blank=True)
     baseline_value = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     baseline_source = models.CharField(max_length=200, blank=True)

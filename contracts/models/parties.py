@@ -15,15 +15,15 @@ class Party(models.Model):
     version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=10, choices=Role.choices)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contract_parts")
-    share = models.DecimalField(
-        max_digits=7, decimal_places=6, null=True, blank=True, help_text="A principal's share of every payment, 0 to 1"
+    share = models.CharField(
+        max_length=40, blank=True, help_text="A principal's exact share of every payment, such as 1 or 1/3"
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "role", "organisation"], name="contracts_party_once"),
             models.CheckConstraint(
-                condition=Q(role="agent", share__isnull=True) | Q(role="principal", share__gt=0, share__lte=1),
+                condition=Q(role="agent", share="") | (Q(role="principal") & ~Q(share="")),
                 name="contracts_party_principals_have_shares",
             ),
         ]

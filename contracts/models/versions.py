@@ -1,9 +1,12 @@
+import datetime
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.urls import reverse
 
 from stages.models import Programme
 
@@ -34,11 +37,57 @@ def terms_frozen() -> pgtrigger.Trigger:
     )
 
 
+def proposal_frozen() -> pgtrigger.Trigger:
+    """A trigger that keeps a version as it was proposed.
+
+    A proposed version can be agreed or sent back to drafting. An agreed one can only end earlier than it said.
+    """
+    return pgtrigger.Trigger(
+        name="proposal_frozen",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        declare=[("was", "jsonb"), ("becomes", "jsonb")],
+        func="""
+            IF OLD.proposed_at IS NULL THEN RETURN NEW; END IF;
+            was := to_jsonb(OLD);
+            becomes := to_jsonb(NEW);
+            IF OLD.agreed_at IS NOT NULL THEN
+                IF was - 'effective_to' = becomes - 'effective_to'
+                   AND COALESCE(NEW.effective_to, 'infinity') <= COALESCE(OLD.effective_to, 'infinity')
+                THEN RETURN NEW; END IF;
+            ELSIF NEW.proposed_at IS NULL THEN
+                IF was - ARRAY['proposed_at', 'proposed_by_id', 'digest']
+                   = becomes - ARRAY['proposed_at', 'proposed_by_id', 'digest']
+                THEN RETURN NEW; END IF;
+            ELSIF was - 'agreed_at' = becomes - 'agreed_at' THEN
+                RETURN NEW;
+            END IF;
+            RAISE EXCEPTION 'contract version % is no longer a draft; it cannot be changed', OLD.id
+                USING ERRCODE = 'restrict_violation';
+        """,
+    )
+
+
 class DateRange(Func):
     """A range of days from two date columns, for exclusion constraints."""
 
     function = "DATERANGE"
     output_field = DateRangeField()
+
+
+class ContractVersionQuerySet(models.QuerySet["ContractVersion"]):
+    def agreed(self) -> "ContractVersionQuerySet":
+        return self.filter(agreed_at__isnull=False)
+
+    def not_yet_agreed(self) -> "ContractVersionQuerySet":
+        return self.filter(agreed_at__isnull=True)
+
+    def waiting_for_agreement(self) -> "ContractVersionQuerySet":
+        return self.filter(proposed_at__isnull=False, agreed_at__isnull=True)
+
+    def in_force(self, day: datetime.date) -> "ContractVersionQuerySet":
+        """The agreed version (at most one a programme) in force on the day."""
+        return self.agreed().filter(Q(effective_to__isnull=True) | Q(effective_to__gte=day), effective_from__lte=day)
 
 
 class ContractVersion(models.Model):
@@ -48,6 +97,8 @@ class ContractVersion(models.Model):
     up to and including `effective_to` (open-ended when null). From the proposal on its terms never change.
     A claim is priced by the version in force on its event date, for ever.
     """
+
+    objects = ContractVersionQuerySet.as_manager()
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="contract_versions")
     number = models.PositiveSmallIntegerField()
@@ -60,6 +111,7 @@ class ContractVersion(models.Model):
     rounding_at = models.CharField(max_length=20, default="line", help_text="line or total")
     bank_holidays = models.JSONField(default=list, help_text="ISO dates that are no working days")
     working_weekdays = models.JSONField(default=list, help_text="0 Monday to 6 Sunday; empty means Monday to Friday")
+    periods = models.JSONField(default=list, help_text="Periods as agreed, each {code, starts_on, ends_on}")
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the terms as proposed")
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
@@ -101,31 +153,23 @@ class ContractVersion(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(
-                name="agreed_never_removed",
+                name="proposed_never_removed",
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__proposed_at__isnull=False),
             ),
-            pgtrigger.Protect(
-                name="terms_frozen",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__proposed_at__isnull=False)
-                & (
-                    pgtrigger.Q(old__programme__df=pgtrigger.F("new__programme"))
-                    | pgtrigger.Q(old__number__df=pgtrigger.F("new__number"))
-                    | pgtrigger.Q(old__title__df=pgtrigger.F("new__title"))
-                    | pgtrigger.Q(old__effective_from__df=pgtrigger.F("new__effective_from"))
-                    | pgtrigger.Q(old__currency__df=pgtrigger.F("new__currency"))
-                    | pgtrigger.Q(old__rounding__df=pgtrigger.F("new__rounding"))
-                    | pgtrigger.Q(old__rounding_at__df=pgtrigger.F("new__rounding_at"))
-                    | pgtrigger.Q(old__bank_holidays__df=pgtrigger.F("new__bank_holidays"))
-                    | pgtrigger.Q(old__working_weekdays__df=pgtrigger.F("new__working_weekdays"))
-                    | (
-                        pgtrigger.Q(old__agreed_at__isnull=False)
-                        & pgtrigger.Q(old__agreed_at__df=pgtrigger.F("new__agreed_at"))
-                    )
-                ),
-            ),
+            proposal_frozen(),
         ]
 
     def __str__(self) -> str:
-        return f"Version {self.number} of {self.programme}"
+        return f"Contract version {self.number}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:version_detail", args=[self.programme.slug, self.number])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.proposed_at is None
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.agreed_at is not None
