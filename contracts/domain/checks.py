@@ -24,6 +24,10 @@ def check_version(reader: Reader, terms: "Terms") -> None:
         check_periods(reader, terms.periods)
     if "number" not in reader.value:
         reader.note("number", "missing", "Enter the number of the version.")
+    if not terms.outcomes:
+        reader.note("outcomes", "incomplete", "Define at least one outcome.")
+    if not terms.rules:
+        reader.note("rules", "incomplete", "Write at least one payment rule.")
     _parties(reader, terms)
     _unique_codes(reader, terms)
     _segments(reader, terms)
@@ -87,8 +91,10 @@ def _parties(reader: Reader, terms: "Terms") -> None:
     total = sum(principal.share for principal in terms.principals)
     if terms.principals and total != 1:
         reader.note("principals", "shares_not_whole", f"The principals' shares come to {total}. Make them come to 1.")
+    if not terms.principals:
+        reader.note("principals", "incomplete", "Name at least one principal, with the share that it pays.")
     if not terms.agents:
-        reader.note("agents", "missing", "Name at least one agent.")
+        reader.note("agents", "incomplete", "Name at least one agent.")
     for principal in terms.principals:
         if principal.organisation and principal.organisation in terms.agents:
             reader.note("agents", "both_parties", f"“{principal.organisation}” cannot be both principal and agent.")

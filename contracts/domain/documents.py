@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from contracts.domain.terms import Terms
 
 Document = dict[str, Any]
+PLAIN_OUTCOME_FIELDS = (
+    "code", "name", "kind", "direction", "definition", "numerator", "denominator", "unit", "event_date",
+    "window_days", "max_per_participant", "evidence", "validator", "attribution", "eligibility", "segmentation",
+)  # fmt: skip
 
 
 def of_terms(terms: "Terms") -> Document:
@@ -92,12 +96,8 @@ def _of_baseline(baseline: Baseline) -> Document:
 
 
 def of_outcome(outcome: Outcome) -> Document:
-    plain = (
-        "code", "name", "kind", "direction", "definition", "numerator", "denominator", "unit", "event_date",
-        "window_days", "max_per_participant", "evidence", "validator", "attribution", "eligibility", "segmentation",
-    )  # fmt: skip
     return {
-        **{field: getattr(outcome, field) for field in plain},
+        **{field: getattr(outcome, field) for field in PLAIN_OUTCOME_FIELDS},
         "evidence_kinds": list(outcome.evidence_kinds),
         "deadweight": of_deadweight(outcome.deadweight),
         "baseline": _of_baseline(outcome.baseline),

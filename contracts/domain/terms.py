@@ -44,9 +44,14 @@ __all__ = [
     "AgreementRecord", "AttachmentFee", "Baseline", "Calendar", "Cap", "Contract", "Deadweight", "MaturityPoint",
     "Outcome", "OutcomeFee", "Period", "Principal", "Problem", "QuestionedStage", "Rate", "RateTable", "Route", "Rule",
     "Segment", "SustainmentFee", "Target", "Terms", "TermsError", "TopUp", "Weeks", "for_segment", "outcomes_of",
-    "parse", "parse_contract", "problems",
+    "parse", "parse_contract", "parse_draft",
 ]  # fmt: skip
 
+# What a draft may still have, and a proposal not. Everything else is refused at once, so that rows always fit together.
+DRAFT_MAY_HAVE = frozenset(
+    {"incomplete", "shares_not_whole", "unpriced_segment", "cap_below_payment", "steps_beyond_outcome",
+     "unreachable_segments"}
+)  # fmt: skip
 ROUNDING = ("half_up", "half_even")
 ROUNDING_AT = ("line", "total")
 
@@ -113,13 +118,19 @@ def parse(document: Mapping[str, Any]) -> Terms:
     return terms
 
 
-def problems(document: Mapping[str, Any]) -> list[Problem]:
-    """Everything that is wrong with one version's document; empty when it can be proposed."""
-    return read(document)[1]
+def parse_draft(document: Mapping[str, Any]) -> tuple[Terms, list[Problem]]:
+    """The terms of a draft, and what still keeps it from being proposed. Raises `TermsError` on anything worse."""
+    terms, found = read(document)
+    if worse := [problem for problem in found if problem.code not in DRAFT_MAY_HAVE]:
+        raise TermsError(worse)
+    return terms, found
 
 
 def parse_contract(section: Mapping[str, Any]) -> Contract:
-    """The whole section. Versions without periods of their own have those of the section."""
+    """The whole section. Versions without periods of their own have those of the section.
+
+    The last version, as long as nobody has agreed it, may be an unfinished draft.
+    """
     found: list[Problem] = []
     reader = Reader(section, "", found)
     periods = tuple(reading_clauses.period(inner) for inner in reader.readers("periods"))
@@ -127,7 +138,10 @@ def parse_contract(section: Mapping[str, Any]) -> Contract:
     versions, agreements = [], []
     for inner in reader.readers("versions"):
         agreements.append(tuple(reading_clauses.agreement(entry) for entry in inner.readers("agreements")))
+        before = len(found)
         versions.append(_version(inner, periods))
+        if not agreements[-1] and len(versions) == len(reader.value["versions"]):
+            found[before:] = [problem for problem in found[before:] if problem.code not in DRAFT_MAY_HAVE]
     reader.finish()
     checks.check_sequence(reader, [(terms.number, terms.effective_from, terms.effective_to) for terms in versions])
     if found:
@@ -136,7 +150,7 @@ def parse_contract(section: Mapping[str, Any]) -> Contract:
 
 
 def read(document: Mapping[str, Any]) -> tuple[Terms, list[Problem]]:
-    """What could be read of the terms, and everything that is wrong with them: for drafts."""
+    """What could be read of the terms, and everything that is wrong with them."""
     found: list[Problem] = []
     terms = _version(Reader(document, "", found), ())
     return terms, found
@@ -157,10 +171,10 @@ def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
         rounding_at=reader.choice("rounding_at", ROUNDING_AT, default="line"),
         calendar=reading_clauses.calendar(reader.inner("calendar")),
         periods=own if has_own_periods else periods,
-        principals=tuple(map(reading_clauses.principal, reader.readers("principals", required=True))),
+        principals=tuple(map(reading_clauses.principal, reader.readers("principals"))),
         agents=reader.codes("agents"),
         segments=tuple(map(reading_clauses.segment, reader.readers("segments"))),
-        outcomes=tuple(map(reading_clauses.outcome, reader.readers("outcomes", required=True))),
+        outcomes=tuple(map(reading_clauses.outcome, reader.readers("outcomes"))),
         rules=tuple(_rules(reader)),
         caps=tuple(map(reading_clauses.cap, reader.readers("caps"))),
         targets=tuple(map(reading_clauses.target, reader.readers("targets"))),
@@ -171,5 +185,5 @@ def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
 
 
 def _rules(reader: Reader) -> list[Rule]:
-    read_rules = [reading_rules.read(inner) for inner in reader.readers("rules", required=True)]
+    read_rules = [reading_rules.read(inner) for inner in reader.readers("rules")]
     return [rule for rule in read_rules if rule is not None]

@@ -98,8 +98,6 @@ class ContractVersion(models.Model):
     A claim is priced by the version in force on its event date, for ever.
     """
 
-    objects = ContractVersionQuerySet.as_manager()
-
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="contract_versions")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
@@ -120,6 +118,8 @@ class ContractVersion(models.Model):
     )
     proposed_at = models.DateTimeField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContractVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [

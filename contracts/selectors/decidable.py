@@ -1,0 +1,19 @@
+"""Contract versions that the Expert Body can decide on."""
+
+from contracts.models import Agreement, ContractVersion
+from stages.models import Programme
+
+
+def version(programme: Programme, subject_id: int) -> ContractVersion | None:
+    """The version by its id, if it belongs to the programme."""
+    return programme.contract_versions.filter(pk=subject_id).select_related("programme").first()
+
+
+def waiting(programme: Programme) -> list[ContractVersion]:
+    """Proposed versions whose present terms the Expert Body has not agreed yet."""
+    proposed = programme.contract_versions.waiting_for_agreement().select_related("programme")
+    return [
+        one
+        for one in proposed
+        if not one.agreements.filter(on_behalf_of=Agreement.On.EXPERT_BODY, digest=one.digest).exists()
+    ]

@@ -1,0 +1,47 @@
+"""What keeps a draft from being proposed, besides what its own document shows: the programme around it."""
+
+from contracts.domain import terms as domain
+from contracts.domain.problems import Problem
+from contracts.models import ContractVersion
+from contracts.selectors import terms
+
+
+def problems(version: ContractVersion) -> list[Problem]:
+    """Everything that must be put right before the draft can be proposed."""
+    try:
+        _, found = domain.parse_draft(terms.document(version))
+    except domain.TermsError as error:
+        return list(error.problems)
+    return [*found, *sequence_problems(version), *period_problems(version)]
+
+
+def sequence_problems(version: ContractVersion) -> list[Problem]:
+    """A version takes effect after every version that is agreed."""
+    last = version.programme.contract_versions.agreed().exclude(pk=version.pk).order_by("-effective_from").first()
+    if last is None or version.effective_from > last.effective_from:
+        return []
+    message = (
+        f"Version {last.number} takes effect on {last.effective_from:%d/%m/%Y}. Start this version on a later day."
+    )
+    return [Problem("effective_from", "dates_out_of_order", message)]
+
+
+def period_problems(version: ContractVersion) -> list[Problem]:
+    """Periods that were opened keep their dates: a version repeats them, leaves them out, or adds others."""
+    found: list[Problem] = []
+    opened = list(version.programme.periods.all())
+    for index, period in enumerate(domain.parse_draft(terms.document(version))[0].periods):
+        place = f"periods[{index}]"
+        for other in opened:
+            same_code = other.code == period.code
+            same_days = (other.starts_on, other.ends_on) == (period.starts_on, period.ends_on)
+            if same_code and not same_days:
+                message = (
+                    f"Period “{other.code}” is open with the dates {other.starts_on:%d/%m/%Y} to "
+                    f"{other.ends_on:%d/%m/%Y}. Keep those dates, or use another code."
+                )
+                found.append(Problem(place, "period_already_open", message))
+            elif not same_code and period.starts_on <= other.ends_on and other.starts_on <= period.ends_on:
+                message = f"Period “{period.code}” overlaps period “{other.code}”, which is open. Change its dates."
+                found.append(Problem(place, "overlapping_periods", message))
+    return found

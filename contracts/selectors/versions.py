@@ -1,0 +1,50 @@
+"""Contract versions of a programme."""
+
+import datetime
+
+from contracts.models import ContractVersion
+from stages.models import Programme
+
+DRAFT, PROPOSED, AGREED, IN_FORCE, SUPERSEDED, ENDED = (
+    "draft", "proposed", "agreed", "in force", "superseded", "ended",
+)  # fmt: skip
+
+
+def in_force(programme: Programme, day: datetime.date) -> ContractVersion | None:
+    """The agreed version that applies to events of this day, if any."""
+    return programme.contract_versions.in_force(day).first()
+
+
+def all_agreed(programme: Programme) -> list[ContractVersion]:
+    """Every agreed version, in order."""
+    return list(programme.contract_versions.agreed().order_by("number"))
+
+
+def numbered(programme: Programme, number: int) -> ContractVersion | None:
+    return (
+        programme.contract_versions.filter(number=number)
+        .select_related("programme", "drafted_by", "proposed_by")
+        .first()
+    )
+
+
+def not_yet_agreed(programme: Programme) -> ContractVersion | None:
+    """The draft or the proposal of the programme, if there is one."""
+    return programme.contract_versions.not_yet_agreed().first()
+
+
+def state(version: ContractVersion, day: datetime.date, *, last_number: int | None = None) -> str:
+    """What the version is on this day, in one word or two.
+
+    An agreed version whose time is over is superseded where a later one is agreed (`last_number` is that of the last
+    agreed version), otherwise it has ended.
+    """
+    if version.proposed_at is None:
+        return DRAFT
+    if version.agreed_at is None:
+        return PROPOSED
+    if day < version.effective_from:
+        return AGREED
+    if version.effective_to is None or day <= version.effective_to:
+        return IN_FORCE
+    return SUPERSEDED if last_number is not None and version.number < last_number else ENDED
