@@ -4,17 +4,14 @@ from django.db.models import Q
 
 from accounts.models import Organisation, User
 from contracts.models import ContractVersion
+from delivery.models.row_access import rows_visible_to
 from stages.models import Programme
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, user: User) -> "ParticipantQuerySet":
-        """Every participant of the person's programmes; for agents, only those of their own organisation."""
-        whole = user.memberships.exclude(role="agent").values("programme")
-        own = user.memberships.filter(
-            role="agent", programme=models.OuterRef("programme"), organisation=models.OuterRef("agent")
-        )
-        return self.filter(Q(programme__in=whole) | Q(models.Exists(own)))
+        """The participants that the person may see one by one; see `rows_visible_to`."""
+        return self.filter(rows_visible_to(user))
 
 
 class Participant(models.Model):

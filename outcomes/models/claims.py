@@ -6,18 +6,15 @@ from django.db.models import Q
 from accounts.models import Organisation, User
 from contracts.models import ContractVersion
 from delivery.models import Participant
+from delivery.models.row_access import rows_visible_to
 from outcomes.models.submissions import Submission
 from stages.models import Programme
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def visible_to(self, user: User) -> "ClaimQuerySet":
-        """Every claim of the person's programmes; for agents, only those of their own organisation."""
-        whole = user.memberships.exclude(role="agent").values("programme")
-        own = user.memberships.filter(
-            role="agent", programme=models.OuterRef("programme"), organisation=models.OuterRef("agent")
-        )
-        return self.filter(Q(programme__in=whole) | Q(models.Exists(own)))
+        """The claims that the person may see one by one; see `rows_visible_to`."""
+        return self.filter(rows_visible_to(user))
 
 
 class Claim(models.Model):
@@ -53,7 +50,8 @@ class Claim(models.Model):
             models.CheckConstraint(condition=Q(sequence__gte=1), name="outcomes_claim_sequence_from_one"),
         ]
         indexes = [
-            models.Index(fields=["programme", "agent", "event_date"], name="outcomes_claim_by_date"),
+            models.Index(fields=["programme", "agent", "event_date", "id"], name="outcomes_claim_by_date"),
+            models.Index(fields=["programme", "event_date", "id"], name="outcomes_claim_recent"),
             models.Index(fields=["submission"], name="outcomes_claim_submission"),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
@@ -79,6 +77,7 @@ class ClaimState(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
+        indexes = [models.Index(fields=["state", "claim"], name="outcomes_claimstate_state")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ class RejectedRow(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="rejected_rows")
     row_number = models.PositiveBigIntegerField()
-    cells = models.JSONField(help_text="Column to cell, as sent")
+    cells = models.JSONField(help_text="The cells as sent, in the order of the submission's columns")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "row_number"], name="outcomes_rejectedrow_once")]

@@ -1,21 +1,29 @@
+from datetime import datetime, timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
+from delivery.models.row_access import rows_visible_to
 from stages.models import Programme
+
+SILENCE = timedelta(seconds=60)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def unfinished(self) -> "SubmissionQuerySet":
+        return self.exclude(status__in=FINISHED)
+
+    def stalled(self, *, at: datetime) -> "SubmissionQuerySet":
+        """Those that nobody has worked on for a minute."""
+        return self.alias(heard=Coalesce("heartbeat_at", "submitted_at")).filter(heard__lt=at - SILENCE)
+
     def visible_to(self, user: User) -> "SubmissionQuerySet":
-        """Every submission of the person's programmes; for agents, only those of their own organisation."""
-        whole = user.memberships.exclude(role="agent").values("programme")
-        own = user.memberships.filter(
-            role="agent", programme=models.OuterRef("programme"), organisation=models.OuterRef("agent")
-        )
-        return self.filter(Q(programme__in=whole) | Q(models.Exists(own)))
+        """The submissions that the person may see one by one; see `rows_visible_to`."""
+        return self.filter(rows_visible_to(user))
 
 
 class Submission(models.Model):
@@ -49,13 +57,16 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField()
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.QUEUED)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="Times begun without getting any further")
     rows_expected = models.PositiveBigIntegerField(null=True, blank=True)
     rows_read = models.PositiveBigIntegerField(default=0)
     received = models.PositiveBigIntegerField(default=0)
     accepted = models.PositiveBigIntegerField(default=0)
     duplicates = models.PositiveBigIntegerField(default=0)
     rejected = models.PositiveBigIntegerField(default=0)
+    columns = models.JSONField(default=list, help_text="The header as sent, in order")
     unknown_columns = models.JSONField(default=list)
+    reading = models.JSONField(default=dict, help_text="How the file was read: see outcomes.domain.reading.Reading")
     causes = models.JSONField(default=list, encoder=DjangoJSONEncoder, help_text="Errors by most frequent cause")
     failure = models.TextField(blank=True, help_text="Why the file as a whole could not be taken, and what to do")
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -78,3 +89,12 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filename} ({self.get_kind_display()})"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in FINISHED
+
+
+FINISHED = frozenset(
+    {Submission.Status.ACCEPTED, Submission.Status.PARTLY, Submission.Status.REJECTED, Submission.Status.FAILED}
+)

@@ -1,0 +1,18 @@
+"""Who may see records about single people: rows of participants, of files and of claims."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Role, User
+
+WHOLE_PROGRAMME = (Role.COMMISSIONER, Role.PRINCIPAL, Role.VERIFIER, Role.ADMINISTRATOR)
+
+
+def rows_visible_to(user: User) -> Q:
+    """A condition on a table with `programme` and `agent`.
+
+    Commissioner, principal, verifier and administrator see every row of their programmes; an agent's people see the
+    rows of their own organisation; everybody else sees aggregates only, on other pages.
+    """
+    whole = user.memberships.filter(role__in=WHOLE_PROGRAMME).values("programme")
+    own = user.memberships.filter(role=Role.AGENT, programme=OuterRef("programme"), organisation=OuterRef("agent"))
+    return Q(programme__in=whole) | Q(Exists(own))

@@ -1,0 +1,93 @@
+"""Files as received: streamed to the store under their SHA-256 digest, whole or not at all."""
+
+import contextlib
+import dataclasses
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+
+from accounts.errors import Refused
+from outcomes.domain import reading, sniffing, workbooks
+from outcomes.domain.problems import UnreadableFile
+
+CHUNK = 1024 * 1024
+
+
+class Readable(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+class FileRefused(Refused):
+    """The file cannot be taken; nothing of it was kept."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Stored:
+    path: str
+    digest: str
+    size: int
+    reading: dict[str, Any]
+
+
+def store(*, file: Readable, filename: str) -> Stored:
+    """Keep the file below MEDIA_ROOT as it is. The same content is kept once.
+
+    Raises `FileRefused` for a file that is empty, too large, or not what its name says, and when the disk is full;
+    nothing half-written stays behind.
+    """
+    root = Path(settings.MEDIA_ROOT)
+    incoming = root / "incoming"
+    try:
+        incoming.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=incoming)
+        temporary = Path(name)
+        try:
+            return _keep(file, descriptor, temporary, filename, root)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except UnreadableFile as error:
+        raise FileRefused(str(error)) from error
+    except OSError as error:
+        raise FileRefused(
+            "The file could not be stored, and nothing of it was kept: the disk may be full. "
+            "Tell the administrator, then send the file again."
+        ) from error
+
+
+def _keep(file: Readable, descriptor: int, temporary: Path, filename: str, root: Path) -> Stored:
+    sniffer = sniffing.Sniffer()
+    with os.fdopen(descriptor, "wb") as copy:
+        while chunk := file.read(CHUNK):
+            sniffer.feed(chunk)
+            if sniffer.size > settings.MAX_SUBMISSION_BYTES:
+                raise UnreadableFile(too_large())
+            copy.write(chunk)
+        copy.flush()
+        os.fsync(copy.fileno())
+    sniffed = sniffer.verdict(filename)
+    extra = workbooks.check(temporary) if sniffed.format == "xlsx" else {}
+    path = f"submissions/{sniffed.digest[:2]}/{sniffed.digest}.{sniffed.format}"
+    place = root / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    temporary.replace(place)
+    _sync_folder(place.parent)
+    how = reading.Reading(format=sniffed.format, encoding=sniffed.encoding, **extra)
+    return Stored(path=path, digest=sniffed.digest, size=sniffed.size, reading=reading.as_dict(how))
+
+
+def too_large() -> str:
+    megabytes = settings.MAX_SUBMISSION_BYTES // (1024 * 1024)
+    return f"The file is larger than {megabytes:,} MB. Split it into several files and send them one after the other."
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name survive a power cut, where the file system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,203 @@
+"""Staged rows of outcomes against participants, contract and history, as statements over the whole set.
+
+`checked` holds each row with what it refers to and its fate: accept, duplicate (identical to a row of the file or of
+history: counted, harmless) or reject. Every check that fails adds a problem, so a row shows all that is wrong with it.
+"""
+
+from datetime import date
+
+from django.db import connection
+from psycopg import sql
+
+from outcomes.actions import staging
+from outcomes.models import Submission
+
+CHECKED = """
+    CREATE TEMP TABLE checked ON COMMIT DROP AS
+    SELECT s.row_number, s.participant AS reference, s.outcome, s.event_date, coalesce(s.sequence, 1) AS sequence,
+           s.value, coalesce(s.evidence_kind, '') AS evidence_kind, coalesce(s.evidence_ref, '') AS evidence_ref,
+           p.id AS participant_id, p.started_on, v.id AS version_id, o.id AS outcome_id,
+           o.max_per_participant AS most, p.started_on + o.window_days AS last_day, o.evidence_kinds,
+           CASE WHEN o.kind = 'sustained' THEN DATE 'epoch' ELSE s.event_date END AS key_date,
+           CASE WHEN NOT s.flawed AND p.id IS NOT NULL AND o.id IS NOT NULL
+                 AND s.event_date BETWEEN p.started_on AND least(p.started_on + o.window_days, %(today)s)
+                 AND coalesce(s.sequence, 1) <= o.max_per_participant
+                 AND (s.evidence_kind IS NULL OR o.evidence_kinds = '[]' OR o.evidence_kinds ? s.evidence_kind)
+                THEN 'accept' ELSE 'reject' END AS fate
+      FROM {rows} s
+      LEFT JOIN delivery_participant p
+             ON p.programme_id = %(programme)s AND p.agent_id = %(agent)s AND p.reference = s.participant
+      LEFT JOIN contracts_contractversion v
+             ON v.programme_id = %(programme)s AND v.agreed_at IS NOT NULL
+            AND s.event_date BETWEEN v.effective_from AND coalesce(v.effective_to, 'infinity')
+      LEFT JOIN contracts_outcomedefinition o ON o.version_id = v.id AND o.code = s.outcome
+"""
+REFERENCES = """
+    INSERT INTO {problems} (row_number, field, code, value, d0, d1)
+    SELECT row_number, 'participant', 'unknown_participant', reference, %(agent_name)s, NULL
+      FROM checked WHERE fate = 'reject' AND reference IS NOT NULL AND participant_id IS NULL
+    UNION ALL
+    SELECT row_number, 'achieved_on', 'no_contract', NULL, {day}, %(in_force)s
+      FROM checked WHERE fate = 'reject' AND event_date IS NOT NULL AND version_id IS NULL
+    UNION ALL
+    SELECT row_number, 'outcome', 'outcome_not_in_version', outcome, {day},
+           (SELECT string_agg(o.code, ', ' ORDER BY o.position) FROM contracts_outcomedefinition o
+             WHERE o.version_id = checked.version_id)
+      FROM checked WHERE fate = 'reject' AND outcome IS NOT NULL AND version_id IS NOT NULL AND outcome_id IS NULL
+    UNION ALL
+    SELECT row_number, 'achieved_on', 'date_future', NULL, {day}, to_char(%(today)s, 'FMDD FMMonth YYYY')
+      FROM checked WHERE fate = 'reject' AND event_date > %(today)s
+    UNION ALL
+    SELECT row_number, 'achieved_on', 'before_start', NULL, {day}, to_char(started_on, 'FMDD FMMonth YYYY')
+      FROM checked WHERE fate = 'reject' AND event_date < started_on
+    UNION ALL
+    SELECT row_number, 'achieved_on', 'after_window', NULL, {day}, to_char(last_day, 'FMDD FMMonth YYYY')
+      FROM checked WHERE fate = 'reject' AND event_date > last_day
+    UNION ALL
+    SELECT row_number, 'sequence', 'sequence_too_high', sequence::text, most::text, NULL
+      FROM checked WHERE fate = 'reject' AND sequence > most
+    UNION ALL
+    SELECT row_number, 'evidence_kind', 'evidence_not_accepted', evidence_kind,
+           (SELECT string_agg(kind, ', ') FROM jsonb_array_elements_text(evidence_kinds) AS kind), NULL
+      FROM checked WHERE fate = 'reject' AND evidence_kind <> '' AND evidence_kinds <> '[]'
+                     AND NOT evidence_kinds ? evidence_kind
+"""
+# Rows of one key. A sustained outcome is told by its sequence alone, every other one by its day as well.
+TWICE = """
+    CREATE TEMP TABLE twice ON COMMIT DROP AS
+    SELECT c.participant_id, c.outcome, c.key_date, c.sequence,
+           min(c.row_number) AS first, (array_agg(c.row_number ORDER BY c.row_number))[2] AS second,
+           count(DISTINCT (c.event_date, c.value, c.evidence_kind, c.evidence_ref)) = 1 AS alike
+      FROM checked c
+      JOIN (SELECT participant_id, outcome, key_date, sequence FROM checked WHERE fate = 'accept'
+             GROUP BY 1, 2, 3, 4 HAVING count(*) > 1) again USING (participant_id, outcome, key_date, sequence)
+     WHERE c.fate = 'accept'
+     GROUP BY 1, 2, 3, 4
+"""
+TWICE_DIFFERENT = """
+    INSERT INTO {problems} (row_number, field, code, value, d0)
+    SELECT c.row_number, 'participant', 'same_key_in_file', c.reference,
+           CASE WHEN c.row_number = t.first THEN t.second ELSE t.first END::text
+      FROM checked c JOIN twice t USING (participant_id, outcome, key_date, sequence)
+     WHERE c.fate = 'accept' AND NOT t.alike
+"""
+TWICE_FATE = """
+    UPDATE checked c SET fate = CASE WHEN t.alike THEN 'duplicate' ELSE 'reject' END
+      FROM twice t
+     WHERE (t.participant_id, t.outcome, t.key_date, t.sequence)
+         = (c.participant_id, c.outcome, c.key_date, c.sequence)
+       AND c.fate = 'accept' AND (NOT t.alike OR c.row_number <> t.first)
+"""
+HISTORY = """
+    CREATE TEMP TABLE history ON COMMIT DROP AS
+    SELECT h.participant_id, h.outcome, h.event_date, h.sequence, h.value, h.evidence_kind, h.evidence_ref,
+           h.received_at,
+           EXISTS (SELECT FROM outcomes_claimstate w WHERE w.claim_id = h.id AND w.state = 'withdrawn') AS withdrawn
+      FROM outcomes_claim h
+     WHERE h.programme_id = %(programme)s AND h.agent_id = %(agent)s
+       AND h.participant_id IN (SELECT participant_id FROM checked WHERE fate = 'accept')
+"""
+KNOWN = """
+    CREATE TEMP TABLE known ON COMMIT DROP AS
+    SELECT c.row_number, c.reference, to_char(h.received_at, 'FMDD FMMonth YYYY') AS received_on,
+           CASE WHEN h.withdrawn THEN 'withdrawn' END AS gone,
+           concat_ws(', ', CASE WHEN h.event_date <> c.event_date THEN
+                               'the date was ' || to_char(h.event_date, 'FMDD FMMonth YYYY') END,
+                           CASE WHEN c.value IS NOT NULL AND c.value IS DISTINCT FROM h.value THEN
+                               'the value was ' || coalesce(h.value::text, 'not given') END,
+                           CASE WHEN c.evidence_kind <> '' AND c.evidence_kind <> h.evidence_kind THEN
+                               'the kind of evidence was ' || coalesce(nullif(h.evidence_kind, ''), 'not given') END,
+                           CASE WHEN c.evidence_ref <> '' AND c.evidence_ref <> h.evidence_ref THEN
+                               'the reference of the evidence was '
+                               || coalesce(nullif(h.evidence_ref, ''), 'not given') END) AS differs
+      FROM checked c
+      JOIN history h ON h.participant_id = c.participant_id AND h.outcome = c.outcome AND h.sequence = c.sequence
+                    AND (h.event_date = c.event_date OR c.key_date = DATE 'epoch')
+     WHERE c.fate = 'accept'
+"""
+KNOWN_DIFFERENT = """
+    INSERT INTO {problems} (row_number, field, code, value, d0, d1)
+    SELECT row_number, 'participant', CASE WHEN gone IS NULL THEN 'differs_from_history' ELSE 'withdrawn_before' END,
+           reference, received_on, differs
+      FROM known WHERE gone IS NOT NULL OR differs <> ''
+"""
+KNOWN_FATE = """
+    UPDATE checked c SET fate = CASE WHEN k.gone IS NULL AND k.differs = '' THEN 'duplicate' ELSE 'reject' END
+      FROM known k WHERE k.row_number = c.row_number
+"""
+TOO_MANY = """
+    CREATE TEMP TABLE too_many ON COMMIT DROP AS
+    WITH groups AS (
+        SELECT participant_id, outcome, max(most) AS most, count(*) AS here FROM checked WHERE fate = 'accept'
+         GROUP BY 1, 2
+    ), full_groups AS (
+        SELECT g.participant_id, g.outcome, g.most, count(h.participant_id) AS before,
+               string_agg(to_char(h.event_date, 'FMDD FMMonth YYYY'), ', ' ORDER BY h.event_date) AS days
+          FROM groups g
+          LEFT JOIN history h ON h.participant_id = g.participant_id AND h.outcome = g.outcome AND NOT h.withdrawn
+         GROUP BY g.participant_id, g.outcome, g.most, g.here HAVING g.here + count(h.participant_id) > g.most
+    )
+    SELECT ranked.* FROM (
+        SELECT c.row_number, c.reference, f.most, f.before, f.days,
+               first_value(c.row_number) OVER earlier AS first,
+               row_number() OVER earlier AS place
+          FROM checked c JOIN full_groups f USING (participant_id, outcome)
+         WHERE c.fate = 'accept'
+        WINDOW earlier AS (PARTITION BY participant_id, outcome ORDER BY c.event_date, c.sequence, c.row_number)
+    ) ranked WHERE ranked.place > ranked.most - ranked.before
+"""
+TOO_MANY_PROBLEMS = """
+    INSERT INTO {problems} (row_number, field, code, value, d0, d1)
+    SELECT row_number, 'outcome', 'too_many_times', reference,
+           CASE most WHEN 1 THEN 'once' ELSE most || ' times' END,
+           concat_ws(', ', CASE WHEN before > 0 THEN 'for ' || days END,
+                           CASE WHEN before < most THEN 'in row ' || first || ' of this file' END)
+      FROM too_many
+"""
+TOO_MANY_FATE = "UPDATE checked c SET fate = 'reject' FROM too_many t WHERE t.row_number = c.row_number"
+ACCEPT = """
+    INSERT INTO outcomes_claim (programme_id, agent_id, participant_id, outcome, event_date, sequence, value,
+                                evidence_kind, evidence_ref, version_id, submission_id, row_number, received_at)
+    SELECT %(programme)s, %(agent)s, participant_id, outcome, event_date, sequence, value,
+           evidence_kind, evidence_ref, version_id, %(submission)s, row_number, %(received_at)s
+      FROM checked WHERE fate = 'accept'
+        ON CONFLICT (participant_id, outcome, event_date, sequence) DO NOTHING
+"""
+TEMPORARY = ("checked", "twice", "history", "known", "too_many")
+STEPS = (
+    REFERENCES,
+    TWICE,
+    TWICE_DIFFERENT,
+    TWICE_FATE,
+    HISTORY,
+    "ANALYZE history",
+    KNOWN,
+    KNOWN_DIFFERENT,
+    KNOWN_FATE,
+    TOO_MANY,
+    TOO_MANY_PROBLEMS,
+    TOO_MANY_FATE,
+)
+
+
+def accept(submission: Submission, *, today: date) -> int:
+    """Check every staged row, add the problems found, store the claims. Returns how many claims are new.
+
+    `today` is the day on which the file was sent: later event dates are in the future.
+    """
+    names = {
+        "rows": staging.rows_table(submission),
+        "problems": staging.problems_table(submission),
+        "day": sql.SQL("to_char(event_date, 'FMDD FMMonth YYYY')"),
+    }
+    values = {**staging.parameters(submission), "today": today}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE {rows}").format(**names))
+        cursor.execute(sql.SQL(CHECKED).format(**names), values)
+        cursor.execute("ANALYZE checked")
+        for step in STEPS:
+            cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
+        cursor.execute(sql.SQL(ACCEPT), values)
+        accepted: int = cursor.rowcount
+        cursor.execute(f"DROP TABLE {', '.join(TEMPORARY)}")
+    return accepted

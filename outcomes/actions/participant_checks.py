@@ -1,0 +1,89 @@
+"""Staged rows of participants against those already on the programme, as statements over the whole set.
+
+The contract version and the segment were found while the rows were read; see `outcomes.domain.rows`.
+"""
+
+from datetime import date
+
+from django.db import connection
+from psycopg import sql
+
+from outcomes.actions import staging
+from outcomes.models import Submission
+
+CHECKED = """
+    CREATE TEMP TABLE checked ON COMMIT DROP AS
+    SELECT s.row_number, s.participant AS reference, s.started_on, coalesce(s.attributes, '{{}}') AS attributes,
+           coalesce(s.segment, '') AS segment, s.version_id,
+           CASE WHEN s.flawed OR s.started_on > %(today)s THEN 'reject' ELSE 'accept' END AS fate
+      FROM {rows} s
+"""
+FUTURE = """
+    INSERT INTO {problems} (row_number, field, code, d0, d1)
+    SELECT row_number, 'started_on', 'date_future', to_char(started_on, 'FMDD FMMonth YYYY'),
+           to_char(%(today)s, 'FMDD FMMonth YYYY')
+      FROM checked WHERE started_on > %(today)s
+"""
+TWICE = """
+    CREATE TEMP TABLE twice ON COMMIT DROP AS
+    SELECT reference, min(row_number) AS first, (array_agg(row_number ORDER BY row_number))[2] AS second,
+           count(DISTINCT (started_on, attributes)) = 1 AS alike
+      FROM checked WHERE fate = 'accept' GROUP BY reference HAVING count(*) > 1
+"""
+TWICE_DIFFERENT = """
+    INSERT INTO {problems} (row_number, field, code, value, d0)
+    SELECT c.row_number, 'participant', 'same_participant_in_file', c.reference,
+           CASE WHEN c.row_number = t.first THEN t.second ELSE t.first END::text
+      FROM checked c JOIN twice t USING (reference) WHERE c.fate = 'accept' AND NOT t.alike
+"""
+TWICE_FATE = """
+    UPDATE checked c SET fate = CASE WHEN t.alike THEN 'duplicate' ELSE 'reject' END
+      FROM twice t
+     WHERE t.reference = c.reference AND c.fate = 'accept' AND (NOT t.alike OR c.row_number <> t.first)
+"""
+KNOWN = """
+    CREATE TEMP TABLE known ON COMMIT DROP AS
+    SELECT c.row_number, c.reference, p.started_on, p.segment,
+           p.started_on = c.started_on AND p.segment = c.segment AND p.attributes @> c.attributes AS alike
+      FROM checked c
+      JOIN delivery_participant p
+        ON p.programme_id = %(programme)s AND p.agent_id = %(agent)s AND p.reference = c.reference
+     WHERE c.fate = 'accept'
+"""
+KNOWN_DIFFERENT = """
+    INSERT INTO {problems} (row_number, field, code, value, d0, d1)
+    SELECT row_number, 'participant', 'already_started', reference, to_char(started_on, 'FMDD FMMonth YYYY'),
+           CASE WHEN segment = '' THEN '' ELSE ', segment ' || segment END
+      FROM known WHERE NOT alike
+"""
+KNOWN_FATE = """
+    UPDATE checked c SET fate = CASE WHEN k.alike THEN 'duplicate' ELSE 'reject' END
+      FROM known k WHERE k.row_number = c.row_number
+"""
+ACCEPT = """
+    INSERT INTO delivery_participant (programme_id, agent_id, reference, started_on, segment, attributes, version_id,
+                                      received_at)
+    SELECT %(programme)s, %(agent)s, reference, started_on, segment, attributes, version_id, %(received_at)s
+      FROM checked WHERE fate = 'accept'
+        ON CONFLICT (programme_id, agent_id, reference) DO NOTHING
+"""
+STEPS = (FUTURE, TWICE, TWICE_DIFFERENT, TWICE_FATE, KNOWN, KNOWN_DIFFERENT, KNOWN_FATE)
+
+
+def accept(submission: Submission, *, today: date) -> int:
+    """Check every staged row, add the problems found, store the participants. Returns how many are new.
+
+    `today` is the day on which the file was sent: later starts are in the future.
+    """
+    names = {"rows": staging.rows_table(submission), "problems": staging.problems_table(submission)}
+    values = {**staging.parameters(submission), "today": today}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE {rows}").format(**names))
+        cursor.execute(sql.SQL(CHECKED).format(**names), values)
+        cursor.execute("ANALYZE checked")
+        for step in STEPS:
+            cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
+        cursor.execute(sql.SQL(ACCEPT), values)
+        accepted: int = cursor.rowcount
+        cursor.execute("DROP TABLE checked, twice, known")
+    return accepted

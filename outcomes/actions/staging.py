@@ -1,0 +1,174 @@
+"""Rows of a file on their way in: an unlogged table of each submission's own, filled by COPY in committed batches.
+
+The checkpoint (how many rows were read) is committed together with the rows. A worker that takes over reads the file
+again up to the checkpoint and goes on from there. A crash of the database server empties unlogged tables; then fewer
+rows are found than were counted, and reading starts afresh.
+"""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from psycopg import sql
+
+from outcomes.domain.problems import Found, UnreadableFile
+from outcomes.domain.reading import Header, Reading, Row, Source, as_dict, header_of
+from outcomes.domain.rows import OutcomeRows, ParticipantRows, Rows
+from outcomes.models import Submission
+from outcomes.selectors import contract as contracts
+
+BATCH = 10_000
+PROBLEMS_DDL = "row_number bigint NOT NULL, field text, code text NOT NULL, value text, d0 text, d1 text"
+
+
+def rows_table(submission: Submission) -> sql.Identifier:
+    return sql.Identifier(f"outcomes_staged_{submission.pk}")
+
+
+def problems_table(submission: Submission) -> sql.Identifier:
+    return sql.Identifier(f"outcomes_problems_{submission.pk}")
+
+
+def source_of(submission: Submission) -> Source:
+    return Source(Path(settings.MEDIA_ROOT) / submission.path, Reading(**submission.reading))
+
+
+def stage(submission: Submission) -> None:
+    """Read the file from the checkpoint to its end. Raises `UnreadableFile` when it cannot be taken as a whole."""
+    source = source_of(submission)
+    stream = source.rows()
+    try:
+        _, cells = next(stream, (0, [""]))
+        rows, header = _interpreter(submission, cells, source.reading)
+        _prepare(submission, rows, header)
+        rows.dates.slashed, rows.dates.month_first = source.reading.slashed, source.reading.month_first
+        waiting = (row for row in stream if row[0] > submission.rows_read)
+        while batch := list(itertools.islice(waiting, BATCH)):
+            _stage_batch(submission, rows, source, batch)
+    finally:
+        stream.close()
+    _refuse_ambiguous(submission, header)
+
+
+def _interpreter(submission: Submission, cells: list[str], reading: Reading) -> tuple[Rows, Header]:
+    contract = contracts.of(submission.programme)
+    if submission.kind == Submission.Kind.OUTCOMES:
+        header = header_of(cells, required=OutcomeRows.REQUIRED, optional=OutcomeRows.OPTIONAL)
+        return OutcomeRows(contract, header, reading), header
+    header = header_of(
+        cells,
+        required=(*ParticipantRows.REQUIRED, *contract.required_attributes),
+        optional=tuple(name for name in contract.attributes if name not in contract.required_attributes),
+    )
+    return ParticipantRows(contract, header, reading), header
+
+
+@transaction.atomic
+def _prepare(submission: Submission, rows: Rows, header: Header) -> None:
+    """Make the staging tables, or find them as the last worker left them; if they are not whole, start afresh."""
+    names = {"rows": rows_table(submission), "problems": problems_table(submission)}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [f"outcomes_staged_{submission.pk}"])
+        found = cursor.fetchone()[0] is not None
+        if found:
+            cursor.execute(sql.SQL("SELECT count(*) FROM {rows}").format(**names))
+            found = cursor.fetchone()[0] == submission.received
+        if not found:
+            drop(submission)
+            columns = {"ddl": sql.SQL(rows.ddl), "problems_ddl": sql.SQL(PROBLEMS_DDL)}
+            cursor.execute(sql.SQL("CREATE UNLOGGED TABLE {rows} ({ddl})").format(**names, **columns))
+            cursor.execute(sql.SQL("CREATE UNLOGGED TABLE {problems} ({problems_ddl})").format(**names, **columns))
+            submission.rows_read = submission.received = 0
+    submission.columns, submission.unknown_columns = header.columns, header.unknown
+    submission.status = Submission.Status.READING
+    submission.attempts += 1
+    _save(submission, ["columns", "unknown_columns", "rows_read", "received", "status", "attempts"])
+
+
+@transaction.atomic
+def _stage_batch(submission: Submission, rows: Rows, source: Source, batch: list[Row]) -> None:
+    lines = [line for number, cells in batch if (line := rows.line(number, cells)) is not None]
+    _copy(rows_table(submission), lines)
+    _copy(problems_table(submission), [_problem_line(found) for found in rows.problems])
+    rows.problems.clear()
+    source.reading.slashed, source.reading.month_first = rows.dates.slashed, rows.dates.month_first
+    submission.rows_read = batch[-1][0]
+    submission.rows_expected = source.rows_expected
+    submission.received += len(lines)
+    submission.reading = as_dict(source.reading)
+    submission.attempts = 0
+    _save(submission, ["rows_read", "rows_expected", "received", "reading", "attempts"])
+
+
+def _save(submission: Submission, fields: list[str]) -> None:
+    values = {name: getattr(submission, name) for name in fields}
+    Submission.objects.filter(pk=submission.pk).update(**values, heartbeat_at=Now())
+
+
+def _copy(table: sql.Identifier, lines: list[str]) -> None:
+    if not lines:
+        return
+    block = ("\n".join(lines) + "\n").replace("\\", "\\\\")
+    statement = sql.SQL("COPY {} FROM STDIN WITH (FORMAT text, NULL '')").format(table)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(block)
+
+
+def _problem_line(found: Found) -> str:
+    details = (*found.details, "", "")[:2]
+    return "\t".join((str(found.row_number), found.field, found.code, found.value, *details))
+
+
+def _refuse_ambiguous(submission: Submission, header: Header) -> None:
+    """Refuse a file with dates that are only possible with the month first beside others that are read day first.
+
+    Nobody can tell whether 03/04/2025 in such a file is in March or in April.
+    """
+    slashed, month_first = submission.reading.get("slashed"), submission.reading.get("month_first")
+    if not (slashed and month_first):
+        return
+    column = "achieved_on" if submission.kind == Submission.Kind.OUTCOMES else "started_on"
+    wanted = {slashed: 0, month_first: 0}
+    for number, cells in source_of(submission).rows():
+        cell = "".join(cells[header.positions[column] : header.positions[column] + 1]).strip()
+        if wanted.get(cell) == 0:
+            wanted[cell] = number
+            if all(wanted.values()):
+                break
+    raise UnreadableFile(
+        f"The dates are ambiguous: {month_first} in row {wanted[month_first]:,} has the month first, but {slashed} in "
+        f"row {wanted[slashed]:,} would be read with the day first. Nothing was taken from the file. "
+        "Write every date as 31/03/2025 (day first) or as 2025-03-31 and send the file again."
+    )
+
+
+def drop(submission: Submission) -> None:
+    """Remove the staging tables."""
+    with connection.cursor() as cursor:
+        for table in (rows_table(submission), problems_table(submission)):
+            cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
+
+
+def rejected(submission: Submission) -> Iterator[list[int]]:
+    """The numbers of the rows with a problem, in order, in batches. Read in the transaction that accepts the rest."""
+    statement = sql.SQL("SELECT DISTINCT row_number FROM {} ORDER BY row_number").format(problems_table(submission))
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement)
+        while found := cursor.fetchmany(BATCH):
+            yield [number for (number,) in found]
+
+
+def parameters(submission: Submission) -> dict[str, Any]:
+    """What the statements over the staged rows need to know of the submission."""
+    return {
+        "submission": submission.pk,
+        "programme": submission.programme_id,
+        "agent": submission.agent_id,
+        "agent_name": submission.agent.name,
+        "in_force": contracts.of(submission.programme).in_force,
+        "received_at": submission.submitted_at,
+    }

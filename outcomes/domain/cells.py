@@ -1,0 +1,155 @@
+"""Cells to values. Each parser returns the value as text for the database, or the flaw found in the cell.
+
+Parsers are dictionaries that fill themselves: the same few thousand dates and numbers come again and again in a file,
+and looking one up is many times faster than reading it. A dictionary that grows beyond its bound starts afresh.
+"""
+
+import abc
+import dataclasses
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+BOUND = 200_000
+REFERENCE_LENGTH = 64
+EVIDENCE_REFERENCE_LENGTH = 200
+LARGEST_SEQUENCE = 32_767
+LARGEST_VALUE = Decimal("10000000000")
+SERIAL_EPOCH = date(1899, 12, 30)
+SERIALS = range(36_526, 73_051)  # 1 January 2000 to 31 December 2099 in the calendar of a spreadsheet
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?\Z", re.ASCII)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: 00:00(?::00)?)?\Z", re.ASCII)
+_TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}\Z", re.ASCII)
+_SERIAL = re.compile(r"\d{5}(\.0+)?\Z", re.ASCII)
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?\Z", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?\Z", re.ASCII)
+_WHOLE = re.compile(r"\d{1,5}(\.0+)?\Z", re.ASCII)
+
+
+@dataclasses.dataclass(frozen=True)
+class Flaw:
+    """What is wrong with a cell: a code of `outcomes.domain.problems` and the details of its sentences."""
+
+    code: str
+    details: tuple[str, ...] = ()
+
+
+class Parser(dict[str, str | Flaw], abc.ABC):
+    """Cell → text for the database, or `Flaw`. An empty cell gives an empty text."""
+
+    def __missing__(self, cell: str) -> str | Flaw:
+        if len(self) >= BOUND:
+            self.clear()
+        result = self[cell] = self.parse(cell.strip()) if cell.strip() else ""
+        return result
+
+    @abc.abstractmethod
+    def parse(self, cell: str) -> str | Flaw:
+        """Read a cell that is not empty and has no space around it."""
+
+
+class Text(Parser):
+    """Text on one line, of at most `length` characters."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__()
+        self.length = length
+
+    def parse(self, cell: str) -> str | Flaw:
+        cell = cell.replace("\xa0", " ").strip()
+        if not cell.isprintable():
+            return Flaw("unprintable")
+        if len(cell) > self.length:
+            return Flaw("too_long", (str(len(cell)), str(self.length)))
+        return cell
+
+
+class Code(Parser):
+    """A code of the contract in any case, given back as the contract writes it."""
+
+    def __init__(self, codes: Iterable[str], *, refuse_unknown: bool, length: int) -> None:
+        super().__init__()
+        self.codes = {code.casefold(): code for code in codes}
+        self.text = Text(length)
+        self.refuse_unknown = refuse_unknown
+
+    def parse(self, cell: str) -> str | Flaw:
+        if known := self.codes.get(cell.casefold()):
+            return known
+        if self.refuse_unknown:
+            return Flaw("unknown_outcome", (", ".join(self.codes.values()),))
+        return self.text[cell]
+
+
+class Dates(Parser):
+    """Dates as 2025-03-31 or 31/03/2025, given back as ISO. Slashed dates are read in the UK order, day before month.
+
+    `slashed` and `month_first` keep the first cells that could be read in that order and that could not: a file that
+    has both is ambiguous as a whole. With `serials`, numbers of a spreadsheet's calendar count as dates.
+    """
+
+    def __init__(self, *, serials: bool = False) -> None:
+        super().__init__()
+        self.serials = serials
+        self.slashed = ""
+        self.month_first = ""
+
+    def parse(self, cell: str) -> str | Flaw:
+        if match := _ISO.match(cell):
+            year, month, day = map(int, match.groups())
+            return _iso(year, month, day) or Flaw("date_impossible")
+        if match := _SLASHED.match(cell):
+            return self._slashed(cell, *map(int, match.groups()))
+        if _SERIAL.match(cell):
+            return self._serial(int(float(cell)))
+        return Flaw("date_two_digit_year" if _TWO_DIGIT_YEAR.match(cell) else "date_unknown")
+
+    def _slashed(self, cell: str, day: int, month: int, year: int) -> str | Flaw:
+        if found := _iso(year, month, day):
+            self.slashed = self.slashed or cell
+            return found
+        if swapped := _iso(year, day, month):
+            self.month_first = self.month_first or cell
+            return Flaw("date_month_first", (f"{month:02}/{day:02}/{year}", swapped))
+        return Flaw("date_impossible")
+
+    def _serial(self, number: int) -> str | Flaw:
+        if self.serials and number in SERIALS:
+            return (SERIAL_EPOCH + timedelta(days=number)).isoformat()
+        return Flaw("date_serial")
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    """The date in ISO form, or nothing if there is no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+class Numbers(Parser):
+    """Decimal numbers with at most four places, below ten thousand million."""
+
+    def parse(self, cell: str) -> str | Flaw:
+        if _THOUSANDS.match(cell):
+            cell = cell.replace(",", "")
+        if not _NUMBER.match(cell):
+            return Flaw("number_unknown")
+        try:
+            number = Decimal(cell)
+            if abs(number) >= LARGEST_VALUE:
+                return Flaw("number_too_large")
+            rounded = number.quantize(Decimal("0.0001"))
+        except InvalidOperation:
+            return Flaw("number_too_large")
+        return str(rounded) if rounded == number else Flaw("number_too_precise")
+
+
+class Sequences(Parser):
+    """Whole numbers from 1 upwards."""
+
+    def parse(self, cell: str) -> str | Flaw:
+        number = int(float(cell)) if _WHOLE.match(cell) else 0
+        return str(number) if 1 <= number <= LARGEST_SEQUENCE else Flaw("sequence_not_whole")

@@ -1,0 +1,105 @@
+"""What the agreed contract versions say about rows from agents, as plain values."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+SegmentRule = Mapping[str, Sequence[str]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Segment:
+    """A group of participants. `rule` gives, for each attribute, the values that belong; an empty rule takes all."""
+
+    code: str
+    name: str
+    rule: SegmentRule
+
+    def takes(self, attributes: Mapping[str, str]) -> bool:
+        return all(attributes.get(name, "") in values for name, values in self.rule.items())
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    code: str
+    name: str
+    kind: str
+    unit: str
+    window_days: int | None
+    max_per_participant: int
+    evidence_kinds: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Version:
+    """One agreed version, in force from `effective_from` to `effective_to`, both days included."""
+
+    pk: int
+    number: int
+    effective_from: date
+    effective_to: date | None
+    segments: tuple[Segment, ...]
+    outcomes: tuple[Outcome, ...]
+
+    def in_force(self, day: str) -> bool:
+        """Whether it is in force on the day, which is given in ISO form."""
+        return self.effective_from.isoformat() <= day and (
+            self.effective_to is None or day <= self.effective_to.isoformat()
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Contract:
+    """Every agreed version, from the first to the last."""
+
+    versions: tuple[Version, ...]
+
+    def version_on(self, day: str) -> Version | None:
+        return next((version for version in self.versions if version.in_force(day)), None)
+
+    @property
+    def outcome_codes(self) -> list[str]:
+        return list(dict.fromkeys(outcome.code for version in self.versions for outcome in version.outcomes))
+
+    @property
+    def evidence_kinds(self) -> list[str]:
+        found = (kind for version in self.versions for outcome in version.outcomes for kind in outcome.evidence_kinds)
+        return list(dict.fromkeys(found))
+
+    @property
+    def attributes(self) -> list[str]:
+        """The attributes by which any version tells its segments apart."""
+        return list(dict.fromkeys(name for version in self.versions for s in version.segments for name in s.rule))
+
+    @property
+    def required_attributes(self) -> list[str]:
+        """The attributes without which no participant of any version could be placed in a segment."""
+        if any(not version.segments or any(not s.rule for s in version.segments) for version in self.versions):
+            return []
+        in_all = [
+            {name for name in self.attributes if all(name in s.rule for s in version.segments)}
+            for version in self.versions
+        ]
+        return [name for name in self.attributes if in_all and all(name in names for names in in_all)]
+
+    def values_of(self, attribute: str) -> list[str]:
+        found = (v for version in self.versions for s in version.segments for v in s.rule.get(attribute, ()))
+        return list(dict.fromkeys(found))
+
+    @property
+    def in_force(self) -> str:
+        """The days on which a version is in force, in words."""
+        return "; ".join(
+            f"from {_words(version.effective_from)}"
+            + (f" to {_words(version.effective_to)}" if version.effective_to else "")
+            for version in self.versions
+        )
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def segment_for(version: Version, attributes: Mapping[str, str]) -> Segment | None:
+    """The first segment, in the contract's order, whose rule takes the participant."""
+    return next((segment for segment in version.segments if segment.takes(attributes)), None)

@@ -1,0 +1,168 @@
+"""What can be wrong with a row: a code, the reason and what to do about it, in words for the person who sent the file.
+
+`{value}` stands for the cell as sent; `{0}`, `{1}` and `{2}` for details that the check found.
+"""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    code: str
+    reason: str
+    cure: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """A problem found in one row. `details` fill the placeholders of its sentences."""
+
+    row_number: int
+    field: str
+    code: str
+    value: str = ""
+    details: tuple[str, ...] = ()
+
+
+PROBLEMS: tuple[Problem, ...] = (
+    Problem("missing", "The cell is empty.", "Enter a value in the column {0}."),
+    Problem("too_long", "The cell holds {0} characters.", "Shorten it to {1} characters or fewer."),
+    Problem(
+        "unprintable",
+        "The cell holds a line break or another character that cannot be shown.",
+        "Type the cell again on one line.",
+    ),
+    Problem(
+        "too_many_cells",
+        "The row has {0} cells but the header has {1}.",
+        "Put quotation marks around any cell that contains the separator, or remove the extra cells.",
+    ),
+    Problem(
+        "date_unknown",
+        "“{value}” is not a date.",
+        "Enter the date as 31/03/2025 (day, month, year) or as 2025-03-31.",
+    ),
+    Problem(
+        "date_impossible",
+        "There is no such day as {value}.",
+        "Enter the date as 31/03/2025 (day, month, year) or as 2025-03-31.",
+    ),
+    Problem(
+        "date_month_first",
+        "{value} is not a UK date: it looks as if the month stands before the day.",
+        "Enter the day first, as {0}, or use {1}.",
+    ),
+    Problem(
+        "date_two_digit_year",
+        "The year of {value} has only two digits.",
+        "Enter the year with four digits, such as 31/03/2025.",
+    ),
+    Problem(
+        "date_serial",
+        "{value} is a number, not a date.",
+        "Format the column as a date in the spreadsheet, then save it and send it again.",
+    ),
+    Problem(
+        "date_future",
+        "{0} is after the day on which the file was sent ({1}).",
+        "Send the row once the day has come, or correct the date.",
+    ),
+    Problem(
+        "number_unknown",
+        "“{value}” is not a number.",
+        "Enter a number such as 12.5, without a unit.",
+    ),
+    Problem("number_too_large", "{value} is too large.", "Enter a number below 10,000,000,000."),
+    Problem(
+        "number_too_precise",
+        "{value} has more than four decimal places.",
+        "Round the number to four decimal places.",
+    ),
+    Problem(
+        "sequence_not_whole",
+        "“{value}” is not a whole number from 1 upwards.",
+        "Enter 1 for the first time, 2 for the second, and so on, or leave the cell empty for 1.",
+    ),
+    Problem(
+        "no_contract",
+        "No contract version was in force on {0}.",
+        "Check the date. The contract is in force {1}.",
+    ),
+    # outcomes
+    Problem(
+        "unknown_participant",
+        "{0} has no participant with the reference “{value}” on this programme.",
+        "Check the reference, or send the participant first in a file of participants.",
+    ),
+    Problem(
+        "unknown_outcome",
+        "The contract has no outcome with the code “{value}”.",
+        "Use one of these codes: {0}.",
+    ),
+    Problem(
+        "outcome_not_in_version",
+        "The contract version in force on {0} does not have the outcome “{value}”.",
+        "Check the date and the outcome. That version has: {1}.",
+    ),
+    Problem(
+        "before_start",
+        "{0} is before the participant started ({1}).",
+        "Correct the date; an outcome can count only from the start.",
+    ),
+    Problem(
+        "after_window",
+        "{0} is after the last day that counts for this participant and outcome ({1}).",
+        "Correct the date, or remove the row: an outcome after the window is not paid.",
+    ),
+    Problem(
+        "sequence_too_high",
+        "{value} is more than the number of times this outcome counts for one participant ({0}).",
+        "Enter a number from 1 to {0}.",
+    ),
+    Problem(
+        "too_many_times",
+        "This outcome counts {0} for one participant, and it has been claimed as often already ({1}).",
+        "Remove the row, or check the participant's reference.",
+    ),
+    Problem(
+        "evidence_not_accepted",
+        "The contract does not accept “{value}” as evidence of this outcome.",
+        "Use one of these codes: {0}.",
+    ),
+    Problem(
+        "same_key_in_file",
+        "The file has this outcome more than once with different details (also in row {0}).",
+        "Keep the row that is right and remove the others.",
+    ),
+    Problem(
+        "differs_from_history",
+        "This outcome was received on {0} with other details: {1}.",
+        "Remove the row if nothing has changed. A claim that was received is never changed by sending it again.",
+    ),
+    Problem(
+        "withdrawn_before",
+        "This claim was received on {0} and has since been withdrawn.",
+        "Remove the row. If the outcome happened again, send it with its own date.",
+    ),
+    # participants
+    Problem(
+        "unknown_segment",
+        "No segment of the contract fits {value}.",
+        "Use one of these values: {0}.",
+    ),
+    Problem(
+        "same_participant_in_file",
+        "The file has this participant more than once with different details (also in row {0}).",
+        "Keep the row that is right and remove the others.",
+    ),
+    Problem(
+        "already_started",
+        "This participant is already on the programme: started {0}{1}.",
+        "Remove the row. The start and the segment are frozen; a new start needs a new reference.",
+    ),
+)
+BY_CODE = {problem.code: problem for problem in PROBLEMS}
+
+
+class UnreadableFile(Exception):
+    """The file as a whole cannot be taken. The message says why and what to do."""

@@ -1,0 +1,170 @@
+"""A file as a stream of numbered rows, with a constant amount of memory.
+
+Row numbers are those that a spreadsheet shows: the first row is 1, blank rows count, and a cell that runs over several
+lines is still one row.
+"""
+
+import csv
+import dataclasses
+import io
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from outcomes.domain import workbooks
+from outcomes.domain.problems import UnreadableFile
+
+Row = tuple[int, list[str]]
+DELIMITERS = (",", ";", "\t")
+LONGEST_HEADER = 65_536
+READER = Path(__file__).with_name("workbook_reader.py")
+
+
+@dataclasses.dataclass
+class Reading:
+    """How a file is read; kept with the submission so that a worker that takes over reads it in the same way.
+
+    `slashed` and `month_first` are the first dates seen that can be read in the UK order and that cannot.
+    """
+
+    format: str
+    encoding: str = ""
+    delimiter: str = ","
+    date1904: bool = False
+    sheet: str = ""
+    other_sheets: int = 0
+    slashed: str = ""
+    month_first: str = ""
+
+
+class Source:
+    """The rows of one file. `rows_expected` is an estimate that grows better as the file is read."""
+
+    def __init__(self, path: Path, reading: Reading) -> None:
+        self.path = path
+        self.reading = reading
+        self.rows_read = 0
+        self._size = max(path.stat().st_size, 1)
+        self._raw: IO[bytes] | None = None
+        self._total = 0
+
+    @property
+    def rows_expected(self) -> int:
+        if self._total:
+            return max(self._total, self.rows_read)
+        position = self._raw.tell() if self._raw and not self._raw.closed else self._size
+        return max(self.rows_read, round(self.rows_read * self._size / max(position, 1)))
+
+    def rows(self) -> Generator[Row, None, None]:
+        """Every row from the first that is not blank, which is the header. Close the generator when you stop early."""
+        found = self._workbook() if self.reading.format == "xlsx" else self._text()
+        started = False
+        for number, cells in found:
+            self.rows_read = number
+            started = started or any(cell.strip() for cell in cells)
+            if started:
+                yield number, cells
+
+    def _text(self) -> Iterator[Row]:
+        with self.path.open("rb") as raw:
+            self._raw = raw
+            self.reading.delimiter = delimiter_of(raw.read(LONGEST_HEADER))
+            raw.seek(0)
+            with io.TextIOWrapper(raw, encoding=self.reading.encoding, newline="") as text:
+                yield from _records(text, self.reading.delimiter)
+
+    def _workbook(self) -> Iterator[Row]:
+        command = [sys.executable, "-I", str(READER), str(self.path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+            try:
+                assert child.stdout is not None
+                with io.TextIOWrapper(child.stdout, encoding="utf-8", newline="") as text:
+                    records = _records(text, ",", first=0)
+                    self._describe(next(records, None))
+                    yield from records
+                if child.wait() != 0:
+                    raise UnreadableFile(f"The workbook could not be read to the end. {workbooks.SAVE_AS_CSV}")
+            finally:
+                child.kill()
+
+    def _describe(self, record: Row | None) -> None:
+        if record is None:
+            raise UnreadableFile(f"The workbook is damaged or too large to read. {workbooks.SAVE_AS_CSV}")
+        self._total, self.reading.sheet = int(record[1][0]), record[1][1]
+        self.reading.other_sheets = max(int(record[1][2]) - 1, 0)
+
+
+def _records(text: io.TextIOWrapper, delimiter: str, first: int = 1) -> Iterator[Row]:
+    number = first - 1
+    try:
+        for cells in csv.reader(text, delimiter=delimiter):
+            number += 1
+            yield number, cells
+    except csv.Error as error:
+        raise UnreadableFile(
+            f"The file cannot be read beyond row {number}: {error}. "
+            "A quotation mark is probably opened and never closed. Correct the row and send the file again."
+        ) from error
+
+
+def delimiter_of(head: bytes) -> str:
+    """The separator of the header row: comma, semicolon or tab, whichever stands there most often outside quotes."""
+    line = next((line for line in head.splitlines() if line.strip()), b"").decode("utf-8", "replace")
+    bare = "".join(line.split('"')[::2])
+    return max(DELIMITERS, key=bare.count)
+
+
+@dataclasses.dataclass(frozen=True)
+class Header:
+    """The header as sent, where each known column stands, and the names that are not known."""
+
+    columns: list[str]
+    positions: dict[str, int]
+    unknown: list[str]
+
+
+REPORT_COLUMNS = ("row_number", "field", "code", "reason", "what_to_do")
+
+
+def name_of(cell: str) -> str:
+    """“ Achieved On ” → achieved_on: case, spaces around and between, hyphens and full stops make no difference."""
+    return "_".join(cell.replace("-", " ").replace("_", " ").replace(".", " ").casefold().split())
+
+
+def header_of(cells: list[str], *, required: tuple[str, ...], optional: tuple[str, ...]) -> Header:
+    """Find the known columns. Raises `UnreadableFile` when a needed one is missing or a name stands twice.
+
+    The columns of our own file of errors are let pass, so that it can be corrected and sent back.
+    """
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    names = [name_of(cell) for cell in cells]
+    known = {name_of(name): name for name in (*required, *optional)}
+    twice = sorted({known[name] for name in names if name in known and names.count(name) > 1})
+    if twice:
+        raise UnreadableFile(f"The header has the same column twice: {', '.join(twice)}. Keep one of each.")
+    positions = {known[name]: index for index, name in enumerate(names) if name in known}
+    missing = [name for name in required if name not in positions]
+    if missing:
+        raise UnreadableFile(_missing(missing, cells))
+    unknown = [
+        cell.strip() or f"column {index + 1}, which has no name"
+        for index, (cell, name) in enumerate(zip(cells, names, strict=True))
+        if name not in known and name not in REPORT_COLUMNS
+    ]
+    return Header(columns=[cell.strip() for cell in cells], positions=positions, unknown=unknown)
+
+
+def _missing(missing: list[str], cells: list[str]) -> str:
+    shown = ", ".join(cell.strip()[:40] for cell in cells[:20] if cell.strip())
+    noun = "column" if len(missing) == 1 else "columns"
+    return (
+        f"The header lacks the {noun} {', '.join(missing)}. It has: {shown or 'nothing'}. "
+        "The first row has to hold the names of the columns; correct it and send the file again."
+    )
+
+
+def as_dict(reading: Reading) -> dict[str, Any]:
+    return dataclasses.asdict(reading)
