@@ -51,6 +51,8 @@ def broker_options() -> dict[str, Any]:
     from django.conf import settings
     from django.db import connection
 
+    if settings.CELERY_BROKER_URL.startswith("amqp"):
+        return {}
     if not settings.CELERY_BROKER_URL.startswith("pgmq"):
         return {"visibility_timeout": settings.VISIBILITY_TIMEOUT_SECONDS, "unacked_restore_throttle": 1}
     return {

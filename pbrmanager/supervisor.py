@@ -53,7 +53,7 @@ def services(*, host: str, port: int, data: Path) -> list[Service]:
     )
     worker = (
         *(*celery, "worker", "--pool", "prefork", "--concurrency", "2", "--without-gossip", "--without-mingle"),
-        *("--loglevel", "INFO", "--hostname", "worker@%h"),
+        *("--without-heartbeat", "--loglevel", "INFO", "--hostname", "worker@%h"),
     )
     beat = (*celery, "beat", "--loglevel", "INFO", "--schedule", str(data / "run" / "beat-schedule"))
     return [Service("web", web, 8), Service("beat", beat, 5), Service("worker", worker, 10)]

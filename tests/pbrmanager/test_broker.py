@@ -60,7 +60,17 @@ def start_worker(tmp_path: Path) -> Iterator[StartWorker]:
     def start() -> "subprocess.Popen[bytes]":
         with (tmp_path / "worker.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", "pbrmanager", *worker, "--without-gossip", "--without-mingle"],
+                [
+                    sys.executable,
+                    "-m",
+                    "celery",
+                    "-A",
+                    "pbrmanager",
+                    *worker,
+                    "--without-gossip",
+                    "--without-mingle",
+                    "--without-heartbeat",
+                ],
                 cwd=settings.BASE_DIR,
                 env={**os.environ, **variables},
                 stdout=log,
