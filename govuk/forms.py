@@ -26,7 +26,7 @@ MONTHS = {
 }
 
 
-class _Worded:
+class Worded:
     """Gives every field a message that says what to do, once the form has all its fields."""
 
     use_required_attribute = False
@@ -34,15 +34,19 @@ class _Worded:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.give_labels()
         for name, field in self.fields.items():
             messages.give(field, str(field.label or name.replace("_", " ").capitalize()))
 
+    def give_labels(self) -> None:
+        """For a subclass that words the labels of fields which it did not declare."""
 
-class Form(_Worded, forms.Form):
+
+class Form(Worded, forms.Form):
     """The base of every form. A label is a noun phrase ("Start date"), or a question ending in "?"."""
 
 
-class ModelForm(_Worded, ModelFormBase):
+class ModelForm(Worded, ModelFormBase):
     """As `Form`, with fields taken from a model; it validates and an action saves."""
 
 
