@@ -35,7 +35,7 @@ def crumb(text: Any, href: str = "") -> SafeString:
 
 
 @register.inclusion_tag("govuk/tags/heading.html")
-def heading(text: Any, caption: Any = "", lead: Any = "", size: str = "xl") -> dict[str, Any]:
+def heading(text: Any, caption: Any = "", lead: Any = "", size: str = "l") -> dict[str, Any]:
     """The page's `h1` with an optional caption above and one sentence below that says what the page is."""
     return {"text": text, "caption": caption, "lead": lead, "size": size}
 
