@@ -18,10 +18,10 @@ class Deadweight:
 
     `none`: nothing is taken off (`source` states the assumption). `conceded`: the agent gives up `share` of every
     result under the rule. `counted`: `share` is the measured non-intervention rate of starts; that number of results
-    is taken off first.
+    is taken off.
     `rounding`: `per_claim` takes the share off each amount and rounds it to the penny; `per_period` takes it off the
-    gross of a statement line and rounds once; `whole_people` pays a whole number of people: of n results of a
-    statement line, n × (1 − share), rounded by `count` (`down`, `nearest` with halves up, or `up`).
+    gross of a statement line and rounds once; `whole_people` leaves whole results unpaid: of the first n results of an
+    agent under the rule, over the whole contract, n × (1 − share) are paid, rounded by `count` (`down`, `nearest` with halves up, or `up`).
     """
 
     method: str = "none"
