@@ -1,5 +1,7 @@
 """Record a decision of the Expert Body on a matter that waits for it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,17 +21,11 @@ def decision_record(request: SignedInRequest, slug: str, kind: str, subject_id: 
     matter = decidable.matter(kind, programme, subject_id)
     if matter is None:
         raise Http404("No such matter")
+    subject: dict[str, Any] = {"subject_kind": kind, "subject_id": subject_id}
     form = DecisionForm(request.POST or None, resolutions=decidable.choices(kind))
     if request.method == "POST" and form.is_valid():
         try:
-            made = decisions.record(
-                programme=programme,
-                subject_kind=kind,
-                subject_id=subject_id,
-                by=request.user,
-                at=now(),
-                **form.cleaned_data,
-            )
+            made = decisions.record(programme=programme, by=request.user, at=now(), **subject, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

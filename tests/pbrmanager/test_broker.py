@@ -57,20 +57,12 @@ def start_worker(tmp_path: Path) -> Iterator[StartWorker]:
     }
     worker = ("worker", "--include", interrupted_task.__name__, "--pool", "prefork", "--concurrency", "1")
 
+    alone = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+
     def start() -> "subprocess.Popen[bytes]":
         with (tmp_path / "worker.log").open("ab") as log:
             process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "celery",
-                    "-A",
-                    "pbrmanager",
-                    *worker,
-                    "--without-gossip",
-                    "--without-mingle",
-                    "--without-heartbeat",
-                ],
+                [sys.executable, "-m", "celery", "-A", "pbrmanager", *worker, *alone],
                 cwd=settings.BASE_DIR,
                 env={**os.environ, **variables},
                 stdout=log,

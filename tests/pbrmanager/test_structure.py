@@ -53,11 +53,25 @@ def test_views_api_forms_and_tasks_ask_selectors_and_actions() -> None:
     wrong = [
         f"{named(path, node)} .{node.attr}"
         for path in interface_files()
-        for node in nodes(path)
+        for node in ast.walk(without_empty_querysets(ast.parse(path.read_text())))
         if isinstance(node, ast.Attribute)
         and (node.attr in {"objects", "_default_manager"} or (node.attr in WRITING and is_called_on_a_row(node)))
     ]
     assert not wrong
+
+
+def without_empty_querysets(tree: ast.Module) -> ast.Module:
+    """The code less `Model.objects.none()`, with which a form says what kind of row will be offered."""
+
+    class Emptied(ast.NodeTransformer):
+        def visit_Call(self, node: ast.Call) -> ast.AST:
+            if ast.unparse(node.func).endswith(".objects.none"):
+                return ast.copy_location(ast.Constant(None), node)
+            return self.generic_visit(node)
+
+    emptied = Emptied().visit(tree)
+    assert isinstance(emptied, ast.Module)
+    return emptied
 
 
 def is_called_on_a_row(node: ast.Attribute) -> bool:
@@ -163,7 +177,7 @@ def test_the_api_is_closed_by_default() -> None:
 
 def test_nothing_is_left_unfinished() -> None:
     """No work marked as still to do, and no unexplained silence of a checker."""
-    words = ("TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error")
+    words = ("TO" + "DO", "FIX" + "ME", "raise NotImplemented" + "Error")
     wrong = [
         f"{path.relative_to(BASE)}:{number}"
         for path in [*our_files(), *sorted((BASE / "tests").rglob("*.py")), *sorted((BASE / "scripts").glob("*"))]
