@@ -1,36 +1,27 @@
 import pgtrigger
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from contracts.models import Period, Target
-from stages.models import Finding, Programme
+from monitoring.models.runs import MonitorRun
 
 
-class MonitorRun(models.Model):
-    """One comparison of actual with target. `digest` covers its inputs: the same inputs are not judged twice."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="monitor_runs")
-    as_of = models.DateField()
-    digest = models.CharField(max_length=64)
-    run_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    run_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["programme", "digest"], name="monitoring_run_inputs_once")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-    def __str__(self) -> str:
-        return f"{self.programme} as of {self.as_of}"
+class MeasurementQuerySet(QuerySet["Measurement"]):
+    def latest(self) -> "MeasurementQuerySet":
+        """Of several judgements of one target in one period, the last: data that came in later judge a period again."""
+        return self.order_by("target_id", "period_id", "-run_id").distinct("target_id", "period_id")
 
 
 class Measurement(models.Model):
-    """A target's actual at the end of one period: for a rate, over the cohort and window named; with its interval.
+    """A target's actual at the end of one period: for a rate, over the closed cohorts judged; with its interval.
 
-    `expected` is what the maturity curve asks of the cohort by then; `low` and `high` are the 95 % interval (Wilson).
-    `details` holds what the dashboard draws: cohorts, both denominators, segments, agents.
+    For a rate, figures are shares of the `denominator` people; `expected` and `minimum` are what the maturity curve asks
+    of these cohorts by then. For a count they are numbers in the period. `low` and `high` are the 95 % interval.
+    `inputs` is the digest of what was judged. `details` holds {"cells": [[agent, segment, people, achieved, matured]],
+    "not_due", "late", "late_agents", "period_starts", "period_achieved"}; `cohorts` the same cells by month of start:
+    [[month, agent, segment, people, achieved, matured]]. For a count, `achieved` is the number in the period.
     """
 
     class Status(models.TextChoices):
@@ -40,9 +31,11 @@ class Measurement(models.Model):
         TOO_FEW = "too_few", "Too few to say"
 
     run = models.ForeignKey(MonitorRun, on_delete=models.PROTECT, related_name="measurements")
-    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="measurements")
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="measurements")
-    agent = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="measurements", db_index=False)
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="measurements", db_index=False)
+    agent = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     numerator = models.IntegerField()
     denominator = models.IntegerField(null=True, blank=True)
     actual = models.DecimalField(max_digits=14, decimal_places=6, null=True, blank=True)
@@ -54,48 +47,19 @@ class Measurement(models.Model):
         max_digits=7, decimal_places=6, null=True, blank=True, help_text="Chance of as low a result if on profile"
     )
     status = models.CharField(max_length=10, choices=Status.choices)
+    is_critical = models.BooleanField(default=False)
+    reason = models.TextField()
+    inputs = models.CharField(max_length=64)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    cohorts = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+
+    objects = MeasurementQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["run", "target", "period", "agent"], name="monitoring_measurement_once", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["target", "period", "run"], name="monitoring_measurement_once"),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.target} in {self.period}: {self.get_status_display()}"
-
-
-class Flag(models.Model):
-    """A target that is off track, raised once for each period, with the finding that it led to."""
-
-    class Severity(models.TextChoices):
-        AMBER = "amber", "Amber"
-        RED = "red", "Red"
-        CRITICAL = "critical", "Critical"
-
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="flags")
-    kind = models.CharField(max_length=40, help_text="off_track, parking, …")
-    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.PROTECT, related_name="flags")
-    subject = models.CharField(max_length=120, help_text="Target code, or segment and agent")
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="flags")
-    severity = models.CharField(max_length=10, choices=Severity.choices)
-    reason = models.TextField()
-    stages = models.JSONField(default=list)
-    probability = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
-    finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="flags")
-    raised_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "kind", "subject", "period"], name="monitoring_flag_once"),
-            models.CheckConstraint(
-                condition=Q(severity__in=["amber", "red", "critical"]), name="monitoring_flag_severity_is_known"
-            ),
-        ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-    def __str__(self) -> str:
-        return f"{self.subject} in {self.period}: {self.get_severity_display()}"

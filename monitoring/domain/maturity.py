@@ -1,0 +1,45 @@
+"""The maturity curve: which share of a cohort's final level is expected so many days after its start."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Points (days since start, share of the final level), joined by straight lines, from nought on day 0.
+
+    After the last point the share stays what it was there. `horizon` is the day on which a participant's follow-up
+    ends: nothing that happens later counts. None means that it never ends.
+    """
+
+    points: tuple[tuple[int, float], ...]
+    horizon: int | None
+
+    def share(self, days: float) -> float:
+        """The share expected `days` after the start; nought before the start."""
+        if days < self.points[0][0]:
+            first_day, first_share = self.points[0]
+            return first_share * days / first_day if days > 0 and first_day > 0 and len(self.points) > 1 else 0.0
+        for (day, share), (next_day, next_share) in zip(self.points, self.points[1:], strict=False):
+            if days < next_day:
+                return share + (next_share - share) * (days - day) / (next_day - day)
+        return self.points[-1][1]
+
+    def finished(self, days: float) -> bool:
+        """Whether follow-up had ended `days` after the start."""
+        return self.horizon is not None and days > self.horizon
+
+
+def curve(maturity: Sequence[Mapping[str, Any]], window_days: int | None) -> Curve:
+    """The curve that a target states, as {"days": int, "share": str} in any order.
+
+    A target without one expects its whole level when the outcome's window closes (a step), and with neither a window
+    from the first day on. Follow-up ends with the window, or else with the last point of the curve.
+    """
+    points = tuple(sorted((int(point["days"]), float(point["share"])) for point in maturity))
+    if not points:
+        return Curve(((window_days or 0, 1.0),), window_days)
+    if len(points) == 1 and points[0][0] > 0:
+        points = ((0, 0.0), *points)
+    return Curve(points, window_days if window_days is not None else points[-1][0])

@@ -1,0 +1,210 @@
+"""Actual against target: which cohorts are judged, what was expected of them by now, and the status that follows.
+
+A rate is judged over closed cohorts of start, never over a period's outcomes divided by the same period's starts. Of
+each cohort the target expects value × matured share by the last day of the period. The unit of every figure is the
+share of the people judged who had achieved the outcome by that day; its interval is Wilson's, on the number of those
+people. As their chances differ with their time since start, this binomial interval is a little wide, never too narrow.
+
+Amber: the whole 95 % interval is below the profile. Red: the whole interval is below the minimum performance level on
+the same path, or below 85 % of the profile where the contract names none (the line of the ESF provision standards).
+For an outcome of which less is better the same holds mirrored. The status says nothing about what is paid.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitoring.domain import stats
+from monitoring.domain.maturity import Curve
+
+METHOD = "1"
+"""The edition of these rules; part of the digest of a judgement's inputs, so that a new edition judges again."""
+
+MINIMUM_SHARE = 0.85
+CRITICAL_SHARE = 0.5
+CRITICAL_PEOPLE = 30
+
+
+class Status(StrEnum):
+    ON_TRACK = "on_track"
+    AMBER = "amber"
+    RED = "red"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """People of one agent and segment who started in the same month, `started` being their mean day of start (ordinal).
+
+    `achieved` is how many of them had achieved the outcome by the last day of the period judged.
+    """
+
+    agent: str
+    segment: str
+    month: str
+    started: float
+    people: int
+    achieved: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A cohort with the number of achievements that the target's curve expects of it by now, at value 1."""
+
+    cohort: Cohort
+    matured: float
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is said of one target at the end of one period. Figures are None where there are too few people."""
+
+    status: Status
+    numerator: int
+    denominator: int | None
+    actual: float | None
+    low: float | None
+    high: float | None
+    expected: float
+    minimum: float | None
+    probability: float | None
+    reason: str
+    critical: bool = False
+
+
+def judged_cohorts(cohorts: Iterable[Cohort], curve: Curve, starts_on: int, ends_on: int) -> tuple[list[Judged], int]:
+    """The cohorts that the period says something about, and how many people are not due yet.
+
+    Left out: cohorts whose follow-up had ended before the period began (judged then), and those of which the curve
+    expects nothing yet (within the waiting time). Days are ordinals.
+    """
+    judged: list[Judged] = []
+    not_due = 0
+    for cohort in cohorts:
+        if cohort.started > ends_on or curve.finished(starts_on - cohort.started):
+            continue
+        share = curve.share(ends_on - cohort.started)
+        if share > 0:
+            judged.append(Judged(cohort, share * cohort.people))
+        else:
+            not_due += cohort.people
+    return judged, not_due
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}%"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:,.1f}"
+
+
+def _status(interval: stats.Interval, expected: float, red_line: float, higher_is_better: bool) -> Status:
+    """The whole interval on the wrong side of the red line: red; of the profile: amber."""
+    if higher_is_better:
+        worst, beyond_red = interval.high, interval.high < red_line
+        beyond = worst < expected
+    else:
+        worst, beyond_red = interval.low, interval.low > red_line
+        beyond = worst > expected
+    if beyond_red:
+        return Status.RED
+    return Status.AMBER if beyond else Status.ON_TRACK
+
+
+def _red_line(expected: float, minimum: float | None, higher_is_better: bool) -> float:
+    if not higher_is_better:
+        return expected / MINIMUM_SHARE
+    return MINIMUM_SHARE * expected if minimum is None else minimum
+
+
+def _is_critical(status: Status, actual: float, red_line: float, people: int, higher_is_better: bool) -> bool:
+    """Below half of the minimum, with 30 people or more (for less-is-better: above twice the line)."""
+    far = actual < CRITICAL_SHARE * red_line if higher_is_better else actual > red_line / CRITICAL_SHARE
+    return status is Status.RED and far and people >= CRITICAL_PEOPLE
+
+
+def too_few(numerator: int, denominator: int | None, expected: float, minimum: float | None, reason: str) -> Judgement:
+    return Judgement(Status.TOO_FEW, numerator, denominator, None, None, None, expected, minimum, None, reason)
+
+
+def judge_rate(
+    *,
+    people: int,
+    achieved: int,
+    matured: float,
+    value: float,
+    minimum: float | None,
+    fewest: int,
+    higher_is_better: bool = True,
+) -> Judgement:
+    """Judge the people of closed cohorts, `matured` being the sum of their matured shares.
+
+    `probability` is the exact binomial chance of a result as low (or, where less is better, as high) if on profile.
+    """
+    if people < max(fewest, 1):
+        return too_few(achieved, people, 0.0, None, f"Fewer than {max(fewest, 1)} people are far enough to be judged.")
+    share = matured / people
+    expected, least = value * share, None if minimum is None else minimum * share
+    interval = stats.wilson(achieved, people)
+    red_line = _red_line(expected, least, higher_is_better)
+    status = _status(interval, expected, red_line, higher_is_better)
+    chance = stats.binomial_as_low if higher_is_better else stats.binomial_as_high
+    actual = achieved / people
+    floor = f", and at least {_percent(red_line)}" if higher_is_better else f", and at most {_percent(red_line)}"
+    reason = (
+        f"{achieved:,} of {people:,} people had achieved it ({_percent(actual)}; 95% interval "
+        f"{_percent(interval.low)} to {_percent(interval.high)}), where the cohorts' maturity asked for "
+        f"{_percent(expected)}{floor}."
+    )
+    critical = _is_critical(status, actual, red_line, people, higher_is_better)
+    probability = chance(achieved, people, min(expected, 1.0))
+    return Judgement(
+        status, achieved, people, actual, interval.low, interval.high, expected, least, probability, reason, critical
+    )
+
+
+def judge_count(
+    *, events: int, people: int, value: float, minimum: float | None, fewest: int, higher_is_better: bool = True
+) -> Judgement:
+    """Judge the number of outcomes in one period, with Garwood's exact Poisson interval.
+
+    `people` are those who had started by the period's end; fewer than `fewest` of them give no verdict.
+    """
+    if people < max(fewest, 1):
+        return too_few(events, None, value, minimum, f"Fewer than {max(fewest, 1)} people have started.")
+    interval = stats.poisson_interval(events)
+    red_line = _red_line(value, minimum, higher_is_better)
+    status = _status(interval, value, red_line, higher_is_better)
+    chance = stats.poisson_as_low if higher_is_better else stats.poisson_as_high
+    word = "at least" if higher_is_better else "at most"
+    reason = (
+        f"{events:,} in the period (95% interval {_number(interval.low)} to {_number(interval.high)}), where the "
+        f"contract asked for {_number(value)}, and {word} {_number(red_line)}."
+    )
+    critical = _is_critical(status, events, red_line, people, higher_is_better)
+    probability = chance(events, value)
+    return Judgement(
+        status, events, None, events, interval.low, interval.high, value, minimum, probability, reason, critical
+    )
+
+
+def red_run(history: Sequence[tuple[str, Status]]) -> list[str]:
+    """The periods, in order, of the red verdicts in a row with which the history ends.
+
+    A period with too few people to say neither breaks nor lengthens the row.
+    """
+    run: list[str] = []
+    for period, status in reversed(history):
+        if status is Status.TOO_FEW:
+            continue
+        if status is not Status.RED:
+            break
+        run.append(period)
+    return run[::-1]
+
+
+def calls_for_finding(history: Sequence[tuple[str, Status]], critical: bool) -> str | None:
+    """The first red period of the row, where red twice running, or one critical verdict, calls for a finding."""
+    run = red_run(history)
+    return run[0] if len(run) >= 2 or (run and critical) else None

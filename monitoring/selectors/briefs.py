@@ -1,0 +1,75 @@
+"""What the monitor needs to know of programmes before it counts: periods, the targets in force, segments, last run."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from accounts.models import Organisation
+from contracts.models import ContractVersion, Period, Segment, Target
+from monitoring.domain.evidence import Span
+from monitoring.models import MonitorRun
+from stages.models import Programme
+
+
+@dataclass
+class Brief:
+    """One programme: its complete periods, agreed versions, their targets and segments, and its last run."""
+
+    programme: Programme
+    spans: list[Span] = field(default_factory=list)
+    versions: list[ContractVersion] = field(default_factory=list)
+    targets: dict[int, list[Target]] = field(default_factory=lambda: defaultdict(list))
+    segments: dict[int, list[Segment]] = field(default_factory=lambda: defaultdict(list))
+    last_run: MonitorRun | None = None
+
+    def version_on(self, day: date) -> ContractVersion | None:
+        """The agreed version in force on the day."""
+        return next(
+            (
+                version
+                for version in self.versions
+                if version.effective_from <= day and (version.effective_to is None or day <= version.effective_to)
+            ),
+            None,
+        )
+
+    def targets_for(self, span: Span) -> list[Target]:
+        """The targets of the version in force on the period's last day."""
+        version = self.version_on(span.ends_on)
+        return self.targets[version.pk] if version else []
+
+
+def spans(periods: Iterable[Period]) -> list[Span]:
+    """The periods in order, each with its place."""
+    ordered = sorted(periods, key=lambda period: period.starts_on)
+    return [Span(one.pk, one.code, place, one.starts_on, one.ends_on) for place, one in enumerate(ordered)]
+
+
+def load(programmes: Sequence[Programme], as_of: date) -> dict[int, Brief]:
+    """The brief of each programme, by key, in a fixed number of queries. Periods that end after `as_of` are left out."""
+    found = {programme.pk: Brief(programme) for programme in programmes}
+    periods: dict[int, list[Period]] = defaultdict(list)
+    for period in Period.objects.filter(programme__in=found, ends_on__lte=as_of):
+        periods[period.programme_id].append(period)
+    for key, brief in found.items():
+        brief.spans = spans(periods[key])
+    agreed = ContractVersion.objects.filter(programme__in=found, agreed_at__isnull=False)
+    by_version = {}
+    for version in agreed.order_by("-effective_from"):
+        by_version[version.pk] = found[version.programme_id]
+        found[version.programme_id].versions.append(version)
+    targets = Target.objects.filter(version__in=by_version).select_related("outcome", "segment", "agent")
+    for target in targets.order_by("position"):
+        by_version[target.version_id].targets[target.version_id].append(target)
+    for segment in Segment.objects.filter(version__in=by_version).order_by("position"):
+        by_version[segment.version_id].segments[segment.version_id].append(segment)
+    last = MonitorRun.objects.filter(programme__in=found).order_by("programme_id", "-id").distinct("programme_id")
+    for run in last:
+        found[run.programme_id].last_run = run
+    return found
+
+
+def agent_codes(programmes: Sequence[int]) -> dict[int, str]:
+    """The code of every organisation that has participants or is a party in the programmes, by key."""
+    return dict(Organisation.objects.values_list("pk", "code"))

@@ -1,0 +1,126 @@
+"""Counts of starts and outcomes of many programmes at once, by sets: a few aggregate queries and no row a person."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from monitoring.domain.evidence import Events, Evidence, Firsts, Starts
+
+EPOCH = date(2000, 1, 1).toordinal()
+
+EDGES = """
+    edges AS MATERIALIZED (
+        SELECT programme_id, array_agg(day ORDER BY day) AS days FROM (
+            SELECT programme_id, starts_on AS day FROM contracts_period
+            WHERE programme_id = ANY(%(programmes)s) AND ends_on <= %(as_of)s
+            UNION ALL
+            SELECT programme_id, ends_on + 1 FROM contracts_period
+            WHERE programme_id = ANY(%(programmes)s) AND ends_on <= %(as_of)s
+        ) AS day_of_each GROUP BY programme_id
+    )"""
+
+WANTED = """
+    wanted AS MATERIALIZED (
+        SELECT DISTINCT v.programme_id, o.code AS outcome
+        FROM contracts_target t
+        JOIN contracts_contractversion v ON v.id = t.version_id
+        JOIN contracts_outcomedefinition o ON o.id = t.outcome_id
+        WHERE v.programme_id = ANY(%(programmes)s) AND v.agreed_at IS NOT NULL AND t.measure = %(measure)s
+    )"""
+
+VOID = """
+    void AS MATERIALIZED (
+        SELECT claim_id FROM (
+            SELECT DISTINCT ON (s.claim_id) s.claim_id, s.state
+            FROM outcomes_claimstate s JOIN outcomes_claim c ON c.id = s.claim_id
+            WHERE c.programme_id = ANY(%(programmes)s)
+            ORDER BY s.claim_id, s.id DESC
+        ) AS last_state WHERE state IN ('failed', 'withdrawn')
+    )"""
+
+STARTS = f"""
+    WITH {EDGES}
+    SELECT p.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on)::date,
+           width_bucket(p.started_on, e.days), count(*), avg(p.started_on - DATE '2000-01-01')::float8
+    FROM delivery_participant p JOIN edges e USING (programme_id)
+    WHERE p.started_on < e.days[cardinality(e.days)]
+    GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - the parts are the constants above
+
+FIRSTS = f"""
+    WITH {EDGES}, {WANTED}, {VOID}
+    SELECT f.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on)::date,
+           width_bucket(p.started_on, e.days), f.outcome, width_bucket(f.first_on, e.days), count(*),
+           max(f.received)::date
+    FROM (
+        SELECT c.programme_id, c.participant_id, c.outcome, min(c.event_date) AS first_on, max(c.received_at) AS received
+        FROM outcomes_claim c JOIN wanted w USING (programme_id, outcome)
+        WHERE NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
+        GROUP BY c.programme_id, c.participant_id, c.outcome
+    ) AS f
+    JOIN delivery_participant p ON p.id = f.participant_id
+    JOIN edges e ON e.programme_id = f.programme_id
+    GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608 - the parts are the constants above
+
+EVENTS = f"""
+    WITH {EDGES}, {WANTED}, {VOID}
+    SELECT c.programme_id, p.agent_id, p.segment, c.outcome, width_bucket(c.event_date, e.days), count(*),
+           max(c.received_at)::date
+    FROM outcomes_claim c
+    JOIN wanted w USING (programme_id, outcome)
+    JOIN delivery_participant p ON p.id = c.participant_id
+    JOIN edges e ON e.programme_id = c.programme_id
+    WHERE NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
+    GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - the parts are the constants above
+
+SENT = """
+    SELECT programme_id, agent_id, max(submitted_at)::date
+    FROM outcomes_submission
+    WHERE programme_id = ANY(%(programmes)s) AND kind = 'outcomes' AND status IN ('accepted', 'partly')
+    GROUP BY 1, 2"""
+
+
+@dataclass
+class _Gathered:
+    starts: list[Starts] = field(default_factory=list)
+    firsts: list[Firsts] = field(default_factory=list)
+    events: list[Events] = field(default_factory=list)
+    received: dict[str, date] = field(default_factory=dict)
+
+    def heard(self, agent: str, day: date) -> None:
+        self.received[agent] = max(day, self.received.get(agent, day))
+
+
+def load(programmes: Sequence[int], as_of: date, agents: dict[int, str]) -> dict[int, Evidence]:
+    """What happened in each programme, for its periods complete by `as_of`. `agents` gives organisations' codes by key.
+
+    A claim whose last state is failed or withdrawn does not count. Outcomes without a target are not read.
+    """
+    found: dict[int, _Gathered] = defaultdict(_Gathered)
+    given: dict[str, Any] = {"programmes": list(programmes), "as_of": as_of}
+    for programme, agent, segment, month, edge, people, days in _rows(STARTS, given):
+        started = Starts(agents[agent], segment, f"{month:%Y-%m}", edge, people, round(EPOCH + days, 3))
+        found[programme].starts.append(started)
+    for row in _rows(FIRSTS, given | {"measure": "rate"}):
+        programme, agent, segment, month, start_edge, outcome, edge, people, received = row
+        first = Firsts(agents[agent], segment, f"{month:%Y-%m}", start_edge, outcome, edge, people)
+        found[programme].firsts.append(first)
+        found[programme].heard(agents[agent], received)
+    for programme, agent, segment, outcome, edge, number, received in _rows(EVENTS, given | {"measure": "count"}):
+        found[programme].events.append(Events(agents[agent], segment, outcome, edge, number))
+        found[programme].heard(agents[agent], received)
+    for programme, agent, received in _rows(SENT, given):
+        found[programme].heard(agents[agent], received)
+    return {
+        programme: Evidence(tuple(one.starts), tuple(one.firsts), tuple(one.events), one.received)
+        for programme, one in found.items()
+    }
+
+
+def _rows(query: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, given)
+        return cursor.fetchall()
