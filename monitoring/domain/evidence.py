@@ -1,4 +1,4 @@
-"""What happened in one programme, counted by agent, segment, month of start and period: the input of every judgement."""
+"""What happened in one programme, counted by agent, segment, month of start and period: the input of all judgements."""
 
 import hashlib
 import json
@@ -144,7 +144,9 @@ class Evidence:
 
     def in_period(self, outcome: str, span: Span, scope: Scope) -> tuple[int, int]:
         """The other denominator: people who started within the period, and first achievements within it."""
-        started = sum(one.people for one in self.starts if one.edge == span.edge and scope.takes(one.agent, one.segment))
+        started = sum(
+            one.people for one in self.starts if one.edge == span.edge and scope.takes(one.agent, one.segment)
+        )
         achieved = sum(
             people
             for (agent, segment, _, _), seen in self._firsts.get(outcome, {}).items()
@@ -157,9 +159,9 @@ class Evidence:
     def digests(self, spans: Iterable[Span]) -> dict[int, str]:
         """For each period the digest of all that was counted up to its end, and of whose data are late."""
         by_edge: dict[int, list[object]] = defaultdict(list)
-        for rows in (self.starts, self.firsts, self.events):
-            for row in sorted(rows):
-                by_edge[row.edge].append(row)
+        rows: list[Starts | Firsts | Events] = [*sorted(self.starts), *sorted(self.firsts), *sorted(self.events)]
+        for row in rows:
+            by_edge[row.edge].append(row)
         chain, found, edges = hashlib.sha256(), {}, sorted(by_edge)
         for span in spans:
             while edges and edges[0] <= span.edge:

@@ -9,7 +9,7 @@ from monitoring.models.runs import MonitorRun
 
 
 class MeasurementQuerySet(QuerySet["Measurement"]):
-    def latest(self) -> "MeasurementQuerySet":
+    def standing(self) -> "MeasurementQuerySet":
         """Of several judgements of one target in one period, the last: data that came in later judge a period again."""
         return self.order_by("target_id", "period_id", "-run_id").distinct("target_id", "period_id")
 
@@ -17,8 +17,8 @@ class MeasurementQuerySet(QuerySet["Measurement"]):
 class Measurement(models.Model):
     """A target's actual at the end of one period: for a rate, over the closed cohorts judged; with its interval.
 
-    For a rate, figures are shares of the `denominator` people; `expected` and `minimum` are what the maturity curve asks
-    of these cohorts by then. For a count they are numbers in the period. `low` and `high` are the 95 % interval.
+    For a rate, figures are shares of the `denominator` people; `expected` and `minimum` are what the maturity curve
+    asks of these cohorts by then. For a count they are numbers in the period. `low` and `high` are the 95 % interval.
     `inputs` is the digest of what was judged. `details` holds {"cells": [[agent, segment, people, achieved, matured]],
     "not_due", "late", "late_agents", "period_starts", "period_achieved"}; `cohorts` the same cells by month of start:
     [[month, agent, segment, people, achieved, matured]]. For a count, `achieved` is the number in the period.

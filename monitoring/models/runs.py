@@ -9,8 +9,8 @@ from stages.models import Programme
 class MonitorRun(models.Model):
     """A comparison of actual with target that found something to judge. Without new data there is no new run.
 
-    `judged` maps each complete period (its key as text) to the digest of the inputs on which it stands judged after this
-    run. `digest` covers `judged` and the digest of the run before.
+    `judged` maps each complete period (its key as text) to the digest of the inputs on which it stands judged after
+    this run. `digest` covers `judged` and the digest of the run before.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="monitor_runs", db_index=False)

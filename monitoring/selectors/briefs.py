@@ -47,7 +47,7 @@ def spans(periods: Iterable[Period]) -> list[Span]:
 
 
 def load(programmes: Sequence[Programme], as_of: date) -> dict[int, Brief]:
-    """The brief of each programme, by key, in a fixed number of queries. Periods that end after `as_of` are left out."""
+    """The brief of each programme, by key, in a fixed number of queries. Periods ending after `as_of` are left out."""
     found = {programme.pk: Brief(programme) for programme in programmes}
     periods: dict[int, list[Period]] = defaultdict(list)
     for period in Period.objects.filter(programme__in=found, ends_on__lte=as_of):
@@ -70,6 +70,6 @@ def load(programmes: Sequence[Programme], as_of: date) -> dict[int, Brief]:
     return found
 
 
-def agent_codes(programmes: Sequence[int]) -> dict[int, str]:
-    """The code of every organisation that has participants or is a party in the programmes, by key."""
+def agent_codes() -> dict[int, str]:
+    """The code of every organisation, by key."""
     return dict(Organisation.objects.values_list("pk", "code"))

@@ -56,7 +56,8 @@ FIRSTS = f"""
            width_bucket(p.started_on, e.days), f.outcome, width_bucket(f.first_on, e.days), count(*),
            max(f.received)::date
     FROM (
-        SELECT c.programme_id, c.participant_id, c.outcome, min(c.event_date) AS first_on, max(c.received_at) AS received
+        SELECT c.programme_id, c.participant_id, c.outcome,
+               min(c.event_date) AS first_on, max(c.received_at) AS received
         FROM outcomes_claim c JOIN wanted w USING (programme_id, outcome)
         WHERE NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
         GROUP BY c.programme_id, c.participant_id, c.outcome
@@ -123,4 +124,4 @@ def load(programmes: Sequence[int], as_of: date, agents: dict[int, str]) -> dict
 def _rows(query: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -1,0 +1,168 @@
+"""The monitor: compares actual with target, raises flags, and feeds findings back to the stages that they question.
+
+The nightly job, the button and the command all come here. Running twice on the same data changes nothing: a period is
+judged again only when the digest of its inputs has changed, a flag is raised once a subject and period, a finding once
+a row of red periods.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from accounts.actions import audit
+from accounts.models import User
+from monitoring import permissions
+from monitoring.actions import flagging, judging
+from monitoring.actions.judging import Judging
+from monitoring.models import Flag, Measurement, MonitorRun
+from monitoring.selectors import briefs, evidence
+from stages.models import Programme
+
+LOCK = 7_315_001
+"""Names the monitor among the advisory locks of the database; the second key is the programme."""
+
+
+@dataclass(frozen=True)
+class FlagLine:
+    """A flag that stands for the latest complete period. `is_new`: raised by this very run."""
+
+    target: str
+    kind: str
+    period: str
+    status: str
+    reason: str
+    probability: str | None
+    stages: list[int]
+    finding: int | None
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class ReopenedLine:
+    stage: int
+    visit: int
+    because: str
+    finding: int
+
+
+@dataclass
+class Result:
+    """What the monitor found in one programme. `run` is None when there was nothing new to judge."""
+
+    programme: str
+    targets: int
+    run: MonitorRun | None = None
+    measurements: int = 0
+    flags: list[FlagLine] = field(default_factory=list)
+    findings: list[int] = field(default_factory=list)
+    reopened: list[ReopenedLine] = field(default_factory=list)
+
+    def as_document(self) -> dict[str, Any]:
+        """The answer of the command `monitor`."""
+        return {
+            "programme": self.programme,
+            "targets": self.targets,
+            "measurements": self.measurements,
+            "flags": [asdict(flag) for flag in self.flags],
+            "findings": self.findings,
+            "reopened": [asdict(one) for one in self.reopened],
+        }
+
+
+def run(*, programme: Programme, as_of: date, by: User, at: datetime) -> Result:
+    """Judge every target for each period complete by `as_of` that has new data; flag, raise findings, reopen."""
+    return run_many(programmes=[programme], as_of=as_of, by=by, at=at)[0]
+
+
+@transaction.atomic
+def run_many(*, programmes: Sequence[Programme], as_of: date, by: User, at: datetime) -> list[Result]:
+    """The monitor over several programmes in one transaction and a number of queries that does not grow with them.
+
+    Findings take further queries, each for the programme concerned. Two monitors of one programme wait for each other.
+    """
+    for programme in programmes:
+        permissions.require(by, "monitor.run", programme)
+    ordered = sorted(programmes, key=lambda programme: programme.pk)
+    _lock([programme.pk for programme in ordered])
+    known = briefs.load(ordered, as_of)
+    counted = evidence.load(list(known), as_of, briefs.agent_codes())
+    judgings = [judging.judge(brief, counted.get(key)) for key, brief in known.items()]
+    _write([one for one in judgings if one.changed], as_of, by, at)
+    raised = {one.brief.programme.pk: flagging.follow_up(one, as_of, by, at) for one in judgings}
+    return _results(judgings, raised)
+
+
+def _lock(keys: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, key) FROM unnest(%s::int[]) AS key", [LOCK, keys])
+
+
+def _write(judgings: list[Judging], as_of: date, by: User, at: datetime) -> None:
+    """One run a programme that has something new, with its measurements and its audit row."""
+    runs = []
+    for one in judgings:
+        before = one.brief.last_run.digest if one.brief.last_run else ""
+        digest = hashlib.sha256(json.dumps([before, one.judged], sort_keys=True).encode()).hexdigest()
+        runs.append(
+            MonitorRun(
+                programme=one.brief.programme, as_of=as_of, digest=digest, judged=one.judged, run_by=by, run_at=at
+            )
+        )
+    MonitorRun.objects.bulk_create(runs)
+    for one, made in zip(judgings, runs, strict=True):
+        one.brief.last_run = made
+        for measurement in one.measurements:
+            measurement.run = made
+    Measurement.objects.bulk_create((m for one in judgings for m in one.measurements), batch_size=2000)
+    for one, made in zip(judgings, runs, strict=True):
+        after = {"as_of": as_of, "periods": [span.code for span in one.changed], "measurements": len(one.measurements)}
+        audit.record(
+            by=by, at=at, action="monitoring.run", programme=one.brief.programme.slug, subject=made, after=after
+        )
+
+
+def _results(judgings: list[Judging], raised: dict[int, flagging.Raised]) -> list[Result]:
+    latest = {one.brief.spans[-1].key: one.brief.spans[-1].code for one in judgings if one.brief.spans}
+    standing: dict[int, list[Flag]] = defaultdict(list)
+    flags = Flag.objects.filter(period__in=latest).select_related("finding").order_by("kind", "subject")
+    for flag in flags:
+        standing[flag.programme_id].append(flag)
+    results = []
+    for one in judgings:
+        programme = one.brief.programme
+        new = raised[programme.pk]
+        results.append(
+            Result(
+                programme=programme.slug,
+                targets=one.targets,
+                run=one.brief.last_run if one.changed else None,
+                measurements=len(one.measurements),
+                flags=[_line(flag, latest[flag.period_id], new.flags) for flag in standing[programme.pk]],
+                findings=[finding.number for finding in new.findings],
+                reopened=[
+                    ReopenedLine(visit.stage, visit.number, visit.because, finding.number)
+                    for visit, finding in new.reopened
+                ],
+            )
+        )
+    return results
+
+
+def _line(flag: Flag, period: str, new: set[tuple[str, str, int]]) -> FlagLine:
+    return FlagLine(
+        target=flag.subject,
+        kind=flag.kind,
+        period=period,
+        status=flag.severity,
+        reason=flag.reason,
+        probability=None if flag.probability is None else str(flag.probability),
+        stages=flag.stages,
+        finding=flag.finding.number if flag.finding else None,
+        is_new=(flag.kind, flag.subject, flag.period_id) in new,
+    )

@@ -1,0 +1,67 @@
+"""Asking for the monitor to run now. A worker takes the request once; who asked sees what came of it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.actions import audit
+from accounts.errors import Refused
+from accounts.models import User
+from accounts.selectors import users
+from monitoring import permissions
+from monitoring.actions import monitor
+from monitoring.models import MonitorRequest
+from stages.models import Programme
+
+SYSTEM = "monitor"
+
+
+class AlreadyWaiting(Refused):
+    """A run was asked for and has not finished."""
+
+
+@transaction.atomic
+def ask(*, programme: Programme, as_of: date, by: User, at: datetime) -> MonitorRequest:
+    """Ask for a run of the monitor up to and including `as_of`. Refused while an earlier request is not finished."""
+    permissions.require(by, "monitor.run", programme)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    if MonitorRequest.objects.filter(programme=programme, finished_at__isnull=True).exists():
+        raise AlreadyWaiting("The monitor has already been asked to run. Its result will appear on this page.")
+    request = MonitorRequest.objects.create(programme=programme, as_of=as_of, requested_by=by, requested_at=at)
+    audit.record(
+        by=by, at=at, action="monitoring.ask", programme=programme.slug, subject=request, after={"as_of": as_of}
+    )
+    return request
+
+
+@transaction.atomic
+def carry_out(*, request_id: int, at: datetime) -> MonitorRequest:
+    """Run the monitor for a request. Doing it again changes nothing. The monitor acts as a system user."""
+    request = MonitorRequest.objects.select_for_update(of=("self",)).select_related("programme").get(pk=request_id)
+    if request.finished_at is not None:
+        return request
+    result = monitor.run(programme=request.programme, as_of=request.as_of, by=users.system_user(SYSTEM), at=at)
+    request.started_at = request.finished_at = at
+    request.outcome = in_words(result)
+    request.save(update_fields=["started_at", "finished_at", "outcome"])
+    return request
+
+
+def in_words(result: monitor.Result) -> str:
+    """What a run found, in one sentence."""
+    if result.run is None:
+        return "Nothing new: no data has come in since the last run that would change a result."
+    new = sum(flag.is_new for flag in result.flags)
+    parts = [f"{result.measurements} {_plural(result.measurements, 'result')} judged"]
+    parts.append(f"{new} new {_plural(new, 'flag')} for the latest period")
+    if result.findings:
+        numbers = ", ".join(str(number) for number in result.findings)
+        parts.append(f"{_plural(len(result.findings), 'finding')} {numbers} raised")
+    if result.reopened:
+        stages = ", ".join(str(one.stage) for one in result.reopened)
+        parts.append(f"{_plural(len(result.reopened), 'stage')} {stages} reopened")
+    return "; ".join(parts) + "."
+
+
+def _plural(number: int, word: str) -> str:
+    return word if number == 1 else f"{word}s"

@@ -1,0 +1,85 @@
+"""`manage.py monitor`: what the nightly job does, for one programme or for all."""
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts.errors import Refused
+from accounts.selectors import users
+from monitoring.actions import everything, monitor, requests
+from stages.models import Programme
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"--as-of must be a day such as 2026-03-31, not “{text}”.") from error
+
+
+class Command(BaseCommand):
+    help = "Compare actual with target, flag what is off track, raise findings, and reopen the stages they question."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--programme", metavar="SLUG", help="only this programme; without it, every one")
+        parser.add_argument("--as-of", metavar="DATE", help="judge the periods complete by this day (default: today)")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        as_of = _day(options["as_of"]) if options["as_of"] else timezone.localdate(now)
+        by = users.system_user(requests.SYSTEM)
+        if options["programme"]:
+            found = self._programme(options["programme"])
+            try:
+                results = [monitor.run(programme=found, as_of=as_of, by=by, at=now)]
+            except Refused as refusal:
+                raise CommandError(str(refusal)) from refusal
+        else:
+            done = everything.run(as_of=as_of, by=by, at=now)
+            if done.failed:
+                raise CommandError(f"These programmes could not be judged: {', '.join(done.failed)}.")
+            results = done.results
+        self._print(results, as_json=options["json"])
+
+    def _programme(self, slug: str) -> Programme:
+        found = Programme.objects.filter(slug=slug).first()
+        if found is None:
+            raise CommandError(f"There is no programme “{slug}”.")
+        return found
+
+    def _print(self, results: list[monitor.Result], *, as_json: bool) -> None:
+        documents = [result.as_document() for result in results]
+        if as_json:
+            self.stdout.write(json.dumps(_together(documents), ensure_ascii=False))
+            return
+        for result in results:
+            self.stdout.write(f"{result.programme}: {requests.in_words(result)}")
+            for flag in result.flags:
+                finding = f" → finding {flag.finding}" if flag.finding else ""
+                self.stdout.write(f"  {flag.status}: {flag.target} ({flag.kind}, {flag.period}){finding}")
+            for one in result.reopened:
+                self.stdout.write(f"  stage {one.stage} reopened (visit {one.visit}): {one.because}")
+
+
+def _together(documents: list[dict[str, Any]]) -> dict[str, Any]:
+    """One document over all programmes; each flag and each reopening names its programme."""
+
+    def each(name: str) -> list[dict[str, Any]]:
+        return [{"programme": document["programme"]} | one for document in documents for one in document[name]]
+
+    return {
+        "targets": sum(document["targets"] for document in documents),
+        "measurements": sum(document["measurements"] for document in documents),
+        "flags": each("flags"),
+        "findings": [
+            {"programme": document["programme"], "finding": number}
+            for document in documents
+            for number in document["findings"]
+        ],
+        "reopened": each("reopened"),
+    }

@@ -1,0 +1,19 @@
+"""Who may do what with the monitor and its figures."""
+
+from accounts.models import Role, User
+from stages import permissions
+from stages.models import Programme
+
+RULES: permissions.Rules = {
+    "figures.view": permissions.EVERYBODY,
+    "figures.view_small": frozenset({Role.COMMISSIONER, Role.PRINCIPAL, Role.VERIFIER, Role.ADMINISTRATOR}),
+    "monitor.run": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY, Role.ADMINISTRATOR}),
+}
+
+
+def can(user: User, action: str, programme: Programme) -> bool:
+    return permissions.allowed(RULES, user, action, programme)
+
+
+def require(user: User, action: str, programme: Programme) -> None:
+    permissions.require_allowed(RULES, user, action, programme)

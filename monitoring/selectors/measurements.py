@@ -1,0 +1,28 @@
+"""Measurements as they stand: of several judgements of one target in one period, the last."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from monitoring.models import Measurement
+from stages.models import Programme
+
+
+def standing(programme: Programme) -> QuerySet[Measurement]:
+    """The standing measurements of the programme with target, outcome and period; without the months of start."""
+    latest = Measurement.objects.filter(run__programme=programme).standing().values("pk")
+    return (
+        Measurement.objects.filter(pk__in=latest)
+        .select_related("target__outcome", "target__segment", "target__agent", "period")
+        .defer("cohorts")
+        .order_by("period__starts_on", "target__position")
+    )
+
+
+def history(programme: Programme, codes: Collection[str]) -> dict[str, list[Measurement]]:
+    """The standing measurements of each target code, over all contract versions, in the order of the periods."""
+    found: dict[str, list[Measurement]] = defaultdict(list)
+    for one in standing(programme).filter(target__code__in=codes):
+        found[one.target.code].append(one)
+    return found

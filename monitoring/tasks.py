@@ -1,0 +1,28 @@
+"""What the worker does for the monitor. Both tasks are safe to run twice and at the same time."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.selectors import users
+from monitoring.actions import everything, requests
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def monitor_all() -> None:
+    """Every night: judge each programme up to and including yesterday."""
+    now = timezone.now()
+    as_of = timezone.localdate(now) - timedelta(days=1)
+    done = everything.run(as_of=as_of, by=users.system_user(requests.SYSTEM), at=now)
+    for slug in done.failed:
+        log.error("The monitor could not judge programme %s; it is tried again tomorrow.", slug)
+
+
+@shared_task
+def monitor_programme(*, request_id: int) -> None:
+    """Carry out a request that somebody made by the button."""
+    requests.carry_out(request_id=request_id, at=timezone.now())
