@@ -1,12 +1,13 @@
 """Who may do what with the monitor and its figures."""
 
 from accounts.models import Role, User
+from delivery.models.row_access import WHOLE_PROGRAMME
 from stages import permissions
 from stages.models import Programme
 
 RULES: permissions.Rules = {
     "figures.view": permissions.EVERYBODY,
-    "figures.view_small": frozenset({Role.COMMISSIONER, Role.PRINCIPAL, Role.VERIFIER, Role.ADMINISTRATOR}),
+    "figures.view_small": frozenset(WHOLE_PROGRAMME),
     "monitor.run": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY, Role.ADMINISTRATOR}),
 }
 

@@ -25,4 +25,8 @@ def monitor_all() -> None:
 @shared_task
 def monitor_programme(*, request_id: int) -> None:
     """Carry out a request that somebody made by the button."""
-    requests.carry_out(request_id=request_id, at=timezone.now())
+    try:
+        requests.carry_out(request_id=request_id, at=timezone.now())
+    except Exception:
+        requests.give_up(request_id=request_id, at=timezone.now())
+        raise

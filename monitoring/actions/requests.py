@@ -1,7 +1,9 @@
 """Asking for the monitor to run now. A worker takes the request once; who asked sees what came of it."""
 
-from datetime import date, datetime
+import functools
+from datetime import date, datetime, timedelta
 
+from celery import current_app
 from django.db import transaction
 
 from accounts.actions import audit
@@ -14,6 +16,8 @@ from monitoring.models import MonitorRequest
 from stages.models import Programme
 
 SYSTEM = "monitor"
+CARRY_OUT = "monitoring.tasks.monitor_programme"
+LOST_AFTER = timedelta(minutes=15)
 
 
 class AlreadyWaiting(Refused):
@@ -22,15 +26,23 @@ class AlreadyWaiting(Refused):
 
 @transaction.atomic
 def ask(*, programme: Programme, as_of: date, by: User, at: datetime) -> MonitorRequest:
-    """Ask for a run of the monitor up to and including `as_of`. Refused while an earlier request is not finished."""
+    """Ask for a run of the monitor up to and including `as_of`. Refused while an earlier request is not finished.
+
+    A request that no worker has finished within 15 minutes is taken to be lost.
+    """
     permissions.require(by, "monitor.run", programme)
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    if MonitorRequest.objects.filter(programme=programme, finished_at__isnull=True).exists():
-        raise AlreadyWaiting("The monitor has already been asked to run. Its result will appear on this page.")
+    waiting = MonitorRequest.objects.filter(programme=programme, finished_at__isnull=True).first()
+    if waiting is not None:
+        if at - waiting.requested_at < LOST_AFTER:
+            raise AlreadyWaiting("The monitor has already been asked to run. Its result will appear on this page.")
+        _finish(waiting, "No worker took it up, so it was asked for again.", at)
     request = MonitorRequest.objects.create(programme=programme, as_of=as_of, requested_by=by, requested_at=at)
     audit.record(
         by=by, at=at, action="monitoring.ask", programme=programme.slug, subject=request, after={"as_of": as_of}
     )
+    signature = current_app.signature(CARRY_OUT, kwargs={"request_id": request.pk})
+    transaction.on_commit(functools.partial(signature.apply_async), robust=True)
     return request
 
 
@@ -41,9 +53,21 @@ def carry_out(*, request_id: int, at: datetime) -> MonitorRequest:
     if request.finished_at is not None:
         return request
     result = monitor.run(programme=request.programme, as_of=request.as_of, by=users.system_user(SYSTEM), at=at)
-    request.started_at = request.finished_at = at
-    request.outcome = in_words(result)
-    request.save(update_fields=["started_at", "finished_at", "outcome"])
+    return _finish(request, in_words(result), at)
+
+
+@transaction.atomic
+def give_up(*, request_id: int, at: datetime) -> MonitorRequest:
+    """Say that a run failed, so that it can be asked for again. Nothing of the failed run was kept."""
+    request = MonitorRequest.objects.select_for_update().get(pk=request_id)
+    if request.finished_at is not None:
+        return request
+    return _finish(request, "It could not be finished because of a fault. Nothing was changed; run it again.", at)
+
+
+def _finish(request: MonitorRequest, outcome: str, at: datetime) -> MonitorRequest:
+    request.finished_at, request.outcome = at, outcome
+    request.save(update_fields=["finished_at", "outcome"])
     return request
 
 

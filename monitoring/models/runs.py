@@ -30,13 +30,12 @@ class MonitorRun(models.Model):
 
 
 class MonitorRequest(models.Model):
-    """Somebody asked for the monitor to run now. A worker takes it by setting `started_at`, once."""
+    """Somebody asked for the monitor to run now. A worker carries it out once and says what came of it."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="monitor_requests")
     as_of = models.DateField()
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     outcome = models.TextField(blank=True, help_text="What came of it, in one sentence")
 

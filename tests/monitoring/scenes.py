@@ -1,0 +1,136 @@
+"""Programmes that have run for a year, with starts and outcomes as a test wants them.
+
+Two agents, two segments, four quarters of 2025, one rate target and one count target. Starts and claims are written as
+sets: what accepting them checks is tested with `outcomes`.
+"""
+
+import dataclasses
+import itertools
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from accounts.models import Organisation, Role, User
+from contracts.actions import versions
+from contracts.models import ContractVersion, Period
+from delivery.models import Participant
+from outcomes.models import Claim
+from stages.models import Programme
+from tests import builders
+from tests.contracts import builders as contract_builders
+from tests.contracts import documents
+
+QUARTERS = [
+    ("2025-q1", date(2025, 1, 1), date(2025, 3, 31)),
+    ("2025-q2", date(2025, 4, 1), date(2025, 6, 30)),
+    ("2025-q3", date(2025, 7, 1), date(2025, 9, 30)),
+    ("2025-q4", date(2025, 10, 1), date(2025, 12, 31)),
+]
+YEAR_END = date(2025, 12, 31)
+NOW = datetime(2026, 1, 20, 3, 0, tzinfo=UTC)
+SENT = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
+RATE: dict[str, Any] = {
+    "code": "job-rate",
+    "outcome": "job",
+    "measure": "rate",
+    "value": "0.5",
+    "minimum": "0.4",
+    "maturity": [{"days": 0, "share": "0"}, {"days": 90, "share": "1"}],
+    "questions_stages": [{"stage": 4, "why": "The price may be too low."}],
+}
+COUNT: dict[str, Any] = {
+    "code": "job-count",
+    "outcome": "job",
+    "measure": "count",
+    "value": "100",
+    "minimum": "80",
+}
+_count = itertools.count(1)
+
+
+@dataclasses.dataclass(frozen=True)
+class Scene:
+    programme: Programme
+    version: ContractVersion
+    north: Organisation
+    south: Organisation
+    commissioner: User
+    member: User
+    for_north: User
+
+    def start(
+        self, people: int, on: date, *, agent: Organisation | None = None, segment: str = "young"
+    ) -> list[Participant]:
+        return Participant.objects.bulk_create(
+            Participant(
+                programme=self.programme,
+                agent=agent or self.north,
+                reference=f"P{next(_count)}",
+                started_on=on,
+                segment=segment,
+                attributes={},
+                version=self.version,
+                received_at=SENT,
+            )
+            for _ in range(people)
+        )
+
+    def achieve(
+        self,
+        people: Iterable[Participant],
+        on: date,
+        *,
+        outcome: str = "job",
+        received: datetime = SENT,
+        sequence: int = 1,
+    ) -> list[Claim]:
+        return Claim.objects.bulk_create(
+            Claim(
+                programme=self.programme,
+                agent=one.agent,
+                participant=one,
+                outcome=outcome,
+                event_date=on,
+                sequence=sequence,
+                version=self.version,
+                received_at=received,
+            )
+            for one in people
+        )
+
+    def quarter(self, place: int, people: int, achieved: int, **fields: Any) -> list[Participant]:
+        """People who start on the first day of a quarter, some of whom achieve the outcome in its third month."""
+        _code, starts_on, ends_on = QUARTERS[place]
+        started = self.start(people, starts_on, **fields)
+        self.achieve(started[:achieved], ends_on - timedelta(days=10))
+        return started
+
+    def period(self, place: int) -> Period:
+        return Period.objects.get(programme=self.programme, code=QUARTERS[place][0])
+
+
+def moment(day: date) -> datetime:
+    return datetime.combine(day, time(3), tzinfo=UTC)
+
+
+def scene(*, targets: list[dict[str, Any]] | None = None, window_days: int | None = 180, **fields: Any) -> Scene:
+    """A programme in delivery under an agreed contract: stages 1 to 4 closed, 5 to 7 open."""
+    place = contract_builders.setting()
+    south = builders.organisation("Southway", code="southway")
+    for_south = builders.member(place.programme, Role.AGENT, organisation=south)
+    document = documents.version(
+        effective_from="2025-01-01",
+        agents=["northway", "southway"],
+        periods=[{"code": code, "starts_on": f"{first}", "ends_on": f"{last}"} for code, first, last in QUARTERS],
+        outcomes=[documents.outcome(window_days=window_days)],
+        targets=targets if targets is not None else [RATE],
+        **fields,
+    )
+    draft = versions.draft_from(
+        programme=place.programme, document=document, by=place.commissioner, at=builders.later(days=1)
+    )
+    proposed = versions.propose(version=draft, by=place.commissioner, at=builders.later(days=2))
+    versions.agree(version=proposed, on_behalf_of="agent", organisation=south, by=for_south, at=builders.later(days=3))
+    agreed = contract_builders.agree(place, proposed)
+    builders.pass_decided_elsewhere(place.programme, 4, at=builders.later(days=4))
+    return Scene(place.programme, agreed, place.agent, south, place.commissioner, place.member, place.for_agent)
