@@ -26,7 +26,12 @@ def versions_to_agree(viewer: Viewer) -> list[Matter]:
 
 
 def _agreed(version: ContractVersion) -> set[tuple[str, int | None]]:
-    return {(agreement.on_behalf_of, agreement.organisation_id) for agreement in version.agreements.all()}
+    """Who agreed the terms as they now stand; agreements to earlier terms, since sent back, do not count."""
+    return {
+        (agreement.on_behalf_of, agreement.organisation_id)
+        for agreement in version.agreements.all()
+        if agreement.digest == version.digest
+    }
 
 
 def _awaits_body(version: ContractVersion, viewer: Viewer) -> bool:

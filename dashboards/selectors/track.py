@@ -1,0 +1,91 @@
+"""Whether programmes are on track: what the monitor said of each target at its latest judged period."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from contracts.models import Target
+from dashboards.selectors.viewer import Viewer
+from monitoring.models import Measurement
+
+RED, AMBER, ON_TRACK, TOO_FEW = (
+    Measurement.Status.RED,
+    Measurement.Status.AMBER,
+    Measurement.Status.ON_TRACK,
+    Measurement.Status.TOO_FEW,
+)
+NOT_JUDGED = "not_judged"
+WORDS = {
+    RED: ("Off track", "red"),
+    AMBER: ("At risk", "yellow"),
+    ON_TRACK: ("On track", "green"),
+    TOO_FEW: ("Too few to say", "grey"),
+    NOT_JUDGED: ("Not judged yet", "grey"),
+}
+CHOICES = [(str(code), words) for code, (words, _colour) in WORDS.items()]
+
+
+@dataclasses.dataclass(frozen=True)
+class Track:
+    """How many targets were judged and how many of them are off track or at risk, by the latest judged period."""
+
+    judged: int = 0
+    red: int = 0
+    amber: int = 0
+    too_few: int = 0
+
+    @property
+    def status(self) -> str:
+        if not self.judged:
+            return NOT_JUDGED
+        if self.red:
+            return RED
+        if self.amber:
+            return AMBER
+        return TOO_FEW if self.too_few == self.judged else ON_TRACK
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.status][0]
+
+    @property
+    def colour(self) -> str:
+        return WORDS[self.status][1]
+
+
+def of(viewer: Viewer, programmes: Collection[int]) -> dict[int, Track]:
+    """The track of each programme. An agent is told of the targets that are set for their own organisation."""
+    own = set(viewer.sees_own_only()) & set(programmes)
+    seen = Q(target__version__programme__in=set(programmes) - own) | Q(
+        target__version__programme__in=own, agent__in=viewer.agencies(own)
+    )
+    latest = (
+        Measurement.objects.filter(seen)
+        .order_by("target__version__programme", "target__code", "-period__ends_on", "-run")
+        .distinct("target__version__programme", "target__code")
+        .values_list("target__version__programme", "status")
+    )
+    statuses: dict[int, list[str]] = defaultdict(list)
+    for programme, status in latest:
+        statuses[programme].append(status)
+    return {
+        programme: Track(len(found), found.count(RED), found.count(AMBER), found.count(TOO_FEW))
+        for programme in programmes
+        for found in [statuses[programme]]
+    }
+
+
+def off_track(viewer: Viewer, programme: int) -> list[Target]:
+    """The targets of one programme whose latest judged period is off track."""
+    own = programme in viewer.sees_own_only()
+    found = Measurement.objects.filter(target__version__programme=programme)
+    if own:
+        found = found.filter(agent__in=viewer.agencies([programme]))
+    latest = (
+        found.order_by("target__code", "-period__ends_on", "-run")
+        .distinct("target__code")
+        .select_related("target__outcome", "target__segment", "period")
+    )
+    return [measurement.target for measurement in latest if measurement.status == RED]
