@@ -1,6 +1,7 @@
 """What programmes owe: stated and approved money against the contract's ceiling.
 
-The figures come from one row a pricing run and one a statement, so that they cost the same however many claims there are.
+The figures come from one row a pricing run and one a statement, so that they cost the same however many claims there
+are.
 """
 
 import dataclasses

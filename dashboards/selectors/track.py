@@ -54,6 +54,17 @@ class Track:
     def colour(self) -> str:
         return WORDS[self.status][1]
 
+    @property
+    def detail(self) -> str:
+        if not self.judged:
+            return "no target was judged yet"
+        at_risk = f", {self.amber} at risk" if self.amber else ""
+        return f"of {self.judged}{at_risk}"
+
+    @property
+    def tone(self) -> str:
+        return {RED: "bad", AMBER: "warn", ON_TRACK: "good"}.get(self.status, "")
+
 
 def of(viewer: Viewer, programmes: Collection[int]) -> dict[int, Track]:
     """The track of each programme. An agent is told of the targets that are set for their own organisation."""

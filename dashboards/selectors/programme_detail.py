@@ -1,0 +1,152 @@
+"""One programme at a glance: its stages and loops, its figures, its findings and what happened, newest first."""
+
+import dataclasses
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from accounts.models import Role
+from contracts.models import ContractVersion
+from dashboards.selectors import money, timeline, track
+from dashboards.selectors.viewer import Viewer
+from delivery.models import Participant
+from govuk import formats
+from govuk.components import Event, Loop
+from outcomes.models import Claim, ClaimState
+from stages.models import Finding, FindingReply, Programme
+from stages.selectors import tracker
+
+FINDINGS = 8
+NOT_COUNTED = (ClaimState.State.WITHDRAWN, ClaimState.State.FAILED)
+
+
+@dataclasses.dataclass(frozen=True)
+class FindingRow:
+    """A finding with the stages that it questions, and where it stands in words."""
+
+    finding: Finding
+    stages: str
+    words: str
+    colour: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Link:
+    """A part of the programme that has pages of its own."""
+
+    code: str
+    label: str
+    hint: str
+    url: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    programme: Programme
+    stages: list[tracker.StageRow]
+    loops: list[Loop]
+    track: track.Track
+    money: money.Money
+    participants: int
+    outcomes: int
+    own_only: bool
+    version: ContractVersion | None
+    findings: list[FindingRow]
+    findings_open: int
+    events: list[Event]
+    links: list[Link]
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        return {link.code: link.url for link in self.links}
+
+    @property
+    def waiting_words(self) -> str:
+        return f"{formats.pounds(self.money.waiting)} not approved yet" if self.money.waiting else ""
+
+    @property
+    def ceiling_words(self) -> str:
+        if not self.money.ceiling:
+            return "the contract sets no ceiling" if self.version else "no contract is in force"
+        return f"of a ceiling of {formats.pounds(self.money.ceiling)}"
+
+
+def page(viewer: Viewer, programme: Programme) -> Page:
+    """The programme as the viewer may see it: agents are shown their own organisation's figures only."""
+    key = programme.pk
+    participants = Participant.objects.filter(programme=programme)
+    claims = Claim.objects.filter(programme=programme)
+    own_only = key in viewer.sees_own_only()
+    if own_only:
+        participants = participants.filter(agent__in=viewer.agencies([key]))
+        claims = claims.filter(agent__in=viewer.agencies([key]))
+    undone = ClaimState.objects.filter(claim__programme=programme, state__in=NOT_COUNTED, claim__in=claims)
+    return Page(
+        programme=programme,
+        stages=tracker.tracker(programme),
+        loops=tracker.loops(programme),
+        track=track.of(viewer, [key])[key],
+        money=money.of(viewer, [key])[key],
+        participants=participants.count(),
+        outcomes=claims.count() - undone.values("claim").distinct().count(),
+        own_only=own_only,
+        version=programme.contract_versions.in_force(viewer.today).first(),
+        findings=_findings(programme),
+        findings_open=Finding.objects.open().filter(programme=programme).count(),
+        events=timeline.of(programme),
+        links=links(viewer, programme),
+    )
+
+
+def _findings(programme: Programme) -> list[FindingRow]:
+    """The open findings first, then the latest closed ones."""
+    replies = FindingReply.objects.filter(finding=OuterRef("pk"))
+    found = (
+        programme.findings.annotate(
+            is_accepted=Exists(replies.filter(kind=FindingReply.Kind.ACCEPTED)),
+            is_dismissed=Exists(replies.filter(kind=FindingReply.Kind.DISMISSED)),
+            has_actions=Exists(Finding.objects.filter(pk=OuterRef("pk"), actions__isnull=False)),
+        )
+        .select_related("programme")
+        .prefetch_related("stages")
+        .order_by("-closed_at", "-number")
+    )
+    return [_row(finding) for finding in found[:FINDINGS]]
+
+
+def _row(finding: Finding) -> FindingRow:
+    numbers = sorted(questioned.stage for questioned in finding.stages.all())
+    words, colour = _standing(finding)
+    stages = ("Stage " if len(numbers) == 1 else "Stages ") + ", ".join(map(str, numbers))
+    return FindingRow(finding, stages, words, colour)
+
+
+def _standing(finding: Finding) -> tuple[str, str]:
+    if finding.closed_at is not None:
+        return "Closed", "green"
+    if getattr(finding, "has_actions", False):
+        return "Action agreed", "blue"
+    if getattr(finding, "is_dismissed", False):
+        return "Dismissed", "grey"
+    return ("Accepted", "blue") if getattr(finding, "is_accepted", False) else ("Waits for an answer", "red")
+
+
+PARTS = (
+    ("dashboard", "Findings dashboard", "Targets against their path, money, segments and agents",
+     "dashboards:findings_dashboard"),
+    ("findings", "Findings", "What was seen, and what was done about it", "stages:finding_list"),
+    ("contract", "Contract", "Outcomes, prices, targets and their versions", "contracts:contract"),
+    ("participants", "Participants", "Who started, and when", "delivery:participant_list"),
+    ("submissions", "Submissions", "Files from agents, and rows to correct", "outcomes:submission_list"),
+    ("claims", "Claims", "Accepted outcomes and why each was paid", "outcomes:claim_list"),
+    ("statements", "Statements", "What is owed for each period", "payments:statement_list"),
+    ("body", "Expert Body", "Who sits on it, and what it decided", "expertbody:composition"),
+)  # fmt: skip
+MEMBERS = ("members", "Members", "Who has which role", "stages:member_list")
+
+
+def links(viewer: Viewer, programme: Programme) -> list[Link]:
+    """The parts of the programme that the viewer may go to."""
+    manages = viewer.roles.get(programme.pk, frozenset()) & {Role.COMMISSIONER, Role.ADMINISTRATOR}
+    parts = (*PARTS, MEMBERS) if manages else PARTS
+    return [Link(code, label, hint, reverse(name, args=[programme.slug])) for code, label, hint, name in parts]
