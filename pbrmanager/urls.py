@@ -11,5 +11,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("knowledge/", include("knowledge.urls")),
     path("programmes/", include("stages.urls")),
+    path("", include("dashboards.urls")),
     path("programmes/<slug:slug>/expert-body/", include("expertbody.urls")),
 ]

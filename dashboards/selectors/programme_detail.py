@@ -3,7 +3,7 @@
 import dataclasses
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Role
 from contracts.models import ContractVersion
@@ -149,4 +149,13 @@ def links(viewer: Viewer, programme: Programme) -> list[Link]:
     """The parts of the programme that the viewer may go to."""
     manages = viewer.roles.get(programme.pk, frozenset()) & {Role.COMMISSIONER, Role.ADMINISTRATOR}
     parts = (*PARTS, MEMBERS) if manages else PARTS
-    return [Link(code, label, hint, reverse(name, args=[programme.slug])) for code, label, hint, name in parts]
+    found = [Link(code, label, hint, _address(name, programme)) for code, label, hint, name in parts]
+    return [link for link in found if link.url]
+
+
+def _address(name: str, programme: Programme) -> str:
+    """The page's address, or nothing where a deployment leaves that app's pages out."""
+    try:
+        return reverse(name, args=[programme.slug])
+    except NoReverseMatch:
+        return ""

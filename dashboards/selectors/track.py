@@ -24,6 +24,7 @@ WORDS = {
     TOO_FEW: ("Too few to say", "grey"),
     NOT_JUDGED: ("Not judged yet", "grey"),
 }
+TONES: dict[str, str] = {RED: "bad", AMBER: "warn", ON_TRACK: "good"}
 CHOICES = [(str(code), words) for code, (words, _colour) in WORDS.items()]
 
 
@@ -63,7 +64,7 @@ class Track:
 
     @property
     def tone(self) -> str:
-        return {RED: "bad", AMBER: "warn", ON_TRACK: "good"}.get(self.status, "")
+        return TONES.get(self.status, "")
 
 
 def of(viewer: Viewer, programmes: Collection[int]) -> dict[int, Track]:
