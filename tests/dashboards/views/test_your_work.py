@@ -11,16 +11,10 @@ from expertbody.actions import seats
 from stages.actions import findings, gates
 from stages.models import Programme
 from tests import builders
+from tests.dashboards.conftest import running
 
 pytestmark = pytest.mark.django_db
 URL = reverse("dashboards:your_work")
-
-
-def running(**fields: object) -> Programme:
-    """A programme in delivery whose Expert Body sits today."""
-    made = builders.programme_at_stage(5, at=now() - timedelta(days=60), **fields)
-    builders.body(made, from_date=localdate() - timedelta(days=50))
-    return made
 
 
 def chair(programme: Programme) -> User:

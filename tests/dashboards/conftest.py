@@ -1,0 +1,25 @@
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate, now
+
+from accounts.models import User
+from stages.models import Programme
+from tests import builders
+
+
+def running(**fields: object) -> Programme:
+    """A programme in delivery whose Expert Body sits today."""
+    made = builders.programme_at_stage(5, at=now() - timedelta(days=60), **fields)
+    builders.body(made, from_date=localdate() - timedelta(days=50))
+    return made
+
+
+@pytest.fixture
+def programme(db: None) -> Programme:
+    return running(name="Work for all", summary="Jobs that last.")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return builders.user("Stranger")

@@ -1,0 +1,70 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from accounts.models import Role, User
+from stages.actions import findings
+from stages.models import Programme
+from tests import builders
+
+
+def url(programme: Programme) -> str:
+    return reverse("dashboards:programme_detail", args=[programme.slug])
+
+
+def test_the_page_does_not_exist_for_strangers(client: Client, programme: Programme, stranger: User) -> None:
+    assert client.get(url(programme)).status_code == 302
+    client.force_login(stranger)
+    assert client.get(url(programme)).status_code == 404
+
+
+def test_a_reader_sees_stages_figures_and_history(client: Client, programme: Programme) -> None:
+    client.force_login(builders.member(programme, Role.ANALYST))
+    page = client.get(url(programme)).content.decode()
+    assert "Jobs that last." in page
+    assert "Stage 4, Strategy and operations, closed" in page
+    assert "no contract is in force" in page
+    assert "No findings yet" in page
+
+
+def test_a_reopened_stage_shows_why_and_the_loop_from_its_finding(client: Client, programme: Programme) -> None:
+    finding = builders.finding(programme, stages=(4,), title="Prices favour easy cases")
+    findings.accept_and_reopen(
+        subject=finding, by=builders.system(), at=builders.later(days=400), rationale="It holds."
+    )
+    client.force_login(builders.member(programme, Role.ANALYST))
+    response = client.get(url(programme))
+    (loop,) = response.context["page"].loops
+    assert (loop.from_stage, loop.to_stage) == (7, 4)
+    page = response.content.decode()
+    assert "app-loop--to-4" in page
+    assert "2 visits" in page
+    assert page.count("Prices favour easy cases") >= 3
+
+
+def test_findings_say_where_they_stand(client: Client, programme: Programme) -> None:
+    first, second = builders.finding(programme), builders.finding(programme)
+    findings.dismiss(subject=first, by=builders.system(), at=builders.later(days=31), rationale="An error in the file.")
+    findings.close(finding=first, note="The file was corrected.", by=builders.system(), at=builders.later(days=31))
+    client.force_login(builders.member(programme, Role.ANALYST))
+    rows = client.get(url(programme)).context["page"].findings
+    assert [(row.finding.pk, row.words) for row in rows] == [
+        (second.pk, "Waits for an answer"), (first.pk, "Closed"),
+    ]  # fmt: skip
+
+
+def test_an_agent_is_told_that_the_figures_are_their_own(client: Client, programme: Programme) -> None:
+    client.force_login(builders.member(programme, Role.AGENT))
+    assert "Your organisation’s figures" in client.get(url(programme)).content.decode()
+
+
+@pytest.mark.parametrize("several", [1, 6])
+def test_the_number_of_queries_does_not_grow_with_the_history(
+    client: Client, programme: Programme, several: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(several):
+        builders.finding(programme)
+    client.force_login(builders.member(programme, Role.ANALYST))
+    with django_assert_num_queries(27):
+        client.get(url(programme))
