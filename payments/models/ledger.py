@@ -33,10 +33,10 @@ class PricingRun(models.Model):
 class LedgerEntry(models.Model):
     """Money owed (or taken back) for one claim or start under one rule. Never changed.
 
-    gross = units × unit_amount; net = gross − deadweight − capped, in pounds. `claim` is null for fees
-    paid at the start.
-    `explanation` holds the steps from the claim to the pound. A later change is a further entry of kind
-    adjustment, on the next open statement, with its reason.
+    gross = units × unit_amount, rounded as the contract says; net = gross − deadweight − capped, in pounds. `claim` is
+    null for fees paid at the start. An entry is the difference between what is owed and what earlier entries say, so
+    units may be −1 or 0. `explanation` holds what decided the amount. What changes after the statement was approved
+    is a further entry of kind adjustment, on the agent's next open statement, with its reason.
     """
 
     class Kind(models.TextChoices):
@@ -71,7 +71,26 @@ class LedgerEntry(models.Model):
             )
         ]
         indexes = [models.Index(fields=["programme", "participant"], name="payments_ledger_participant")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="only_on_open_statements",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                level=pgtrigger.Statement,
+                referencing=pgtrigger.Referencing(new="new_entries"),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM payments_statement WHERE approved_at IS NOT NULL
+                        AND id IN (SELECT statement_id FROM new_entries)
+                    ) THEN
+                        RAISE EXCEPTION 'an approved statement takes no further entries'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.net}"

@@ -61,10 +61,9 @@ class Statement(models.Model):
 
 
 class StatementEvent(models.Model):
-    """What happened to a statement: proposed, queried, answered, approved. Append-only."""
+    """What happened to a statement: queried, answered, approved. Append-only."""
 
     class Kind(models.TextChoices):
-        PROPOSED = "proposed", "Proposed"
         QUERIED = "queried", "Queried"
         ANSWERED = "answered", "Answered"
         APPROVED = "approved", "Approved"
