@@ -8,7 +8,8 @@ import dataclasses
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -142,14 +143,25 @@ class Calendar:
         return next((Place(code, ADJUSTMENT) for code in later if (agent, code) not in self.approved), None)
 
 
-def canonical(values: Sequence[Any], explanation: Mapping[str, Any]) -> str:
-    """The text whose digest an entry carries: its values in their order, amounts as strings, and its explanation."""
-    return json.dumps([*values, explanation], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def compact(value: Any) -> str:
+    """JSON without spaces, its fields in order: equal values have equal text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def canonical(values: Sequence[Any], explanation: str) -> str:
+    """The text whose digest an entry carries: its values in their order, amounts as strings, and its explanation
+    (as compact JSON)."""
+    return f"{compact(values)[:-1]},{explanation}]"
 
 
 def digest(text: str) -> str:
     """SHA-256 of a text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def run_facts(programme: int, number: int, as_of: date, entries: int, net: Decimal) -> str:
+    """What the digest of a run says about the run itself."""
+    return compact([programme, number, as_of.isoformat(), entries, f"{net:.2f}"])
 
 
 class Chain:

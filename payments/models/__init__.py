@@ -1,4 +1,5 @@
 from payments.models.ledger import LedgerEntry, PricingRun
+from payments.models.lines import StatementLine
 from payments.models.statements import Statement, StatementEvent
 
-__all__ = ["LedgerEntry", "PricingRun", "Statement", "StatementEvent"]
+__all__ = ["LedgerEntry", "PricingRun", "Statement", "StatementEvent", "StatementLine"]

@@ -45,7 +45,7 @@ class LedgerEntry(models.Model):
 
     run = models.ForeignKey(PricingRun, on_delete=models.PROTECT, related_name="ledger_entries")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="ledger_entries", db_index=False)
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="entries")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="entries", db_index=False)
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+", db_index=False)
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="ledger_entries")
     version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -70,7 +70,10 @@ class LedgerEntry(models.Model):
                 name="payments_ledgerentry_adds_up",
             )
         ]
-        indexes = [models.Index(fields=["programme", "participant"], name="payments_ledger_participant")]
+        indexes = [
+            models.Index(fields=["programme", "participant"], name="payments_ledger_participant"),
+            models.Index(fields=["statement", "rule", "outcome", "segment", "id"], name="payments_ledger_line"),
+        ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
@@ -78,7 +81,7 @@ class LedgerEntry(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
                 level=pgtrigger.Statement,
-                referencing=pgtrigger.Referencing(new="new_entries"),
+                referencing=pgtrigger.Referencing(new="new_entries"),  # type: ignore[no-untyped-call]
                 func="""
                     IF EXISTS (
                         SELECT FROM payments_statement WHERE approved_at IS NOT NULL

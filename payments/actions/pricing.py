@@ -1,0 +1,110 @@
+"""Price a programme: work out what is owed from the beginning, and append to the ledger what it does not say yet."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from accounts.actions import audit
+from accounts.models import User
+from payments import permissions
+from payments.actions import entries
+from payments.actions.entries import Entry
+from payments.domain import ledger, pricing, reasons
+from payments.domain.inputs import Inputs
+from payments.domain.ledger import Calendar, Change
+from payments.models import PricingRun, Statement
+from payments.selectors import books
+from stages.models import Programme
+
+
+@transaction.atomic
+def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> PricingRun | None:
+    """Price every claim and start that is due on the day `as_of`.
+
+    What is owed is worked out as a whole, compared with what the ledger says, and only the difference is appended:
+    a payment on the statement of its period, opened when first needed, or, when that is approved, an adjustment on
+    the agent's next open statement. Returns None when there is nothing to append. One run at a time for a programme.
+    """
+    permissions.require(by, "statement.price", programme)
+    _wait_for_other_runs(programme)
+    book = books.book(programme)
+    if book is None:
+        return None
+    owed = pricing.price(Inputs(book, books.starts(programme), books.claims(programme), as_of))
+    changes = ledger.differences(owed.lines, books.stated(programme))
+    if not changes:
+        return None
+    placed, held = _place(programme, changes, [period.code for period in book.periods], at)
+    if not placed:
+        return None
+    run = entries.write(programme=programme, entries=placed, as_of=as_of, by=by, at=at)
+    audit.record(
+        by=by,
+        at=at,
+        action="payments.run.price",
+        programme=programme.slug,
+        subject=run,
+        after={"number": run.number, "as_of": as_of, "entries": run.entries, "net": run.net, "held_back": held},
+    )
+    return run
+
+
+def _wait_for_other_runs(programme: Programme) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"payments:{programme.pk}"])
+
+
+def _place(
+    programme: Programme, changes: Iterable[Change], periods: list[str], at: datetime
+) -> tuple[list[Entry], int]:
+    """Find the statement for each change. Returns how many are held back because no later statement is open."""
+    statements = _Statements(programme, at)
+    calendar = Calendar(periods, statements.approved())
+    states = _states(programme)
+    placed: list[Entry] = []
+    held = 0
+    for change in changes:
+        place = calendar.place(change.agent, change.period)
+        if place is None:
+            held += 1
+            continue
+        late = change.period if place.kind == ledger.ADJUSTMENT else ""
+        reason = ""
+        if late or change.reason:
+            reason = reasons.words(change.reason, states.get(change.claim or 0, ""), late)
+        placed.append(Entry(change, statements.of(change.agent, place.period), place.kind, reason))
+    return placed, held
+
+
+def _states(programme: Programme) -> dict[int, str]:
+    """Why each claim that does not stand does not, in words."""
+    return {
+        state.claim_id: f"{state.get_state_display()}: {state.reason}".rstrip(".: ")
+        for state in books.fallen(programme).iterator()
+    }
+
+
+class _Statements:
+    """The statements of a programme, locked until the run is written: nobody approves one half-way."""
+
+    def __init__(self, programme: Programme, at: datetime) -> None:
+        self.programme = programme
+        self.at = at
+        rows = Statement.objects.select_for_update().filter(programme=programme).order_by("pk")
+        self.known = {(row.agent_id, row.period_id): row for row in rows}
+        self.codes = dict(programme.periods.values_list("pk", "code"))
+        self.periods = {code: pk for pk, code in self.codes.items()}
+
+    def approved(self) -> frozenset[tuple[int, str]]:
+        rows = self.known.values()
+        return frozenset((row.agent_id, self.codes[row.period_id]) for row in rows if row.approved_at)
+
+    def of(self, agent: int, period: str) -> int:
+        """The agent's statement for the period, opened if there is none."""
+        key = (agent, self.periods[period])
+        if key not in self.known:
+            self.known[key] = Statement.objects.create(
+                programme=self.programme, agent_id=agent, period_id=key[1], opened_at=self.at
+            )
+        return self.known[key].pk

@@ -1,0 +1,26 @@
+"""Why an amount that was stated changes, or comes late: in words, kept with the ledger entry."""
+
+from collections.abc import Mapping
+
+WHY: Mapping[str, str] = {
+    "": "It was claimed, or fell due, after that.",
+    "not_owed": "It is no longer owed: what counts for the participant has changed.",
+    "owed_again": "It is owed again.",
+    "repriced": "What counts for the participant has changed, and with it the amount.",
+    "rounded_again": "The order of results has changed, and with it the pennies rounded to this one.",
+    "deadweight_moved": "The order of results has changed, and with it which of them deadweight is taken from.",
+    "cap_moved": "Other results have changed how much room the cap leaves.",
+}
+
+
+def words(code: str, state: str = "", approved_period: str = "") -> str:
+    """The reason of a ledger entry.
+
+    `state` says why the claim does not stand, for example “Failed verification: the employer does not know them”;
+    `approved_period` is the period whose statement was approved already, so that the entry is an adjustment.
+    A first payment on its own statement needs no reason.
+    """
+    why = f"{state}." if state and code == "not_owed" else WHY[code]
+    if approved_period:
+        return f"The statement for {approved_period} was approved before this. {why}"
+    return why if code else ""

@@ -1,0 +1,97 @@
+"""What pricing reads: the contract, the starts, the claims that stand, and what the ledger says already."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from contracts.domain.terms import Period
+from contracts.models import ContractVersion
+from contracts.selectors import terms, versions
+from delivery.models import Participant
+from outcomes.models import Claim, ClaimState
+from payments.domain import inputs
+from payments.domain.inputs import Book
+from payments.domain.ledger import Stated
+from stages.models import Programme
+
+CHUNK = 20_000
+FALLEN = (ClaimState.State.FAILED, ClaimState.State.WITHDRAWN)
+
+
+def book(programme: Programme) -> Book | None:
+    """The agreed versions and the periods; None while there is nothing to price by."""
+    agreed = {version.pk: terms.of(version) for version in versions.all_agreed(programme)}
+    rows = programme.periods.order_by("starts_on").values_list("code", "starts_on", "ends_on")
+    periods = [Period(*row) for row in rows]
+    return Book(agreed, periods) if agreed and periods else None
+
+
+def starts(programme: Programme) -> Iterator[inputs.Start]:
+    """Everybody who started, streamed."""
+    rows = Participant.objects.filter(programme=programme).values_list(
+        "pk", "reference", "agent_id", "segment", "started_on", "version_id"
+    )
+    return map(inputs.Start._make, rows.iterator(chunk_size=CHUNK))
+
+
+def claims(programme: Programme) -> Iterator[inputs.Claim]:
+    """Every claim that stands, streamed: the latest state of the others is failed or withdrawn."""
+    rows = (
+        Claim.objects.filter(programme=programme)
+        .exclude(pk__in=fallen(programme).values("claim_id"))
+        .values_list("pk", "participant_id", "outcome", "event_date", "sequence", "version_id")
+    )
+    return map(inputs.Claim._make, rows.iterator(chunk_size=CHUNK))
+
+
+def claims_of(participant: Participant) -> list[inputs.Claim]:
+    """The claims of one participant that stand."""
+    rows = (
+        Claim.objects.filter(participant=participant)
+        .exclude(pk__in=fallen(participant.programme).values("claim_id"))
+        .values_list("pk", "participant_id", "outcome", "event_date", "sequence", "version_id")
+    )
+    return [inputs.Claim(*row) for row in rows]
+
+
+def start_of(participant: Participant) -> inputs.Start:
+    return inputs.Start(
+        participant.pk,
+        participant.reference,
+        participant.agent_id,
+        participant.segment,
+        participant.started_on,
+        participant.version_id,
+    )
+
+
+def fallen(programme: Programme) -> QuerySet[ClaimState]:
+    """The latest states of claims that failed verification or were withdrawn."""
+    latest = ClaimState.objects.filter(claim__programme=programme).order_by("claim_id", "-pk").distinct("claim_id")
+    return ClaimState.objects.filter(pk__in=latest.values("pk"), state__in=FALLEN)
+
+
+def stated(programme: Programme) -> Iterator[Stated]:
+    """What the ledger says, added up for each claim or start under each rule, version, segment and unit amount."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(STATED, [programme.pk])
+        while rows := cursor.fetchmany(CHUNK):
+            yield from map(Stated._make, rows)
+
+
+def version_numbers(programme: Programme) -> dict[int, int]:
+    """The number of each version by its key."""
+    return dict(ContractVersion.objects.filter(programme=programme).values_list("pk", "number"))
+
+
+STATED = """
+    SELECT statement.agent_id, entry.participant_id, entry.claim_id, entry.version_id, entry.rule, entry.outcome,
+           entry.segment, (array_agg(period.code ORDER BY period.starts_on))[1], entry.unit_amount,
+           sum(entry.units)::int, sum(entry.gross), sum(entry.deadweight), sum(entry.capped), sum(entry.net)
+      FROM payments_ledgerentry entry
+      JOIN payments_statement statement ON statement.id = entry.statement_id
+      JOIN contracts_period period ON period.id = statement.period_id
+     WHERE entry.programme_id = %s
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 9
+"""

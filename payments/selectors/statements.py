@@ -1,0 +1,136 @@
+"""Statements as documents and for pages."""
+
+import dataclasses
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.http import Http404
+
+from accounts.models import Organisation, User
+from contracts.models import ContractVersion, Party, Period
+from payments.domain import money, statements
+from payments.domain.statements import Line, Shares
+from payments.models import Statement, StatementEvent, StatementLine
+from stages.models import Programme
+
+OPEN, QUERIED, APPROVED = "open", "queried", "approved"
+STATES = ((OPEN, "Open"), (QUERIED, "Queried"), (APPROVED, "Approved"))
+
+
+def lines_of(statement: Statement) -> list[Line]:
+    """The lines of a statement: as frozen at approval, or the sum of what every run entered so far."""
+    if statement.approved_at:
+        return [statements.from_document(line) for line in statement.lines]
+    rows = (
+        StatementLine.objects.filter(statement=statement)
+        .order_by()
+        .values_list("kind", "rule", "outcome", "segment", "version__number", "unit_amount")
+        .annotate(Sum("units"), Sum("gross"), Sum("deadweight"), Sum("capped"), Sum("net"))
+    )
+    found = [Line(*row) for row in rows]
+    says = [line for line in found if line.count or line.gross or line.deadweight or line.cap or line.net]
+    places = _places(statement.programme)
+    return sorted(says, key=lambda line: (line.kind == "adjustment", places.get((line.version, line.rule), 0), line))
+
+
+def _places(programme: Programme) -> dict[tuple[int, str], int]:
+    """The place of each rule in its version, by which lines are ordered."""
+    rows = ContractVersion.objects.filter(programme=programme).values_list("number", "rules__code", "rules__position")
+    return {(number, code): position for number, code, position in rows if code}
+
+
+def shares_of(programme: Programme) -> dict[int, Shares]:
+    """The payers and their shares by number of the version."""
+    found: dict[int, list[Any]] = {}
+    parties = Party.objects.filter(version__programme=programme, role=Party.Role.PRINCIPAL).order_by("pk")
+    for number, code, share in parties.values_list("version__number", "organisation__code", "share"):
+        found.setdefault(number, []).append((code, Fraction(share)))
+    return dict(found)
+
+
+def as_document(statement: Statement) -> dict[str, Any]:
+    """The statement as the command `statement` prints it. Amounts are strings with two decimals."""
+    lines = lines_of(statement)
+    borne = statements.payers(lines, shares_of(statement.programme))
+    return {
+        "programme": statement.programme.slug,
+        "agent": statement.agent.code,
+        "period": statement.period.code,
+        "state": APPROVED if statement.approved_at else OPEN,
+        "lines": [line.document() for line in lines],
+        "total": money.text(statements.total(lines)),
+        "payers": [{"principal": code, "amount": money.text(amount)} for code, amount in borne],
+    }
+
+
+def empty_document(programme: Programme, agent: Organisation, period: Period) -> dict[str, Any]:
+    """What the command prints when nothing was priced for the period yet."""
+    return as_document(Statement(programme=programme, agent=agent, period=period))
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A statement in the list."""
+
+    statement: Statement
+    state: str
+    total: Decimal
+
+
+def listed(
+    programme: Programme,
+    viewer: User,
+    *,
+    agent: Organisation | None = None,
+    period: Period | None = None,
+    state: str = "",
+) -> QuerySet[Statement]:
+    """The statements that the viewer may see, the latest period first, narrowed as asked."""
+    found = Statement.objects.visible_to(viewer).filter(programme=programme).select_related("agent", "period")
+    latest = StatementEvent.objects.filter(statement=OuterRef("pk")).order_by("-pk").values("kind")[:1]
+    found = found.annotate(last_event=Subquery(latest))
+    if agent:
+        found = found.filter(agent=agent)
+    if period:
+        found = found.filter(period=period)
+    if state == APPROVED:
+        found = found.filter(approved_at__isnull=False)
+    elif state:
+        queried = Q(last_event=StatementEvent.Kind.QUERIED)
+        found = found.filter(queried if state == QUERIED else ~queried | Q(last_event=None), approved_at__isnull=True)
+    return found.order_by("-period__starts_on", "agent__name")
+
+
+def rows(found: Iterable[Statement]) -> list[Row]:
+    """The statements of one page with their state and total, in one further query."""
+    page = list(found)
+    still_open = [statement.pk for statement in page if statement.total is None]
+    sums = StatementLine.objects.filter(statement__in=still_open).order_by().values_list("statement")
+    totals = dict(sums.annotate(Sum("net")))
+    return [
+        Row(one, state_of(one), one.total if one.total is not None else totals.get(one.pk, statements.NOUGHT))
+        for one in page
+    ]
+
+
+def state_of(statement: Statement) -> str:
+    """open, queried (the last query is not answered yet) or approved."""
+    if statement.approved_at:
+        return APPROVED
+    if hasattr(statement, "last_event"):
+        last = statement.last_event
+    else:
+        last = statement.events.order_by("-pk").values_list("kind", flat=True).first()
+    return QUERIED if last == StatementEvent.Kind.QUERIED else OPEN
+
+
+def statement_for(viewer: User, programme: Programme, pk: int) -> Statement:
+    """The statement, if the viewer may see it; otherwise the page does not exist for them."""
+    found = Statement.objects.visible_to(viewer).filter(programme=programme, pk=pk)
+    statement = found.select_related("programme", "agent", "period", "approved_by").first()
+    if statement is None:
+        raise Http404("No such statement")
+    return statement
