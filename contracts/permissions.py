@@ -12,6 +12,7 @@ RULES: permissions.Rules = {
     "contract.propose": permissions.COMMISSIONERS | {Role.EXPERT_BODY},
     "contract.agree": frozenset({Role.PRINCIPAL, Role.AGENT}),
     "contract.agree_for_body": frozenset({Role.EXPERT_BODY}),
+    "contract.load": permissions.COMMISSIONERS,
     "contract.send_back": permissions.COMMISSIONERS | {Role.EXPERT_BODY, Role.PRINCIPAL, Role.AGENT},
 }
 PARTY_ROLES = {Agreement.On.PRINCIPAL.value: Role.PRINCIPAL, Agreement.On.AGENT.value: Role.AGENT}

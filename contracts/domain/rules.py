@@ -21,7 +21,8 @@ class Deadweight:
     is taken off.
     `rounding`: `per_claim` takes the share off each amount and rounds it to the penny; `per_period` takes it off the
     gross of a statement line and rounds once; `whole_people` leaves whole results unpaid: of the first n results of an
-    agent under the rule, over the whole contract, n × (1 − share) are paid, rounded by `count` (`down`, `nearest` with halves up, or `up`).
+    agent under the rule, over the whole contract, n × (1 − share) are paid, rounded by `count` (`down`, `nearest`
+    with halves up, or `up`).
     """
 
     method: str = "none"

@@ -1,0 +1,109 @@
+"""What changed between two versions of a contract, clause by clause, in words."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from contracts.domain import words
+from contracts.domain.clauses import Outcome
+
+if TYPE_CHECKING:
+    from contracts.domain.terms import Terms
+
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+Clauses = dict[str, dict[str, str]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """A line of a clause that differs. Empty `before`: added; empty `after`: removed."""
+
+    part: str
+    clause: str
+    label: str
+    before: str
+    after: str
+
+    @property
+    def kind(self) -> str:
+        if not self.before:
+            return ADDED
+        return CHANGED if self.after else REMOVED
+
+
+def between(earlier: "Terms", later: "Terms") -> list[Change]:
+    """Every line that differs, in the order of the contract's parts."""
+    before, after = parts(earlier), parts(later)
+    found: list[Change] = []
+    for part, clauses in after.items():
+        old = before[part]
+        for clause in [*clauses, *(name for name in old if name not in clauses)]:
+            found += _lines(part, clause, old.get(clause, {}), clauses.get(clause, {}))
+    return found
+
+
+def _lines(part: str, clause: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
+    labels = [*new, *(label for label in old if label not in new)]
+    return [
+        Change(part, clause, label, old.get(label, ""), new.get(label, ""))
+        for label in labels
+        if old.get(label, "") != new.get(label, "")
+    ]
+
+
+def parts(terms: "Terms") -> dict[str, Clauses]:
+    """The whole contract as part → clause → label → text."""
+    return {
+        "Contract": {"": _header(terms)},
+        "Parties": {
+            **{one.organisation: {"Pays": words.percent(one.share)} for one in terms.principals},
+            **{code: {"Is paid": "as agent"} for code in terms.agents},
+        },
+        "Periods": {
+            one.code: {"Days": f"{words.day(one.starts_on)} to {words.day(one.ends_on)}"} for one in terms.periods
+        },
+        "Segments": {one.code: dict(words.segment_rows(one)) for one in terms.segments},
+        "Outcomes": {one.code: dict(outcome_rows(one)) for one in terms.outcomes},
+        "Payment rules": {one.code: dict(words.rule_rows(one, terms)) for one in terms.rules},
+        "Caps": {one.code: {"Cap": words.cap(one, terms)} for one in terms.caps},
+        "Targets": {one.code: dict(words.target_rows(one, terms)) for one in terms.targets},
+    }
+
+
+def _header(terms: "Terms") -> dict[str, str]:
+    return {
+        "Title": terms.title,
+        "In force from": words.day(terms.effective_from),
+        "In force to": words.day(terms.effective_to) if terms.effective_to else "no end stated",
+        "Rounding": words.rounding(terms.rounding, terms.rounding_at),
+        "Working days": words.calendar(terms.calendar),
+        "Bank holidays": words.listed(words.day(day) for day in terms.calendar.bank_holidays) or "none",
+    }
+
+
+def outcome_rows(outcome: Outcome) -> words.Rows:
+    """Every statement of an outcome's definition, by the label that its form has. Empty ones are left out."""
+    baseline = outcome.baseline
+    level = "" if baseline.value is None else f"{baseline.value.normalize():f}"
+    rows: words.Rows = [
+        ("Name", outcome.name),
+        ("Kind", outcome.kind.replace("_", " ").capitalize()),
+        ("Direction", f"{outcome.direction.capitalize()} is better"),
+        ("Definition", outcome.definition),
+        ("Numerator", outcome.numerator),
+        ("Denominator", outcome.denominator),
+        ("Unit", outcome.unit),
+        ("Event date", outcome.event_date),
+        ("Window", words.plural(outcome.window_days, "day") + " from the start" if outcome.window_days else ""),
+        ("At most", words.plural(outcome.max_per_participant, "time") + " for each participant"),
+        ("Evidence", outcome.evidence),
+        ("Kinds of evidence", words.listed(outcome.evidence_kinds)),
+        ("Who checks it", outcome.validator),
+        ("Attribution", outcome.attribution),
+        ("Deadweight", words.deadweight(outcome.deadweight)),
+        ("Source for deadweight", outcome.deadweight.source),
+        ("Baseline", ", ".join(part for part in (level, baseline.source, str(baseline.year or "")) if part)),
+        ("Who can achieve it", outcome.eligibility),
+        ("Segments", outcome.segmentation),
+    ]
+    return [(label, text) for label, text in rows if text]
