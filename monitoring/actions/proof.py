@@ -1,14 +1,17 @@
-"""The frozen evidence of a finding: figures, series, segments and agents, with small counts left out for good.
+"""The frozen evidence of a finding, in words that anybody can read: figures, series, segments and agents.
 
-Everybody who reads the finding reads the same evidence, so that the programme's suppression threshold holds in it.
+Everybody who reads the finding reads the same evidence, so the programme's suppression threshold holds in it: small
+counts are left out for good.
 """
 
 from datetime import date
+from decimal import Decimal
 
 from accounts.models import Organisation
 from contracts.models import Segment
 from monitoring.actions.judging import METHODS
 from monitoring.domain import disclosure, stats
+from monitoring.domain.disclosure import NOBODY, Figure
 from monitoring.domain.evidence import Cell
 from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.models import Measurement
@@ -17,22 +20,34 @@ from monitoring.selectors.briefs import Brief
 Row = dict[str, object]
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def percent(value: float | Decimal | None) -> str | None:
+    return None if value is None else f"{100 * float(value):.1f}%"
 
 
-def _point(one: Measurement) -> Row:
-    return {
-        "period": one.period.code,
-        "status": one.status,
-        "people": one.denominator,
-        "achieved": one.numerator,
-        "actual": _text(one.actual),
-        "low": _text(one.low),
-        "high": _text(one.high),
-        "expected": _text(one.expected),
-        "minimum": _text(one.minimum),
-    }
+def _level(one: Measurement, value: Decimal | None) -> str | None:
+    """A figure of a target in its unit: a percentage of people, or a number in the period."""
+    if value is None:
+        return None
+    return percent(value) if one.target.measure == "rate" else f"{float(value):,.1f}".removesuffix(".0")
+
+
+def chance(probability: Decimal | float | None) -> str | None:
+    """A probability in words: "0.4%", or "less than 0.1%"."""
+    if probability is None:
+        return None
+    return "less than 0.1%" if probability < Decimal("0.001") else percent(probability)
+
+
+def _point(one: Measurement, threshold: int) -> Row:
+    row: Row = {"period": one.period.code, "status": one.get_status_display()}
+    figure = Figure(one.denominator or 0, one.numerator)
+    if disclosure.is_small(figure, threshold):
+        return row | {"achieved": "Not shown: too few"}
+    row["achieved"] = one.numerator
+    if one.denominator is not None:
+        row["people"] = one.denominator
+    figures = {"actual": one.actual, "low": one.low, "high": one.high, "expected": one.expected, "minimum": one.minimum}
+    return row | {name: _level(one, value) for name, value in figures.items()}
 
 
 def off_track(brief: Brief, last: Measurement, history: list[Measurement], as_of: date) -> Row:
@@ -41,57 +56,59 @@ def off_track(brief: Brief, last: Measurement, history: list[Measurement], as_of
     cells = [Cell(*cell) for cell in last.details["cells"]]
     agents = dict(Organisation.objects.filter(code__in={cell.agent for cell in cells}).values_list("code", "name"))
     segments = dict(Segment.objects.filter(version=target.version_id).values_list("code", "name"))
-    is_rate = target.measure == "rate"
+    value = float(target.value) if target.measure == "rate" else None
     return {
-        "kind": "off_track",
-        "target": target.code,
         "outcome": target.outcome.name,
-        "measure": target.measure,
-        "value": _text(target.value),
-        "as_of": as_of.isoformat(),
-        **_point(last),
-        "probability": _text(last.probability),
-        "reason": last.reason,
+        "target": target.code,
+        "as_of": f"{as_of:%d/%m/%Y}",
+        **_point(last, threshold),
+        "chance_of_so_low_a_result_if_on_profile": chance(last.probability),
+        **_denominators(last),
         "method": METHODS[target.measure],
-        "denominators": {
-            "cohort": last.denominator,
-            "period_starts": last.details.get("period_starts"),
-            "period_achieved": last.details.get("period_achieved"),
-            "not_due": last.details.get("not_due"),
-        },
-        "late_agents": last.details.get("late_agents", []),
-        "series": [_point(one) for one in history],
-        "segments": _group(cells, 1, segments, float(target.value), threshold, is_rate),
-        "agents": _group(cells, 0, agents, float(target.value), threshold, is_rate),
+        "periods": [_point(one, threshold) for one in history],
+        "segments": _group({cell: cell.segment for cell in cells}, segments, value, threshold),
+        "agents": _group({cell: cell.agent for cell in cells}, agents, value, threshold),
     }
 
 
-def _group(
-    cells: list[Cell], place: int, names: dict[str, str], value: float, threshold: int, is_rate: bool
-) -> list[Row]:
-    """The cells summed by agent (place 0) or segment (place 1), with the small ones hidden."""
-    sums: dict[str, tuple[int, int, float]] = {}
-    for cell in cells:
-        code = cell.segment if place else cell.agent
-        people, achieved, matured = sums.get(code, (0, 0, 0.0))
-        sums[code] = (people + cell.people, achieved + cell.achieved, matured + cell.matured)
-    ordered = sorted(sums.items())
-    small = disclosure.hidden([achieved for _code, (_people, achieved, _matured) in ordered], threshold)
-    few = disclosure.hidden([people for _code, (people, _achieved, _matured) in ordered], threshold)
+def _denominators(last: Measurement) -> Row:
+    """Both denominators, each by name, and whoever was left out."""
+    details = last.details
+    found: Row = {}
+    if last.target.measure == "rate":
+        found = {
+            "people_in_the_closed_cohorts": last.denominator,
+            "people_who_started_in_the_period": details["period_starts"],
+            "people_who_first_achieved_it_in_the_period": details["period_achieved"],
+            "people_not_due_yet": details["not_due"],
+        }
+    if details["late_agents"]:
+        found["agents_whose_data_are_late"] = ", ".join(details["late_agents"])
+    return found
+
+
+def _group(names_of: dict[Cell, str], names: dict[str, str], value: float | None, threshold: int) -> list[Row]:
+    """The cells summed by the name that each belongs to, with the small ones hidden."""
+    sums: dict[str, Figure] = {}
+    matured: dict[str, float] = {}
+    for cell, code in names_of.items():
+        sums[code] = sums.get(code, NOBODY) + Figure(cell.people, cell.achieved)
+        matured[code] = matured.get(code, 0.0) + cell.matured
+    hidden = disclosure.hidden_names(sums, threshold)
     rows: list[Row] = []
-    for (code, (people, achieved, matured)), hide, hide_people in zip(ordered, small, few, strict=True):
-        row: Row = {"code": code, "name": names.get(code, code or "No segment")}
-        if hide or hide_people:
-            rows.append(row | {"hidden": True})
+    for code, figure in sorted(sums.items()):
+        row: Row = {"name": names.get(code, code or "No segment")}
+        if code in hidden:
+            rows.append(row | {"people": "Not shown: too few"})
             continue
-        row |= {"people": people, "achieved": achieved}
-        if is_rate and people:
-            interval = stats.wilson(achieved, people)
+        row |= {"people": figure.people, "achieved": figure.achieved}
+        if value is not None and figure.people:
+            interval = stats.wilson(figure.achieved, figure.people)
             row |= {
-                "actual": f"{achieved / people:.6f}",
-                "low": f"{interval.low:.6f}",
-                "high": f"{interval.high:.6f}",
-                "expected": f"{value * matured / people:.6f}",
+                "actual": percent(figure.achieved / figure.people),
+                "low": percent(interval.low),
+                "high": percent(interval.high),
+                "expected": percent(value * matured[code] / figure.people),
             }
         rows.append(row)
     return rows
@@ -101,34 +118,33 @@ def parking(
     brief: Brief, measurement: Measurement, period: str, one: Parked, records: list[SegmentRecord], as_of: date
 ) -> Row:
     """What was seen when a segment was found far below the others."""
-    small = disclosure.hidden([record.achieved for record in records], brief.programme.suppression_threshold)
+    figures = {record.code: Figure(record.people, record.achieved) for record in records}
+    hidden = disclosure.hidden_names(figures, brief.programme.suppression_threshold)
     return {
-        "kind": "parking",
-        "target": measurement.target.code,
         "outcome": measurement.target.outcome.name,
-        "segment": one.code,
+        "target": measurement.target.code,
+        "segment": one.name,
         "period": period,
-        "as_of": as_of.isoformat(),
-        "ratio": f"{one.ratio:.4f}",
-        "low": f"{one.low:.4f}",
-        "high": f"{one.high:.4f}",
-        "probability": f"{one.probability:.6f}",
-        "reason": one.reason,
+        "as_of": f"{as_of:%d/%m/%Y}",
+        "achieved_compared_with_the_other_segments": percent(one.ratio),
+        "low": percent(one.low),
+        "high": percent(one.high),
+        "chance_of_so_low_a_result_if_treated_alike": chance(one.probability),
         "method": (
             "Achievements of each segment against its own expected level, relative to the other segments. Interval: "
             "Wilson, of the segment's share of all achievements. Probability: exact binomial."
         ),
-        "segments": [
-            {"code": record.code, "name": record.name, "hidden": True}
-            if hide
-            else {
-                "code": record.code,
-                "name": record.name,
-                "people": record.people,
-                "achieved": record.achieved,
-                "expected": f"{record.expected:.1f}",
-                "has_own_level": record.informed,
-            }
-            for record, hide in zip(records, small, strict=True)
-        ],
+        "segments": [_segment(record, record.code in hidden) for record in records],
+    }
+
+
+def _segment(record: SegmentRecord, is_hidden: bool) -> Row:
+    if is_hidden:
+        return {"name": record.name, "people": "Not shown: too few"}
+    return {
+        "name": record.name,
+        "people": record.people,
+        "achieved": record.achieved,
+        "expected_by_now": f"{record.expected:,.0f}",
+        "measured_against": "Its own level" if record.informed else "The common level",
     }

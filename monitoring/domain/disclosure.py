@@ -1,37 +1,52 @@
 """Small counts are not shown to people who may not see the rows behind them.
 
-Primary suppression: a count from 1 up to below the threshold is hidden, and with it every figure made from it.
-Secondary: where exactly one count of a group that is shown with its total is hidden, the smallest other count is hidden
-too, or else the hidden one could be found by subtraction.
+A figure made of people and achievements is small when 1 up to below the threshold people stand behind it, or achieved,
+or did not achieve: any of the three can be worked out from the other two. Nought is not small.
+
+Primary suppression hides every small figure. Secondary suppression sees to it that no hidden figure can be found by
+subtraction: what is hidden in a group that is shown with its total must, taken together, be at least two figures and
+not small itself; otherwise the next figure with fewest people is hidden too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
-HIDDEN = "fewer than {threshold}"
-
-
-def is_small(count: int | None, threshold: int) -> bool:
-    return count is not None and 0 < count < threshold
+Name = TypeVar("Name", bound=Hashable)
 
 
-def hidden(counts: Sequence[int | None], threshold: int) -> list[bool]:
-    """Which counts of a group with a known total are hidden.
+@dataclass(frozen=True)
+class Figure:
+    people: int
+    achieved: int
 
-    Two small counts hide each other only where together they reach the threshold; otherwise their sum, which the total
-    gives away, would itself be small, and one more count is hidden.
-    """
-    found = [is_small(count, threshold) for count in counts]
+    def __add__(self, other: "Figure") -> "Figure":
+        return Figure(self.people + other.people, self.achieved + other.achieved)
+
+
+NOBODY = Figure(0, 0)
+
+
+def is_small(figure: Figure, threshold: int) -> bool:
+    parts = (figure.people, figure.achieved, figure.people - figure.achieved)
+    return any(0 < part < threshold for part in parts)
+
+
+def hidden(figures: Sequence[Figure], threshold: int) -> list[bool]:
+    """Which figures of a group are hidden, where the group is shown with its total."""
+    found = [is_small(figure, threshold) for figure in figures]
     while any(found):
-        concealed = [count or 0 for count, hide in zip(counts, found, strict=True) if hide]
-        if len(concealed) > 1 and sum(concealed) >= threshold:
+        concealed = [figure for figure, hide in zip(figures, found, strict=True) if hide]
+        if len(concealed) > 1 and not is_small(sum(concealed, NOBODY), threshold):
             break
-        shown = [place for place, hide in enumerate(found) if not hide and counts[place]]
+        shown = [place for place, hide in enumerate(found) if not hide and figures[place].people]
         if not shown:
             break
-        found[min(shown, key=lambda place: counts[place] or 0)] = True
+        found[min(shown, key=lambda place: figures[place].people)] = True
     return found
 
 
-def pair_is_small(numerator: int, denominator: int, threshold: int) -> bool:
-    """Whether a rate gives away few people: those who achieved it, or those who did not."""
-    return is_small(numerator, threshold) or is_small(denominator - numerator, threshold)
+def hidden_names(group: Mapping[Name, Figure], threshold: int) -> frozenset[Name]:
+    """The names in a group that are hidden, where the group is shown with its total."""
+    flags = hidden(list(group.values()), threshold)
+    return frozenset(name for name, hide in zip(group, flags, strict=True) if hide)

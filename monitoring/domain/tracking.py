@@ -99,6 +99,15 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:,.1f}"
 
 
+def _how_many(achieved: int, people: int, fewest: int, seen: str) -> str:
+    """How many had achieved it; small counts, of those who had or had not, stay unsaid because everybody reads this."""
+    if 0 < achieved < fewest:
+        return f"Fewer than {fewest} of {people:,} people had achieved it"
+    if 0 < people - achieved < fewest:
+        return f"All but fewer than {fewest} of {people:,} people had achieved it"
+    return f"{achieved:,} of {people:,} people had achieved it{seen}"
+
+
 def _status(interval: stats.Interval, expected: float, red_line: float, higher_is_better: bool) -> Status:
     """The whole interval on the wrong side of the red line: red; of the profile: amber."""
     if higher_is_better:
@@ -152,9 +161,9 @@ def judge_rate(
     chance = stats.binomial_as_low if higher_is_better else stats.binomial_as_high
     actual = achieved / people
     floor = f", and at least {_percent(red_line)}" if higher_is_better else f", and at most {_percent(red_line)}"
+    seen = f" ({_percent(actual)}; 95% interval {_percent(interval.low)} to {_percent(interval.high)})"
     reason = (
-        f"{achieved:,} of {people:,} people had achieved it ({_percent(actual)}; 95% interval "
-        f"{_percent(interval.low)} to {_percent(interval.high)}), where the cohorts' maturity asked for "
+        f"{_how_many(achieved, people, fewest, seen)}, where the cohorts' maturity asked for "
         f"{_percent(expected)}{floor}."
     )
     critical = _is_critical(status, actual, red_line, people, higher_is_better)
@@ -178,10 +187,10 @@ def judge_count(
     status = _status(interval, value, red_line, higher_is_better)
     chance = stats.poisson_as_low if higher_is_better else stats.poisson_as_high
     word = "at least" if higher_is_better else "at most"
-    reason = (
-        f"{events:,} in the period (95% interval {_number(interval.low)} to {_number(interval.high)}), where the "
-        f"contract asked for {_number(value)}, and {word} {_number(red_line)}."
-    )
+    seen = f"{events:,} in the period (95% interval {_number(interval.low)} to {_number(interval.high)})"
+    if 0 < events < fewest:
+        seen = f"Fewer than {fewest} in the period"
+    reason = f"{seen}, where the contract asked for {_number(value)}, and {word} {_number(red_line)}."
     critical = _is_critical(status, events, red_line, people, higher_is_better)
     probability = chance(events, value)
     return Judgement(

@@ -130,10 +130,21 @@ def test_the_evidence_is_frozen_with_figures_series_segments_and_agents(scene: S
     evidence = Finding.objects.get().evidence
     assert evidence["period"] == "2025-q4"
     assert (evidence["people"], evidence["achieved"]) == (600, 120)
-    assert [one["status"] for one in evidence["series"]] == ["on_track", "on_track", "red", "red"]
+    assert [one["status"] for one in evidence["periods"]] == ["On track", "On track", "Off track", "Off track"]
     assert [one["name"] for one in evidence["agents"]] == ["Northway"]
     assert [one["name"] for one in evidence["segments"]] == ["Aged 18 to 24"]
+    assert (evidence["actual"], evidence["low"], evidence["high"]) == ("20.0%", "17.0%", "23.4%")
+    assert (evidence["people_in_the_closed_cohorts"], evidence["people_who_started_in_the_period"]) == (600, 300)
+    assert evidence["chance_of_so_low_a_result_if_on_profile"] == "less than 0.1%"
     assert "Wilson" in evidence["method"]
+
+
+def test_small_counts_are_left_out_of_the_evidence_for_good(scene: Scene) -> None:
+    off_track_twice(scene)
+    scene.quarter(3, 20, 2, agent=scene.south, segment="other")
+    run(scene)
+    evidence = Finding.objects.get(key__startswith="off_track").evidence
+    assert {one["people"] for one in evidence["agents"] + evidence["segments"]} == {"Not shown: too few"}
 
 
 def test_running_again_changes_nothing(scene: Scene) -> None:

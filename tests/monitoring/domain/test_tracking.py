@@ -84,6 +84,12 @@ def test_the_reason_names_both_the_figures_and_what_was_asked() -> None:
     )
 
 
+def test_the_reason_never_tells_a_small_count() -> None:
+    assert rate(1000, 4).reason.startswith("Fewer than 5 of 1,000 people had achieved it, where")
+    assert rate(1000, 997).reason.startswith("All but fewer than 5 of 1,000 people had achieved it, where")
+    assert count(3).reason.startswith("Fewer than 5 in the period, where")
+
+
 R, A, G, N = Status.RED, Status.AMBER, Status.ON_TRACK, Status.TOO_FEW
 
 
