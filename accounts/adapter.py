@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +18,19 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ),
         "enter_current_password": _("Enter your current password"),
         "incorrect_password": _("Enter the password of your account: this one is not right"),
-        "incorrect_code": _("Enter the code that your app shows now: this one is not right"),
         "too_many_login_attempts": _("Too many failed attempts. Wait five minutes, then try again"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second factor, with messages that say what to do."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Enter the code that your app shows now: this one is not right"),
+    }
 
 
 def address_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:

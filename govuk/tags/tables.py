@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms.forms import BaseForm
 from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html
@@ -74,9 +75,10 @@ def sort_header(context: Context, field: str, label: Any, numeric: bool = False,
 
 
 @register.inclusion_tag("govuk/tags/filters.html", takes_context=True)
-def filters(context: Context, form: Any, submit: str = "", keep: str = "sort") -> dict[str, Any]:
+def filters(context: Context, form: BaseForm, submit: str = "", keep: str = "sort") -> dict[str, Any]:
     """A form that narrows a list, sent as GET. `keep` names the parts of the address that stay."""
     given = context["request"].GET if "request" in context else {}
     kept = {name: given[name] for name in keep.split() if name in given}
     clear = context["request"].path if "request" in context else "?"
-    return {"form": form, "submit": submit, "kept": kept, "clear": clear, "used": any(given.values())}
+    used = any(given.get(form.add_prefix(name)) for name in form.fields)
+    return {"form": form, "submit": submit, "kept": kept, "clear": clear, "used": used}

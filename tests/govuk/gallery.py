@@ -84,7 +84,7 @@ class EverythingForm(Form):
     )
     declared = forms.BooleanField(label="I have no interest to declare", help_text="You can change this later")
     file = forms.FileField(label="Outcomes file", help_text="CSV or XLSX")
-    password = forms.CharField(label="Password", widget=forms.PasswordInput)
+    password = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
 
 class FilterForm(Form):

@@ -1,0 +1,129 @@
+"""Coming in: by e-mail address, with a second factor where it is on, never by signing oneself up."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def priya(db: None) -> User:
+    return User.objects.create_user("priya@example.org", PASSWORD, name="Priya Shah")
+
+
+def sign_in(client: Client, email: str, password: str) -> str:
+    """What the page says after an attempt."""
+    return client.post("/account/login/", {"login": email, "password": password}).content.decode()
+
+
+@pytest.mark.usefixtures("priya")
+def test_the_address_is_read_in_any_case(client: Client) -> None:
+    response = client.post("/account/login/", {"login": "Priya@Example.org", "password": PASSWORD})
+    assert response.status_code == 302
+    assert response["Location"] == "/"
+
+
+@pytest.mark.usefixtures("priya")
+def test_a_wrong_password_and_an_unknown_address_are_answered_alike(client: Client) -> None:
+    message = "Enter the email address and password of your account: one of them is not right"
+    assert message in sign_in(client, "priya@example.org", "wrong")
+    assert message in sign_in(client, "nobody@example.org", "wrong")
+
+
+@pytest.mark.django_db
+def test_an_empty_form_says_what_to_enter(client: Client) -> None:
+    page = sign_in(client, "", "")
+    assert "Enter the email address" in page
+    assert "Enter the password" in page
+
+
+@pytest.mark.usefixtures("priya")
+def test_five_failures_lock_the_account_whatever_the_case_of_the_address(client: Client) -> None:
+    for address in ("priya@example.org", "PRIYA@example.org", "Priya@example.org", "priya@example.org"):
+        assert "Sign-in is locked" not in sign_in(client, address, "wrong")
+    assert "Wait 15 minutes, then try again." in sign_in(client, "priya@example.org", "wrong")
+    assert "Sign-in is locked for now" in sign_in(client, "priya@example.org", PASSWORD)
+
+
+@pytest.mark.usefixtures("priya")
+def test_a_lock_on_one_account_leaves_the_others_open(client: Client) -> None:
+    User.objects.create_user("sam@example.org", PASSWORD, name="Sam Okafor")
+    for _attempt in range(6):
+        sign_in(client, "priya@example.org", "wrong")
+    assert client.post("/account/login/", {"login": "sam@example.org", "password": PASSWORD}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_nobody_signs_themselves_up(client: Client) -> None:
+    data = {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    assert "Accounts are made by an administrator" in client.post("/account/signup/", data).content.decode()
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+@pytest.mark.usefixtures("priya")
+def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(client: Client) -> None:
+    assert client.post("/account/password/reset/", {"email": "priya@example.org"}).status_code == 302
+    assert mail.outbox[-1].subject == "PbR Manager: choose a new password"
+    found = re.search(r"http://testserver(\S+)", str(mail.outbox[-1].body))
+    assert found is not None
+    form = client.get(found[1])["Location"]
+    new = "another long password"
+    client.post(form, {"password1": new, "password2": new})
+    assert client.post("/account/login/", {"login": "priya@example.org", "password": PASSWORD}).status_code == 200
+    assert client.post("/account/login/", {"login": "priya@example.org", "password": new}).status_code == 302
+    assert "This link no longer works" in client.get(found[1], follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_asking_for_an_unknown_address_does_not_say_that_it_is_unknown(client: Client) -> None:
+    response = client.post("/account/password/reset/", {"email": "nobody@example.org"}, follow=True)
+    assert "If that address belongs to an account" in response.content.decode()
+    assert "There is no account with this address" in str(mail.outbox[-1].body)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_factor_is_set_up_and_then_asked_for(
+    live_server: LiveServer, page: Page, check_accessibility: Callable[[Page], None]
+) -> None:
+    User.objects.create_user("priya@example.org", PASSWORD, name="Priya Shah")
+
+    def code(secret: str) -> str:
+        return str(totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time())))))
+
+    def enter() -> None:
+        page.goto(f"{live_server.url}/account/login/?next=/account/2fa/")
+        page.get_by_label("Email address").fill("priya@example.org")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+
+    page.goto(f"{live_server.url}/account/login/")
+    check_accessibility(page)
+    enter()
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+    page.get_by_role("button", name="Set up a second factor").click()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    check_accessibility(page)
+    secret = page.locator("code").inner_text()
+    page.get_by_label("Code").fill(code(secret))
+    page.get_by_role("button", name="Turn on").click()
+    expect(page.get_by_text("10 of 10 are unused.")).to_be_visible()
+    recovery = page.locator("code").first.inner_text()
+    page.get_by_role("button", name="Sign out").click()
+    enter()
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name="this one is not right")).to_be_visible()
+    page.get_by_label("Code").fill(recovery)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("9 left")).to_be_visible()
+    check_accessibility(page)

@@ -1,0 +1,160 @@
+"""Charts as inline SVG that a strict policy allows, with their words and their table."""
+
+import re
+import subprocess
+import sys
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from django.template import engines
+
+from govuk import charts
+from govuk.charts import drawing
+from tests.govuk.gallery import sample_charts
+
+SAMPLES = sample_charts()
+BY_TITLE = {chart.title: chart for chart in SAMPLES}
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, str]:
+    return {chart.title: charts.svg(chart) for chart in SAMPLES}
+
+
+def test_no_drawing_has_a_style_a_script_or_a_role_inside(drawn: dict[str, str]) -> None:
+    for title, svg in drawn.items():
+        assert " style=" not in svg, title
+        assert "<style" not in svg, title
+        assert "<script" not in svg, title
+        assert svg.count("role=") == 2, title  # the two drawings themselves
+
+
+def test_each_drawing_is_an_image_labelled_by_its_summary(drawn: dict[str, str]) -> None:
+    svg = drawn["Agents on a funnel"]
+    label = "Agents on a funnel. One agent of six, Calder Trust, lies below the limits."
+    assert svg.count(f'role="img" aria-label="{label}"') == 2
+    assert "app-chart__svg--wide" in svg
+    assert "app-chart__svg--narrow" in svg
+
+
+def test_each_drawing_is_sound_xml_and_sized_by_the_style_sheet(drawn: dict[str, str]) -> None:
+    for svg in drawn.values():
+        for part in re.findall(r"<svg.*?</svg>", svg, re.DOTALL):
+            root = ElementTree.fromstring(part)  # noqa: S314 - drawn by ourselves
+            assert "width" not in root.attrib
+            assert root.attrib["viewBox"].startswith("0 0 ")
+
+
+def test_ids_do_not_clash_between_the_charts_of_a_page(drawn: dict[str, str]) -> None:
+    ids = re.findall(r' id="([^"]+)"', "".join(drawn.values()))
+    assert len(ids) == len(set(ids))
+
+
+def test_the_same_specification_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    render = drawing._render
+
+    def counted(spec: dict[str, object], width: int) -> str:
+        calls.append(width)
+        return render(spec, width)
+
+    monkeypatch.setattr(drawing, "_render", counted)
+    first = charts.svg(SAMPLES[0])
+    assert charts.svg(SAMPLES[0]) == first
+    assert calls == [drawing.WIDE, drawing.NARROW]
+
+
+def test_words_from_people_cannot_break_out_of_the_drawing() -> None:
+    name = '<script>alert("x")</script> & "Co"'
+    chart = charts.horizontal_bars(title=name, summary=name, items=[charts.Bar(name, Decimal("0.5"))])
+    svg = charts.svg(chart)
+    assert "<script" not in svg
+    assert ElementTree.fromstring(re.findall(r"<svg.*?</svg>", svg, re.DOTALL)[0]) is not None  # noqa: S314 - drawn by ourselves
+
+
+def test_importing_the_charts_does_not_start_the_drawing_library() -> None:
+    code = "import sys, govuk.charts; sys.exit('vl_convert' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_trajectory_shows_values_targets_and_what_is_not_yet_known_in_its_table() -> None:
+    chart = BY_TITLE["Sustained employment against target"]
+    assert chart.columns == ("Period", "Actual", "Lower limit", "Upper limit", "Target", "Minimum")
+    assert chart.rows[1] == ("Q3 2025", "19.0%", "16.0%", "22.0%", "15.0%", "12.0%")
+    assert chart.rows[-1] == ("Q3 2026", "not yet known", "not yet known", "not yet known", "35.0%", "28.0%")
+
+
+def test_a_trajectory_names_its_lines_where_they_end(drawn: dict[str, str]) -> None:
+    svg = drawn["Sustained employment against target"]
+    assert "Actual 23.0%" in svg
+    assert "Target 35.0%" in svg
+    assert "stroke-dasharray" in svg
+
+
+def test_money_adds_up_to_what_stands_at_the_end_of_the_line(drawn: dict[str, str]) -> None:
+    chart = BY_TITLE["Money against the ceiling"]
+    assert chart.rows[3] == ("Q1 2026", "£315,000.00", "£1,050,000.00", "Paid")
+    assert chart.rows[-1] == ("Q3 2026", "£385,000.00", "£1,785,000.00", "Forecast")
+    assert "Paid £1,050,000" in drawn[chart.title]
+    assert "Ceiling £2,000,000" in drawn[chart.title]
+
+
+def test_a_withheld_value_is_neither_drawn_nor_tabled(drawn: dict[str, str]) -> None:
+    chart = BY_TITLE["Job outcomes by segment"]
+    assert chart.rows[-1] == ("Prison leavers", "fewer than 10", "fewer than 10", "fewer than 10", "20.0%")
+    assert "fewer than 10" in drawn[chart.title]
+
+
+def test_bars_have_one_column_for_each_series() -> None:
+    chart = BY_TITLE["Claims by state"]
+    assert chart.columns == ("Quarter", "Paid", "Waiting", "Rejected")
+    assert chart.rows[0] == ("Q2 2025", "420", "80", "60")
+
+
+def test_a_funnel_names_only_those_outside_its_limits(drawn: dict[str, str]) -> None:
+    svg = drawn["Agents on a funnel"]
+    assert "Calder Trust" in svg.split("</svg>")[0].split(">", 1)[1]
+    assert "Northway" not in svg
+    assert ("Northway", "880", "27.0%", "Within") in BY_TITLE["Agents on a funnel"].rows
+
+
+def test_stakeholders_on_one_spot_share_a_name(drawn: dict[str, str]) -> None:
+    assert "Service users and 1 more" in drawn["Stakeholders by power and interest"]
+    assert ("Carers", "2", "5", "Keep informed") in BY_TITLE["Stakeholders by power and interest"].rows
+
+
+@pytest.mark.parametrize(
+    ("power", "interest", "advice"),
+    [
+        (5, 5, "Manage closely"),
+        (3, 3, "Manage closely"),
+        (5, 1, "Keep satisfied"),
+        (1, 5, "Keep informed"),
+        (1, 2, "Monitor"),
+    ],
+)
+def test_each_quarter_gives_its_advice(power: int, interest: int, advice: str) -> None:
+    assert charts.quarter(charts.Placed("Somebody", power, interest)) == advice
+
+
+def test_charts_without_any_data_can_be_drawn() -> None:
+    empty = [
+        charts.trajectory(title="T", summary="Nothing yet.", points=[]),
+        charts.money_against_ceiling(title="M", summary="Nothing yet.", payments=[], ceiling=Decimal(5)),
+        charts.horizontal_bars(title="H", summary="Nothing yet.", items=[]),
+        charts.bars(title="B", summary="Nothing yet.", groups=[], series=("A", "B")),
+        charts.funnel(title="F", summary="Nothing yet.", points=[], limits=[], centre=Decimal("0.5")),
+        charts.power_interest(title="P", summary="Nothing yet.", people=[]),
+    ]
+    assert all("<svg" in charts.svg(chart) for chart in empty)
+
+
+def test_the_tag_gives_a_figure_with_summary_table_and_download() -> None:
+    template = engines["django"].from_string("{% chart chart csv='/claims.csv' %}")
+    html = template.render({"chart": BY_TITLE["Claims by state"]})
+    assert "<figcaption" in html
+    assert "Most claims of each quarter are paid; rejections are falling.</p>" in html
+    assert '<th scope="col" class="govuk-table__header govuk-table__header--numeric">Paid</th>' in html
+    assert '<th scope="row" class="govuk-table__header">Q2 2025</th>' in html
+    assert 'href="/claims.csv"' in html
