@@ -274,6 +274,8 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 SILENCED_SYSTEM_CHECKS = [
     "axes.W006",  # a whole office shares an address; attempts by address are limited by ACCOUNT_RATE_LIMITS instead
+    "security.W005",  # whether every subdomain speaks TLS, and enters the browsers' list, is for the owner of
+    "security.W021",  # the domain to decide, not for one product on it
 ]
 LOGGING = {
     "version": 1,

@@ -1,8 +1,9 @@
 """Links that the apps above `stages` add to the task list of a stage, in the order in which they are shown.
 
 `url_name` is reversed with the programme's slug. `permission` is empty when every member may see the page; otherwise it
-is "app:action code", looked up in that app's permissions (`can(user, code, programme)`). `progress`, if given, is a dotted
-path to a function from a programme to (status words, tag colour); an empty colour shows plain text, as for "Completed".
+is "app:action code", looked up in that app's permissions (`can(user, code, programme)`). `progress`, if given, is a
+dotted path to a function from a programme to (status words, tag colour); an empty colour shows plain text, as for
+"Completed".
 """
 
 import dataclasses
