@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 rm -rf build/assets
 mkdir -p build/assets/css build/assets/js
 node_modules/.bin/sass --no-source-map --style=compressed --quiet-deps --load-path=node_modules assets/app.scss build/assets/css/app.css
-sed '/^\/\/# sourceMappingURL=/d' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > build/assets/js/govuk-frontend.min.js
+sed 's,//# sourceMappingURL=.*,,' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > build/assets/js/govuk-frontend.min.js

@@ -6,6 +6,7 @@ from typing import Any
 
 from govuk.charts.drawing import Chart
 from govuk.charts.style import MAIN, SECOND, SERIES, Number, Unit, plain, short, value_axis, words
+from govuk.formats import NOTHING
 
 
 @dataclass(frozen=True)
@@ -45,22 +46,12 @@ def bars(
         for group in groups
         for place, (name, value) in enumerate(zip(series, group.values, strict=True))
     ]
-    labels = [group.label for group in groups]
-    colour = {"domain": list(series), "range": [SERIES[place % len(SERIES)] for place in range(len(series))]}
     encoding: dict[str, Any] = {
-        "x": {
-            "field": "group",
-            "type": "ordinal",
-            "sort": labels,
-            "axis": {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 6, "labelLimit": 110},
-            "scale": {"paddingInner": 0.3, "paddingOuter": 0.15 if len(groups) > 3 else 0.6},
-        },
+        "x": _group_axis([group.label for group in groups]),
         "y": {"field": "value", "type": "quantitative", "axis": value_axis("", unit), "stack": stacked or None},
-        "color": {"field": "series", "type": "nominal", "scale": colour, "sort": list(series)},
+        "color": _series_colours(series),
         "order": {"field": "order"},
     }
-    if len(series) == 1:
-        encoding["color"]["legend"] = None
     if not stacked and len(series) > 1:
         encoding["xOffset"] = {"field": "series", "sort": list(series)}
     mark = {"type": "bar", "stroke": "#ffffff", "strokeWidth": 1}
@@ -69,12 +60,17 @@ def bars(
     return Chart(title, summary, spec, (group_name, *series), rows)
 
 
-def _layer(mark: dict[str, Any], field: str, **encoding: Any) -> dict[str, Any]:
-    return {
-        "transform": [{"filter": f"isValid(datum['{field}'])"}],
-        "mark": mark,
-        "encoding": {"x": {"field": field, "type": "quantitative"}} | encoding,
-    }
+def _group_axis(labels: list[str]) -> dict[str, Any]:
+    axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 6, "labelLimit": 110}
+    scale = {"paddingInner": 0.3, "paddingOuter": 0.15 if len(labels) > 3 else 0.6}
+    return {"field": "group", "type": "ordinal", "sort": labels, "axis": axis, "scale": scale}
+
+
+def _series_colours(series: Sequence[str]) -> dict[str, Any]:
+    """A colour for each series; a single series needs no legend."""
+    scale = {"domain": list(series), "range": [SERIES[place % len(SERIES)] for place in range(len(series))]}
+    found = {"field": "series", "type": "nominal", "scale": scale, "sort": list(series)}
+    return found | {"legend": None} if len(series) == 1 else found
 
 
 def horizontal_bars(
@@ -87,39 +83,51 @@ def horizontal_bars(
     measure: str = "Actual",
 ) -> Chart:
     """One bar a row with its figure under its name, its interval as a thin line, its target as a marker."""
-    values = [
-        {
-            "label": f"{item.label}\n{item.note if item.value is None else short(item.value, unit)}",
-            "value": plain(item.value),
-            "target": plain(item.target),
-            "low": plain(item.low),
-            "high": plain(item.high),
-        }
-        for item in items
-    ]
-    layers = [
-        _layer({"type": "bar", "color": MAIN, "height": {"band": 0.6}}, "value"),
-        _layer({"type": "rule", "color": "#0b0c0c", "strokeWidth": 1.5}, "low", x2={"field": "high"}),
-        _layer({"type": "tick", "color": SECOND, "thickness": 4, "bandSize": 34, "opacity": 1}, "target"),
-    ]
-    axis_y = {
-        "title": None,
-        "labelLimit": 170,
-        "labelLineHeight": 16,
-        "labelExpr": "split(datum.label, '\\n')",
-        "ticks": False,
-        "domain": False,
-    }
+    values = [_row(item, unit) for item in items]
     spec = {
         "data": {"values": values},
         "height": {"step": 48},
         "encoding": {
-            "y": {"field": "label", "type": "nominal", "sort": [one["label"] for one in values], "axis": axis_y},
+            "y": {"field": "label", "type": "nominal", "sort": [one["label"] for one in values], "axis": ROW_AXIS},
             "x": {"type": "quantitative", "axis": value_axis("", unit), "scale": {"zero": True, "nice": True}},
         },
-        "layer": layers,
+        "layer": [
+            _layer({"type": "bar", "color": MAIN, "height": {"band": 0.6}}, "value"),
+            _layer({"type": "rule", "color": "#0b0c0c", "strokeWidth": 1.5}, "low", x2={"field": "high"}),
+            _layer({"type": "tick", "color": SECOND, "thickness": 4, "bandSize": 34, "opacity": 1}, "target"),
+        ],
     }
     heads = {"value": measure, "low": "Lower limit", "high": "Upper limit", "target": "Target"}
     used = [name for name in heads if name == "value" or any(getattr(item, name) is not None for item in items)]
-    rows = tuple((item.label, *(words(getattr(item, n), unit, item.note or "–") for n in used)) for item in items)
+    rows = tuple((item.label, *(words(getattr(item, n), unit, _missing(item, n)) for n in used)) for item in items)
     return Chart(title, summary, spec, (group_name, *(heads[name] for name in used)), rows)
+
+
+ROW_AXIS = {
+    "title": None,
+    "labelLimit": 170,
+    "labelLineHeight": 16,
+    "labelExpr": "split(datum.label, '\\n')",
+    "ticks": False,
+    "domain": False,
+}
+
+
+def _row(item: Bar, unit: Unit) -> dict[str, Any]:
+    """The item as the drawing takes it: its name and, on a second line, its figure or why there is none."""
+    figure = item.note if item.value is None else short(item.value, unit)
+    places = {name: plain(getattr(item, name)) for name in ("value", "target", "low", "high")}
+    return {"label": f"{item.label}\n{figure}"} | places
+
+
+def _missing(item: Bar, field: str) -> str:
+    """What a cell without a value says: the bar's note where its value is withheld."""
+    return item.note if item.value is None and item.note and field != "target" else NOTHING
+
+
+def _layer(mark: dict[str, Any], field: str, **encoding: Any) -> dict[str, Any]:
+    return {
+        "transform": [{"filter": f"isValid(datum['{field}'])"}],
+        "mark": mark,
+        "encoding": {"x": {"field": field, "type": "quantitative"}} | encoding,
+    }

@@ -7,6 +7,7 @@ from typing import Any
 
 from govuk.charts.drawing import Chart
 from govuk.charts.style import MAIN, QUIET, SECOND, Number, Unit, period_axis, plain, short, value_axis, words
+from govuk.formats import NOTHING
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,29 @@ def _last(rows: Sequence[dict[str, Any]], field: str) -> float:
     return next((float(row[field]) for row in reversed(rows) if row[field] is not None), 0.0)
 
 
+FIELDS = ("actual", "low", "high", "target", "minimum")
+
+
+def _trajectory_layers(rows: Sequence[dict[str, Any]], measure: str, unit: Unit) -> list[dict[str, Any]]:
+    """Band, lines and the name of each line where it ends; actual and target take opposite sides of one another."""
+    above = _last(rows, "actual") >= _last(rows, "target")
+    return [
+        _band(),
+        _line("minimum", QUIET, dash=(2, 4)),
+        _line("target", SECOND, dash=(7, 5)),
+        _line("actual", MAIN, points=True),
+        *_end_label(rows, "minimum", "Minimum", QUIET, unit, above=False),
+        *_end_label(rows, "target", "Target", SECOND, unit, above=not above),
+        *_end_label(rows, "actual", measure, MAIN, unit, above=above),
+    ]
+
+
+def _missing(point: Point, field: str) -> str:
+    """What a cell without a value says: the point's note where the measure itself is missing."""
+    withheld = point.actual is None and field in {"actual", "low", "high"}
+    return point.note if withheld and point.note else NOTHING
+
+
 def trajectory(
     *,
     title: str,
@@ -78,18 +102,7 @@ def trajectory(
     axis: str = "",
 ) -> Chart:
     """A measure by period with its interval as a band, and its target (and minimum level) as dashed lines."""
-    fields = ("actual", "low", "high", "target", "minimum")
-    rows = [{"period": p.period} | {name: plain(getattr(p, name)) for name in fields} for p in points]
-    above = _last(rows, "actual") >= _last(rows, "target")
-    layers = [
-        _band(),
-        _line("minimum", QUIET, dash=(2, 4)),
-        _line("target", SECOND, dash=(7, 5)),
-        _line("actual", MAIN, points=True),
-        *_end_label(rows, "minimum", "Minimum", QUIET, unit, above=False),
-        *_end_label(rows, "target", "Target", SECOND, unit, above=not above),
-        *_end_label(rows, "actual", measure, MAIN, unit, above=above),
-    ]
+    rows = [{"period": p.period} | {name: plain(getattr(p, name)) for name in FIELDS} for p in points]
     spec = {
         "data": {"values": rows},
         "height": 280,
@@ -97,11 +110,11 @@ def trajectory(
             "x": period_axis([p.period for p in points]),
             "y": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": True, "nice": True}},
         },
-        "layer": layers,
+        "layer": _trajectory_layers(rows, measure, unit),
     }
-    used = [name for name in fields if any(getattr(p, name) is not None for p in points)]
+    used = [name for name in FIELDS if any(getattr(p, name) is not None for p in points)]
     heads = {"actual": measure, "low": "Lower limit", "high": "Upper limit", "target": "Target", "minimum": "Minimum"}
-    cells = tuple((p.period, *(words(getattr(p, n), unit, p.note or "–") for n in used)) for p in points)
+    cells = tuple((p.period, *(words(getattr(p, n), unit, _missing(p, n)) for n in used)) for p in points)
     return Chart(title, summary, spec, ("Period", *(heads[name] for name in used)), cells)
 
 
