@@ -22,6 +22,7 @@ RULES: Rules = {
     "programme.view": EVERYBODY,
     "programme.grant": COMMISSIONERS,
     "stage.record": LEADERS,
+    "selection.view": EVERYBODY - {Role.AGENT},
     "stage.score": LEADERS | {Role.PRINCIPAL},
     "stage.confirm": LEADERS,
     "stage.close": LEADERS,

@@ -1,9 +1,78 @@
+"""Pages of a programme's stages, findings and members, under /programmes/."""
+
 from django.urls import path
 
-from stages.views import stage_detail
+from stages.views.action_add import action_add
+from stages.views.action_check import action_check
+from stages.views.action_done import action_done
+from stages.views.candidate_add import candidate_add
+from stages.views.candidate_score import candidate_score
+from stages.views.finding_answer import finding_answer
+from stages.views.finding_close import finding_close
+from stages.views.finding_detail import finding_detail
+from stages.views.finding_list import finding_list
+from stages.views.finding_raise import finding_raise
+from stages.views.finding_reply import finding_reply
+from stages.views.gate_ask import gate_ask
+from stages.views.gate_confirm import gate_confirm
+from stages.views.gate_decide import gate_decide
+from stages.views.horizon_add import horizon_add
+from stages.views.horizon_edit import horizon_edit
+from stages.views.horizon_list import horizon_list
+from stages.views.member_remove import member_remove
+from stages.views.members import members
+from stages.views.practice_add import practice_add
+from stages.views.practice_edit import practice_edit
+from stages.views.practice_list import practice_list
+from stages.views.purpose import purpose
+from stages.views.selection import selection
+from stages.views.selection_criteria import selection_criteria
+from stages.views.selection_decision import selection_decision
+from stages.views.stage_detail import stage_detail
+from stages.views.stage_reopen import stage_reopen
+from stages.views.stakeholder_add import stakeholder_add
+from stages.views.stakeholder_detail import stakeholder_detail
+from stages.views.stakeholder_edit import stakeholder_edit
+from stages.views.stakeholder_list import stakeholder_list
 
 app_name = "stages"
 
+STAGE = "<slug:slug>/stages/<int:stage>/"
+FIRST = "<slug:slug>/stages/1/"
+FINDING = "<slug:slug>/findings/<int:number>/"
+ACTION = FINDING + "actions/<int:action_id>/"
+
 urlpatterns = [
-    path("<slug:slug>/stages/<int:stage>/", stage_detail.stage_detail, name="stage_detail"),
+    path(STAGE, stage_detail, name="stage_detail"),
+    path(f"{STAGE}gate/ask/", gate_ask, name="gate_ask"),
+    path(f"{STAGE}gate/<int:number>/decide/", gate_decide, name="gate_decide"),
+    path(f"{STAGE}gate/criteria/<slug:code>/", gate_confirm, name="gate_confirm"),
+    path(f"{STAGE}reopen/", stage_reopen, name="stage_reopen"),
+    path(f"{FIRST}purpose/", purpose, name="purpose"),
+    path(f"{FIRST}stakeholders/", stakeholder_list, name="stakeholder_list"),
+    path(f"{FIRST}stakeholders/add/", stakeholder_add, name="stakeholder_add"),
+    path(f"{FIRST}stakeholders/<int:stakeholder_id>/", stakeholder_detail, name="stakeholder_detail"),
+    path(f"{FIRST}stakeholders/<int:stakeholder_id>/edit/", stakeholder_edit, name="stakeholder_edit"),
+    path(f"{FIRST}practice/", practice_list, name="practice_list"),
+    path(f"{FIRST}practice/add/", practice_add, name="practice_add"),
+    path(f"{FIRST}practice/<int:entry_id>/edit/", practice_edit, name="practice_edit"),
+    path(f"{FIRST}horizon/", horizon_list, name="horizon_list"),
+    path(f"{FIRST}horizon/add/", horizon_add, name="horizon_add"),
+    path(f"{FIRST}horizon/<int:entry_id>/edit/", horizon_edit, name="horizon_edit"),
+    path(f"{STAGE}candidates/", selection, name="selection"),
+    path(f"{STAGE}candidates/add/", candidate_add, name="candidate_add"),
+    path(f"{STAGE}candidates/score/", candidate_score, name="candidate_score"),
+    path(f"{STAGE}candidates/criteria/", selection_criteria, name="selection_criteria"),
+    path(f"{STAGE}candidates/decide/", selection_decision, name="selection_decision"),
+    path("<slug:slug>/findings/", finding_list, name="finding_list"),
+    path("<slug:slug>/findings/raise/", finding_raise, name="finding_raise"),
+    path(FINDING, finding_detail, name="finding_detail"),
+    path(f"{FINDING}reply/", finding_reply, name="finding_reply"),
+    path(f"{FINDING}answer/", finding_answer, name="finding_answer"),
+    path(f"{FINDING}close/", finding_close, name="finding_close"),
+    path(f"{FINDING}actions/add/", action_add, name="action_add"),
+    path(f"{ACTION}done/", action_done, name="action_done"),
+    path(f"{ACTION}check/", action_check, name="action_check"),
+    path("<slug:slug>/members/", members, name="members"),
+    path("<slug:slug>/members/<int:membership_id>/remove/", member_remove, name="member_remove"),
 ]

@@ -4,7 +4,8 @@
 """
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from accounts.actions import organisations
@@ -12,9 +13,20 @@ from accounts.models import Organisation, Role, User
 from accounts.selectors import users
 from expertbody.actions import seats
 from expertbody.models import Seat
-from stages.actions import findings, gates, memberships, programmes, visits
+from stages.actions import (
+    findings,
+    gates,
+    memberships,
+    programmes,
+    purpose,
+    registers,
+    selection,
+    stakeholders,
+    visits,
+)
 from stages.domain import criteria
-from stages.models import Finding, Programme, StageVisit
+from stages.domain import selection as selection_rules
+from stages.models import Candidate, CorrectiveAction, Finding, Programme, StageVisit
 from stages.selectors import visits as visits_selector
 
 MOMENT = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
@@ -145,3 +157,76 @@ def body(programme: Programme, **fields: Any) -> list[Seat]:
         seat(programme, constituency, is_chair=constituency == Seat.Constituency.ACADEMICS, **fields)
         for constituency in Seat.Constituency.values
     ]
+
+
+def stage_1_records(programme: Programme, *, by: User | None = None, at: datetime = MOMENT) -> None:
+    """Everything that the computed criteria of the first gate ask for."""
+    given: dict[str, Any] = {"programme": programme, "by": by or system(), "at": at}
+    owner = member(programme, Role.COMMISSIONER)
+    purpose.write(
+        **given,
+        aim="Help people who sleep rough into a home that they keep.",
+        why_pbr="Results can be counted from records that are kept already.",
+        alternative="Block grant",
+        alternative_appraisal="It would pay for beds, whether or not anybody moved on.",
+    )
+    for name, scores in (("People who sleep rough", (1, 3, 3)), ("Council", (3, 3, 2)), ("Hostels", (2, 2, 1))):
+        made = stakeholders.add(
+            **given,
+            name=name,
+            interest=3,
+            survival_depends=name == "Council",
+            is_service_user=name == "People who sleep rough",
+            engagement="Meet every month",
+            engagement_owner=owner,
+        )
+        marks = dict(zip(("power", "legitimacy", "urgency"), scores, strict=True))
+        stakeholders.score(stakeholder=made, evidence="Interviews", by=given["by"], at=at, **marks)
+    for kind in ("good", "bad"):
+        registers.add_practice(
+            **given,
+            scheme=f"A scheme of {kind} practice",
+            kind=kind,
+            happened="It paid for quarterly counts.",
+            lesson="Count people, not beds.",
+            source="Published evaluation",
+        )
+    registers.add_horizon(
+        **given,
+        item="New duty on councils",
+        kind="law",
+        likelihood="high",
+        expected_on=date(2027, 4, 1),
+        effect="More people are counted.",
+    )
+
+
+def selection_records(programme: Programme, stage: int, *, by: User | None = None, at: datetime = MOMENT) -> Candidate:
+    """Criteria, two candidates scored on all of them, and the choice of the first, who is returned."""
+    given: dict[str, Any] = {"programme": programme, "stage": stage, "by": by or system(), "at": at}
+    criteria_set = selection.set_criteria(**given, criteria=selection_rules.DEFAULTS[stage])
+    candidates = [selection.add_candidate(**given, organisation=organisation()) for _number in range(2)]
+    for mark, candidate in zip((4, 2), candidates, strict=True):
+        scores = [selection_rules.Scored(row.pk, mark, "From the annual report") for row in criteria_set]
+        selection.score(candidate=candidate, scores=scores, by=given["by"], at=at)
+    selection.decide(
+        candidate=candidates[0],
+        rationale="Best on every criterion.",
+        committed_funds=Decimal("5000000.00") if stage == 2 else None,
+        accountable_officer="Director of Finance" if stage == 2 else "",
+        by=given["by"],
+        at=at,
+    )
+    return candidates[0]
+
+
+def action(finding: Finding, *, owner: User | None = None, **fields: Any) -> CorrectiveAction:
+    """A corrective action on the finding, owned by a commissioner unless an owner is given."""
+    given: dict[str, Any] = {
+        "what": "Raise the price for the harder segment",
+        "due_on": date(2026, 6, 30),
+        "by": system(),
+        "at": later(days=32),
+    }
+    who = owner or member(finding.programme, Role.COMMISSIONER)
+    return findings.add_action(finding=finding, owner=who, **(given | fields))

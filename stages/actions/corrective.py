@@ -69,8 +69,7 @@ def _lock(action: CorrectiveAction) -> CorrectiveAction:
 @transaction.atomic
 def mark_done(*, action: CorrectiveAction, note: str, by: User, at: datetime) -> CorrectiveAction:
     """Say that an action is done, and what was done. Raises `Refused` when somebody said so already."""
-    if not may_do(action, by):
-        permissions.require(by, "finding.act", action.finding.programme)
+    require_may_do(action, by)
     held = _lock(action)
     if held.done_at is not None:
         raise Refused(f"{held.done_by} already marked this action as done. Nothing was changed.")
@@ -109,3 +108,9 @@ def check_effect(
     )
     _record(by, at, "effect", held.finding, check, {"action": held.pk, "effect": effect, "note": note})
     return check
+
+
+def require_may_do(action: CorrectiveAction, user: User) -> None:
+    """Raise `Forbidden` unless the person may mark the action as done."""
+    if not may_do(action, user):
+        permissions.require(user, "finding.act", action.finding.programme)

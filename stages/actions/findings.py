@@ -11,9 +11,10 @@ from accounts.errors import Refused
 from accounts.models import User
 from stages import permissions
 from stages.actions import visits
-from stages.actions.corrective import FindingClosed, add_action, check_effect, lock_open, mark_done
+from stages.actions.corrective import FindingClosed, add_action, check_effect, lock_open, mark_done, require_may_do
 from stages.domain import framework
-from stages.models import CorrectiveAction, Finding, FindingReply, FindingStage, Programme, StageVisit
+from stages.models import Finding, FindingReply, FindingStage, Programme, StageVisit
+from stages.selectors import findings as findings_selector
 from stages.selectors import visits as visits_selector
 
 __all__ = [
@@ -22,16 +23,17 @@ __all__ = [
     "accept",
     "accept_and_reopen",
     "add_action",
-    "answer_of",
+    "answer",
     "check_effect",
     "close",
     "dismiss",
     "lock_open",
     "mark_done",
+    "raise_by_hand",
     "raise_finding",
     "reopen_questioned",
     "reply",
-    "shortfalls_to_close",
+    "require_may_do",
 ]
 
 Answer = FindingReply.Kind
@@ -105,6 +107,27 @@ def raise_finding(
     return finding, True
 
 
+def raise_by_hand(
+    *, programme: Programme, stages: list[int], why: str, source: str, by: User, at: datetime, **given: str
+) -> Finding:
+    """Raise a finding that a person has seen, with their own words as its evidence."""
+    if source == Finding.Source.MONITORING:
+        raise Refused("Only monitoring raises findings of its own.")
+    key = f"by-hand:{by.pk}:{at.isoformat()}"
+    evidence = {"seen_by": by.name, "seen_at": at, "what": given["summary"]}
+    finding, _created = raise_finding(
+        programme=programme,
+        key=key,
+        source=source,
+        evidence=evidence,
+        stages=[(stage, why) for stage in stages],
+        by=by,
+        at=at,
+        **given,
+    )
+    return finding
+
+
 def _write(finding: Finding, kind: str, text: str, by: User, at: datetime) -> FindingReply:
     written = FindingReply.objects.create(finding=finding, kind=kind, text=text, written_by=by, written_at=at)
     audit.record(
@@ -128,17 +151,12 @@ def reply(*, finding: Finding, text: str, by: User, at: datetime) -> FindingRepl
     return _write(held, Answer.COMMENT, text, by, at)
 
 
-def answer_of(finding: Finding) -> FindingReply | None:
-    """The acceptance or dismissal that counts: the latest."""
-    return finding.replies.exclude(kind=Answer.COMMENT).order_by("-written_at", "-pk").first()
-
-
 def _answer(subject: Finding, kind: FindingReply.Kind, by: User, at: datetime, rationale: str) -> Finding:
     permissions.require(by, "finding.act", subject.programme)
     held = lock_open(subject)
     if not rationale.strip():
         raise Refused("Enter the reason.")
-    earlier = answer_of(held)
+    earlier = findings_selector.answer_of(held)
     if earlier is not None and earlier.kind == kind:
         raise Refused(f"This finding was already {kind.label.lower()} by {earlier.written_by}. Nothing was changed.")
     _write(held, kind, rationale, by, at)
@@ -192,20 +210,10 @@ def accept_and_reopen(*, subject: Finding, by: User, at: datetime, rationale: st
     return reopen_questioned(subject, by, at)
 
 
-def shortfalls_to_close(finding: Finding) -> list[str]:
-    """What still stands between the finding and its closing, in sentences; empty when it may be closed."""
-    answer = answer_of(finding)
-    dismissed = answer is not None and answer.kind == Answer.DISMISSED
-    actions = list(CorrectiveAction.objects.filter(finding=finding).prefetch_related("effect_checks").order_by("pk"))
-    missing = [f"“{action}” is not done yet." for action in actions if action.done_at is None]
-    missing += [
-        f"The effect of “{action}” has not been looked at."
-        for action in actions
-        if action.done_at is not None and not action.effect_checks.all()
-    ]
-    if not actions and not dismissed:
-        missing.append("No corrective action is agreed. Agree one, or dismiss the finding with the reason.")
-    return missing
+def answer(*, finding: Finding, answer: str, rationale: str, by: User, at: datetime) -> None:
+    """Accept ("accept"), accept and reopen ("reopen") or dismiss ("dismiss") a finding."""
+    carry_out = {"accept": accept, "reopen": accept_and_reopen, "dismiss": dismiss}[answer]
+    carry_out(subject=finding, by=by, at=at, rationale=rationale)
 
 
 @transaction.atomic
@@ -213,7 +221,7 @@ def close(*, finding: Finding, note: str, by: User, at: datetime) -> Finding:
     """Close a finding, once every action is done and its effect looked at, or once it was dismissed."""
     permissions.require(by, "finding.close", finding.programme)
     held = lock_open(finding)
-    missing = shortfalls_to_close(held)
+    missing = findings_selector.shortfalls_to_close(held)
     if missing:
         raise Refused(f"Finding {held.number} cannot be closed yet. " + " ".join(missing))
     if not note.strip():

@@ -10,7 +10,8 @@ from accounts.models import User
 from stages import permissions
 from stages.actions import visits
 from stages.domain import criteria
-from stages.models import GateConfirmation, GateRequest, StageVisit
+from stages.models import GateConfirmation, GateRequest, Programme, StageVisit
+from stages.selectors import gates
 
 
 @transaction.atomic
@@ -62,3 +63,36 @@ def ask(*, visit: StageVisit, note: str, by: User, at: datetime) -> GateRequest:
         after={"stage": visit.stage, "note": note},
     )
     return request
+
+
+@transaction.atomic
+def confirm_now(
+    *, programme: Programme, stage: int, criterion: str, holds: bool, evidence: str, by: User, at: datetime
+) -> GateConfirmation:
+    """As `confirm`, in the visit that is open; raises `StageClosed` when none is."""
+    permissions.require(by, "stage.confirm", programme)
+    visit = visits.require_open(programme=programme, stage=stage)
+    return confirm(visit=visit, criterion=criterion, holds=holds, evidence=evidence, by=by, at=at)
+
+
+@transaction.atomic
+def ask_now(*, programme: Programme, stage: int, note: str, by: User, at: datetime) -> GateRequest:
+    """As `ask`, for the visit that is open; raises `StageClosed` when none is."""
+    permissions.require(by, "stage.record", programme)
+    return ask(visit=visits.require_open(programme=programme, stage=stage), note=note, by=by, at=at)
+
+
+def decide(*, visit: StageVisit, resolution: str, rationale: str, by: User, at: datetime) -> None:
+    """Pass the gate ("pass") or answer the waiting request with no ("send_back")."""
+    if resolution == "pass":
+        visits.close_stage(visit=visit, by=by, at=at, decision=rationale)
+        return
+    request = gates.waiting_request(visit)
+    if request is None:
+        raise Refused("Nobody has asked for this gate, so there is nothing to send back.")
+    visits.send_back(subject=request, by=by, at=at, rationale=rationale)
+
+
+def said(resolution: str, stage: int) -> str:
+    """What a decision did, in words."""
+    return f"Stage {stage} is closed." if resolution == "pass" else "The request is sent back with your reason."

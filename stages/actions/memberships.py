@@ -86,3 +86,14 @@ def revoke(*, membership: Membership, by: User, at: datetime) -> None:
         before=before,
     )
     membership.delete()
+
+
+def invited(email: str) -> str:
+    """What a person must do after the role was given, in words."""
+    user = people.find(email)
+    if user is None or user.has_usable_password():
+        return f"{user or email} has the role."
+    return (
+        f"{user} has the role, and an account without a password. Ask them to set one: on the sign-in page, choose "
+        "“Forgotten your password?”, enter their e-mail address, and follow the link that is sent."
+    )

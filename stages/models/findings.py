@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from stages.domain import framework
 from stages.models.programmes import Programme
 
 
@@ -90,6 +91,11 @@ class FindingStage(models.Model):
 
     def __str__(self) -> str:
         return f"Stage {self.stage} questioned by {self.finding}"
+
+    @property
+    def stage_label(self) -> str:
+        """The stage's number and name."""
+        return f"{self.stage}. {framework.BY_NUMBER[self.stage].name}"
 
 
 class FindingReply(models.Model):

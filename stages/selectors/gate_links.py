@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from govuk import components
 from stages.domain import criteria
+from stages.domain.criteria import Result
 from stages.models import Programme, StageVisit
 
 OF_THE_STAGE = {"selection", "selection_criteria", "selection_decision"}
@@ -22,15 +23,16 @@ def address(programme: Programme, stage: int, visit: StageVisit | None, page: st
 
 
 def component(
-    programme: Programme, stage: int, visit: StageVisit | None, result: criteria.Result
+    programme: Programme, stage: int, visit: StageVisit | None, result: Result, *, may_confirm: bool
 ) -> components.Criterion:
-    """The component for one result."""
-    url = address(programme, stage, visit, result.page)
+    """The component for one result. A criterion that a person confirms leads to its form for those who may."""
+    if result.confirmable:
+        where = [programme.slug, stage, result.code]
+        url = reverse("stages:gate_confirm", args=where) if may_confirm else ""
+        label = "Confirm" if result.state == criteria.NEEDS_CONFIRMATION else "Confirm again"
+    else:
+        url = address(programme, stage, visit, result.page)
+        label = "See the evidence" if result.met else "Put this right"
     return components.Criterion(
-        label=result.rule,
-        state=result.state,
-        reason=result.reason,
-        url=url,
-        url_label="See the evidence" if result.met else "Put this right",
-        code=result.code,
+        label=result.rule, state=result.state, reason=result.reason, url=url, url_label=label, code=result.code
     )

@@ -1,11 +1,14 @@
 """What each criterion of a stage's gate says now."""
 
+import dataclasses
 from datetime import date
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.http import Http404
 from django.utils.module_loading import import_string
 
+from govuk import components
 from stages.domain import criteria
 from stages.models import FindingReply, GateConfirmation, GateRequest, Programme, StageVisit
 from stages.selectors import stage_facts
@@ -110,3 +113,30 @@ def waiting_request(visit: StageVisit) -> GateRequest | None:
     """The request that the gate be decided, if one waits."""
     waiting = GateRequest.objects.filter(visit=visit, sent_back_at__isnull=True, visit__closed_at__isnull=True)
     return waiting.select_related("requested_by").first()
+
+
+def as_components(criteria_then: list[dict[str, Any]]) -> list[components.Criterion]:
+    """What the criteria said when a visit closed, as the page shows them."""
+    return [
+        components.Criterion(label=row["rule"], state=row["state"], reason=row["reason"], code=row["code"])
+        for row in criteria_then
+    ]
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """A criterion that a person confirms, with every word given on it in this visit, newest first."""
+
+    criterion: criteria.Criterion
+    words: list[GateConfirmation]
+
+
+def question(programme: Programme, stage: int, code: str) -> Question:
+    """The criterion of the stage's gate that a person confirms; the page does not exist otherwise."""
+    found = [row for row in criteria.of_stage(stage) if row.code == code and row.is_confirmed_by_a_person]
+    if not found:
+        raise Http404("No such criterion")
+    words = GateConfirmation.objects.filter(
+        visit__programme=programme, visit__stage=stage, visit__closed_at__isnull=True, criterion=code
+    )
+    return Question(found[0], list(words.select_related("confirmed_by").order_by("-confirmed_at", "-pk")))

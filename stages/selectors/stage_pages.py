@@ -15,6 +15,14 @@ from stages.selectors.tasks import Task
 
 
 @dataclasses.dataclass(frozen=True)
+class PastVisit:
+    """A visit with what its criteria said when it closed."""
+
+    visit: StageVisit
+    criteria: list[components.Criterion]
+
+
+@dataclasses.dataclass(frozen=True)
 class StagePage:
     stage: framework.Stage
     status: str
@@ -22,17 +30,17 @@ class StagePage:
     results: list[Result]
     criteria: list[components.Criterion]
     visit: StageVisit | None
-    visits: list[StageVisit]
+    visits: list[PastVisit]
     request: GateRequest | None
     missing_before: tuple[int, ...]
-    may_confirm: bool
     may_ask: bool
     may_decide: bool
     may_reopen: bool
 
     @property
-    def confirmable(self) -> list[Result]:
-        return [result for result in self.results if result.confirmable]
+    def is_decided_by_the_body(self) -> bool:
+        """The gates of stages led by the Expert Body are decided by it, with votes and dissent on record."""
+        return self.stage.led_by == "expert_body"
 
     @property
     def met(self) -> int:
@@ -51,17 +59,17 @@ def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> S
     results = gates.evaluate(programme, stage, visit, as_of) if visit else []
     closed_once = {number for number, ones in found.items() if any(one.closed_at for one in ones)}
     is_open = visit is not None
+    may_confirm = is_open and permissions.can(viewer, "stage.confirm", programme)
     return StagePage(
         stage=framework.BY_NUMBER[stage],
         status=history.status(visits_selector.facts_of(visits)),
         tasks=tasks.of_stage(programme, stage, viewer),
         results=results,
-        criteria=[gate_links.component(programme, stage, visit, result) for result in results],
+        criteria=[gate_links.component(programme, stage, visit, result, may_confirm=may_confirm) for result in results],
         visit=visit,
-        visits=list(reversed(visits)),
+        visits=[PastVisit(one, gates.as_components(one.criteria)) for one in reversed(visits)],
         request=gates.waiting_request(visit) if visit else None,
         missing_before=() if visits else history.missing_before(stage, closed_once),
-        may_confirm=is_open and permissions.can(viewer, "stage.confirm", programme),
         may_ask=is_open and permissions.can(viewer, "stage.record", programme),
         may_decide=is_open and permissions.can(viewer, permissions.to_close(stage), programme),
         may_reopen=bool(visits) and not is_open and permissions.can(viewer, "stage.reopen", programme),

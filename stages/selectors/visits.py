@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.http import Http404
+
 from stages.domain import history
 from stages.models import Programme, StageVisit
 
@@ -45,3 +47,12 @@ def visited(programme: Programme) -> frozenset[int]:
 def status(programme: Programme, stage: int) -> str:
     """not_started, open, reopened or closed."""
     return history.status(facts_of(StageVisit.objects.filter(programme=programme, stage=stage)))
+
+
+def visit_of(programme: Programme, stage: int, number: int) -> StageVisit:
+    """One visit by its number, open or closed; the page does not exist otherwise."""
+    found = StageVisit.objects.filter(programme=programme, stage=stage, number=number)
+    visit = found.select_related("programme", "closed_by", "finding").first()
+    if visit is None:
+        raise Http404("No such visit")
+    return visit

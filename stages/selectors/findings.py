@@ -1,0 +1,144 @@
+"""Findings as their pages show them."""
+
+import dataclasses
+from datetime import date
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from stages import permissions
+from stages.domain import evidence
+from stages.models import CorrectiveAction, EffectCheck, Finding, FindingReply, FindingStage, Programme, StageVisit
+
+Kind = FindingReply.Kind
+
+
+@dataclasses.dataclass(frozen=True)
+class ActionRow:
+    action: CorrectiveAction
+    checks: list[EffectCheck]
+    is_overdue: bool
+    may_mark_done: bool
+    may_check: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class FindingPage:
+    finding: Finding
+    evidence: evidence.Readable
+    stages: list[FindingStage]
+    replies: list[FindingReply]
+    answer: FindingReply | None
+    actions: list[ActionRow]
+    visits: list[StageVisit]
+    shortfalls: list[str]
+    may_reply: bool
+    may_act: bool
+    may_close: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.finding.closed_at is None
+
+    @property
+    def was_dismissed(self) -> bool:
+        return self.answer is not None and self.answer.kind == Kind.DISMISSED
+
+
+def findings(programme: Programme, q: str = "", state: str = "", stage: int | None = None) -> QuerySet[Finding]:
+    """Findings of the programme, open ones first, newest first."""
+    found = Finding.objects.filter(programme=programme)
+    for word in q.split():
+        found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+    if state:
+        found = found.filter(closed_at__isnull=state == "open")
+    if stage:
+        found = found.filter(stages__stage=stage)
+    counted = found.annotate(
+        actions_open=Count("actions", filter=Q(actions__done_at__isnull=True), distinct=True),
+        actions_all=Count("actions", distinct=True),
+    )
+    with_stages = counted.prefetch_related(Prefetch("stages", FindingStage.objects.order_by("stage")))
+    ordered = with_stages.order_by(F("closed_at").desc(nulls_first=True), "-number")
+    return ordered.select_related("programme", "raised_by")
+
+
+def finding_of(programme: Programme, number: int) -> Finding:
+    """One finding by its number; the page does not exist otherwise."""
+    found = Finding.objects.filter(programme=programme, number=number)
+    finding = found.select_related("programme", "raised_by", "closed_by").first()
+    if finding is None:
+        raise Http404("No such finding")
+    return finding
+
+
+def action_of(finding: Finding, action_id: int) -> CorrectiveAction:
+    """One action of the finding; the page does not exist otherwise."""
+    action = CorrectiveAction.objects.filter(finding=finding, pk=action_id).select_related("owner").first()
+    if action is None:
+        raise Http404("No such action")
+    action.finding = finding
+    return action
+
+
+def _actions(finding: Finding, viewer: User, may_act: bool, today: date) -> list[ActionRow]:
+    checks = Prefetch("effect_checks", EffectCheck.objects.select_related("checked_by").order_by("checked_at", "pk"))
+    found = (
+        finding.actions.select_related("owner", "done_by", "agreed_by")
+        .prefetch_related(checks)
+        .order_by("due_on", "pk")
+    )
+    is_open = finding.closed_at is None
+    return [
+        ActionRow(
+            action=action,
+            checks=list(action.effect_checks.all()),
+            is_overdue=action.done_at is None and action.due_on < today,
+            may_mark_done=is_open and action.done_at is None and (may_act or action.owner_id == viewer.pk),
+            may_check=is_open and action.done_at is not None and may_act,
+        )
+        for action in found
+    ]
+
+
+def answer_of(finding: Finding) -> FindingReply | None:
+    """The acceptance or dismissal that counts: the latest."""
+    return finding.replies.exclude(kind=Kind.COMMENT).order_by("-written_at", "-pk").first()
+
+
+def shortfalls_to_close(finding: Finding) -> list[str]:
+    """What still stands between the finding and its closing, in sentences; empty when it may be closed."""
+    answer = answer_of(finding)
+    dismissed = answer is not None and answer.kind == Kind.DISMISSED
+    actions = list(CorrectiveAction.objects.filter(finding=finding).prefetch_related("effect_checks").order_by("pk"))
+    missing = [f"“{action}” is not done yet." for action in actions if action.done_at is None]
+    missing += [
+        f"The effect of “{action}” has not been looked at."
+        for action in actions
+        if action.done_at is not None and not action.effect_checks.all()
+    ]
+    if not actions and not dismissed:
+        missing.append("No corrective action is agreed. Agree one, or dismiss the finding with the reason.")
+    return missing
+
+
+def page(finding: Finding, viewer: User, today: date) -> FindingPage:
+    """The finding with everything that followed, and what the viewer may do."""
+    programme, is_open = finding.programme, finding.closed_at is None
+    replies = list(finding.replies.select_related("written_by").order_by("written_at", "pk"))
+    answers = [reply for reply in replies if reply.kind != Kind.COMMENT]
+    may_act = permissions.can(viewer, "finding.act", programme)
+    return FindingPage(
+        finding=finding,
+        evidence=evidence.readable(finding.evidence),
+        stages=list(finding.stages.order_by("stage")),
+        replies=replies,
+        answer=answers[-1] if answers else None,
+        actions=_actions(finding, viewer, may_act, today),
+        visits=list(finding.visits_caused.select_related("closed_by", "programme").order_by("stage", "number")),
+        shortfalls=shortfalls_to_close(finding) if is_open else [],
+        may_reply=is_open and permissions.can(viewer, "finding.reply", programme),
+        may_act=is_open and may_act,
+        may_close=is_open and permissions.can(viewer, "finding.close", programme),
+    )

@@ -1,0 +1,32 @@
+"""The people of a programme and their roles."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import Organisation, User
+from stages.models import Membership, Programme
+
+
+def people(programme: Programme) -> QuerySet[User]:
+    """The members of the programme, by name."""
+    return User.objects.filter(memberships__programme=programme, is_system=False).distinct().order_by("name")
+
+
+def rows(programme: Programme) -> list[Membership]:
+    """Every role, by person."""
+    found = Membership.objects.filter(programme=programme).select_related("user", "organisation", "granted_by")
+    return list(found.order_by("user__name", "role"))
+
+
+def membership_of(programme: Programme, membership_id: int) -> Membership:
+    """One role of the programme; the page does not exist otherwise."""
+    found = Membership.objects.filter(programme=programme, pk=membership_id)
+    membership = found.select_related("user", "organisation", "programme").first()
+    if membership is None:
+        raise Http404("No such role in this programme")
+    return membership
+
+
+def organisations() -> QuerySet[Organisation]:
+    """Every organisation, by name."""
+    return Organisation.objects.order_by("name")

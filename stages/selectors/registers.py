@@ -1,0 +1,132 @@
+"""The registers of stage 1: stakeholders, practice, horizon."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from govuk import charts
+from stages.domain import salience
+from stages.models import HorizonEntry, PracticeEntry, Programme, Stakeholder, StakeholderScore
+from stages.selectors import stage_facts
+
+UNSCORED = "unscored"
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A stakeholder with the latest score and the class that it gives."""
+
+    stakeholder: Stakeholder
+    score: StakeholderScore | None
+    salience: salience.Salience | None
+    quadrant: str
+
+    @property
+    def needs_engagement(self) -> bool:
+        """A definitive stakeholder without an engagement action or its owner."""
+        engaged = self.stakeholder.engagement.strip() and self.stakeholder.engagement_owner_id
+        return self.salience == salience.DEFINITIVE and not engaged
+
+
+def _row(stakeholder: Stakeholder, score: StakeholderScore | None) -> Row:
+    quadrant = salience.quadrant(score.power, stakeholder.interest) if score else ""
+    return Row(stakeholder, score, stage_facts.class_of(score), quadrant)
+
+
+def stakeholders(programme: Programme, text: str = "", found_class: str = "") -> list[Row]:
+    """The register, most salient first, then by name."""
+    found = Stakeholder.objects.filter(programme=programme).select_related("engagement_owner")
+    for word in text.split():
+        found = found.filter(Q(name__icontains=word) | Q(kind__icontains=word) | Q(need__icontains=word))
+    scores = stage_facts.latest_scores(programme)
+    rows = [_row(stakeholder, scores.get(stakeholder.pk)) for stakeholder in found.order_by("name")]
+    if found_class == UNSCORED:
+        rows = [row for row in rows if row.salience is None]
+    elif found_class:
+        rows = [row for row in rows if row.salience and row.salience.code == found_class]
+    return sorted(rows, key=lambda row: -row.salience.attributes if row.salience else 1)
+
+
+def stakeholder(programme: Programme, stakeholder_id: int) -> Row:
+    """One stakeholder; the page does not exist otherwise."""
+    found = Stakeholder.objects.filter(programme=programme, pk=stakeholder_id)
+    one = found.select_related("engagement_owner", "programme", "added_by").first()
+    if one is None:
+        raise Http404("No such stakeholder")
+    return _row(one, scores_of(one)[0] if one.scores.exists() else None)
+
+
+def scores_of(one: Stakeholder) -> list[StakeholderScore]:
+    """Every score of a stakeholder, newest first."""
+    return list(one.scores.select_related("scored_by").order_by("-scored_at", "-pk"))
+
+
+def history(one: Stakeholder) -> list[tuple[StakeholderScore, salience.Salience | None]]:
+    """Every score with the class that it gave, newest first."""
+    return [(score, stage_facts.class_of(score)) for score in scores_of(one)]
+
+
+def grid(rows: Sequence[Row]) -> charts.Chart | None:
+    """The power and interest plot of the scored stakeholders; None when there is none.
+
+    The drawing counts from 1 to 4 with its middle at 2.5; our scores run from 0 to 3, and 2 is high.
+    """
+    scored = [(row, row.score) for row in rows if row.score]
+    if not scored:
+        return None
+    close = sum(1 for row, _score in scored if row.quadrant == "Manage closely")
+    chart = charts.power_interest(
+        title="Power and interest",
+        summary=f"Of {len(scored)} scored, {close} have both high power and high interest: manage them closely.",
+        people=[
+            charts.Placed(row.stakeholder.name, score.power + 1, row.stakeholder.interest + 1) for row, score in scored
+        ],
+        highest=salience.HIGHEST + 1,
+    )
+    words = tuple(
+        (row.stakeholder.name, str(score.power), str(row.stakeholder.interest), row.quadrant) for row, score in scored
+    )
+    return dataclasses.replace(
+        chart, columns=("Stakeholder", "Power (0–3)", "Interest (0–3)", "What to do"), rows=words
+    )
+
+
+def practice(programme: Programme, text: str = "", kind: str = "") -> QuerySet[PracticeEntry]:
+    """Examples of practice, newest first."""
+    found = PracticeEntry.objects.filter(programme=programme)
+    for word in text.split():
+        found = found.filter(
+            Q(scheme__icontains=word)
+            | Q(happened__icontains=word)
+            | Q(lesson__icontains=word)
+            | Q(source__icontains=word)
+        )
+    if kind:
+        found = found.filter(kind=kind)
+    return found.select_related("added_by").order_by("-added_at", "-pk")
+
+
+def practice_entry(programme: Programme, entry_id: int) -> PracticeEntry:
+    found = PracticeEntry.objects.filter(programme=programme, pk=entry_id).select_related("programme").first()
+    if found is None:
+        raise Http404("No such example")
+    return found
+
+
+def horizon(programme: Programme, text: str = "", kind: str = "") -> QuerySet[HorizonEntry]:
+    """What may come, soonest first."""
+    found = HorizonEntry.objects.filter(programme=programme)
+    for word in text.split():
+        found = found.filter(Q(item__icontains=word) | Q(effect__icontains=word))
+    if kind:
+        found = found.filter(kind=kind)
+    return found.select_related("added_by").order_by("expected_on", "pk")
+
+
+def horizon_entry(programme: Programme, entry_id: int) -> HorizonEntry:
+    found = HorizonEntry.objects.filter(programme=programme, pk=entry_id).select_related("programme").first()
+    if found is None:
+        raise Http404("No such item")
+    return found

@@ -1,0 +1,26 @@
+"""Agree a corrective action on a finding."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from accounts.requests import SignedInRequest
+from stages import permissions
+from stages.actions import findings as findings_action
+from stages.forms.attempts import attempt
+from stages.forms.findings import ActionForm
+from stages.selectors import findings, members, programmes
+
+
+def action_add(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    finding = findings.finding_of(programme, number)
+    permissions.require(request.user, "finding.act", programme)
+    form = ActionForm(request.POST or None, members=members.people(programme))
+    if request.method == "POST" and form.is_valid():
+        given = {"finding": finding, "by": request.user, "at": now(), **form.cleaned_data}
+        if attempt(form, findings_action.add_action, **given):
+            messages.success(request, "The action is agreed.")
+            return redirect(finding)
+    return render(request, "stages/action_add.html", {"programme": programme, "finding": finding, "form": form})

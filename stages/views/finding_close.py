@@ -1,0 +1,26 @@
+"""Close a finding, once the effect of what was done has been looked at."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from accounts.requests import SignedInRequest
+from stages import permissions
+from stages.actions import findings as findings_action
+from stages.forms.attempts import attempt
+from stages.forms.findings import CloseFindingForm
+from stages.selectors import findings, programmes
+
+
+def finding_close(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    finding = findings.finding_of(programme, number)
+    permissions.require(request.user, "finding.close", programme)
+    form = CloseFindingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = {"finding": finding, "by": request.user, "at": now(), **form.cleaned_data}
+        if attempt(form, findings_action.close, **given):
+            messages.success(request, "The finding is closed.")
+            return redirect(finding)
+    return render(request, "stages/finding_close.html", {"programme": programme, "finding": finding, "form": form})

@@ -1,0 +1,14 @@
+"""One finding: its frozen evidence, the stages it questions, and all that followed."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from accounts.requests import SignedInRequest
+from stages.selectors import findings, programmes
+
+
+def finding_detail(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    page = findings.page(findings.finding_of(programme, number), request.user, localdate())
+    return render(request, "stages/finding_detail.html", {"programme": programme, "page": page})

@@ -1,0 +1,29 @@
+"""Stage 1: the register of stakeholders, their salience, and the power and interest plot."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.requests import SignedInRequest
+from stages.forms.stakeholders import StakeholderFilterForm
+from stages.selectors import access, programmes, registers
+
+PAGE = 25
+
+
+def stakeholder_list(request: SignedInRequest, slug: str) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    form = StakeholderFilterForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {"q": "", "salience": ""}
+    every = registers.stakeholders(programme)
+    narrowed = any(asked.values())
+    rows = registers.stakeholders(programme, asked["q"], asked["salience"]) if narrowed else every
+    context = {
+        "programme": programme,
+        "filter_form": form,
+        "rows": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "total": len(every),
+        "chart": registers.grid(every),
+        "access": access.access(programme, 1, request.user),
+    }
+    return render(request, "stages/stakeholder_list.html", context)
