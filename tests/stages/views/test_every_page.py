@@ -1,6 +1,6 @@
 """Every page of stages, for a stranger, a reader and a writer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 from django.test import Client
@@ -11,7 +11,8 @@ from stages.actions import findings
 from stages.models import CorrectiveAction, Finding, HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
 from tests import builders
 
-Page = tuple[str, dict[str, object]]
+Parts = Mapping[str, object]
+Page = tuple[str, Parts]
 
 
 def of_stages(name: str, stages: Iterable[int]) -> list[Page]:
