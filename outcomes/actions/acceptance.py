@@ -91,6 +91,9 @@ def _accept(submission: Submission, at: datetime) -> None:
     is_outcomes = submission.kind == Submission.Kind.OUTCOMES
     today = timezone.localtime(submission.submitted_at).date()
     checks = outcome_checks if is_outcomes else participant_checks
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute("SET LOCAL default_statistics_target = 10")
     submission.accepted = checks.accept(submission, today=today)
     submission.rejected, submission.causes = _keep_errors(submission)
     _keep_rejected(submission)

@@ -32,35 +32,58 @@ CHECKED = """
             AND s.event_date BETWEEN v.effective_from AND coalesce(v.effective_to, 'infinity')
       LEFT JOIN contracts_outcomedefinition o ON o.version_id = v.id AND o.code = s.outcome
 """
+FLAWED = "CREATE TEMP TABLE flawed ON COMMIT DROP AS SELECT * FROM checked WHERE fate = 'reject'"
 REFERENCES = """
     INSERT INTO {problems} (row_number, field, code, value, d0, d1)
     SELECT row_number, 'participant', 'unknown_participant', reference, %(agent_name)s, NULL
-      FROM checked WHERE fate = 'reject' AND reference IS NOT NULL AND participant_id IS NULL
+      FROM flawed WHERE reference IS NOT NULL AND participant_id IS NULL
     UNION ALL
     SELECT row_number, 'achieved_on', 'no_contract', NULL, {day}, %(in_force)s
-      FROM checked WHERE fate = 'reject' AND event_date IS NOT NULL AND version_id IS NULL
+      FROM flawed WHERE event_date IS NOT NULL AND version_id IS NULL
     UNION ALL
     SELECT row_number, 'outcome', 'outcome_not_in_version', outcome, {day},
            (SELECT string_agg(o.code, ', ' ORDER BY o.position) FROM contracts_outcomedefinition o
-             WHERE o.version_id = checked.version_id)
-      FROM checked WHERE fate = 'reject' AND outcome IS NOT NULL AND version_id IS NOT NULL AND outcome_id IS NULL
+             WHERE o.version_id = flawed.version_id)
+      FROM flawed WHERE outcome IS NOT NULL AND version_id IS NOT NULL AND outcome_id IS NULL
     UNION ALL
     SELECT row_number, 'achieved_on', 'date_future', NULL, {day}, to_char(%(today)s, 'FMDD FMMonth YYYY')
-      FROM checked WHERE fate = 'reject' AND event_date > %(today)s
+      FROM flawed WHERE event_date > %(today)s
     UNION ALL
     SELECT row_number, 'achieved_on', 'before_start', NULL, {day}, to_char(started_on, 'FMDD FMMonth YYYY')
-      FROM checked WHERE fate = 'reject' AND event_date < started_on
+      FROM flawed WHERE event_date < started_on
     UNION ALL
     SELECT row_number, 'achieved_on', 'after_window', NULL, {day}, to_char(last_day, 'FMDD FMMonth YYYY')
-      FROM checked WHERE fate = 'reject' AND event_date > last_day
+      FROM flawed WHERE event_date > last_day
     UNION ALL
     SELECT row_number, 'sequence', 'sequence_too_high', sequence::text, most::text, NULL
-      FROM checked WHERE fate = 'reject' AND sequence > most
+      FROM flawed WHERE sequence > most
     UNION ALL
     SELECT row_number, 'evidence_kind', 'evidence_not_accepted', evidence_kind,
            (SELECT string_agg(kind, ', ') FROM jsonb_array_elements_text(evidence_kinds) AS kind), NULL
-      FROM checked WHERE fate = 'reject' AND evidence_kind <> '' AND evidence_kinds <> '[]'
+      FROM flawed WHERE evidence_kind <> '' AND evidence_kinds <> '[]'
                      AND NOT evidence_kinds ? evidence_kind
+"""
+# Only participants with several rows of an outcome, here or in history, need a closer look.
+HISTORY = """
+    CREATE TEMP TABLE history ON COMMIT DROP AS
+    SELECT h.participant_id, h.outcome, h.event_date, h.sequence, h.value, h.evidence_kind, h.evidence_ref,
+           h.received_at,
+           EXISTS (SELECT FROM outcomes_claimstate w WHERE w.claim_id = h.id AND w.state = 'withdrawn') AS withdrawn
+      FROM outcomes_claim h
+     WHERE h.programme_id = %(programme)s AND h.agent_id = %(agent)s
+       AND h.participant_id IN (SELECT participant_id FROM checked WHERE fate = 'accept')
+"""
+SEVERAL = """
+    CREATE TEMP TABLE several ON COMMIT DROP AS
+    WITH groups AS (
+        SELECT participant_id, outcome, max(most) AS most, count(*) AS here FROM checked WHERE fate = 'accept'
+         GROUP BY 1, 2
+    ), earlier AS (
+        SELECT participant_id, outcome, count(*) FILTER (WHERE NOT withdrawn) AS before FROM history GROUP BY 1, 2
+    )
+    SELECT g.participant_id, g.outcome, g.most, g.here, coalesce(e.before, 0) AS before
+      FROM groups g LEFT JOIN earlier e USING (participant_id, outcome)
+     WHERE g.here > 1 OR g.here + e.before > g.most
 """
 # Rows of one key. A sustained outcome is told by its sequence alone, every other one by its day as well.
 TWICE = """
@@ -68,11 +91,9 @@ TWICE = """
     SELECT c.participant_id, c.outcome, c.key_date, c.sequence,
            min(c.row_number) AS first, (array_agg(c.row_number ORDER BY c.row_number))[2] AS second,
            count(DISTINCT (c.event_date, c.value, c.evidence_kind, c.evidence_ref)) = 1 AS alike
-      FROM checked c
-      JOIN (SELECT participant_id, outcome, key_date, sequence FROM checked WHERE fate = 'accept'
-             GROUP BY 1, 2, 3, 4 HAVING count(*) > 1) again USING (participant_id, outcome, key_date, sequence)
-     WHERE c.fate = 'accept'
-     GROUP BY 1, 2, 3, 4
+      FROM checked c JOIN several s USING (participant_id, outcome)
+     WHERE c.fate = 'accept' AND s.here > 1
+     GROUP BY 1, 2, 3, 4 HAVING count(*) > 1
 """
 TWICE_DIFFERENT = """
     INSERT INTO {problems} (row_number, field, code, value, d0)
@@ -87,15 +108,6 @@ TWICE_FATE = """
      WHERE (t.participant_id, t.outcome, t.key_date, t.sequence)
          = (c.participant_id, c.outcome, c.key_date, c.sequence)
        AND c.fate = 'accept' AND (NOT t.alike OR c.row_number <> t.first)
-"""
-HISTORY = """
-    CREATE TEMP TABLE history ON COMMIT DROP AS
-    SELECT h.participant_id, h.outcome, h.event_date, h.sequence, h.value, h.evidence_kind, h.evidence_ref,
-           h.received_at,
-           EXISTS (SELECT FROM outcomes_claimstate w WHERE w.claim_id = h.id AND w.state = 'withdrawn') AS withdrawn
-      FROM outcomes_claim h
-     WHERE h.programme_id = %(programme)s AND h.agent_id = %(agent)s
-       AND h.participant_id IN (SELECT participant_id FROM checked WHERE fate = 'accept')
 """
 KNOWN = """
     CREATE TEMP TABLE known ON COMMIT DROP AS
@@ -127,23 +139,20 @@ KNOWN_FATE = """
 """
 TOO_MANY = """
     CREATE TEMP TABLE too_many ON COMMIT DROP AS
-    WITH groups AS (
-        SELECT participant_id, outcome, max(most) AS most, count(*) AS here FROM checked WHERE fate = 'accept'
-         GROUP BY 1, 2
-    ), full_groups AS (
-        SELECT g.participant_id, g.outcome, g.most, count(h.participant_id) AS before,
-               string_agg(to_char(h.event_date, 'FMDD FMMonth YYYY'), ', ' ORDER BY h.event_date) AS days
-          FROM groups g
-          LEFT JOIN history h ON h.participant_id = g.participant_id AND h.outcome = g.outcome AND NOT h.withdrawn
-         GROUP BY g.participant_id, g.outcome, g.most, g.here HAVING g.here + count(h.participant_id) > g.most
+    WITH full_groups AS (
+        SELECT s.participant_id, s.outcome, s.most, s.before,
+               (SELECT string_agg(to_char(h.event_date, 'FMDD FMMonth YYYY'), ', ' ORDER BY h.event_date)
+                  FROM history h
+                 WHERE h.participant_id = s.participant_id AND h.outcome = s.outcome AND NOT h.withdrawn) AS days
+          FROM several s WHERE s.here + s.before > s.most
     )
     SELECT ranked.* FROM (
         SELECT c.row_number, c.reference, f.most, f.before, f.days,
-               first_value(c.row_number) OVER earlier AS first,
-               row_number() OVER earlier AS place
+               first_value(c.row_number) OVER in_time AS first,
+               row_number() OVER in_time AS place
           FROM checked c JOIN full_groups f USING (participant_id, outcome)
          WHERE c.fate = 'accept'
-        WINDOW earlier AS (PARTITION BY participant_id, outcome ORDER BY c.event_date, c.sequence, c.row_number)
+        WINDOW in_time AS (PARTITION BY participant_id, outcome ORDER BY c.event_date, c.sequence, c.row_number)
     ) ranked WHERE ranked.place > ranked.most - ranked.before
 """
 TOO_MANY_PROBLEMS = """
@@ -160,17 +169,19 @@ ACCEPT = """
                                 evidence_kind, evidence_ref, version_id, submission_id, row_number, received_at)
     SELECT %(programme)s, %(agent)s, participant_id, outcome, event_date, sequence, value,
            evidence_kind, evidence_ref, version_id, %(submission)s, row_number, %(received_at)s
-      FROM checked WHERE fate = 'accept'
-        ON CONFLICT (participant_id, outcome, event_date, sequence) DO NOTHING
+      FROM checked WHERE fate = 'accept' ORDER BY participant_id, outcome, event_date, sequence
 """
-TEMPORARY = ("checked", "twice", "history", "known", "too_many")
+TEMPORARY = ("checked", "flawed", "several", "twice", "history", "known", "too_many")
 STEPS = (
+    FLAWED,
     REFERENCES,
+    HISTORY,
+    "ANALYZE history",
+    SEVERAL,
+    "ANALYZE several",
     TWICE,
     TWICE_DIFFERENT,
     TWICE_FATE,
-    HISTORY,
-    "ANALYZE history",
     KNOWN,
     KNOWN_DIFFERENT,
     KNOWN_FATE,

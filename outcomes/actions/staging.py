@@ -6,7 +6,7 @@ rows are found than were counted, and reading starts afresh.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from outcomes.domain.rows import OutcomeRows, ParticipantRows, Rows
 from outcomes.models import Submission
 from outcomes.selectors import contract as contracts
 
-BATCH = 10_000
+BATCH = 20_000
+BLOCK = 500
 PROBLEMS_DDL = "row_number bigint NOT NULL, field text, code text NOT NULL, value text, d0 text, d1 text"
 
 
@@ -46,9 +47,10 @@ def stage(submission: Submission) -> None:
         rows, header = _interpreter(submission, cells, source.reading)
         _prepare(submission, rows, header)
         rows.dates.slashed, rows.dates.month_first = source.reading.slashed, source.reading.month_first
-        waiting = (row for row in stream if row[0] > submission.rows_read)
-        while batch := list(itertools.islice(waiting, BATCH)):
-            _stage_batch(submission, rows, source, batch)
+        already = submission.rows_read
+        waiting = (row for row in stream if row[0] > already)
+        while _stage_batch(submission, rows, source, itertools.islice(waiting, BATCH)):
+            pass
     finally:
         stream.close()
     _refuse_ambiguous(submission, header)
@@ -90,18 +92,26 @@ def _prepare(submission: Submission, rows: Rows, header: Header) -> None:
 
 
 @transaction.atomic
-def _stage_batch(submission: Submission, rows: Rows, source: Source, batch: list[Row]) -> None:
-    lines = [line for number, cells in batch if (line := rows.line(number, cells)) is not None]
-    _copy(rows_table(submission), lines)
-    _copy(problems_table(submission), [_problem_line(found) for found in rows.problems])
+def _stage_batch(submission: Submission, rows: Rows, source: Source, batch: Iterator[Row]) -> bool:
+    """Stage rows together with the checkpoint; say whether there were any.
+
+    The commit need not reach the disk at once: after a crash of the server the staging tables are empty in any case.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    staged = _copy(rows_table(submission), (rows.line(number, cells) for number, cells in batch))
+    if source.rows_read == submission.rows_read:
+        return False
+    _copy(problems_table(submission), map(_problem_line, rows.problems))
     rows.problems.clear()
     source.reading.slashed, source.reading.month_first = rows.dates.slashed, rows.dates.month_first
-    submission.rows_read = batch[-1][0]
+    submission.rows_read = source.rows_read
     submission.rows_expected = source.rows_expected
-    submission.received += len(lines)
+    submission.received += staged
     submission.reading = as_dict(source.reading)
     submission.attempts = 0
     _save(submission, ["rows_read", "rows_expected", "received", "reading", "attempts"])
+    return True
 
 
 def _save(submission: Submission, fields: list[str]) -> None:
@@ -109,13 +119,16 @@ def _save(submission: Submission, fields: list[str]) -> None:
     Submission.objects.filter(pk=submission.pk).update(**values, heartbeat_at=Now())
 
 
-def _copy(table: sql.Identifier, lines: list[str]) -> None:
-    if not lines:
-        return
-    block = ("\n".join(lines) + "\n").replace("\\", "\\\\")
+def _copy(table: sql.Identifier, lines: Iterable[str | None]) -> int:
+    """Write the lines that there are; return how many. The server stores one block while the next one is made."""
     statement = sql.SQL("COPY {} FROM STDIN WITH (FORMAT text, NULL '')").format(table)
+    written = 0
+    present = (line for line in lines if line is not None)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(block)
+        while block := list(itertools.islice(present, BLOCK)):
+            written += len(block)
+            copy.write(("\n".join(block) + "\n").replace("\\", "\\\\"))
+    return written
 
 
 def _problem_line(found: Found) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-BOUND = 200_000
+BOUND = 100_000
 REFERENCE_LENGTH = 64
 EVIDENCE_REFERENCE_LENGTH = 200
 LARGEST_SEQUENCE = 32_767
@@ -56,6 +56,12 @@ class Text(Parser):
     def __init__(self, length: int) -> None:
         super().__init__()
         self.length = length
+
+    def __missing__(self, cell: str) -> str | Flaw:
+        """References hardly ever come again, so those without a flaw are not kept."""
+        if cell.isprintable() and len(cell) <= self.length and cell[:1] != " " != cell[-1:]:
+            return cell
+        return super().__missing__(cell)
 
     def parse(self, cell: str) -> str | Flaw:
         cell = cell.replace("\xa0", " ").strip()

@@ -5,6 +5,7 @@ writes the lines; tabs and line breaks cannot occur, because cells that hold the
 """
 
 import json
+import operator
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -44,8 +45,10 @@ class Cells:
 
     def __init__(self, header: Header, plan: Sequence[tuple[str, Parser]], required: int) -> None:
         self.width = len(header.columns)
-        self.plan = [(parser, header.positions.get(name, self.width)) for name, parser in plan]
         self.names = [name for name, _ in plan]
+        self.parsers = [parser for _, parser in plan]
+        self.positions = [header.positions.get(name, self.width) for name in self.names]
+        self._pick = operator.itemgetter(*self.positions)
         self.required = required
         self.problems: list[Found] = []
 
@@ -56,7 +59,7 @@ class Cells:
                 return None
             cells = self._fitted(number, cells)
         cells.append("")
-        found = [parser[cells[position]] for parser, position in self.plan]
+        found = list(map(operator.getitem, self.parsers, self._pick(cells)))
         if Flaw not in map(type, found) and all(found[: self.required]):
             return found, len(cells) > self.width + 1  # type: ignore[return-value]
         return self._flawed(number, cells, found)
@@ -76,7 +79,7 @@ class Cells:
             return None
         values = []
         for index, (name, value) in enumerate(zip(self.names, found, strict=True)):
-            cell = cells[self.plan[index][1]]
+            cell = cells[self.positions[index]]
             if isinstance(value, Flaw):
                 self.problems.append(Found(number, name, value.code, _shown(cell), value.details))
                 value = ""

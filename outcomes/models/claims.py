@@ -17,25 +17,71 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(rows_visible_to(user))
 
 
+def references_agree() -> pgtrigger.Trigger:
+    """A trigger that checks, once for all rows of a statement, that what a claim refers to exists and fits together.
+
+    It stands in for foreign keys, which check row by row and would take most of the time of accepting a large file.
+    It asks for more than they do: participant, version and submission have to be of the claim's own programme and
+    agent. Claims never change, and what they refer to can never be removed (see the triggers of those tables).
+    """
+    return pgtrigger.Trigger(
+        name="references_agree",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="added"),
+        func="""
+            IF EXISTS (
+                SELECT FROM added a
+                  LEFT JOIN delivery_participant p ON p.id = a.participant_id
+                  LEFT JOIN contracts_contractversion v ON v.id = a.version_id
+                  LEFT JOIN outcomes_submission s ON s.id = a.submission_id
+                 WHERE p.programme_id IS DISTINCT FROM a.programme_id OR p.agent_id IS DISTINCT FROM a.agent_id
+                    OR v.programme_id IS DISTINCT FROM a.programme_id OR v.proposed_at IS NULL
+                    OR (a.submission_id IS NOT NULL
+                        AND (s.programme_id IS DISTINCT FROM a.programme_id OR s.agent_id IS DISTINCT FROM a.agent_id))
+            ) THEN
+                RAISE EXCEPTION 'a claim refers to a participant, version or submission of another programme or agent'
+                    USING ERRCODE = 'foreign_key_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
 class Claim(models.Model):
     """An outcome of a participant that was accepted from an agent. Written once; later changes are `ClaimState` rows.
 
     The natural key makes sending twice change nothing. `version` is the contract version in force on the event date:
-    the claim is priced by it for ever.
+    the claim is priced by it for ever. `references_agree` guards the references in place of foreign keys.
     """
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="claims", db_index=False)
-    agent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="claims", db_index=False)
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="claims", db_index=False)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="claims", db_index=False, db_constraint=False
+    )
+    agent = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="claims", db_index=False, db_constraint=False
+    )
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="claims", db_index=False, db_constraint=False
+    )
     outcome = models.SlugField(max_length=60, db_index=False)
     event_date = models.DateField()
     sequence = models.PositiveSmallIntegerField(default=1)
     value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     evidence_kind = models.CharField(max_length=60, blank=True)
     evidence_ref = models.CharField(max_length=200, blank=True)
-    version = models.ForeignKey(ContractVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey(
+        ContractVersion, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     submission = models.ForeignKey(
-        Submission, null=True, blank=True, on_delete=models.PROTECT, related_name="claims", db_index=False
+        Submission,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="claims",
+        db_index=False,
+        db_constraint=False,
     )
     row_number = models.PositiveBigIntegerField(null=True, blank=True)
     received_at = models.DateTimeField()
@@ -50,11 +96,12 @@ class Claim(models.Model):
             models.CheckConstraint(condition=Q(sequence__gte=1), name="outcomes_claim_sequence_from_one"),
         ]
         indexes = [
-            models.Index(fields=["programme", "agent", "event_date", "id"], name="outcomes_claim_by_date"),
-            models.Index(fields=["programme", "event_date", "id"], name="outcomes_claim_recent"),
-            models.Index(fields=["submission"], name="outcomes_claim_submission"),
+            models.Index(fields=["programme", "agent", "event_date"], name="outcomes_claim_by_date"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            references_agree(),
+        ]
 
     def __str__(self) -> str:
         return f"Claim {self.pk}"
