@@ -1,7 +1,7 @@
-#!/usr/bin/env bash
+#!/bin/sh
 # Builds the style sheet and scripts into build/assets, which the server and collectstatic read.
 # Run `npm ci` first. Safe to run again; nothing outside build/assets is touched.
-set -euo pipefail
+set -eu
 cd "$(dirname "$0")/.."
 rm -rf build/assets
 mkdir -p build/assets/css build/assets/js
