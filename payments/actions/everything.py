@@ -1,0 +1,36 @@
+"""Price every programme that has a contract, as the nightly job does."""
+
+import dataclasses
+import logging
+from datetime import date, datetime
+
+from accounts.models import User
+from payments.actions import pricing
+from payments.models import PricingRun
+from stages.models import Programme
+
+logger = logging.getLogger(__name__)
+SYSTEM = "pricing"
+
+
+@dataclasses.dataclass(frozen=True)
+class Done:
+    """The runs that appended something, and the programmes that could not be priced."""
+
+    runs: list[PricingRun]
+    failed: list[str]
+
+
+def price_all(*, as_of: date, by: User, at: datetime) -> Done:
+    """Price one programme after another, each in its own transaction; one that fails does not hold up the others."""
+    runs: list[PricingRun] = []
+    failed: list[str] = []
+    for programme in Programme.objects.filter(contract_versions__agreed_at__isnull=False).distinct().order_by("pk"):
+        try:
+            run = pricing.price(programme=programme, as_of=as_of, by=by, at=at)
+        except Exception:
+            logger.exception("Programme %s could not be priced", programme.slug)
+            failed.append(programme.slug)
+        else:
+            runs += [run] if run else []
+    return Done(runs, failed)

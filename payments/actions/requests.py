@@ -1,0 +1,53 @@
+"""Ask for a programme to be priced now: at once while it is small, otherwise by a worker."""
+
+import dataclasses
+import functools
+from datetime import datetime
+
+from celery import signature
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import audit
+from accounts.models import User
+from accounts.selectors import users
+from outcomes.models import Claim
+from payments import permissions
+from payments.actions import pricing
+from payments.actions.everything import SYSTEM
+from payments.models import PricingRun
+from stages.models import Programme
+
+MOST_CLAIMS_AT_ONCE = 20_000
+
+
+@dataclasses.dataclass(frozen=True)
+class Requested:
+    """What became of the request: done at once, with the run if anything changed, or left to a worker."""
+
+    by_worker: bool
+    run: PricingRun | None = None
+
+
+@transaction.atomic
+def price_now(*, programme: Programme, by: User, at: datetime) -> Requested:
+    """Price the programme as of today, here or, where it is large, by a worker."""
+    permissions.require(by, "statement.price", programme)
+    if _is_small(programme):
+        run = pricing.price(programme=programme, as_of=timezone.localdate(at), by=by, at=at)
+        return Requested(by_worker=False, run=run)
+    audit.record(by=by, at=at, action="payments.run.request", programme=programme.slug, subject=programme)
+    job = signature("payments.tasks.price", kwargs={"programme_id": programme.pk}, immutable=True)
+    transaction.on_commit(functools.partial(job.apply_async), robust=True)
+    return Requested(by_worker=True)
+
+
+def _is_small(programme: Programme) -> bool:
+    claims = Claim.objects.filter(programme=programme).values_list("pk", flat=True)
+    return len(claims[: MOST_CLAIMS_AT_ONCE + 1]) <= MOST_CLAIMS_AT_ONCE
+
+
+def carry_out(*, programme_id: int, at: datetime) -> PricingRun | None:
+    """What the worker does for such a request."""
+    programme = Programme.objects.get(pk=programme_id)
+    return pricing.price(programme=programme, as_of=timezone.localdate(at), by=users.system_user(SYSTEM), at=at)

@@ -1,0 +1,150 @@
+"""From a ledger entry to the steps that led to it: formula, formula with values, result. In words, for people."""
+
+import dataclasses
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from contracts.domain.terms import Terms
+from payments.domain import deadweight
+from payments.domain.refusals import amount, day
+
+COUNTS = {"down": "rounded down", "nearest": "to the nearest whole number", "up": "rounded up"}
+SCOPES = {
+    "participant": "for each participant",
+    "outcome": "for the outcome",
+    "period": "for the period",
+    "year": "for the contract year",
+    "contract": "for the contract",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """One step of a calculation. `result` is an amount or a date, in words."""
+
+    title: str
+    formula: str
+    values: str
+    result: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """The figures of a ledger entry that is explained."""
+
+    rule: str
+    outcome: str
+    segment: str
+    units: int
+    unit_amount: Decimal
+    gross: Decimal
+    deadweight: Decimal
+    capped: Decimal
+    net: Decimal
+    facts: Mapping[str, Any]
+
+
+def steps(entry: Entry, terms: Terms) -> list[Step]:
+    """The steps from the event to the pound. A correction shows only the difference that it makes."""
+    if entry.units != 1 or "event_date" not in entry.facts:
+        return [_difference(entry)]
+    found = [_due(entry, terms), _price(entry, terms), _gross(entry)]
+    if "deadweight" in entry.facts:
+        found.append(_deadweight(entry, entry.facts["deadweight"]))
+    if "cap" in entry.facts:
+        found.append(_cap(entry, entry.facts["cap"]))
+    return [*found, _net(entry)]
+
+
+def _difference(entry: Entry) -> Step:
+    return Step(
+        "The difference",
+        "what is owed − what was stated before",
+        f"{entry.units:+d} results: gross {amount(entry.gross)}, deadweight {amount(entry.deadweight)}, "
+        f"cap {amount(entry.capped)}",
+        amount(entry.net),
+    )
+
+
+def _due(entry: Entry, terms: Terms) -> Step:
+    """When the amount falls due."""
+    facts = entry.facts
+    waiting = getattr(terms.rule(entry.rule), "waiting_working_days", 0)
+    if not waiting:
+        return Step("Due", "on the day itself", day(facts["event_date"]), day(facts["due_on"]))
+    values = f"{day(facts['event_date'])} + {waiting} working days"
+    return Step("Due", "event date + waiting period", values, day(facts["due_on"]))
+
+
+def _price(entry: Entry, terms: Terms) -> Step:
+    """The unit amount: from the rate card, or what a route adds to what was earned before."""
+    facts = entry.facts
+    if "route" in facts and ("top_ups" in facts or "earned_before" in facts):
+        return _routes(entry)
+    words = [f"segment {name_of_segment(terms, entry.segment)}" if entry.segment else "every participant"]
+    words.append(f"started {day(facts['started_on'])}")
+    if "step" in facts:
+        words.append(f"step {facts['step']} of at most {facts['of']}")
+    return Step("Unit amount", "rate card, by segment and start", ", ".join(words), amount(entry.unit_amount))
+
+
+def _routes(entry: Entry) -> Step:
+    facts = entry.facts
+    parts, values = ["amount of the best route"], [amount(facts["route_amount"])]
+    for code, added in facts.get("top_ups", {}).items():
+        parts.append(f"top-up {code}")
+        values.append(amount(added))
+    formula, figures = " + ".join(parts), " + ".join(values)
+    if "earned_before" in facts:
+        formula, figures = f"{formula} − earned before", f"{figures} − {amount(facts['earned_before'])}"
+    return Step("Unit amount", formula, f"{figures} (route {facts['route']})", amount(entry.unit_amount))
+
+
+def _gross(entry: Entry) -> Step:
+    values = f"{entry.units} × {amount(entry.unit_amount)}"
+    return Step("Gross", "results × unit amount", values, amount(entry.gross))
+
+
+def _deadweight(entry: Entry, facts: Mapping[str, Any]) -> Step:
+    """What is not paid because it would have happened anyway."""
+    share = facts["share"]
+    if facts["method"] == deadweight.COUNTED:
+        values = f"result {facts['result']}; {facts['payable']} are payable so far"
+        formula = f"results − {share} of starts, {COUNTS[facts['count']]}; paid when the number rises"
+        return Step("Deadweight counted", formula, values, amount(entry.deadweight))
+    if "result" in facts:
+        exact = facts["result"] * (1 - Fraction(share))
+        values = f"{facts['result']} × (1 − {share}) = {exact}; {facts['payable']} are payable so far"
+        formula = f"result number × (1 − share), {COUNTS[facts['count']]}; paid when the number rises"
+        return Step("Deadweight conceded", formula, values, amount(entry.deadweight))
+    where = "of the statement line" if facts["rounding"] == deadweight.PER_PERIOD else "of the amount"
+    values = f"{amount(entry.gross)} × {share}"
+    if facts["rounding"] == deadweight.PER_PERIOD:
+        values += ", as it adds to the line"
+    return Step("Deadweight conceded", f"share {where}, to the penny", values, amount(entry.deadweight))
+
+
+def _cap(entry: Entry, facts: Mapping[str, Any]) -> Step:
+    wanted = entry.gross - entry.deadweight
+    return Step(
+        f"Cap {facts['code']}",
+        f"what goes beyond the cap {SCOPES[facts['scope']]}",
+        f"{amount(wanted)} − {amount(facts['left'])} left",
+        amount(entry.capped),
+    )
+
+
+def _net(entry: Entry) -> Step:
+    values = f"{amount(entry.gross)} − {amount(entry.deadweight)} − {amount(entry.capped)}"
+    return Step("Owed", "gross − deadweight − cap", values, amount(entry.net))
+
+
+def name_of_segment(terms: Terms, code: str) -> str:
+    """The segment's name in the version, or its code if the version does not know it."""
+    return next((segment.name for segment in terms.segments if segment.code == code), code)
+
+
+def name_of_outcome(terms: Terms, code: str) -> str:
+    return next((outcome.name for outcome in terms.outcomes if outcome.code == code), code)
