@@ -25,7 +25,7 @@ def lines_of(statement: Statement) -> list[Line]:
     if statement.approved_at:
         return [statements.from_document(line) for line in statement.lines]
     rows = (
-        StatementLine.objects.filter(statement=statement)
+        StatementLine.objects.filter(statement_id=statement.pk)
         .order_by()
         .values_list("kind", "rule", "outcome", "segment", "version__number", "unit_amount")
         .annotate(Sum("units"), Sum("gross"), Sum("deadweight"), Sum("capped"), Sum("net"))

@@ -1,0 +1,219 @@
+"""Every payment explained: from a claim (or a start) to each pound that the ledger says for it."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from contracts.domain import words
+from contracts.domain.terms import Terms
+from contracts.models import ContractVersion
+from contracts.selectors import terms
+from delivery.models import Participant
+from outcomes.models import Claim
+from payments.domain import explanation, money, refusals, statements
+from payments.domain.entitlements import Participant as Judged
+from payments.domain.explanation import Step
+from payments.domain.prices import PriceList
+from payments.models import LedgerEntry
+from payments.selectors import books
+from payments.selectors.statements import shares_of
+from stages.models import Programme
+
+
+@dataclasses.dataclass(frozen=True)
+class ExplainedEntry:
+    """A ledger entry with its steps and what each payer bears of it, to the penny."""
+
+    entry: LedgerEntry
+    steps: list[Step]
+    payers: list[tuple[str, Decimal]]
+
+
+@dataclasses.dataclass(frozen=True)
+class ExplainedRule:
+    """What the ledger says under one rule: the rule in words with its conditions, the entries, and their sum."""
+
+    code: str
+    name: str
+    words: str
+    conditions: list[tuple[str, str]]
+    entries: list[ExplainedEntry]
+    net: Decimal
+
+
+@dataclasses.dataclass(frozen=True)
+class Explanation:
+    """Everything about a claim, or (without one) about a start."""
+
+    participant: Participant
+    claim: Claim | None
+    state: str
+    version: ContractVersion
+    terms: Terms
+    outcome_name: str
+    segment_name: str
+    rules: list[ExplainedRule]
+    not_paid: list[str]
+    total: Decimal
+
+
+def claim_for(viewer: User, programme: Programme, pk: int) -> Claim:
+    """The claim, if the viewer may see it; otherwise the page does not exist for them."""
+    found = Claim.objects.visible_to(viewer).filter(programme=programme, pk=pk).select_related(*RELATED).first()
+    if found is None:
+        raise Http404("No such claim")
+    return found
+
+
+def participant_for(viewer: User, programme: Programme, pk: int) -> Participant:
+    found = Participant.objects.visible_to(viewer).filter(programme=programme, pk=pk)
+    participant = found.select_related("programme", "agent", "version").first()
+    if participant is None:
+        raise Http404("No such participant")
+    return participant
+
+
+RELATED = ("programme", "version", "agent", "participant__programme", "participant__agent")
+
+
+def of_claim(claim: Claim, as_of: date) -> Explanation:
+    """What the claim earns by the ledger, and what it does not earn (yet) on the day `as_of`, with the reasons."""
+    entries = LedgerEntry.objects.filter(claim=claim)
+    state = claim.states.order_by("-pk").first()
+    fallen = f"{state.get_state_display()}: {state.reason}" if state and state.state in books.FALLEN else ""
+    reasons = [fallen] if fallen else _refusals(claim, as_of)
+    return _explanation(claim.participant, claim, claim.version, entries, reasons, fallen)
+
+
+def of_start(participant: Participant) -> Explanation:
+    """What the start of a participant earns by the ledger."""
+    entries = LedgerEntry.objects.filter(participant=participant, programme=participant.programme, claim=None)
+    return _explanation(participant, None, participant.version, entries, [], "")
+
+
+def _explanation(
+    participant: Participant,
+    claim: Claim | None,
+    version: ContractVersion,
+    entries: QuerySet[LedgerEntry],
+    reasons: list[str],
+    state: str,
+) -> Explanation:
+    found = terms.of(version)
+    rows = entries.select_related("run", "statement__period", "version").order_by("pk")
+    rules = _rules(list(rows), participant.programme)
+    return Explanation(
+        participant=participant,
+        claim=claim,
+        state=state,
+        version=version,
+        terms=found,
+        outcome_name=words.outcome_name(found, claim.outcome) if claim else "",
+        segment_name=words.segment_name(found, participant.segment) if participant.segment else "",
+        rules=rules,
+        not_paid=reasons,
+        total=sum((rule.net for rule in rules), statements.NOUGHT),
+    )
+
+
+def _rules(rows: Sequence[LedgerEntry], programme: Programme) -> list[ExplainedRule]:
+    shares = shares_of(programme) if rows else {}
+    found: list[ExplainedRule] = []
+    for code in dict.fromkeys(row.rule for row in rows):
+        entries = [row for row in rows if row.rule == code]
+        priced_by = terms.of(entries[-1].version)
+        rule = priced_by.rule(code)
+        found.append(
+            ExplainedRule(
+                code=code,
+                name=rule.name,
+                words=words.rule(rule, priced_by),
+                conditions=words.conditions(rule, priced_by),
+                entries=[_entry(row, shares) for row in entries],
+                net=sum((row.net for row in entries), statements.NOUGHT),
+            )
+        )
+    return found
+
+
+def _entry(row: LedgerEntry, shares: dict[int, statements.Shares]) -> ExplainedEntry:
+    figures = explanation.Entry(
+        rule=row.rule,
+        outcome=row.outcome,
+        segment=row.segment,
+        units=row.units,
+        unit_amount=row.unit_amount,
+        gross=row.gross,
+        deadweight=row.deadweight,
+        capped=row.capped,
+        net=row.net,
+        facts=row.explanation,
+    )
+    borne = money.split(int(row.net.scaleb(2)), shares[row.version.number])
+    payers = [(code, money.pounds(pennies)) for code, pennies in borne.items()]
+    return ExplainedEntry(row, explanation.steps(figures, terms.of(row.version)), payers)
+
+
+def _refusals(claim: Claim, as_of: date) -> list[str]:
+    """Why the claim earns nothing under a rule, judged with the participant's other claims as they stand."""
+    book = books.book(claim.programme)
+    if book is None:
+        return ["The contract has no periods yet, so nothing is stated."]
+    judged = Judged(books.start_of(claim.participant), books.claims_of(claim.participant), PriceList(book.terms), as_of)
+    judged.judge()
+    return [refusals.words(one, book.terms[claim.version_id]) for one in judged.refusals if one.claim == claim.pk]
+
+
+def as_document(found: Explanation) -> dict[str, Any]:
+    """The explanation as the command `explain` prints it."""
+    claim = found.claim
+    return {
+        "claim": claim.pk if claim else None,
+        "participant": found.participant.reference,
+        "agent": found.participant.agent.code,
+        "outcome": claim.outcome if claim else "",
+        "segment": found.participant.segment,
+        "event_date": (claim.event_date if claim else found.participant.started_on).isoformat(),
+        "version": found.version.number,
+        "rules": [_rule_document(rule) for rule in found.rules],
+        "not_paid": found.not_paid,
+        "total": money.text(found.total),
+    }
+
+
+def _rule_document(rule: ExplainedRule) -> dict[str, Any]:
+    return {
+        "rule": rule.code,
+        "words": rule.words,
+        "net": money.text(rule.net),
+        "entries": [_entry_document(one) for one in rule.entries],
+    }
+
+
+def _entry_document(one: ExplainedEntry) -> dict[str, Any]:
+    row = one.entry
+    return {
+        "entry": row.pk,
+        "run": row.run.number,
+        "statement": row.statement.period.code,
+        "kind": row.kind,
+        "version": row.version.number,
+        "reason": row.reason,
+        "steps": [
+            {"step": step.title, "formula": step.formula, "values": step.values, "result": step.result}
+            for step in one.steps
+        ],
+        "units": row.units,
+        "unit_amount": statements.price(row.unit_amount),
+        "gross": money.text(row.gross),
+        "deadweight": money.text(row.deadweight),
+        "cap": money.text(row.capped),
+        "net": money.text(row.net),
+        "payers": [{"principal": code, "amount": money.text(amount)} for code, amount in one.payers],
+    }
