@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from govuk.charts.drawing import Chart
 from govuk.charts.style import MAIN, SECOND, SERIES, Number, Unit, plain, short, value_axis, words
 from govuk.formats import NOTHING
@@ -93,6 +95,7 @@ def horizontal_bars(
         },
         "layer": [
             _layer({"type": "bar", "color": MAIN, "height": {"band": 0.6}}, "value"),
+            _layer({"type": "rule", "color": "#ffffff", "strokeWidth": 5}, "low", x2={"field": "high"}),
             _layer({"type": "rule", "color": "#0b0c0c", "strokeWidth": 1.5}, "low", x2={"field": "high"}),
             _layer({"type": "tick", "color": SECOND, "thickness": 4, "bandSize": 34, "opacity": 1}, "target"),
         ],
@@ -100,13 +103,23 @@ def horizontal_bars(
     heads = {"value": measure, "low": "Lower limit", "high": "Upper limit", "target": "Target"}
     used = [name for name in heads if name == "value" or any(getattr(item, name) is not None for item in items)]
     rows = tuple((item.label, *(words(getattr(item, n), unit, _missing(item, n)) for n in used)) for item in items)
-    return Chart(title, summary, spec, (group_name, *(heads[name] for name in used)), rows)
+    return Chart(title, summary, spec, (group_name, *(heads[name] for name in used)), rows, _key(used))
+
+
+def _key(used: Sequence[str]) -> str:
+    parts = [gettext("Bar: actual.")]
+    if "low" in used:
+        parts.append(gettext("Thin line: likely range."))
+    if "target" in used:
+        parts.append(gettext("Upright mark: target."))
+    return " ".join(parts) if len(parts) > 1 else ""
 
 
 ROW_AXIS = {
     "title": None,
     "labelLimit": 170,
     "labelLineHeight": 16,
+    "labelOffset": -8,
     "labelExpr": "split(datum.label, '\\n')",
     "ticks": False,
     "domain": False,

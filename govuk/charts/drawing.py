@@ -29,7 +29,8 @@ REFERENCES = re.compile(r'( id="|url\(#|href="#)')
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and its words: `summary` says what it shows; `columns` and `rows` hold the same data as text cells.
+    """A drawing and its words: `summary` says what it shows; `columns` and `rows` hold the same data as text cells;
+    `key` says in words what its marks mean where they are not named in the drawing.
 
     `spec` is a Vega-Lite specification without a width, so that it can be drawn for a wide and for a narrow screen.
     """
@@ -39,6 +40,7 @@ class Chart:
     spec: dict[str, Any]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = ()
+    key: str = ""
 
 
 def _render(spec: dict[str, Any], width: int) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from govuk.charts.drawing import Chart
 from govuk.charts.style import MAIN, QUIET, SECOND, Number, Unit, plain, value_axis, words
 
@@ -99,4 +101,5 @@ def funnel(
     rows = tuple(
         (p.label, words(p.size, "count"), words(p.value, unit), "Outside" if p.outside else "Within") for p in points
     )
-    return Chart(title, summary, spec, ("Name", size_name, measure, "Limits"), rows)
+    key = gettext("Dashed: 95% limits. Dotted: 99.8% limits. Diamonds lie outside.")
+    return Chart(title, summary, spec, ("Name", size_name, measure, "Limits"), rows, key)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from django.utils.translation import gettext
+
 from govuk.charts.drawing import Chart
 from govuk.charts.style import MAIN, QUIET, SECOND, Number, Unit, period_axis, plain, short, value_axis, words
 from govuk.formats import NOTHING
@@ -115,7 +117,8 @@ def trajectory(
     used = [name for name in FIELDS if any(getattr(p, name) is not None for p in points)]
     heads = {"actual": measure, "low": "Lower limit", "high": "Upper limit", "target": "Target", "minimum": "Minimum"}
     cells = tuple((p.period, *(words(getattr(p, n), unit, _missing(p, n)) for n in used)) for p in points)
-    return Chart(title, summary, spec, ("Period", *(heads[name] for name in used)), cells)
+    key = gettext("Shaded band: likely range.") if "low" in used else ""
+    return Chart(title, summary, spec, ("Period", *(heads[name] for name in used)), cells, key)
 
 
 def _total_line(ceiling: Number, name: str) -> list[dict[str, Any]]:

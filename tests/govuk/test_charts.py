@@ -106,6 +106,13 @@ def test_a_withheld_value_is_neither_drawn_nor_tabled(drawn: dict[str, str]) -> 
     assert "fewer than 10" in drawn[chart.title]
 
 
+def test_marks_without_a_name_in_the_drawing_are_explained_in_words() -> None:
+    assert BY_TITLE["Job outcomes by segment"].key == "Bar: actual. Thin line: likely range. Upright mark: target."
+    assert BY_TITLE["Sustained employment against target"].key == "Shaded band: likely range."
+    plain = charts.horizontal_bars(title="T", summary="S", items=[charts.Bar("A", Decimal("0.5"))])
+    assert plain.key == ""
+
+
 def test_bars_have_one_column_for_each_series() -> None:
     chart = BY_TITLE["Claims by state"]
     assert chart.columns == ("Quarter", "Paid", "Waiting", "Rejected")
@@ -154,6 +161,7 @@ def test_the_tag_gives_a_figure_with_summary_table_and_download() -> None:
     template = engines["django"].from_string("{% chart chart csv='/claims.csv' %}")
     html = template.render({"chart": BY_TITLE["Claims by state"]})
     assert "<figcaption" in html
+    assert "app-chart__key" not in html
     assert "Most claims of each quarter are paid; rejections are falling.</p>" in html
     assert '<th scope="col" class="govuk-table__header govuk-table__header--numeric">Paid</th>' in html
     assert '<th scope="row" class="govuk-table__header">Q2 2025</th>' in html
