@@ -20,7 +20,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from accounts.actions import audit
-from outcomes.actions import outcome_checks, participant_checks, staging
+from outcomes.actions import claims, outcome_checks, participant_checks, staging
 from outcomes.domain.problems import PROBLEMS, UnreadableFile
 from outcomes.domain.reading import Row
 from outcomes.models import Submission
@@ -46,7 +46,7 @@ def run(*, submission_id: int, at: datetime, wait: bool) -> Submission:
 @contextlib.contextmanager
 def _lock(submission: Submission, wait: bool) -> Iterator[bool]:
     """The session lock of a programme and an agent. The server frees it when the worker dies."""
-    key = f"outcomes:{submission.programme_id}:{submission.agent_id}"
+    key = claims.lock_key(submission.programme_id, submission.agent_id)
     function = "pg_advisory_lock" if wait else "pg_try_advisory_lock"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [key])

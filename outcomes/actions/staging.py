@@ -15,11 +15,11 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from psycopg import sql
 
+from delivery.selectors import contract as contracts
 from outcomes.domain.problems import Found, UnreadableFile
 from outcomes.domain.reading import Header, Reading, Row, Source, as_dict, header_of
 from outcomes.domain.rows import OutcomeRows, ParticipantRows, Rows
 from outcomes.models import Submission
-from outcomes.selectors import contract as contracts
 
 BATCH = 20_000
 BLOCK = 500

@@ -33,8 +33,9 @@ def receive(
     file: files.Readable,
     by: User,
     at: datetime,
+    queue: bool = True,
 ) -> Submission:
-    """Keep the file as received and queue it for acceptance.
+    """Keep the file as received and queue it for acceptance, unless the caller carries that out itself.
 
     Only the agent's own people may send for it. Raises `accounts.errors.Forbidden`, `SubmissionRefused`, or
     `outcomes.actions.files.FileRefused`; then nothing is kept.
@@ -65,7 +66,8 @@ def receive(
             subject=submission,
             after={"filename": filename, "digest": stored.digest, "size": stored.size, "agent": agent.code},
         )
-        enqueue(submission)
+        if queue:
+            enqueue(submission)
     return submission
 
 
@@ -121,8 +123,15 @@ def _bare(filename: str) -> str:
 
 
 def resume_stalled(*, at: datetime) -> int:
-    """Queue every unfinished file whose worker has not been heard of for a minute. Returns how many."""
-    stalled = list(Submission.objects.unfinished().stalled(at=at).order_by("id"))
+    """Queue the first unfinished file of each agent whose worker has not been heard of for a minute. Returns how many.
+
+    The others follow when it is finished.
+    """
+    first = (
+        Submission.objects.unfinished().order_by("programme_id", "agent_id", "id").distinct("programme_id", "agent_id")
+    )
+    stalled = list(Submission.objects.filter(pk__in=first.values("pk")).stalled(at=at).order_by("id"))
+    Submission.objects.filter(pk__in=[submission.pk for submission in stalled]).update(heartbeat_at=at)
     for submission in stalled:
         enqueue(submission)
     return len(stalled)

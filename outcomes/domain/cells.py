@@ -16,6 +16,7 @@ REFERENCE_LENGTH = 64
 EVIDENCE_REFERENCE_LENGTH = 200
 LARGEST_SEQUENCE = 32_767
 LARGEST_VALUE = Decimal("10000000000")
+FORMULA_SIGNS = frozenset("=+-@＝＋－＠")
 SERIAL_EPOCH = date(1899, 12, 30)
 SERIALS = range(36_526, 73_051)  # 1 January 2000 to 31 December 2099 in the calendar of a spreadsheet
 
@@ -51,7 +52,8 @@ class Parser(dict[str, str | Flaw], abc.ABC):
 
 
 class Text(Parser):
-    """Text on one line, of at most `length` characters."""
+    """Text on one line, of at most `length` characters. The apostrophe that keeps a spreadsheet from taking it for a
+    formula is not part of it."""
 
     def __init__(self, length: int) -> None:
         super().__init__()
@@ -59,12 +61,14 @@ class Text(Parser):
 
     def __missing__(self, cell: str) -> str | Flaw:
         """References hardly ever come again, so those without a flaw are not kept."""
-        if cell.isprintable() and len(cell) <= self.length and cell[:1] != " " != cell[-1:]:
+        if cell.isprintable() and len(cell) <= self.length and cell[:1] not in " '" and cell[-1] != " ":
             return cell
         return super().__missing__(cell)
 
     def parse(self, cell: str) -> str | Flaw:
         cell = cell.replace("\xa0", " ").strip()
+        if cell[:1] == "'" and cell[1:2] in FORMULA_SIGNS:
+            cell = cell[1:]
         if not cell.isprintable():
             return Flaw("unprintable")
         if len(cell) > self.length:

@@ -9,6 +9,7 @@ import operator
 from collections.abc import Sequence
 from typing import Protocol
 
+from delivery.domain.contract import Contract, Segment, Version, segment_for
 from outcomes.domain.cells import (
     EVIDENCE_REFERENCE_LENGTH,
     REFERENCE_LENGTH,
@@ -20,7 +21,6 @@ from outcomes.domain.cells import (
     Sequences,
     Text,
 )
-from outcomes.domain.contract import Contract, Segment, Version, segment_for
 from outcomes.domain.problems import Found
 from outcomes.domain.reading import Header, Reading
 

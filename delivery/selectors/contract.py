@@ -1,7 +1,7 @@
 """The contract as rows from agents are checked against it."""
 
 from contracts.models import ContractVersion
-from outcomes.domain.contract import Contract, Outcome, Segment, Version
+from delivery.domain.contract import Contract, Outcome, Segment, Version
 from stages.models import Programme
 
 

@@ -1,0 +1,181 @@
+"""Acceptance of a file of outcomes, beside a plain COPY of the same rows and beside django-import-export.
+
+The file has 200,000 rows: 1 in 100 is bad and 1 in 100 was accepted before. The reference is a COPY of the very claims
+that were accepted, into the same table with the same indexes and the same history.
+`python -m bench.acceptance --memory` also accepts a file of 1 GB and prints the largest memory of the process.
+"""
+
+import csv
+import io
+import random
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bench.measure import Measurement, stopwatch
+
+ROWS = 200_000
+PARTICIPANTS = 100_000
+RIVAL_ROWS = 4_000
+START = date(2025, 1, 6)
+SENT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+HEADER = ("participant", "outcome", "achieved_on", "sequence", "value", "evidence_kind", "evidence_ref")
+COLUMNS = (
+    "programme_id, agent_id, participant_id, outcome, event_date, sequence, value, evidence_kind, evidence_ref, "
+    "version_id, submission_id, row_number, received_at"
+)
+
+
+def run() -> list[Measurement]:
+    """Accept the file, then do the same rows in the two other ways."""
+    from tests.outcomes import scheme as schemes
+
+    scheme = schemes.scheme()
+    _participants(scheme)
+    _history(scheme)
+    lines = _lines()
+    ours = _accept(scheme, lines)
+    copied = _copy()
+    rival = _import_export(lines[:RIVAL_ROWS]) * ROWS / RIVAL_ROWS
+    work = "accept outcome rows from a CSV file"
+    return [
+        Measurement(work, ROWS, ours, "COPY of the accepted rows into the same table", copied, "at_least", 0.25),
+        Measurement(work, ROWS, ours, f"django-import-export, from {RIVAL_ROWS:,} rows", rival, "at_least", 15),
+    ]
+
+
+def _participants(scheme: Any, count: int = PARTICIPANTS) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO delivery_participant (programme_id, agent_id, reference, started_on, segment, attributes,
+                                                 version_id, received_at)
+               SELECT %s, %s, 'P-' || lpad(n::text, 7, '0'), %s::date + n %% 90, 'group-1', '{"group": "1"}', %s, %s
+                 FROM generate_series(0, %s - 1) n""",
+            [scheme.programme.pk, scheme.agent.pk, START, scheme.version.pk, SENT, count],
+        )
+        cursor.execute("ANALYZE delivery_participant")
+
+
+def _history(scheme: Any) -> None:
+    """A claim of every second participant from earlier files."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO outcomes_claim (programme_id, agent_id, participant_id, outcome, event_date, sequence,
+                                           evidence_kind, evidence_ref, version_id, received_at)
+               SELECT programme_id, agent_id, id, 'sustained_job', started_on + 120, 1, '', '', version_id, received_at
+                 FROM delivery_participant WHERE id %% 2 = 0 AND programme_id = %s""",
+            [scheme.programme.pk],
+        )
+        cursor.execute("ANALYZE outcomes_claim")
+
+
+def _lines() -> list[tuple[str, ...]]:
+    """The rows of the file: two or so for each participant, in a random order."""
+    chance = random.Random(2026)
+    lines: list[tuple[str, ...]] = []
+    for number in range(ROWS):
+        place = number % PARTICIPANTS
+        day = START + timedelta(days=place % 90 + chance.randrange(30, 110))
+        outcome = "qualification" if number < PARTICIPANTS else "sustained_job"
+        sequence = "1" if number < PARTICIPANTS else "2"
+        shown = day.strftime("%d/%m/%Y") if number % 3 else day.isoformat()
+        if number % 100 == 7:
+            shown = "31/02/2025" if number % 200 == 7 else "01/01/2024"
+        value = f"{chance.randrange(1, 4000) / 100:.2f}"
+        lines.append((f"P-{place:07}", outcome, shown, sequence, value, "payslip", f"EV-{number:08}"))
+    chance.shuffle(lines)
+    return lines
+
+
+def _csv(lines: list[tuple[str, ...]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEADER)
+    writer.writerows(lines)
+    return out.getvalue().encode()
+
+
+def _accept(scheme: Any, lines: list[tuple[str, ...]]) -> float:
+    data = _csv(lines)
+    with stopwatch() as seconds:
+        done = scheme.send(data, at=SENT)
+    assert (done.received, done.rejected) == (ROWS, ROWS // 100), (done.failure, done.received, done.rejected)
+    return seconds()
+
+
+def _copy() -> float:
+    """COPY the claims that were accepted into the table as it stood before."""
+    from django.db import connection, transaction
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET pbr.allow_truncate = on")
+        cursor.execute("CREATE TEMP TABLE earlier AS SELECT * FROM outcomes_claim WHERE submission_id IS NULL")
+        rows = io.BytesIO()
+        select = f"SELECT {COLUMNS} FROM outcomes_claim WHERE submission_id IS NOT NULL ORDER BY row_number"
+        with cursor.copy(f"COPY ({select}) TO STDOUT") as out:
+            for block in out:
+                rows.write(block)
+        cursor.execute("TRUNCATE outcomes_claim CASCADE")
+        cursor.execute(f"INSERT INTO outcomes_claim ({COLUMNS}) SELECT {COLUMNS} FROM earlier")
+        cursor.execute("ANALYZE outcomes_claim")
+        with (
+            stopwatch() as seconds,
+            transaction.atomic(),
+            cursor.copy(f"COPY outcomes_claim ({COLUMNS}) FROM STDIN") as copy,
+        ):
+            copy.write(rows.getvalue())
+    return seconds()
+
+
+def _import_export(lines: list[tuple[str, ...]]) -> float:
+    """The rival with the fastest settings that it documents: bulk, no differences, foreign keys from a cache."""
+    import tablib
+    from django.db import connection
+    from import_export import fields, resources
+    from import_export.widgets import DateWidget, DecimalWidget
+
+    from delivery.models import Participant
+    from outcomes.models import Claim, Submission
+
+    submission = Submission.objects.get()
+    found = {participant.reference: participant.pk for participant in Participant.objects.all()}
+
+    class ClaimResource(resources.ModelResource):  # type: ignore[misc]
+        participant = fields.Field(attribute="participant_id")
+        event_date = fields.Field(attribute="event_date", widget=DateWidget("%d/%m/%Y"))
+        value = fields.Field(attribute="value", widget=DecimalWidget())
+
+        class Meta:
+            model = Claim
+            fields = ("participant", "outcome", "event_date", "sequence", "value", "evidence_kind", "evidence_ref")
+            import_id_fields = ("participant", "outcome", "event_date", "sequence")
+            use_bulk, batch_size = True, 1000
+            skip_diff = skip_html_diff = force_init_instance = True
+            use_transactions = True
+
+        def before_import_row(self, row: Any, **kwargs: Any) -> None:
+            row["participant"] = found[row["participant"]]
+
+        def after_init_instance(self, instance: Claim, new: bool, row: Any, **kwargs: Any) -> None:
+            instance.programme_id, instance.agent_id = submission.programme_id, submission.agent_id
+            instance.version_id, instance.submission_id = version, submission.pk
+            instance.received_at = SENT
+
+    version = Participant.objects.values_list("version_id", flat=True)[0]
+    good = [line for line in lines if "/02/2025" not in line[2] or not line[2].startswith("31")]
+    table = [(*line[:2], _uk(line[2]), *line[3:]) for line in good]
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE outcomes_claim CASCADE")
+    data = tablib.Dataset(*table, headers=("participant", "outcome", "event_date", *HEADER[3:]))
+    text = data.export("csv")
+    with stopwatch() as seconds:
+        result = ClaimResource().import_data(tablib.Dataset().load(text, format="csv"), raise_errors=True)
+    assert result.totals["new"] == len(table)
+    return seconds() * len(lines) / len(table)
+
+
+def _uk(shown: str) -> str:
+    return shown if "/" in shown else date.fromisoformat(shown).strftime("%d/%m/%Y")

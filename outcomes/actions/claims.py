@@ -1,0 +1,147 @@
+"""Claims: brought in by a pack, or withdrawn by the agent who made them."""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import connection, transaction
+
+from accounts.actions import audit
+from accounts.errors import Refused
+from accounts.models import Organisation, User
+from delivery.domain.contract import Contract
+from delivery.models import Participant
+from delivery.selectors import contract as contracts
+from outcomes import permissions
+from outcomes.models import Claim, ClaimState
+from stages.models import Programme
+
+BATCH = 5000
+
+
+class ClaimRefused(Refused):
+    """A claim cannot be taken. `place` is its place in the sequence that was given, from 0."""
+
+    def __init__(self, place: int, message: str) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+class AlreadyWithdrawn(Refused):
+    """The claim was withdrawn before."""
+
+
+@dataclasses.dataclass(frozen=True)
+class NewClaim:
+    agent: Organisation
+    reference: str
+    outcome: str
+    event_date: date
+    sequence: int = 1
+    value: Decimal | None = None
+    evidence_kind: str = ""
+    evidence_ref: str = ""
+
+
+@transaction.atomic
+def withdraw(*, claim: Claim, reason: str, by: User, at: datetime) -> ClaimState:
+    """Take a claim back, with the reason. It stays on record; what was paid for it is adjusted by the next pricing.
+
+    Only the agent's own people may do it. Raises `Forbidden` or `AlreadyWithdrawn`.
+    """
+    permissions.require_to_act_for(by, "claim.withdraw", claim.programme, claim.agent)
+    Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
+    if ClaimState.objects.filter(claim=claim, state=ClaimState.State.WITHDRAWN).exists():
+        raise AlreadyWithdrawn("This claim has been withdrawn already.")
+    if not reason.strip():
+        raise Refused("Enter the reason for withdrawing the claim.")
+    state = ClaimState.objects.create(
+        claim=claim, state=ClaimState.State.WITHDRAWN, reason=reason.strip(), changed_by=by, changed_at=at
+    )
+    audit.record(
+        by=by,
+        at=at,
+        action="outcomes.claim.withdraw",
+        programme=claim.programme.slug,
+        subject=claim,
+        after={"state": state.state, "reason": state.reason},
+    )
+    return state
+
+
+@transaction.atomic
+def bring_in(*, programme: Programme, claims: Sequence[NewClaim], by: User, at: datetime) -> int:
+    """Record claims that were accepted elsewhere, as a programme pack brings them; all or none.
+
+    Those on record already are left as they are. Returns how many are new. Who may load them is decided by the caller.
+    """
+    hold(programme, {claim.agent.pk for claim in claims})
+    contract = contracts.of(programme)
+    people = {
+        (found.agent_id, found.reference): found
+        for found in Participant.objects.filter(programme=programme).only("agent_id", "reference", "started_on")
+    }
+    new = [_checked(programme, contract, people, place, claim, at) for place, claim in enumerate(claims)]
+    count = Claim.objects.filter(programme=programme).count()
+    Claim.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+    added = Claim.objects.filter(programme=programme).count() - count
+    if added:
+        audit.record(
+            by=by,
+            at=at,
+            action="outcomes.claims.bring_in",
+            programme=programme.slug,
+            subject=programme,
+            after={"claims": added},
+        )
+    return added
+
+
+def hold(programme: Programme, agents: Iterable[int]) -> None:
+    """Wait until no file of these agents is being accepted, and keep others waiting until the transaction ends."""
+    with connection.cursor() as cursor:
+        for agent in sorted(agents):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock_key(programme.pk, agent)])
+
+
+def lock_key(programme_id: int, agent_id: int) -> str:
+    """The name of the lock under which claims and participants of an agent are taken in."""
+    return f"outcomes:{programme_id}:{agent_id}"
+
+
+def _checked(
+    programme: Programme,
+    contract: Contract,
+    people: dict[tuple[int, str], Participant],
+    place: int,
+    given: NewClaim,
+    at: datetime,
+) -> Claim:
+    participant = people.get((given.agent.pk, given.reference))
+    if participant is None:
+        raise ClaimRefused(place, f"{given.agent} has no participant “{given.reference}”.")
+    version = contract.version_on(given.event_date.isoformat())
+    if version is None:
+        raise ClaimRefused(place, f"No contract version is in force on {given.event_date:%d/%m/%Y}.")
+    outcome = next((outcome for outcome in version.outcomes if outcome.code == given.outcome), None)
+    if outcome is None:
+        raise ClaimRefused(place, f"The contract version in force has no outcome “{given.outcome}”.")
+    days = (given.event_date - participant.started_on).days
+    if days < 0 or (outcome.window_days is not None and days > outcome.window_days):
+        raise ClaimRefused(place, "The date is before the participant's start or after the window of the outcome.")
+    if given.sequence > outcome.max_per_participant:
+        raise ClaimRefused(place, f"The outcome counts at most {outcome.max_per_participant} times a participant.")
+    return Claim(
+        programme=programme,
+        agent=given.agent,
+        participant=participant,
+        outcome=given.outcome,
+        event_date=given.event_date,
+        sequence=given.sequence,
+        value=given.value,
+        evidence_kind=given.evidence_kind,
+        evidence_ref=given.evidence_ref,
+        version_id=version.pk,
+        received_at=at,
+    )
