@@ -13,4 +13,5 @@ urlpatterns = [
     path("programmes/", include("stages.urls")),
     path("", include("dashboards.urls")),
     path("programmes/<slug:slug>/expert-body/", include("expertbody.urls")),
+    path("programmes/<slug:slug>/monitoring/", include("monitoring.urls")),
 ]

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from accounts.models import User
-from contracts.models import Target
 from monitoring.actions import proof
 from monitoring.actions.judging import Judging
 from monitoring.domain import tracking
@@ -15,15 +14,11 @@ from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
 from monitoring.selectors import measurements as measured
-from monitoring.selectors import parking
+from monitoring.selectors import parking, questions
 from stages.actions import findings
 from stages.models import Finding, Programme, StageVisit
 
 LATE_AFTER = timedelta(days=30)
-DEFAULT_STAGES = (
-    (4, "The level, the price or the rule agreed for this outcome may not fit what can be delivered."),
-    (5, "Delivery may not be working as it was planned."),
-)
 PARKING_STAGES = (
     (1, "Service users of this segment should be heard: are they being served?"),
     (4, "The price of this segment may not follow how hard it is to help."),
@@ -63,11 +58,6 @@ def _save(programme: Programme, flags: list[Flag], raised: Raised, at: datetime)
         flag.programme, flag.raised_at = programme, at
     Flag.objects.bulk_create(new)
     raised.flags = {(flag.kind, flag.subject, flag.period_id) for flag in new}
-
-
-def stages_of(target: Target) -> list[tuple[int, str]]:
-    """The stages that a shortfall of the target questions, as its contract says; else stages 4 and 5."""
-    return [(one["stage"], one["why"]) for one in target.questions_stages] or list(DEFAULT_STAGES)
 
 
 def _late_data(judging: Judging, as_of: date) -> list[Flag]:
@@ -119,7 +109,7 @@ def _flag(one: Measurement, finding: Finding | None, history: list[Measurement])
         period_id=one.period_id,
         severity=severity,
         reason=one.reason,
-        stages=[stage for stage, _why in stages_of(one.target)],
+        stages=[stage for stage, _why in questions.stages_of(one.target)],
         probability=one.probability,
         finding=finding if str(one.period_id) in in_row else None,
     )
@@ -149,7 +139,7 @@ def _finding_of(
         f"Target {code} in {last.period.code}: {last.reason}",
         Finding.Severity.CRITICAL if last.is_critical else Finding.Severity.RED,
         proof.off_track(judging.brief, last, history, as_of),
-        stages_of(last.target),
+        questions.stages_of(last.target),
         raised,
         by,
         at,

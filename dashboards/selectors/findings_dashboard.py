@@ -1,0 +1,189 @@
+"""The findings dashboard of one programme: the answer first, then the evidence."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from accounts.models import Organisation
+from contracts.models import ContractVersion, Period, Segment
+from dashboards.selectors import findings_answers, findings_evidence, findings_money
+from dashboards.selectors.findings_answers import Answer
+from dashboards.selectors.findings_evidence import Evidence, Names
+from dashboards.selectors.findings_money import Money
+from monitoring.models import Measurement, MonitorRun
+from monitoring.selectors import figures, measurements
+from monitoring.selectors.figures import Audience, Selection
+from stages.models import Finding, Programme
+
+Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+Pair = tuple[str, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What the address asks for; None stands for all, or for the latest."""
+
+    target: str | None = None
+    agent: str | None = None
+    segment: str | None = None
+    period: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Choices:
+    """What may be asked for: codes with names."""
+
+    targets: list[Pair]
+    agents: list[Pair]
+    segments: list[Pair]
+    periods: list[Pair]
+
+
+@dataclasses.dataclass(frozen=True)
+class Known:
+    """All that is read of the programme before anything is narrowed."""
+
+    viewer: Audience
+    standing: list[Measurement]
+    names: Names
+    periods: list[Period]
+    last_run: MonitorRun | None
+
+    @property
+    def choices(self) -> Choices:
+        judged: dict[str, str] = {}
+        targets: dict[str, str] = {}
+        for one in self.standing:
+            judged[one.period.code] = one.period.code
+            targets[one.target.code] = figures.label_of(one.target)
+        agents = {code: name for code, name in self.names.agents.items() if self._may_see(code)}
+        return Choices(
+            list(targets.items()), list(agents.items()), list(self.names.segments.items()), list(judged.items())[::-1]
+        )
+
+    def _may_see(self, agent: str) -> bool:
+        return self.viewer.own is None or agent in self.viewer.own
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """What the page shows. Without any measurement `answers` is empty and `evidence` None."""
+
+    headline: str
+    period: date | None
+    answers: list[Answer]
+    evidence: Evidence | None
+    money: Money
+    questions: list[Finding]
+    own_only: bool
+    hides_small: bool
+    threshold: int
+
+    def table(self, name: str) -> Table | None:
+        """The figures behind a part of the page, for the CSV file of that name."""
+        if name == "answers":
+            return _answers_table(self.answers)
+        if name == "money" and self.money.chart:
+            return self.money.chart.columns, self.money.chart.rows
+        if self.evidence is None:
+            return None
+        if name == "cohorts":
+            return findings_evidence.COHORT_COLUMNS, self.evidence.cohorts
+        shown = {"trajectory": self.evidence.trajectory, "agents": self.evidence.agents}
+        chart = (shown | {"segments": self.evidence.segments}).get(name)
+        return (chart.columns, chart.rows) if chart else None
+
+
+def known(viewer: Audience) -> Known:
+    """Read the programme in a number of queries that grows neither with people nor with claims."""
+    programme = viewer.programme
+    standing = list(measurements.standing(programme))
+    return Known(
+        viewer=viewer,
+        standing=standing,
+        names=_names(standing),
+        periods=list(Period.objects.filter(programme=programme).order_by("starts_on")),
+        last_run=MonitorRun.objects.filter(programme=programme).order_by("-id").first(),
+    )
+
+
+def _names(standing: Sequence[Measurement]) -> Names:
+    agents: set[str] = set()
+    for one in standing:
+        agents.update(cell[0] for cell in one.details["cells"])
+    versions = {one.target.version_id for one in standing}
+    segments = Segment.objects.filter(version__in=versions).order_by("version", "position")
+    organisations = Organisation.objects.filter(code__in=agents).order_by("name")
+    return Names(
+        dict(organisations.values_list("code", "name")),
+        dict(segments.values_list("code", "name")),
+    )
+
+
+def page(have: Known, asked: Asked) -> Page:
+    """The page for what was asked. What does not exist, or may not be seen, is taken as not asked."""
+    viewer = have.viewer
+    standing = _up_to(have.standing, asked.period)
+    selection = _selection(viewer, asked)
+    lines = findings_money.lines(viewer.programme)
+    found = findings_answers.answers(standing, selection, viewer, lines)
+    last = standing[-1].period if standing else None
+    codes = [answer.target.code for answer in found]
+    code = asked.target if asked.target in codes else next(iter(codes), None)
+    version = _version(viewer.programme, last.ends_on if last else None)
+    return Page(
+        headline=findings_answers.headline(found, last.code) if last else "",
+        period=last.ends_on if last else None,
+        answers=found,
+        evidence=findings_evidence.evidence(standing, code, selection, viewer, have.names) if code else None,
+        money=findings_money.money(viewer, lines, have.periods, version, asked.agent),
+        questions=findings_answers.open_questions(viewer.programme),
+        own_only=viewer.own is not None,
+        hides_small=not viewer.sees_small,
+        threshold=viewer.threshold,
+    )
+
+
+def _up_to(standing: Sequence[Measurement], period: str | None) -> list[Measurement]:
+    ends = {one.period.code: one.period.ends_on for one in standing}
+    last = ends.get(period or "")
+    return [one for one in standing if last is None or one.period.ends_on <= last]
+
+
+def _selection(viewer: Audience, asked: Asked) -> Selection:
+    agents = frozenset({asked.agent}) if asked.agent else viewer.own
+    return Selection(agents, asked.segment) if agents or asked.segment else figures.EVERYBODY
+
+
+def _version(programme: Programme, day: date | None) -> ContractVersion | None:
+    if day is None:
+        return None
+    return programme.contract_versions.in_force(day).first()
+
+
+def _answers_table(found: Sequence[Answer]) -> Table:
+    columns = (
+        "Target", "What", "Period", "Status", "Actual", "95% interval", "Expected", "Minimum",
+        "Chance of so far off a result if on profile", "Stages questioned",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            one.target.code,
+            one.label,
+            one.reading.period,
+            one.status[0],
+            one.actual,
+            one.interval,
+            one.expected,
+            one.minimum,
+            one.chance,
+            ", ".join(str(number) for number, _name, _why in one.stages) if one.is_off else "",
+        )
+        for one in found
+    )
+    return columns, rows
+
+
+def asked(cleaned: Mapping[str, str]) -> Asked:
+    """From the cleaned data of the filter form."""
+    return Asked(*(cleaned.get(name) or None for name in ("target", "agent", "segment", "period")))

@@ -1,0 +1,262 @@
+"""The evidence on one target: its trajectory, the closed cohorts behind it, and how agents and segments compare."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from contracts.models import Target
+from govuk import charts, formats
+from govuk.charts.style import Unit
+from monitoring.domain import disclosure, stats
+from monitoring.domain.disclosure import NOBODY, Figure
+from monitoring.domain.evidence import Cell
+from monitoring.models import Measurement
+from monitoring.selectors.figures import (
+    NOT_SHOWN,
+    Audience,
+    Reading,
+    Selection,
+    agent_of,
+    cells_of,
+    figures_by,
+    is_hidden,
+    key_of,
+    label_of,
+    read,
+    segment_of,
+    whole_measurements,
+)
+
+MARK = "Not shown"
+COHORT_COLUMNS = (
+    "Month of start",
+    "People in the cohort",
+    "Achieved so far",
+    "Rate so far",
+    "95% interval",
+    "Expected by now",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Names:
+    """The names of agents and segments by code."""
+
+    agents: Mapping[str, str]
+    segments: Mapping[str, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Denominators:
+    """The same outcome over both denominators: the closed cohorts judged, and the period's own starts."""
+
+    people: int
+    achieved: int
+    period_starts: int
+    period_achieved: int
+
+    @property
+    def cohort_rate(self) -> float | None:
+        return self.achieved / self.people if self.people else None
+
+    @property
+    def period_ratio(self) -> float | None:
+        return self.period_achieved / self.period_starts if self.period_starts else None
+
+
+@dataclasses.dataclass(frozen=True)
+class Evidence:
+    """What the page shows of one target. `cohorts` are rows of text under `COHORT_COLUMNS`."""
+
+    target: Target
+    label: str
+    reading: Reading
+    trajectory: charts.Chart
+    agents: charts.Chart | None
+    segments: charts.Chart | None
+    cohorts: tuple[tuple[str, ...], ...]
+    cohorts_note: str
+    denominators: Denominators | None
+    not_due: int
+    late_agents: list[str]
+
+
+def evidence(
+    standing: Sequence[Measurement], code: str, selection: Selection, viewer: Audience, names: Names
+) -> Evidence:
+    """The evidence on the target with this code, as of the last of the measurements given."""
+    own = [one for one in standing if one.target.code == code]
+    wholes = whole_measurements(standing)
+    readings = [read(one, selection, viewer, wholes.get(key_of(one))) for one in own]
+    last, reading = own[-1], readings[-1]
+    cohorts, note = _cohorts(last, selection, viewer, hidden=reading.hidden)
+    late = [names.agents.get(one, one) for one in last.details["late_agents"] if _may_name(one, viewer)]
+    return Evidence(
+        target=last.target,
+        label=label_of(last.target),
+        reading=reading,
+        trajectory=_trajectory(last.target, readings),
+        agents=_comparison(last, selection, viewer, names.agents, agent_of, "agent", hidden=reading.hidden),
+        segments=_comparison(last, selection, viewer, names.segments, segment_of, "segment", hidden=reading.hidden),
+        cohorts=cohorts,
+        cohorts_note=note,
+        denominators=_denominators(last, reading, selection, viewer),
+        not_due=last.details.get("not_due", 0) if selection.is_everybody and viewer.sees_small else 0,
+        late_agents=late,
+    )
+
+
+def _may_name(agent: str, viewer: Audience) -> bool:
+    return viewer.own is None or agent in viewer.own
+
+
+def _unit(target: Target) -> Unit:
+    return "percent" if target.measure == Target.Measure.RATE else "count"
+
+
+def _trajectory(target: Target, readings: Sequence[Reading]) -> charts.Chart:
+    points = [
+        charts.Point(
+            one.period, one.actual, one.low, one.high, one.expected, one.minimum, note=MARK if one.hidden else ""
+        )
+        for one in readings
+    ]
+    off = sum(one.status == "red" for one in readings)
+    summary = f"{off} of {len(readings)} periods off track. The band is the 95% interval."
+    axis = "Share of the cohorts judged" if target.measure == Target.Measure.RATE else "Number in the period"
+    return charts.trajectory(
+        title="Target against actual", summary=summary, points=points, unit=_unit(target), axis=axis
+    )
+
+
+def _comparison(
+    last: Measurement,
+    selection: Selection,
+    viewer: Audience,
+    names: Mapping[str, str],
+    name_of: Callable[[Cell], str],
+    kind: str,
+    *,
+    hidden: bool,
+) -> charts.Chart | None:
+    """Bars of the agents or segments within the selection, each with its interval and what was expected of it."""
+    if hidden:
+        return None
+    part = [cell for cell in cells_of(last) if selection.takes(cell)]
+    group = figures_by(part, name_of)
+    if not group:
+        return None
+    withheld = frozenset() if viewer.sees_small else _withheld(last, part, group, name_of, selection, viewer)
+    matured: dict[str, float] = defaultdict(float)
+    for cell in part:
+        matured[name_of(cell)] += cell.matured
+    bars = [
+        charts.Bar(names.get(code, code or "No segment"), None, note=MARK)
+        if code in withheld
+        else _bar(names.get(code, code or "No segment"), figure, last.target, matured[code])
+        for code, figure in group.items()
+    ]
+    people = "people of the closed cohorts" if last.target.measure == Target.Measure.RATE else "number in the period"
+    return charts.horizontal_bars(
+        title=f"By {kind}, {last.period.code}",
+        summary=f"Each {kind}’s {people}, with its 95% interval. The marker is what was expected of it by then.",
+        items=bars,
+        unit=_unit(last.target),
+        group_name=kind.title(),
+    )
+
+
+def _withheld(
+    last: Measurement,
+    part: list[Cell],
+    group: dict[str, Figure],
+    name_of: Callable[[Cell], str],
+    selection: Selection,
+    viewer: Audience,
+) -> frozenset[str]:
+    """Hidden within this table, or hidden in the table that crosses it."""
+    found = set(disclosure.hidden_names(group, viewer.threshold))
+    for code in group:
+        narrowed = (
+            dataclasses.replace(selection, agents=frozenset({code}))
+            if name_of is agent_of
+            else dataclasses.replace(selection, segment=code)
+        )
+        if is_hidden(cells_of(last), narrowed, viewer.threshold):
+            found.add(code)
+    return frozenset(found)
+
+
+def _bar(name: str, figure: Figure, target: Target, matured: float) -> charts.Bar:
+    if target.measure == Target.Measure.COUNT:
+        interval = stats.poisson_interval(figure.achieved)
+        return charts.Bar(name, figure.achieved, None, interval.low, interval.high)
+    if not figure.people:
+        return charts.Bar(name, None, note="Nobody judged")
+    wilson = stats.wilson(figure.achieved, figure.people)
+    expected = float(target.value) * matured / figure.people
+    return charts.Bar(name, figure.achieved / figure.people, expected, wilson.low, wilson.high)
+
+
+def _denominators(last: Measurement, reading: Reading, selection: Selection, viewer: Audience) -> Denominators | None:
+    """Both denominators of a rate for everybody; a part has no count of the period's starts stored."""
+    if last.target.measure != Target.Measure.RATE or not selection.is_everybody or reading.people is None:
+        return None
+    found = Denominators(
+        reading.people,
+        reading.achieved or 0,
+        int(last.details["period_starts"]),
+        int(last.details["period_achieved"]),
+    )
+    small = not viewer.sees_small and any(
+        0 < number < viewer.threshold for number in (found.period_starts, found.period_achieved)
+    )
+    return None if small else found
+
+
+def _cohorts(
+    last: Measurement, selection: Selection, viewer: Audience, *, hidden: bool
+) -> tuple[tuple[tuple[str, ...], ...], str]:
+    """The closed cohorts judged, month by month of start, and a note on what is left out."""
+    if last.target.measure != Target.Measure.RATE:
+        return (), ""
+    if hidden:
+        return (), NOT_SHOWN
+    if not viewer.sees_small and not selection.is_everybody:
+        return (), "The months of start are shown for all agents and segments together only, to protect small counts."
+    figures: dict[str, Figure] = defaultdict(lambda: NOBODY)
+    matured: dict[str, float] = defaultdict(float)
+    for month, agent, segment, people, achieved, share in last.cohorts:
+        if selection.takes(Cell(agent, segment, people, achieved, share)):
+            figures[month] += Figure(people, achieved)
+            matured[month] += share
+    withheld = frozenset() if viewer.sees_small else disclosure.hidden_names(dict(figures), viewer.threshold)
+    value = float(last.target.value)
+    rows = [
+        (_month(month), MARK, MARK, MARK, MARK, MARK)
+        if month in withheld
+        else _cohort_row(_month(month), figures[month], value * matured[month])
+        for month in sorted(figures)
+    ]
+    if figures:
+        total = sum(figures.values(), NOBODY)
+        rows.append(_cohort_row("All cohorts judged", total, value * sum(matured.values())))
+    return tuple(rows), ""
+
+
+def _month(month: str) -> str:
+    year, number = month.split("-")
+    return formats.month(date(int(year), int(number), 1))
+
+
+def _cohort_row(name: str, figure: Figure, expected: float) -> tuple[str, ...]:
+    interval = stats.wilson(figure.achieved, figure.people)
+    return (
+        name,
+        formats.count(figure.people),
+        formats.count(figure.achieved),
+        formats.percent(figure.achieved / figure.people, 1),
+        f"{formats.percent(interval.low, 1)} to {formats.percent(interval.high, 1)}",
+        formats.percent(expected / figure.people, 1),
+    )

@@ -1,0 +1,227 @@
+"""The figures of one target as a person may see them: for everybody, or narrowed to an agent or a segment.
+
+A narrowed rate is judged again over the people concerned, by the same rules as the whole. Small counts are hidden from
+those who may not see rows; a figure that would give a hidden one away by subtraction is hidden with it, in the tables
+as in every narrowed view.
+"""
+
+import dataclasses
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+
+from accounts.models import Role, User
+from contracts.models import Target
+from govuk import formats
+from monitoring import permissions
+from monitoring.domain import disclosure, stats, tracking
+from monitoring.domain.disclosure import NOBODY, Figure
+from monitoring.domain.evidence import Cell
+from monitoring.models import Measurement
+from stages.models import Membership, Programme
+
+NOT_SHOWN = "Not shown: too few"
+
+
+@dataclasses.dataclass(frozen=True)
+class Audience:
+    """Who looks. `own` are the codes of the agents they may see (None: all); `sees_small` that nothing is hidden."""
+
+    programme: Programme
+    own: frozenset[str] | None
+    sees_small: bool
+
+    @property
+    def threshold(self) -> int:
+        return self.programme.suppression_threshold
+
+
+def audience(user: User, programme: Programme) -> Audience:
+    """An agent's people see the figures of their own organisation, and those whole; others see all agents."""
+    held = Membership.objects.filter(user=user, programme=programme).values_list("role", "organisation__code")
+    roles = {Role(role) for role, _code in held}
+    if roles == {Role.AGENT}:
+        return Audience(programme, frozenset(code for _role, code in held), sees_small=True)
+    return Audience(programme, None, bool(roles & permissions.RULES["figures.view_small"]))
+
+
+@dataclasses.dataclass(frozen=True)
+class Selection:
+    """Whose figures are asked for: some agents (None: all), one segment (None: all)."""
+
+    agents: frozenset[str] | None = None
+    segment: str | None = None
+
+    @property
+    def is_everybody(self) -> bool:
+        return self.agents is None and self.segment is None
+
+    def takes(self, cell: Cell) -> bool:
+        return (self.agents is None or cell.agent in self.agents) and self.segment in (None, cell.segment)
+
+
+EVERYBODY = Selection()
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """One target at the end of one period, for a selection. Where `hidden`, all figures are None."""
+
+    period: str
+    ends_on: date
+    status: str
+    people: int | None = None
+    achieved: int | None = None
+    actual: float | None = None
+    low: float | None = None
+    high: float | None = None
+    expected: float | None = None
+    minimum: float | None = None
+    probability: float | None = None
+    reason: str = ""
+    hidden: bool = False
+
+
+def cells_of(one: Measurement) -> list[Cell]:
+    return [Cell(*cell) for cell in one.details["cells"]]
+
+
+def figures_by(cells: Iterable[Cell], name: Callable[[Cell], str]) -> dict[str, Figure]:
+    """Cells summed by agent or by segment, in the order of their names."""
+    found: dict[str, Figure] = {}
+    for cell in sorted(cells):
+        found[name(cell)] = found.get(name(cell), NOBODY) + Figure(cell.people, cell.achieved)
+    return found
+
+
+def agent_of(cell: Cell) -> str:
+    return cell.agent
+
+
+def segment_of(cell: Cell) -> str:
+    return cell.segment
+
+
+def is_hidden(cells: list[Cell], selection: Selection, threshold: int) -> bool:
+    """Whether a selection's figure is small, or hidden in a table that stands beside it with its total."""
+    total = sum((Figure(cell.people, cell.achieved) for cell in cells if selection.takes(cell)), NOBODY)
+    if disclosure.is_small(total, threshold):
+        return True
+    agents = selection.agents
+    groups: list[tuple[dict[str, Figure], Collection[str]]] = []
+    if agents is not None:
+        alike = [cell for cell in cells if selection.segment in (None, cell.segment)]
+        groups += [(figures_by(alike, agent_of), agents), (figures_by(cells, agent_of), agents)]
+    if selection.segment is not None:
+        alike = [cell for cell in cells if agents is None or cell.agent in agents]
+        groups += [(figures_by(alike, segment_of), {selection.segment})]
+        groups += [(figures_by(cells, segment_of), {selection.segment})]
+    return any(not disclosure.hidden_names(group, threshold).isdisjoint(names) for group, names in groups)
+
+
+def scope_of(target: Target) -> Selection:
+    """The selection that the target itself speaks of."""
+    agents = None if target.agent is None else frozenset({target.agent.code})
+    return Selection(agents, target.segment.code if target.segment else None)
+
+
+def read(one: Measurement, selection: Selection, viewer: Audience, whole: Measurement | None = None) -> Reading:
+    """The figures for a selection. `whole` is the measurement of the same outcome for everybody, where there is one:
+    a target of a part must not show what is hidden in the tables of the whole."""
+    cells = cells_of(one)
+    blank = Reading(one.period.code, one.period.ends_on, one.status)
+    if not viewer.sees_small:
+        in_whole = whole is not None and is_hidden(cells_of(whole), scope_of(one.target), viewer.threshold)
+        if in_whole or is_hidden(cells, selection, viewer.threshold):
+            return dataclasses.replace(blank, hidden=True, status=tracking.Status.TOO_FEW, reason=NOT_SHOWN)
+    if selection.is_everybody:
+        return _stored(one, blank)
+    part = [cell for cell in cells if selection.takes(cell)]
+    people, achieved = sum(cell.people for cell in part), sum(cell.achieved for cell in part)
+    if one.target.measure == Target.Measure.COUNT:
+        return _counted(blank, people, achieved)
+    return _judged(blank, one, people, achieved, sum(cell.matured for cell in part))
+
+
+def _float(value: object) -> float | None:
+    return None if value is None else float(str(value))
+
+
+def _stored(one: Measurement, blank: Reading) -> Reading:
+    return dataclasses.replace(
+        blank,
+        people=one.denominator,
+        achieved=one.numerator,
+        actual=_float(one.actual),
+        low=_float(one.low),
+        high=_float(one.high),
+        expected=_float(one.expected) or None,
+        minimum=_float(one.minimum),
+        probability=_float(one.probability),
+        reason=one.reason,
+    )
+
+
+def _counted(blank: Reading, people: int, achieved: int) -> Reading:
+    """A number in the period for a part of the people: the contract sets no number for parts, so there is no status."""
+    interval = stats.poisson_interval(achieved)
+    return dataclasses.replace(
+        blank,
+        status=tracking.Status.TOO_FEW,
+        people=people,
+        achieved=achieved,
+        actual=float(achieved),
+        low=interval.low,
+        high=interval.high,
+        reason="The contract asks for a number from all together, not from each part.",
+    )
+
+
+def _judged(blank: Reading, one: Measurement, people: int, achieved: int, matured: float) -> Reading:
+    target = one.target
+    found = tracking.judge_rate(
+        people=people,
+        achieved=achieved,
+        matured=matured,
+        value=float(target.value),
+        minimum=_float(target.minimum),
+        fewest=1,
+        higher_is_better=target.outcome.direction == "higher",
+    )
+    return dataclasses.replace(
+        blank,
+        status=found.status,
+        people=people,
+        achieved=achieved,
+        actual=found.actual,
+        low=found.low,
+        high=found.high,
+        expected=found.expected or None,
+        minimum=found.minimum,
+        probability=found.probability,
+        reason=found.reason if people else "None of these people were far enough, or their data are late.",
+    )
+
+
+def label_of(target: Target) -> str:
+    """The outcome with the segment and the agent that the target is narrowed to, and what is measured."""
+    parts = [target.outcome.name, *(str(one) for one in (target.segment, target.agent) if one)]
+    measure = "rate" if target.measure == Target.Measure.RATE else "number in the period"
+    return f"{' – '.join(parts)} ({measure})"
+
+
+def key_of(one: Measurement) -> tuple[str, str, int]:
+    return (one.target.outcome.code, one.target.measure, one.period_id)
+
+
+def whole_measurements(standing: Sequence[Measurement]) -> dict[tuple[str, str, int], Measurement]:
+    """The measurements that speak of everybody, by outcome, measure and period."""
+    return {key_of(one): one for one in standing if one.target.segment_id is None and one.target.agent_id is None}
+
+
+def level_of(target: Target, value: float | None) -> str:
+    """A figure of a target in its unit: a percentage of people, or a number."""
+    if value is None:
+        return formats.NOTHING
+    if target.measure == Target.Measure.RATE:
+        return formats.percent(value, 1)
+    return formats.count(round(value, 1)).removesuffix(".0")

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from monitoring.views.flag_list import flag_list
+from monitoring.views.monitor_run_list import monitor_run_list
+from monitoring.views.monitor_run_now import monitor_run_now
+from monitoring.views.target_detail import target_detail
+
+app_name = "monitoring"
+urlpatterns = [
+    path("flags/", flag_list, name="flag_list"),
+    path("runs/", monitor_run_list, name="monitor_run_list"),
+    path("runs/now/", monitor_run_now, name="monitor_run_now"),
+    path("targets/<slug:code>/", target_detail, name="target_detail"),
+]

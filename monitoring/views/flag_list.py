@@ -1,0 +1,27 @@
+"""What the monitor flagged, period by period."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.requests import SignedInRequest
+from monitoring import permissions
+from monitoring.forms.flag_list import FilterForm
+from monitoring.selectors import figures, pages
+from stages.selectors import programmes
+
+PAGE = 25
+
+
+def flag_list(request: SignedInRequest, slug: str) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "figures.view", programme)
+    form = FilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    viewer = figures.audience(request.user, programme)
+    found = pages.flags(
+        viewer, text=wanted.get("q", ""), kind=wanted.get("kind", ""), severity=wanted.get("severity", "")
+    )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"programme": programme, "page": page, "filter_form": form, "narrowed": any(wanted.values())}
+    return render(request, "monitoring/flag_list.html", context)
