@@ -56,13 +56,10 @@ class Known:
         for one in self.standing:
             judged[one.period.code] = one.period.code
             targets[one.target.code] = figures.label_of(one.target)
-        agents = {code: name for code, name in self.names.agents.items() if self._may_see(code)}
+        agents = {code: name for code, name in self.names.agents.items() if self.viewer.may_name(code)}
         return Choices(
             list(targets.items()), list(agents.items()), list(self.names.segments.items()), list(judged.items())[::-1]
         )
-
-    def _may_see(self, agent: str) -> bool:
-        return self.viewer.own is None or agent in self.viewer.own
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,7 +94,7 @@ class Page:
 def known(viewer: Audience) -> Known:
     """Read the programme in a number of queries that grows neither with people nor with claims."""
     programme = viewer.programme
-    standing = list(measurements.standing(programme))
+    standing = [one for one in measurements.standing(programme) if viewer.may_see(one.target)]
     return Known(
         viewer=viewer,
         standing=standing,

@@ -91,7 +91,7 @@ def evidence(
     readings = [read(one, selection, viewer, wholes.get(key_of(one))) for one in own]
     last, reading = own[-1], readings[-1]
     cohorts, note = _cohorts(last, selection, viewer, hidden=reading.hidden)
-    late = [names.agents.get(one, one) for one in last.details["late_agents"] if _may_name(one, viewer)]
+    late = [names.agents.get(one, one) for one in last.details["late_agents"] if viewer.may_name(one)]
     return Evidence(
         target=last.target,
         label=label_of(last.target),
@@ -105,10 +105,6 @@ def evidence(
         not_due=last.details.get("not_due", 0) if selection.is_everybody and viewer.sees_small else 0,
         late_agents=late,
     )
-
-
-def _may_name(agent: str, viewer: Audience) -> bool:
-    return viewer.own is None or agent in viewer.own
 
 
 def _unit(target: Target) -> Unit:

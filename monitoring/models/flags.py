@@ -10,7 +10,7 @@ class Flag(models.Model):
     """A sign that something is off track, raised once for each subject and period, with the finding that it led to."""
 
     class Kind(models.TextChoices):
-        OFF_TRACK = "off_track", "Off track"
+        OFF_TRACK = "off_track", "Target"
         PARKING = "parking", "Parking"
         LATE_DATA = "late_data", "Late data"
 

@@ -34,6 +34,13 @@ class Audience:
     def threshold(self) -> int:
         return self.programme.suppression_threshold
 
+    def may_name(self, agent: str) -> bool:
+        return self.own is None or agent in self.own
+
+    def may_see(self, target: Target) -> bool:
+        """A target that speaks of one agent alone is not shown to the others."""
+        return target.agent is None or self.may_name(target.agent.code)
+
 
 def audience(user: User, programme: Programme) -> Audience:
     """An agent's people see the figures of their own organisation, and those whole; others see all agents."""

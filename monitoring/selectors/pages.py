@@ -51,7 +51,7 @@ def target_page(viewer: Audience, code: str) -> TargetPage | None:
     """None where no target of this code was ever judged."""
     standing = list(measurements.standing(viewer.programme))
     own = [one for one in standing if one.target.code == code]
-    if not own:
+    if not own or not viewer.may_see(own[-1].target):
         return None
     wholes = figures.whole_measurements(standing)
     selection = Selection(agents=viewer.own)

@@ -1,0 +1,48 @@
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from monitoring.actions import monitor
+from tests import builders
+from tests.monitoring.scenes import NOW, YEAR_END, Scene
+
+
+def page(client: Client, user: User, scene: Scene, **given: str) -> str:
+    client.force_login(user)
+    response = client.get(reverse("monitoring:flag_list", args=[scene.programme.slug]), given)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def judged(scene: Scene) -> Scene:
+    for place, achieved in enumerate((150, 150, 60, 60)):
+        scene.quarter(place, 300, achieved)
+    monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    return scene
+
+
+def test_flags_name_their_reason_stages_and_finding(client: Client, scene: Scene) -> None:
+    shown = page(client, scene.member, judged(scene))
+    assert "120 of 600 people had achieved it" in shown
+    assert reverse("stages:finding_detail", args=[scene.programme.slug, 1]) in shown
+    assert reverse("stages:stage_detail", args=[scene.programme.slug, 4]) in shown
+
+
+def test_flags_can_be_searched_and_narrowed(client: Client, scene: Scene) -> None:
+    judged(scene)
+    assert "120 of 600" in page(client, scene.commissioner, scene, q="job", kind="off_track", severity="red")
+    assert "No flag matches" in page(client, scene.commissioner, scene, severity="amber")
+    assert "No flag matches" in page(client, scene.commissioner, scene, q="parking")
+
+
+def test_an_agent_sees_only_flags_that_concern_it_alone(client: Client, scene: Scene) -> None:
+    assert "120 of 600" not in page(client, scene.for_north, judged(scene))
+
+
+def test_without_flags_the_page_says_what_will_be_here(client: Client, scene: Scene) -> None:
+    assert "Nothing is off track so far" in page(client, scene.commissioner, scene)
+
+
+def test_a_stranger_finds_no_such_page(client: Client, scene: Scene) -> None:
+    client.force_login(builders.user())
+    assert client.get(reverse("monitoring:flag_list", args=[scene.programme.slug])).status_code == 404

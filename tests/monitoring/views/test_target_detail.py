@@ -1,0 +1,47 @@
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from monitoring.actions import monitor
+from tests import builders
+from tests.monitoring.scenes import NOW, YEAR_END, Scene
+
+
+def page(client: Client, user: User, scene: Scene, code: str = "job-rate") -> tuple[int, str]:
+    client.force_login(user)
+    response = client.get(reverse("monitoring:target_detail", args=[scene.programme.slug, code]))
+    return response.status_code, response.content.decode()
+
+
+def judged(scene: Scene) -> Scene:
+    for place, achieved in enumerate((150, 150, 60, 60)):
+        scene.quarter(place, 300, achieved)
+    scene.quarter(3, 100, 50, agent=scene.south)
+    monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    return scene
+
+
+def test_every_period_is_listed_with_what_was_said_and_what_the_contract_expects(client: Client, scene: Scene) -> None:
+    status, shown = page(client, scene.member, judged(scene))
+    assert status == 200
+    assert "50.0% of a cohort" in shown
+    assert "The price may be too low." in shown
+    assert "100% after 90 days" in shown
+    assert shown.count("<tr") == 5
+    assert "170 of 700 people had achieved it" in shown
+
+
+def test_an_agent_reads_the_results_of_its_own_people(client: Client, scene: Scene) -> None:
+    status, shown = page(client, scene.for_north, judged(scene))
+    assert status == 200
+    assert "120 of 600 people had achieved it" in shown
+    assert "170 of 700" not in shown
+
+
+def test_a_target_that_was_never_judged_is_not_found(client: Client, scene: Scene) -> None:
+    assert page(client, scene.commissioner, scene)[0] == 404
+    assert page(client, scene.commissioner, judged(scene), "other")[0] == 404
+
+
+def test_a_stranger_finds_no_such_page(client: Client, scene: Scene) -> None:
+    assert page(client, builders.user(), judged(scene))[0] == 404
