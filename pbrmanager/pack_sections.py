@@ -1,9 +1,10 @@
-"""The sections of a programme pack, in the order in which they are loaded: section → loader and exporter.
+"""The sections of a programme pack that the apps above `stages` load: section → loader and exporter, in order.
 
 A loader is called as load(programme=…, section=…, by=…, at=…) inside one transaction for the whole pack and raises
-`stages.actions.packs.PackError(path, problem)`; an exporter as export(programme) → the section
-(JSON-ready, money as strings).
-The programme itself with its organisations and people is loaded first by `stages.actions.packs`.
+`stages.actions.packs.PackError(path, problem, cure)` or any `Refused`; an exporter as export(programme) → the section
+(JSON-ready, money as strings), or None when there is nothing. The programme itself, its organisations, people, stage
+records, visits and findings are loaded by `stages.actions.packs`, which loads each section just before the first
+closing of the stage `while_open`, so that the section finds the stage open.
 """
 
 import dataclasses
@@ -14,12 +15,12 @@ class PackSection:
     name: str
     load: str
     export: str
+    while_open: int
 
 
 PACK_SECTIONS: tuple[PackSection, ...] = (
-    PackSection("stage_records", "stages.actions.pack_records.load", "stages.actions.pack_records.export"),
-    PackSection("expert_body", "expertbody.actions.pack.load", "expertbody.actions.pack.export"),
-    PackSection("contract", "contracts.actions.pack.load", "contracts.actions.pack.export"),
-    PackSection("participants", "delivery.actions.pack.load", "delivery.actions.pack.export"),
-    PackSection("claims", "outcomes.actions.pack.load", "outcomes.actions.pack.export"),
+    PackSection("expert_body", "expertbody.actions.pack.load", "expertbody.actions.pack.export", 3),
+    PackSection("contract", "contracts.actions.pack.load", "contracts.actions.pack.export", 4),
+    PackSection("participants", "delivery.actions.pack.load", "delivery.actions.pack.export", 5),
+    PackSection("claims", "outcomes.actions.pack.load", "outcomes.actions.pack.export", 6),
 )

@@ -4,6 +4,7 @@ A rule names the roles that may carry an action out. Nothing that is not in a ta
 """
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
@@ -85,3 +86,8 @@ def may_start_programmes(user: User) -> bool:
         return True
     held = set(Membership.objects.filter(user=user).values_list("role", flat=True))
     return not held or bool(held & COMMISSIONERS)
+
+
+def refuse(message: str) -> NoReturn:
+    """Raise `Forbidden` with the message."""
+    raise Forbidden(message)

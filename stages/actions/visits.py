@@ -176,27 +176,27 @@ def close_stage(*, visit: StageVisit, by: User, at: datetime, decision: str) -> 
 
 
 @transaction.atomic
-def close_decided_elsewhere(*, visit: StageVisit, by: User, at: datetime, decision: str) -> StageVisit:
+def close_decided_elsewhere(
+    *, visit: StageVisit, by: User, at: datetime, decision: str, criteria: list[dict[str, object]] | None = None
+) -> StageVisit:
     """Record that the gate was passed before the programme was brought into this system, by whom and why.
 
-    No criterion is judged here: the decision says who judged. For programmes that arrive part of the way through.
+    No criterion is judged here: the decision says who judged, and `criteria`, where it is known, what they said then.
     """
     permissions.require(by, "stage.import", visit.programme)
     held = _lock_to_close(visit, at)
     if not decision.strip():
         raise Refused("Enter who decided, and when.")
-    criteria: list[dict[str, object]] = [
-        {
-            "code": "decided_elsewhere",
-            "rule": "The gate was decided before the programme was brought into this system.",
-            "met": True,
-            "state": "met",
-            "reason": decision,
-            "evidence": "",
-            "confirmed_by": "",
-        }
-    ]
-    close_locked(held, by, at, decision, criteria)
+    noted: dict[str, object] = {
+        "code": "decided_elsewhere",
+        "rule": "The gate was decided before the programme was brought into this system.",
+        "met": True,
+        "state": "met",
+        "reason": decision,
+        "evidence": "",
+        "confirmed_by": "",
+    }
+    close_locked(held, by, at, decision, criteria or [noted])
     return held
 
 

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('reopening_policy', models.CharField(choices=[('automatic', 'Automatic: red twice running, or one critical flag, reopens the stage'), ('expert_body', 'The Expert Body decides')], default='automatic', max_length=20)),
                 ('suppression_threshold', models.PositiveSmallIntegerField(default=5, help_text='Counts below this are not shown')),
                 ('template', models.CharField(blank=True, help_text='Code of the scheme template it began from', max_length=80)),
+                ('pack_digest', models.CharField(blank=True, help_text='SHA-256 of the pack that it was loaded from', max_length=64)),
                 ('is_synthetic', models.BooleanField(default=False, help_text='Demonstration data, made from a seed')),
                 ('created_at', models.DateTimeField()),
                 ('commissioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commissioned_programmes', to='accounts.organisation')),

@@ -28,6 +28,7 @@ class Programme(models.Model):
     )
     suppression_threshold = models.PositiveSmallIntegerField(default=5, help_text="Counts below this are not shown")
     template = models.CharField(max_length=80, blank=True, help_text="Code of the scheme template it began from")
+    pack_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the pack that it was loaded from")
     is_synthetic = models.BooleanField(default=False, help_text="Demonstration data, made from a seed")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -12,3 +12,8 @@ def programme_for(user: User, slug: str) -> Programme:
     if programme is None:
         raise Http404("No such programme")
     return programme
+
+
+def by_slug(slug: str) -> Programme | None:
+    """The programme, for commands, which act for nobody in particular."""
+    return Programme.objects.filter(slug=slug).select_related("commissioner").first()

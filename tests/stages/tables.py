@@ -15,3 +15,4 @@ def shortfalls(programme: Programme, as_of: date) -> list[str]:
 
 GATE_CHECKS = (GateCheck(3, "body_seated", "All five constituencies are seated.", "tests.stages.tables.shortfalls"),)
 STAGE_TASKS = ()
+PACK_SECTIONS = ()

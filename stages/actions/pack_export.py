@@ -1,0 +1,226 @@
+"""A programme as a pack: what `packs.load` reads, so that it can be loaded elsewhere and gives the same statements."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from accounts.models import Organisation, User
+from stages import permissions
+from stages.actions import packs
+from stages.models import (
+    Candidate,
+    CorrectiveAction,
+    Finding,
+    HorizonEntry,
+    Membership,
+    PracticeEntry,
+    Programme,
+    Purpose,
+    SelectionCriterion,
+    SelectionDecision,
+    StageVisit,
+    Stakeholder,
+)
+
+Row = dict[str, Any]
+
+
+def _email(user: User | None) -> str | None:
+    return user.email if user else None
+
+
+def _at(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return f"{amount:.2f}" if amount is not None else None
+
+
+def _some(row: Row) -> Row:
+    """The row without what is empty."""
+    return {name: value for name, value in row.items() if value not in (None, "", [], {})}
+
+
+def _stakeholder(row: Stakeholder) -> Row:
+    scores = row.scores.select_related("scored_by").order_by("scored_at", "pk")
+    return _some({
+        "name": row.name, "kind": row.kind, "need": row.need, "interest": row.interest, "affects": row.affects,
+        "is_affected": row.is_affected, "survival_depends": row.survival_depends,
+        "is_service_user": row.is_service_user, "engagement": row.engagement,
+        "engagement_owner": _email(row.engagement_owner),
+        "next_review_on": row.next_review_on.isoformat() if row.next_review_on else None,
+        "scores": [
+            {"power": one.power, "legitimacy": one.legitimacy, "urgency": one.urgency, "evidence": one.evidence,
+             "by": one.scored_by.email, "at": _at(one.scored_at)}
+            for one in scores
+        ],
+    })  # fmt: skip
+
+
+def _stage_1(programme: Programme) -> Row:
+    purpose = Purpose.objects.filter(programme=programme).first()
+    named = Stakeholder.objects.filter(programme=programme).select_related("engagement_owner").order_by("pk")
+    practice = PracticeEntry.objects.filter(programme=programme).order_by("pk")
+    horizon = HorizonEntry.objects.filter(programme=programme).order_by("pk")
+    parts = ("aim", "why_pbr", "alternative", "alternative_appraisal")
+    return {
+        "purpose": {name: getattr(purpose, name) for name in parts} if purpose else {},
+        "stakeholders": [_stakeholder(row) for row in named],
+        "practice": list(practice.values("scheme", "kind", "happened", "lesson", "source")),
+        "horizon": [
+            {**row, "expected_on": row["expected_on"].isoformat()}
+            for row in horizon.values("item", "kind", "likelihood", "expected_on", "effect")
+        ],
+    }
+
+
+def _candidate(row: Candidate) -> Row:
+    scores = row.scores.select_related("criterion", "scored_by").order_by("scored_at", "pk")
+    return _some({
+        "organisation": row.organisation.code,
+        "case": row.case,
+        "scores": [
+            {"criterion": one.criterion.code, "score": one.score, "reason": one.reason, "by": one.scored_by.email,
+             "at": _at(one.scored_at)}
+            for one in scores
+        ],
+    })  # fmt: skip
+
+
+def _selection(programme: Programme, stage: int) -> Row:
+    criteria = SelectionCriterion.objects.filter(programme=programme, stage=stage).order_by("pk")
+    candidates = Candidate.objects.filter(programme=programme, stage=stage).select_related("organisation")
+    decisions = SelectionDecision.objects.filter(programme=programme, stage=stage)
+    return {
+        "stage": stage,
+        "criteria": [{"code": row.code, "name": row.name, "weight": f"{row.weight:f}"} for row in criteria],
+        "candidates": [_candidate(row) for row in candidates.order_by("pk")],
+        "decisions": [
+            _some({
+                "organisation": row.candidate.organisation.code, "rationale": row.rationale,
+                "committed_funds": _money(row.committed_funds), "accountable_officer": row.accountable_officer,
+                "by": row.decided_by.email, "at": _at(row.decided_at),
+            })
+            for row in decisions.select_related("candidate__organisation", "decided_by").order_by("decided_at", "pk")
+        ],
+    }  # fmt: skip
+
+
+def _visit(row: StageVisit) -> Row:
+    words = row.confirmations.select_related("confirmed_by").order_by("confirmed_at", "pk")
+    return _some({
+        "stage": row.stage, "number": row.number, "opened_at": _at(row.opened_at), "opened_by": row.opened_by.email,
+        "because": row.because, "finding": row.finding.number if row.finding else None,
+        "closed_at": _at(row.closed_at), "closed_by": _email(row.closed_by), "decision": row.decision,
+        "criteria": row.criteria,
+        "confirmations": [
+            {"criterion": one.criterion, "holds": one.holds, "evidence": one.evidence, "by": one.confirmed_by.email,
+             "at": _at(one.confirmed_at)}
+            for one in words
+        ],
+    })  # fmt: skip
+
+
+def _action(row: CorrectiveAction) -> Row:
+    checks = row.effect_checks.select_related("checked_by").order_by("checked_at", "pk")
+    return _some({
+        "what": row.what, "owner": row.owner.email, "due_on": row.due_on.isoformat(), "by": row.agreed_by.email,
+        "at": _at(row.agreed_at), "done_at": _at(row.done_at), "done_by": _email(row.done_by),
+        "done_note": row.done_note,
+        "effect_checks": [
+            {"effect": one.effect, "note": one.note, "by": one.checked_by.email, "at": _at(one.checked_at)}
+            for one in checks
+        ],
+    })  # fmt: skip
+
+
+def _finding(row: Finding) -> Row:
+    replies = row.replies.select_related("written_by").order_by("written_at", "pk")
+    actions = row.actions.select_related("owner", "agreed_by", "done_by").order_by("pk")
+    return _some({
+        "number": row.number, "key": row.key, "title": row.title, "summary": row.summary, "source": row.source,
+        "severity": row.severity, "evidence": row.evidence, "raised_at": _at(row.raised_at),
+        "raised_by": row.raised_by.email,
+        "stages": [{"stage": one.stage, "why": one.why} for one in row.stages.order_by("stage")],
+        "replies": [
+            {"kind": one.kind, "text": one.text, "by": one.written_by.email, "at": _at(one.written_at)}
+            for one in replies
+        ],
+        "actions": [_action(one) for one in actions],
+        "closed_at": _at(row.closed_at), "closed_by": _email(row.closed_by), "closing_note": row.closing_note,
+    })  # fmt: skip
+
+
+def stage_records(programme: Programme) -> Row:
+    """The records of stages 1 to 3, the visits and the findings."""
+    visits = StageVisit.objects.filter(programme=programme).select_related("opened_by", "closed_by", "finding")
+    findings = Finding.objects.filter(programme=programme).select_related("raised_by", "closed_by")
+    selections = [_selection(programme, stage) for stage in (2, 3)]
+    return _some(
+        _stage_1(programme)
+        | {
+            "selections": [row for row in selections if row["criteria"] or row["candidates"]],
+            "visits": [_visit(row) for row in visits.order_by("opened_at", "stage", "number")],
+            "findings": [_finding(row) for row in findings.order_by("number")],
+        }
+    )
+
+
+def _people(programme: Programme) -> list[Row]:
+    held = Membership.objects.filter(programme=programme, user__is_system=False).order_by("user__email", "role", "pk")
+    people: dict[str, Row] = {}
+    for row in held.select_related("user", "organisation"):
+        person = people.setdefault(row.user.email, {"email": row.user.email, "name": row.user.name, "roles": []})
+        person["roles"].append(_some({"role": row.role, "organisation": row.organisation and row.organisation.code}))
+    return list(people.values())
+
+
+def _named_organisations(sections: Any) -> set[str]:
+    """Every code that stands where an organisation is named, at any depth."""
+    if isinstance(sections, dict):
+        found = {value for name, value in sections.items() if name in {"organisation", "agent"} and value}
+        codes = {value for value in found if isinstance(value, str)}
+        agents = sections.get("agents")
+        codes |= {one for one in agents if isinstance(one, str)} if isinstance(agents, list) else set()
+        return codes.union(*(_named_organisations(value) for value in sections.values()))
+    if isinstance(sections, list):
+        return set().union(*(_named_organisations(value) for value in sections))
+    return set()
+
+
+def _organisations(codes: set[str]) -> list[Row]:
+    found = Organisation.objects.filter(code__in=codes).order_by("code")
+    return [
+        _some({"code": row.code, "name": row.name, "kind": row.kind, "identifier": row.identifier}) for row in found
+    ]
+
+
+def export(*, programme: Programme, by: User) -> Row:
+    """The programme as a pack document. Raises `Forbidden` for those who may not bring programmes in or out."""
+    permissions.require(by, "stage.import", programme)
+    body: Row = {"people": _people(programme), "stage_records": stage_records(programme)}
+    for row in packs.sections():
+        if section := import_string(row.export)(programme):
+            body[row.name] = section
+    return {
+        "pack": 1,
+        "organisations": _organisations({programme.commissioner.code} | _named_organisations(body)),
+        "programme": _some(
+            {
+                "slug": programme.slug,
+                "name": programme.name,
+                "summary": programme.summary,
+                "sector": programme.sector,
+                "commissioner": programme.commissioner.code,
+                "reopening_policy": programme.reopening_policy,
+                "suppression_threshold": programme.suppression_threshold,
+                "template": programme.template,
+                "is_synthetic": programme.is_synthetic,
+                "created_at": _at(programme.created_at),
+            }
+        ),
+        **body,
+    }

@@ -1,0 +1,65 @@
+"""Organisations and people of a pack, and in whose name its acts are written."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from accounts.actions import organisations, people
+from accounts.models import Organisation, User
+from accounts.selectors import users
+from stages.actions import memberships
+from stages.actions.pack_errors import PackError
+from stages.models import Programme
+
+SYSTEM_DOMAIN = "@" + users.SYSTEM_EMAIL.rpartition("@")[2]
+
+
+def may_speak_for_others(by: User) -> bool:
+    """Only those who run the system bring in a history in other people's names."""
+    return by.is_system or by.is_superuser
+
+
+def load_organisations(rows: Sequence[Mapping[str, Any]], by: User, at: datetime) -> dict[str, Organisation]:
+    """The organisations of the pack by code; those that are known already are taken as they are."""
+    return {
+        row["code"]: organisations.ensure(
+            code=row["code"],
+            name=row["name"],
+            kind=row.get("kind", ""),
+            identifier=row.get("identifier", ""),
+            by=by,
+            at=at,
+        )[0]
+        for row in rows
+    }
+
+
+def organisation(code: str, path: str) -> Organisation:
+    """The organisation with the code."""
+    found = Organisation.objects.filter(code=code).first()
+    if found is None:
+        raise PackError(path, f"There is no organisation “{code}”.", "Add it to “organisations”.")
+    return found
+
+
+def load_people(programme: Programme, rows: Sequence[Mapping[str, Any]], by: User, at: datetime) -> None:
+    """Accounts for people who have none, and their roles in the programme."""
+    for index, row in enumerate(rows):
+        user, _created = people.ensure(email=row["email"], name=row["name"], by=by, at=at)
+        for place, role in enumerate(row.get("roles", ())):
+            path = f"people/{index}/roles/{place}/organisation"
+            code = role.get("organisation")
+            body = organisation(code, path) if code else None
+            memberships.grant(programme=programme, user=user, role=role["role"], organisation=body, by=by, at=at)
+
+
+def person(email: str | None, by: User, path: str) -> User:
+    """The person whom the pack names, or `by` where it names nobody or `by` may not speak for others."""
+    if not email or not may_speak_for_others(by):
+        return by
+    if email.endswith(SYSTEM_DOMAIN):
+        return users.system_user(email.removesuffix(SYSTEM_DOMAIN))
+    found = people.find(email)
+    if found is None:
+        raise PackError(path, f"Nobody has the address {email}.", "Add the person to “people”.")
+    return found
