@@ -54,7 +54,7 @@ def _lines(part: str, clause: str, old: Mapping[str, str], new: Mapping[str, str
 def parts(terms: "Terms") -> dict[str, Clauses]:
     """The whole contract as part → clause → label → text."""
     return {
-        "Contract": {"": _header(terms)},
+        "Contract": {"": header(terms)},
         "Parties": {
             **{one.organisation: {"Pays": words.percent(one.share)} for one in terms.principals},
             **{code: {"Is paid": "as agent"} for code in terms.agents},
@@ -70,7 +70,8 @@ def parts(terms: "Terms") -> dict[str, Clauses]:
     }
 
 
-def _header(terms: "Terms") -> dict[str, str]:
+def header(terms: "Terms") -> dict[str, str]:
+    """What a version says of itself."""
     return {
         "Title": terms.title,
         "In force from": words.day(terms.effective_from),

@@ -146,8 +146,8 @@ def deadweight(found: Deadweight, what: str = "result") -> str:
         paid = 1 - found.share
         rounded = "to the nearest whole" if found.count == "nearest" else f"{found.count} to a whole number"
         return (
-            f"{paid.numerator} of every {paid.denominator} {what}s of each agent are paid, in order, rounded {rounded}."
-            " The rest are conceded as deadweight."
+            f"{paid.numerator} of every {paid.denominator} {what}s of each agent are paid, in order, rounded "
+            f"{rounded}. The rest are conceded as deadweight."
         )
     return f"{percent(found.share)} is conceded as deadweight, {ROUNDINGS[found.rounding]}."
 

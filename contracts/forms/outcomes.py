@@ -1,0 +1,114 @@
+"""The form for an outcome, grouped by the six characteristics of a successful outcome measure."""
+
+import re
+
+from django import forms
+
+from contracts.domain.characteristics import SIX
+from contracts.forms import deadweight
+from contracts.forms.clauses import ClauseForm, Item, code_field, line_field, text_field
+from contracts.models import OutcomeDefinition
+from govuk.forms import AffixedInput
+
+PLAIN = (
+    "name", "kind", "direction", "definition", "numerator", "denominator", "unit", "event_date", "window_days",
+    "max_per_participant", "evidence", "validator", "attribution", "eligibility", "segmentation",
+)  # fmt: skip
+
+
+class OutcomeForm(ClauseForm):
+    """What counts, how it is measured and proved, and what would have happened anyway."""
+
+    GROUPS = (
+        ("", "", ("name", "code", "kind", "direction")),
+        (
+            SIX["quantifiable"],
+            "Two people who apply the definition to the same cases come to the same answer.",
+            ("definition", "numerator", "denominator", "unit", "event_date", "window_days", "max_per_participant"),
+        ),
+        (
+            SIX["verifiable"],
+            "Independent or administrative evidence proves it, and somebody checks it.",
+            ("evidence", "evidence_kinds", "validator"),
+        ),
+        (SIX["attributable"], "It is the agent's doing, and nobody else is paid for it.", ("attribution",)),
+        (
+            SIX["deadweight"],
+            "What would have happened anyway is known, and is not paid.",
+            (*deadweight.NAMES, "baseline_value", "baseline_source", "baseline_year"),
+        ),
+        (SIX["cohort"], "It is known who can achieve it, and when the group is closed.", ("eligibility",)),
+        (SIX["segmented"], "Harder cases have their own baseline and price.", ("segmentation",)),
+    )
+
+    name = forms.CharField(label="Name", max_length=200, help_text="For example, Sustained job")
+    code = code_field("sustained-job")
+    kind = forms.ChoiceField(label="Kind", choices=OutcomeDefinition.Kind.choices)
+    direction = forms.ChoiceField(
+        label="Which way is better?",
+        choices=OutcomeDefinition.Direction.choices,
+        initial="higher",
+        widget=forms.RadioSelect(attrs={"class": "small inline"}),
+    )
+    definition = text_field("Definition", "What counts, in words that a participant would recognise")
+    numerator = line_field("Numerator", "What is counted", max_length=300)
+    denominator = line_field("Denominator", "What it is counted against", max_length=300)
+    unit = line_field("Unit", "For example, participant or family", max_length=60)
+    event_date = line_field("Event date", "Which day counts as the day of the outcome", max_length=300)
+    window_days = forms.IntegerField(
+        label="Window",
+        required=False,
+        min_value=1,
+        help_text="Days from the participant's start within which the outcome counts",
+        widget=AffixedInput(suffix="days", attrs={"class": "govuk-input--width-5"}),
+    )
+    max_per_participant = forms.IntegerField(
+        label="At most for each participant",
+        min_value=1,
+        initial=1,
+        widget=AffixedInput(suffix="times", attrs={"class": "govuk-input--width-5"}),
+    )
+    evidence = text_field("Evidence", "What proves it")
+    evidence_kinds = line_field(
+        "Codes for kinds of evidence",
+        "What files may say, separated by commas, such as payroll_record",
+    )
+    validator = line_field("Who checks it?", max_length=200)
+    attribution = text_field("Attribution", "Who else is paid for the same person, and whose doing the outcome is")
+    baseline_value = forms.DecimalField(
+        label="Baseline",
+        required=False,
+        help_text="The level before or without the programme: 0.2 for a rate of 20%, or a number",
+        widget=AffixedInput(attrs={"class": "govuk-input--width-5"}),
+    )
+    baseline_source = line_field("Source of the baseline", max_length=200)
+    baseline_year = forms.IntegerField(
+        label="Year of the baseline",
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
+    )
+    eligibility = text_field("Who can achieve it", "The rule of eligibility, and when the cohort is closed")
+    segmentation = text_field("Segments", "Why these segments are right, or why none are needed")
+
+    def added_fields(self) -> dict[str, forms.Field]:
+        return deadweight.fields(own=False)
+
+    def initial_of(self, entry: Item) -> Item:
+        baseline = {f"baseline_{key}": value for key, value in entry["baseline"].items()}
+        kinds = ", ".join(entry["evidence_kinds"])
+        return {**entry, **deadweight.initial(entry["deadweight"]), **baseline, "evidence_kinds": kinds}
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        level = data["baseline_value"]
+        return {
+            "code": self.entry_code(),
+            **{name: data[name] for name in PLAIN},
+            "evidence_kinds": [kind for kind in re.split(r"[,\s]+", data["evidence_kinds"]) if kind],
+            "deadweight": deadweight.item(data),
+            "baseline": {
+                "value": None if level is None else f"{level:f}",
+                "source": data["baseline_source"],
+                "year": data["baseline_year"],
+            },
+        }

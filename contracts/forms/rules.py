@@ -1,0 +1,161 @@
+"""Forms for payment rules, one for each kind, each with its tables of amounts."""
+
+from collections.abc import Mapping
+
+from django import forms
+
+from contracts.domain.rules import AttachmentFee, OutcomeFee, SustainmentFee
+from contracts.forms import rates
+from contracts.forms.clauses import Item
+from contracts.forms.rule_form import MAIN, RuleForm
+from govuk.forms import AffixedInput
+
+
+class AttachmentFeeForm(RuleForm):
+    """A fee for every start."""
+
+    kind = AttachmentFee.kind
+
+
+def _outcomes(label: str, help_text: str) -> forms.MultipleChoiceField:
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "small"})
+    return forms.MultipleChoiceField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+def _days() -> forms.IntegerField:
+    return forms.IntegerField(
+        label="Waiting time after the event date",
+        min_value=0,
+        initial=0,
+        widget=AffixedInput(suffix="working days", attrs=rates.NARROW),
+    )
+
+
+class OutcomeFeeForm(RuleForm):
+    """A fee for an outcome, with other routes to it and top-ups."""
+
+    kind = OutcomeFee.kind
+
+    def conditions(self, names: Mapping[str | None, str]) -> dict[str, forms.Field]:
+        return {
+            "outcome": forms.ChoiceField(label="Outcome"),
+            "paid": forms.ChoiceField(
+                label="How often it is paid",
+                choices=[("once", "Once for each participant"), ("each_time", "Each time it is achieved")],
+                initial="once",
+                widget=forms.RadioSelect(attrs={"class": "small"}),
+            ),
+            "routes": _outcomes("Other outcomes that lead to the same payment", "The payment is made once."),
+            "top_ups": _outcomes("Outcomes that add to it", "Paid only together with the outcome or a route to it."),
+            **{f"with-{code}": self.with_routes(code) for code in self.chosen("top_ups")},
+            "prerequisites": _outcomes("Outcomes that must come first", ""),
+            **self.numbers("qualifying", "Least time from the start", "weeks", names),
+            "waiting_working_days": _days(),
+        }
+
+    def with_routes(self, top_up: str) -> forms.Field:
+        names = {one.code: one.name for one in self.terms.outcomes}
+        field = _outcomes(f"“{names.get(top_up, top_up)}” is added to", "Leave empty if it is added to any of them.")
+        main = self.answers.get("outcome") if self.is_bound else (self.entry or {}).get("outcome")
+        field.choices = [(code, names[code]) for code in [main, *self.chosen("routes")] if code in names]
+        return field
+
+    def prepare(self) -> None:
+        self.choose("outcome", self.outcome_choices("Select an outcome"))
+        self.choose_outcomes("routes", "top_ups", "prerequisites")
+
+    def chosen(self, name: str) -> list[str]:
+        """The outcomes chosen as routes or as top-ups."""
+        if self.is_bound:
+            return [code for code in self.answers.getlist(name) if code]  # type: ignore[attr-defined]  # a QueryDict
+        return [one["outcome"] for one in self.entry[name]] if self.entry is not None else []
+
+    def tables(self) -> dict[str, str]:
+        names = {one.code: one.name for one in self.terms.outcomes}
+        found = {MAIN: "Amounts"}
+        found |= {f"route-{code}": f"Amounts by the route “{names.get(code, code)}”" for code in self.chosen("routes")}
+        found |= {f"top-up-{code}": f"Added for “{names.get(code, code)}”" for code in self.chosen("top_ups")}
+        return found
+
+    def stored_amounts(self) -> dict[str, list[Item]]:
+        entry = self.entry
+        if entry is None:
+            return {}
+        routes = {f"route-{one['outcome']}": one["amounts"] for one in entry["routes"]}
+        top_ups = {f"top-up-{one['outcome']}": one["amounts"] for one in entry["top_ups"]}
+        return {**super().stored_amounts(), **routes, **top_ups}
+
+    def initial_of(self, entry: Item) -> Item:
+        lists = {name: [one["outcome"] for one in entry[name]] for name in ("routes", "top_ups")}
+        weeks = {f"qualifying.{one['segment'] or ''}": one["weeks"] for one in entry["qualifying_weeks"]}
+        added = {f"with-{one['outcome']}": one["with_routes"] for one in entry["top_ups"]}
+        return {**super().initial_of(entry), **lists, **weeks, **added}
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        return {
+            **super().item(),
+            "outcome": data["outcome"],
+            "paid": data["paid"],
+            "routes": [
+                {"outcome": code, "amounts": rates.amounts(f"route-{code}", self.shape, data)}
+                for code in data["routes"]
+            ],
+            "top_ups": [
+                {
+                    "outcome": code,
+                    "amounts": rates.amounts(f"top-up-{code}", self.shape, data),
+                    "with_routes": data[f"with-{code}"],
+                }
+                for code in data["top_ups"]
+            ],
+            "prerequisites": data["prerequisites"],
+            "qualifying_weeks": self.read_numbers("qualifying", "weeks"),
+            "waiting_working_days": data["waiting_working_days"],
+        }
+
+
+class SustainmentFeeForm(RuleForm):
+    """A fee for every further so many weeks."""
+
+    kind = SustainmentFee.kind
+
+    def conditions(self, names: Mapping[str | None, str]) -> dict[str, forms.Field]:
+        return {
+            "outcome": forms.ChoiceField(
+                label="Outcome of one step", help_text="Its sequence is the number of the step"
+            ),
+            "every_weeks": forms.IntegerField(
+                label="Length of a step", min_value=1, widget=AffixedInput(suffix="weeks", attrs=rates.NARROW)
+            ),
+            **self.numbers("steps", "Most steps that are paid", "steps", names),
+            "prerequisites": _outcomes("Outcomes that must be paid first", ""),
+            "waiting_working_days": _days(),
+            "allotted_weeks": forms.IntegerField(
+                label="Allotted time from the start",
+                required=False,
+                min_value=1,
+                help_text="Nothing is paid for weeks after it. Leave empty for no limit.",
+                widget=AffixedInput(suffix="weeks", attrs=rates.NARROW),
+            ),
+        }
+
+    def prepare(self) -> None:
+        self.choose("outcome", self.outcome_choices("Select an outcome"))
+        self.choose_outcomes("prerequisites")
+
+    def initial_of(self, entry: Item) -> Item:
+        steps = {f"steps.{one['segment'] or ''}": one["steps"] for one in entry["max_steps"]}
+        return {**super().initial_of(entry), **steps}
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        return {
+            **super().item(),
+            **{name: data[name] for name in ("outcome", "every_weeks", "waiting_working_days", "allotted_weeks")},
+            "max_steps": self.read_numbers("steps", "steps"),
+            "prerequisites": data["prerequisites"],
+        }
+
+
+FORMS: dict[str, type[RuleForm]] = {form.kind: form for form in (AttachmentFeeForm, OutcomeFeeForm, SustainmentFeeForm)}

@@ -1,0 +1,148 @@
+"""Forms for parties, periods, segments and caps of a draft."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from contracts.domain import documents
+from contracts.forms.clauses import ClauseForm, Item, code_field, line_field
+from contracts.models import Cap
+from contracts.selectors import organisations
+from govuk.forms import DateField, MoneyField, PercentField
+
+HUNDRED = Decimal(100)
+
+
+def as_share(percent: Decimal | None) -> str | None:
+    """A percentage that a person typed as the exact share of a document."""
+    return None if percent is None else documents.number(percent / HUNDRED)
+
+
+def as_percent(share: Any) -> Decimal | None:
+    return None if share in (None, "") else Decimal(str(share)) * HUNDRED
+
+
+class PartyForm(ClauseForm):
+    organisation = forms.ChoiceField(label="Organisation")
+
+    def prepare(self) -> None:
+        found = organisations.of(self.programme)
+        self.choose("organisation", [("", "Select an organisation"), *((one.code, one.name) for one in found)])
+
+    def entry_code(self) -> str:
+        return str(self.cleaned_data["organisation"])
+
+
+class PrincipalForm(PartyForm):
+    """A payer and the share of everything that it pays."""
+
+    share = forms.CharField(
+        label="Share of every payment",
+        help_text="1 for a single payer; otherwise a fraction such as 1/3, or a decimal such as 0.2",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+    )
+
+    def item(self) -> Item:
+        return {"organisation": self.cleaned_data["organisation"], "share": self.cleaned_data["share"].strip()}
+
+
+class AgentForm(PartyForm):
+    """An organisation that is paid."""
+
+    def item(self) -> Item:
+        return {"organisation": self.cleaned_data["organisation"]}
+
+
+class PeriodForm(ClauseForm):
+    """A period for which claims are stated."""
+
+    code = code_field("2026-q1")
+    starts_on = DateField(label="First day", help_text="For example, 1 4 2026")
+    ends_on = DateField(label="Last day")
+
+    def initial_of(self, entry: Item) -> Item:
+        return {name: datetime.date.fromisoformat(entry[name]) for name in ("starts_on", "ends_on")}
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        return {"code": self.entry_code(), "starts_on": str(data["starts_on"]), "ends_on": str(data["ends_on"])}
+
+
+class SegmentForm(ClauseForm):
+    """A group of participants with its own baseline and price."""
+
+    name = forms.CharField(label="Name", max_length=200, help_text="For example, Aged 18 to 24")
+    code = code_field("young")
+    rule = forms.CharField(
+        label="Who belongs to it",
+        required=False,
+        help_text="One attribute a line with its values, such as “age: 18-24, 25-34”. Leave empty for everybody left.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    baseline = PercentField(
+        label="Baseline", required=False, help_text="The share that would succeed without the programme"
+    )
+    baseline_source = line_field("Source of the baseline", max_length=200)
+    planned_share = PercentField(label="Planned share of all starts", required=False)
+
+    def initial_of(self, entry: Item) -> Item:
+        lines = [f"{name}: {', '.join(values)}" for name, values in entry["rule"].items()]
+        percents = {name: as_percent(entry[name]) for name in ("baseline", "planned_share")}
+        return {**entry, "rule": "\n".join(lines), **percents}
+
+    def clean_rule(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["rule"].splitlines())):
+            name, colon, values = line.partition(":")
+            listed = [value.strip() for value in values.split(",") if value.strip()]
+            if not colon or not name.strip() or not listed:
+                raise ValidationError(f"Write “{line}” as an attribute, a colon and its values, such as “age: 18-24”")
+            found.setdefault(name.strip(), []).extend(listed)
+        return found
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        return {
+            "code": self.entry_code(),
+            "name": data["name"],
+            "rule": data["rule"],
+            "baseline": as_share(data["baseline"]),
+            "baseline_source": data["baseline_source"],
+            "planned_share": as_share(data["planned_share"]),
+        }
+
+
+class CapForm(ClauseForm):
+    """The most that is paid."""
+
+    code = code_field("whole-contract")
+    scope = forms.ChoiceField(
+        label="What is capped?",
+        choices=Cap.Scope.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what is capped"},
+    )
+    amount = MoneyField(label="The most that is paid")
+    segment = forms.ChoiceField(label="Only for the segment", required=False)
+    outcome = forms.ChoiceField(label="Only for the outcome", required=False)
+    per_agent = forms.BooleanField(
+        label="Each agent has this cap, rather than all of them together", required=False, initial=True
+    )
+
+    def prepare(self) -> None:
+        self.choose("segment", self.segment_choices())
+        self.choose("outcome", self.outcome_choices("Every outcome"))
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        return {
+            "code": self.entry_code(),
+            "scope": data["scope"],
+            "amount": f"{data['amount']:.2f}",
+            "segment": data["segment"] or None,
+            "outcome": data["outcome"] or None,
+            "per_agent": data["per_agent"],
+        }

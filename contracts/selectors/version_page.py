@@ -1,0 +1,178 @@
+"""Everything that the page of a version shows."""
+
+import dataclasses
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import Organisation, User
+from contracts import permissions
+from contracts.domain import characteristics, differences, words
+from contracts.domain.clauses import Outcome, Segment, Target
+from contracts.domain.rates import RateTable
+from contracts.domain.rules import OutcomeFee, Rule
+from contracts.domain.terms import Problem, Terms
+from contracts.models import ContractVersion
+from contracts.selectors import agreements, proposals, terms, versions
+from govuk import charts
+from stages.selectors import visits
+
+
+@dataclasses.dataclass(frozen=True)
+class OutcomeShown:
+    outcome: Outcome
+    six: tuple[characteristics.Characteristic, ...]
+    rows: words.Rows
+
+    @property
+    def met(self) -> int:
+        return sum(one.met for one in self.six)
+
+
+@dataclasses.dataclass(frozen=True)
+class RateCard:
+    """Amounts by segment (rows) and start year (columns). None: nothing is agreed for it."""
+
+    title: str
+    columns: list[str]
+    rows: list[tuple[str, list[Decimal | None]]]
+
+
+@dataclasses.dataclass(frozen=True)
+class RuleShown:
+    rule: Rule
+    sentence: str
+    conditions: words.Rows
+    cards: list[RateCard]
+
+
+@dataclasses.dataclass(frozen=True)
+class TargetShown:
+    target: Target
+    rows: words.Rows
+    chart: charts.Chart | None
+
+
+@dataclasses.dataclass(frozen=True)
+class VersionPage:
+    """A version in words and figures, who agreed it, and what the viewer may do with it now."""
+
+    version: ContractVersion
+    terms: Terms
+    state: str
+    problems: list[Problem]
+    signatories: list[agreements.Signatory]
+    names: dict[str, str]
+    outcomes: list[OutcomeShown]
+    segments: list[tuple[Segment, words.Rows]]
+    rules: list[RuleShown]
+    caps: list[tuple[str, str]]
+    targets: list[TargetShown]
+    header: words.Rows
+    stage_open: bool
+    may_edit: bool
+    may_propose: bool
+    may_send_back: bool
+    earlier: int | None
+
+
+def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionPage:
+    """The page as the viewer sees it."""
+    found, _ = terms.draft(version)
+    programme = version.programme
+    last = programme.contract_versions.agreed().order_by("-number").values_list("number", flat=True).first()
+    is_open = visits.is_open(programme, 4)
+    pending = version.agreed_at is None and is_open
+    earlier = programme.contract_versions.filter(number__lt=version.number).order_by("-number").first()
+    return VersionPage(
+        version=version,
+        terms=found,
+        state=versions.state(version, today, last_number=last),
+        problems=proposals.problems(version) if version.is_draft else [],
+        signatories=agreements.signatories(version, viewer),
+        names=dict(Organisation.objects.filter(contract_parts__version=version).values_list("code", "name")),
+        outcomes=[_outcome(outcome, found) for outcome in found.outcomes],
+        segments=[(segment, words.segment_rows(segment)[1:]) for segment in found.segments],
+        rules=[_rule(rule, found) for rule in found.rules],
+        caps=[(cap.code, words.cap(cap, found)) for cap in found.caps],
+        targets=[_target(target, found) for target in found.targets],
+        header=[row for row in differences.header(found).items() if row[0] != "Title"],
+        stage_open=is_open,
+        may_edit=pending and version.is_draft and permissions.can(viewer, "contract.draft", programme),
+        may_propose=pending and version.is_draft and permissions.can(viewer, "contract.propose", programme),
+        may_send_back=pending and not version.is_draft and permissions.can(viewer, "contract.send_back", programme),
+        earlier=earlier.number if earlier else None,
+    )
+
+
+def _outcome(outcome: Outcome, found: Terms) -> OutcomeShown:
+    return OutcomeShown(outcome, characteristics.judge(outcome, found.segments), differences.outcome_rows(outcome)[1:])
+
+
+def _rule(rule: Rule, found: Terms) -> RuleShown:
+    if isinstance(rule, OutcomeFee):
+        several = len(rule.routes) > 1
+        tables: list[tuple[str, RateTable]] = [
+            (f"“{words.outcome_name(found, route.outcome)}”" if several else "Amounts", route.rates)
+            for route in rule.routes
+        ]
+        tables += [(f"Added for “{words.outcome_name(found, up.outcome)}”", up.rates) for up in rule.top_ups]
+    else:
+        tables = [("Amounts", rule.rates)]
+    cards = [rate_card(title, table, found) for title, table in tables]
+    return RuleShown(rule, words.rule(rule, found), words.conditions(rule, found), cards)
+
+
+def rate_card(title: str, table: RateTable, found: Terms) -> RateCard:
+    """The amounts of a table as they were agreed, those for all others last."""
+    named = {(rate.segment, rate.start_year): rate.amount for rate in table.rates}
+    segments = [one.code for one in found.segments if any(key[0] == one.code for key in named)]
+    rows: list[str | None] = [*segments, *([None] if any(key[0] is None for key in named) else [])]
+    years = sorted({year for _, year in named if year is not None})
+    columns: list[int | None] = [*years, *([None] if any(key[1] is None for key in named) else [])]
+    everybody = "Everybody else" if segments else "Everybody"
+    return RateCard(
+        title=title,
+        columns=[_column(table, year, bool(years)) for year in columns],
+        rows=[
+            (
+                words.segment_name(found, segment) if segment else everybody,
+                [named.get((segment, year)) for year in columns],
+            )
+            for segment in rows
+        ],
+    )
+
+
+def _column(table: RateTable, year: int | None, several: bool) -> str:
+    if year is None:
+        return "Other years of start" if several else "Amount"
+    return f"Started in {words.start_year(table, year)}"
+
+
+def _target(target: Target, found: Terms) -> TargetShown:
+    return TargetShown(target, words.target_rows(target, found), maturity_chart(target, found))
+
+
+def maturity_chart(target: Target, found: Terms) -> charts.Chart | None:
+    """The path that a cohort is expected to take to its final level, and to the least acceptable one."""
+    if not target.maturity:
+        return None
+    points = [
+        charts.Point(
+            f"Day {point.days}",
+            target=float(point.share * target.value),
+            minimum=None if target.minimum is None else float(point.share * target.minimum),
+        )
+        for point in target.maturity
+    ]
+    first = target.maturity[0]
+    level = words.target_level(target, target.value)
+    options: dict[str, Any] = {"unit": "percent" if target.measure == "rate" else "count"}
+    return charts.trajectory(
+        title=f"Expected path: {words.outcome_name(found, target.outcome)}",
+        summary=f"{words.percent(first.share)} of the final level by day {first.days}; "
+        f"the whole, {level}, by day {target.maturity[-1].days}.",
+        points=points,
+        **options,
+    )
