@@ -19,4 +19,12 @@ class StageTask:
     progress: str = ""
 
 
-STAGE_TASKS: tuple[StageTask, ...] = ()
+STAGE_TASKS: tuple[StageTask, ...] = (
+    StageTask(
+        4,
+        "Contract",
+        "contracts:contract",
+        "Outcomes, prices, targets and caps, agreed by principal, agent and Expert Body",
+        progress="contracts.selectors.gates.progress",
+    ),
+)

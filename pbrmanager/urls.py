@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("knowledge/", include("knowledge.urls")),
     path("programmes/", include("stages.urls")),
+    path("programmes/", include("contracts.urls")),
     path("", include("dashboards.urls")),
     path("programmes/<slug:slug>/expert-body/", include("expertbody.urls")),
     path("programmes/<slug:slug>/monitoring/", include("monitoring.urls")),

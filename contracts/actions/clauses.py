@@ -48,18 +48,20 @@ def set_fields(*, version: ContractVersion, fields: Mapping[str, Any], by: User,
 
 @transaction.atomic
 def put(
-    *, version: ContractVersion, section: str, item: Mapping[str, Any] | str, key: str | None, by: User, at: datetime
+    *, version: ContractVersion, section: str, item: Mapping[str, Any], key: str | None, by: User, at: datetime
 ) -> ContractVersion:
     """Add an entry to a section (`key` is None) or put it in the place of the one of that key.
 
     Raises `BadTerms` with the place and the cure of whatever is wrong.
     """
 
+    entry = item if KEYS[section] else item["organisation"]
+
     def change(document: Document) -> None:
         if key is None:
-            document[section].append(item)
+            document[section].append(entry)
         else:
-            document[section][index_of(document, section, key)] = item
+            document[section][index_of(document, section, key)] = entry
 
     return _change(version, change, by=by, at=at)
 

@@ -27,6 +27,7 @@ class RuleForm(ClauseForm):
     """
 
     kind = ""
+    about = ""
     redraw = False
 
     name = forms.CharField(label="Name", max_length=200, help_text="For example, Fee for a sustained job")

@@ -15,6 +15,7 @@ class AttachmentFeeForm(RuleForm):
     """A fee for every start."""
 
     kind = AttachmentFee.kind
+    about = "A sum paid once for each participant who starts, whatever comes of it."
 
 
 def _outcomes(label: str, help_text: str) -> forms.MultipleChoiceField:
@@ -35,6 +36,7 @@ class OutcomeFeeForm(RuleForm):
     """A fee for an outcome, with other routes to it and top-ups."""
 
     kind = OutcomeFee.kind
+    about = "A sum paid for a result, perhaps by several routes and with top-ups."
 
     def conditions(self, names: Mapping[str | None, str]) -> dict[str, forms.Field]:
         return {
@@ -119,6 +121,7 @@ class SustainmentFeeForm(RuleForm):
     """A fee for every further so many weeks."""
 
     kind = SustainmentFee.kind
+    about = "A sum paid for every further step of so many weeks that a result is kept up."
 
     def conditions(self, names: Mapping[str | None, str]) -> dict[str, forms.Field]:
         return {

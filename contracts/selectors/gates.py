@@ -45,3 +45,12 @@ def characteristics_shortfalls(programme: Programme, as_of: datetime.date) -> li
 def _concerned(programme: Programme) -> ContractVersion | None:
     pending = versions.not_yet_agreed(programme)
     return pending or programme.contract_versions.agreed().order_by("-number").first()
+
+
+def progress(programme: Programme) -> tuple[str, str]:
+    """How far the contract has come, in words and with a colour, for the task list of stage 4."""
+    pending = versions.not_yet_agreed(programme)
+    if pending is not None:
+        return (f"Version {pending.number} is {'a draft' if pending.is_draft else 'proposed'}", "blue")
+    agreed = programme.contract_versions.agreed().count()
+    return ("Completed", "") if agreed else ("Not started", "grey")

@@ -10,7 +10,7 @@ from contracts import permissions
 from contracts.domain import characteristics, differences, words
 from contracts.domain.clauses import Outcome, Segment, Target
 from contracts.domain.rates import RateTable
-from contracts.domain.rules import OutcomeFee, Rule
+from contracts.domain.rules import KINDS, OutcomeFee, Rule
 from contracts.domain.terms import Problem, Terms
 from contracts.models import ContractVersion
 from contracts.selectors import agreements, proposals, terms, versions
@@ -27,6 +27,15 @@ class OutcomeShown:
     @property
     def met(self) -> int:
         return sum(one.met for one in self.six)
+
+
+@dataclasses.dataclass(frozen=True)
+class PartyShown:
+    section: str
+    code: str
+    name: str
+    part: str
+    share: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +58,7 @@ class RuleShown:
 @dataclasses.dataclass(frozen=True)
 class TargetShown:
     target: Target
+    name: str
     rows: words.Rows
     chart: charts.Chart | None
 
@@ -62,7 +72,7 @@ class VersionPage:
     state: str
     problems: list[Problem]
     signatories: list[agreements.Signatory]
-    names: dict[str, str]
+    parties: list[PartyShown]
     outcomes: list[OutcomeShown]
     segments: list[tuple[Segment, words.Rows]]
     rules: list[RuleShown]
@@ -74,6 +84,21 @@ class VersionPage:
     may_propose: bool
     may_send_back: bool
     earlier: int | None
+
+    @property
+    def heading(self) -> str:
+        return f"Version {self.version.number} of the contract"
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds of payment rule that can be added, each with the words for its button."""
+        return [(kind, f"Add {'an' if name[0] in 'AEIOU' else 'a'} {name.lower()}") for kind, name in KINDS.items()]
+
+    @property
+    def periods_summary(self) -> str:
+        periods = self.terms.periods
+        days = f"{words.day(periods[0].starts_on)} to {words.day(periods[-1].ends_on)}"
+        return f"{words.plural(len(periods), 'period')}, {days}"
 
 
 def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionPage:
@@ -90,7 +115,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         state=versions.state(version, today, last_number=last),
         problems=proposals.problems(version) if version.is_draft else [],
         signatories=agreements.signatories(version, viewer),
-        names=dict(Organisation.objects.filter(contract_parts__version=version).values_list("code", "name")),
+        parties=_parties(version, found),
         outcomes=[_outcome(outcome, found) for outcome in found.outcomes],
         segments=[(segment, words.segment_rows(segment)[1:]) for segment in found.segments],
         rules=[_rule(rule, found) for rule in found.rules],
@@ -103,6 +128,15 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         may_send_back=pending and not version.is_draft and permissions.can(viewer, "contract.send_back", programme),
         earlier=earlier.number if earlier else None,
     )
+
+
+def _parties(version: ContractVersion, found: Terms) -> list[PartyShown]:
+    names = dict(Organisation.objects.filter(contract_parts__version=version).values_list("code", "name"))
+    principals = [
+        PartyShown("principals", one.organisation, names[one.organisation], "Principal: pays", words.percent(one.share))
+        for one in found.principals
+    ]
+    return principals + [PartyShown("agents", code, names[code], "Agent: is paid", "–") for code in found.agents]
 
 
 def _outcome(outcome: Outcome, found: Terms) -> OutcomeShown:
@@ -151,7 +185,13 @@ def _column(table: RateTable, year: int | None, several: bool) -> str:
 
 
 def _target(target: Target, found: Terms) -> TargetShown:
-    return TargetShown(target, words.target_rows(target, found), maturity_chart(target, found))
+    segment = words.segment_name(found, target.segment)
+    return TargetShown(
+        target,
+        ", ".join([words.outcome_name(found, target.outcome), *([segment] if target.segment else [])]),
+        words.target_rows(target, found),
+        maturity_chart(target, found),
+    )
 
 
 def maturity_chart(target: Target, found: Terms) -> charts.Chart | None:

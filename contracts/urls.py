@@ -1,0 +1,42 @@
+from django.urls import path
+
+from contracts.views import (
+    clause_edit,
+    clause_move_up,
+    clause_remove,
+    contract,
+    periods_generate,
+    rule_edit,
+    version_agree,
+    version_begin,
+    version_compare,
+    version_detail,
+    version_discard,
+    version_header,
+    version_propose,
+    version_send_back,
+)
+
+app_name = "contracts"
+
+CONTRACT = "<slug:slug>/contract/"
+VERSION = f"{CONTRACT}versions/<int:number>/"
+
+urlpatterns = [
+    path(CONTRACT, contract.contract, name="contract"),
+    path(f"{CONTRACT}begin/", version_begin.version_begin, name="version_begin"),
+    path(VERSION, version_detail.version_detail, name="version_detail"),
+    path(f"{VERSION}compare/<int:other>/", version_compare.version_compare, name="version_compare"),
+    path(f"{VERSION}header/", version_header.version_header, name="version_header"),
+    path(f"{VERSION}propose/", version_propose.version_propose, name="version_propose"),
+    path(f"{VERSION}send-back/", version_send_back.version_send_back, name="version_send_back"),
+    path(f"{VERSION}discard/", version_discard.version_discard, name="version_discard"),
+    path(f"{VERSION}agree/<slug:on_behalf_of>/<slug:code>/", version_agree.version_agree, name="version_agree"),
+    path(f"{VERSION}periods/generate/", periods_generate.periods_generate, name="periods_generate"),
+    path(f"{VERSION}rules/add/<slug:kind>/", rule_edit.rule_edit, name="rule_add"),
+    path(f"{VERSION}rules/<slug:key>/", rule_edit.rule_edit, name="rule_edit"),
+    path(f"{VERSION}<slug:section>/", clause_edit.clause_edit, name="clause_add"),
+    path(f"{VERSION}<slug:section>/<slug:key>/", clause_edit.clause_edit, name="clause_edit"),
+    path(f"{VERSION}<slug:section>/<slug:key>/remove/", clause_remove.clause_remove, name="clause_remove"),
+    path(f"{VERSION}<slug:section>/<slug:key>/move-up/", clause_move_up.clause_move_up, name="clause_move_up"),
+]

@@ -1,0 +1,9 @@
+import pytest
+
+from tests.contracts import builders
+
+
+@pytest.fixture
+def place() -> builders.Setting:
+    """A programme in stage 4, with its parties and a person for each."""
+    return builders.setting()
