@@ -22,6 +22,14 @@ pytestmark = pytest.mark.slow
 NOBODY = 65534
 
 
+@pytest.fixture(autouse=True)
+def _shelter_in_the_test_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where this checkout itself is out of the database user's reach, nothing is left behind outside the test."""
+    shelter = folder / "shelter"
+    shelter.mkdir(mode=0o755)
+    monkeypatch.setattr(embedded, "SHELTERS", (str(shelter),))
+
+
 @pytest.fixture
 def server(folder: Path) -> Iterator[EmbeddedPostgres]:
     server = EmbeddedPostgres(folder / "pg", fast=True)
@@ -105,9 +113,10 @@ def test_many_callers_at_once_get_one_server(folder: Path, server: EmbeddedPostg
     assert found == {str(postmaster(server))}
 
 
-def test_a_long_path_uses_a_short_socket_folder(folder: Path) -> None:
+def test_a_long_path_uses_a_short_socket_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = folder / ("a-folder-with-a-long-name" * 4)
     deep.mkdir()
+    monkeypatch.setattr(embedded, "SHELTERS", (str(deep),))
     server = EmbeddedPostgres(deep / "pg", fast=True)
     try:
         assert server.ensure()["HOST"] != str(server.root)
@@ -118,10 +127,11 @@ def test_a_long_path_uses_a_short_socket_folder(folder: Path) -> None:
         shutil.rmtree(server.socket, ignore_errors=True)
 
 
-def test_a_folder_that_cannot_be_made_is_refused_in_one_sentence(folder: Path) -> None:
-    (folder / "file").write_text("in the way")
+def test_a_folder_that_cannot_be_written_is_refused_in_one_sentence(folder: Path) -> None:
+    server = EmbeddedPostgres(folder / "pg")
+    (server.root.parent / ".pg.lock").mkdir()  # in the way of the lock file
     with pytest.raises(EmbeddedPostgresError, match="cannot be written; make it writable, or set DATA_DIR"):
-        EmbeddedPostgres(folder / "file" / "pg").ensure()
+        server.ensure()
 
 
 @pytest.fixture
@@ -131,13 +141,9 @@ def as_root() -> None:
 
 
 @pytest.mark.usefixtures("as_root")
-def test_below_a_folder_closed_to_the_database_user_programs_and_data_are_laid_elsewhere(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_below_a_folder_closed_to_the_database_user_programs_and_data_are_laid_elsewhere(folder: Path) -> None:
     closed, shelter = folder / "closed", folder / "shelter"
     closed.mkdir(mode=0o700)
-    shelter.mkdir(mode=0o755)
-    monkeypatch.setattr(embedded, "SHELTERS", (str(shelter),))
     server = EmbeddedPostgres(closed / "var" / "pg", fast=True)
     try:
         server.ensure()
@@ -164,11 +170,9 @@ def test_when_there_is_no_other_folder_either_one_sentence_says_what_to_do(
 
 
 @pytest.mark.usefixtures("as_root")
-def test_a_shelter_laid_by_somebody_else_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    closed, shelter = folder / "closed", folder / "shelter"
+def test_a_shelter_laid_by_somebody_else_is_not_used(folder: Path) -> None:
+    closed = folder / "closed"
     closed.mkdir(mode=0o700)
-    shelter.mkdir(mode=0o755)
-    monkeypatch.setattr(embedded, "SHELTERS", (str(shelter),))
     first = EmbeddedPostgres(closed / "var" / "pg")
     os.chown(first.root.parent, NOBODY, NOBODY)
     with pytest.raises(EmbeddedPostgresError, match="belongs to somebody else"):

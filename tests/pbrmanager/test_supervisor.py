@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from pbrmanager import supervisor
+from pbrmanager import embedded, supervisor
 
 pytestmark = pytest.mark.slow
 
@@ -108,6 +109,9 @@ def start(folder: Path) -> Iterator[Callable[..., Product]]:
             except ProcessLookupError:
                 continue
         product.process.wait()
+        server = embedded.EmbeddedPostgres(product.folder / "pg18")
+        if not server.root.is_relative_to(folder):  # laid elsewhere, because this checkout is out of reach
+            shutil.rmtree(server.root.parent, ignore_errors=True)
 
 
 def test_starts_everything_restarts_what_dies_and_stops_all(start: Callable[..., Product]) -> None:
