@@ -47,15 +47,20 @@ def jobs(
     return course
 
 
-def homes(likely: float, *, slump_from: date, slump_until: date, in_slump: float) -> Course:
-    """A tenancy begun, and the same tenancy kept for six months and for twelve. In the slump few tenancies hold."""
+def homes(likely: float, *, slump_from: date, slump_until: date, in_slump: float, settled_from: date) -> Course:
+    """A tenancy begun, and the same tenancy kept for six months and for twelve. In the slump few tenancies hold.
+
+    From `settled_from` on, when it is first paid for, settling after three months is claimed too.
+    """
 
     def course(chance: random.Random, person: Person) -> Iterator[Event]:
         day = person.started_on + _within(chance, 7, 30, 89)
-        moved, held, held_on = chance.random(), chance.random(), chance.random()
+        moved, settled, held, held_on = (chance.random() for _ in range(4))
         if moved >= 0.8:
             return
         yield Event("moved-in", day, 1, "tenancy_agreement")
+        if settled < 0.86 and day + THIRTEEN_WEEKS >= settled_from:
+            yield Event("settled", day + THIRTEEN_WEEKS, 1, "rent_account")
         for outcome, luck, days in (("home-6-months", held, 182), ("home-12-months", held_on, 364)):
             reached = day + timedelta(days=days)
             in_bad_times = slump_from <= reached <= slump_until and outcome == "home-6-months"

@@ -1,0 +1,224 @@
+"""Carries a programme through stages 1 to 4 as its people would have done: records, confirmations, gates, contract."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import Role
+from contracts.actions import versions
+from contracts.models import Agreement, ContractVersion
+from expertbody.actions import decisions, seats
+from expertbody.models import Decision
+from pbrmanager.demo.cast import Cast
+from stages.actions import gates, purpose, registers, selection, stakeholders, visits
+from stages.domain import criteria
+from stages.domain.selection import DEFAULTS, Scored
+from stages.models import Candidate, Programme, SelectionCriterion, StageVisit
+from stages.selectors import visits as visits_selector
+
+WORD = {
+    "data_lawful": "The information-sharing agreement was signed; the data protection assessment is number 14.",
+    "conflicts_declared": "Declarations of all assessors are in the minutes; none concerns a candidate.",
+    "cash_stands_lag": "Open-book cash flow over three years: the deepest trough is covered for nine weeks more.",
+    "shared_course": "Signed statement of goals, attitude to risk and course of action, read out by each party.",
+    "clear_expectations": "Each target states level, minimum and path; the agents repeated them in their own words.",
+    "achievable_outcomes": "Levels lie between the waiting list's rate and the best third of comparable schemes.",
+    "effective_incentives": "The price of the hardest segment covers its cost in the pessimistic case.",
+    "monitoring_ready": "Nightly comparison, quarterly review, and a ladder of four steps of intervention.",
+    "evaluation_planned": "The university compares with the waiting list; the plan was published.",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Story:
+    """What stages 1 to 3 recorded: words and choices."""
+
+    aim: str
+    why: str
+    alternative: str
+    appraisal: str
+    need: str
+    horizon: str
+    principal: str
+    other_principal: str
+    funds: Decimal
+    agents: tuple[str, ...]
+
+
+def stakeholder_analysis(cast: Cast, programme: Programme, story: Story, at: datetime) -> None:
+    """Stage 1: purpose, stakeholders with scores, good and bad practice, what is on the horizon."""
+    by = cast["commissioner"]
+    purpose.write(
+        programme=programme, aim=story.aim, why_pbr=story.why, alternative=story.alternative,
+        alternative_appraisal=story.appraisal, by=by, at=at,
+    )  # fmt: skip
+    for index, (name, scores, fields) in enumerate(_stakeholders(cast, story)):
+        day = at + timedelta(days=2 + index)
+        entered = stakeholders.add(programme=programme, name=name, by=by, at=day, **fields)
+        power, legitimacy, urgency, evidence = scores
+        stakeholders.score(
+            stakeholder=entered, power=power, legitimacy=legitimacy, urgency=urgency, evidence=evidence, by=by, at=day
+        )
+    for kind, scheme, happened, lesson, source in PRACTICE:
+        registers.add_practice(
+            programme=programme, scheme=scheme, kind=kind, happened=happened, lesson=lesson, source=source,
+            by=by, at=at + timedelta(days=9),
+        )  # fmt: skip
+    registers.add_horizon(
+        programme=programme, item=story.horizon, kind="initiative", likelihood="medium",
+        expected_on=(at + timedelta(days=500)).date(), effect="May change who is referred, and what else is offered.",
+        by=by, at=at + timedelta(days=10),
+    )  # fmt: skip
+
+
+PRACTICE = (
+    (
+        "good", "London rough sleepers social impact bond", "Five outcomes, each with a price of its own, were paid.",
+        "Few outcomes with clear evidence can be verified without a bureaucracy.",
+        "Department for Communities and Local Government, 2017",
+    ),
+    (
+        "bad", "Work Programme", "The ratio of a period's outcomes to its referrals rose when referrals fell.",
+        "Follow closed cohorts of start; never divide by the same period's starts.",
+        "National Audit Office, The Work Programme, 2014",
+    ),
+)  # fmt: skip
+
+
+def _stakeholders(cast: Cast, story: Story) -> list[tuple[str, tuple[int, int, int, str], dict[str, Any]]]:
+    owner = cast["commissioner"]
+    return [
+        (
+            "People who use the service", (1, 3, 3, "Interviews with 24 people, by Our Say Northmere"),
+            {"kind": "Service users", "need": story.need, "interest": 3, "is_affected": True, "is_service_user": True,
+             "engagement": "A seat on the Expert Body, and a meeting each quarter", "engagement_owner": owner},
+        ),
+        (
+            cast.organisation(story.principal).name, (3, 3, 2, "Holds the money and answers for it"),
+            {"kind": "Fund", "need": "Results that can be traced to each pound", "interest": 3, "affects": True,
+             "survival_depends": True, "engagement": "Monthly review", "engagement_owner": owner},
+        ),
+        (
+            "Front-line advisers", (1, 2, 2, "Survey of 40 advisers"),
+            {"kind": "Staff", "need": "Time for the people who are hardest to help", "interest": 2, "affects": True},
+        ),
+        (
+            "Employers, landlords and schools", (2, 1, 1, "Round table of the county"),
+            {"kind": "Partners", "need": "One person to call", "interest": 1, "affects": True},
+        ),
+    ]  # fmt: skip
+
+
+def choose(
+    cast: Cast, programme: Programme, stage: int, candidates: Mapping[str, tuple[int, ...]], at: datetime
+) -> dict[str, Candidate]:
+    """Name the candidates of stage 2 or 3 and score them, one mark a criterion; fewer marks leave some unscored."""
+    by = cast["commissioner"]
+    selection.set_criteria(programme=programme, stage=stage, criteria=DEFAULTS[stage], by=by, at=at)
+    rows = {row.code: row for row in SelectionCriterion.objects.filter(programme=programme, stage=stage)}
+    entered = {}
+    for code, marks in candidates.items():
+        candidate = selection.add_candidate(
+            programme=programme, stage=stage, organisation=cast.organisation(code),
+            case="Answered the call, and was visited.", by=by, at=at + timedelta(days=3),
+        )  # fmt: skip
+        scored = [
+            Scored(rows[weighted.code].pk, mark, REASONS[min(mark, 5)])
+            for weighted, mark in zip(DEFAULTS[stage], marks, strict=False)
+        ]
+        selection.score(candidate=candidate, scores=scored, by=by, at=at + timedelta(days=20))
+        entered[code] = candidate
+    return entered
+
+
+REASONS = (
+    "Nothing was shown.",
+    "Little was shown, and it was old.",
+    "Shown in part; the rest rests on plans.",
+    "Shown for a programme half the size.",
+    "Shown for a comparable programme, with figures.",
+    "Shown for several programmes, with audited figures.",
+)
+
+
+def pass_gate(cast: Cast, programme: Programme, stage: int, decision: str, at: datetime) -> StageVisit:
+    """Confirm what people must confirm, and close the stage: stages 1 to 3 by the commissioner."""
+    confirm(cast, programme, stage, at - timedelta(hours=2))
+    visit = _open(programme, stage)
+    return visits.close_stage(visit=visit, by=cast["commissioner"], at=at, decision=decision)
+
+
+def confirm(cast: Cast, programme: Programme, stage: int, at: datetime) -> None:
+    visit = _open(programme, stage)
+    for row in criteria.of_stage(stage):
+        if row.is_confirmed_by_a_person:
+            gates.confirm(
+                visit=visit, criterion=row.code, holds=True, evidence=WORD[row.code], by=cast["commissioner"], at=at
+            )
+
+
+def _open(programme: Programme, stage: int) -> StageVisit:
+    visit = visits_selector.open_visit(programme, stage)
+    if visit is None:
+        raise LookupError(f"Stage {stage} of {programme} is not open.")
+    return visit
+
+
+BODY = (
+    ("commissioner", "seat-commissioner"),
+    ("principal", "seat-principal"),
+    ("agent", "seat-agent"),
+    ("service_users", "service-user"),
+    ("academics", "chair"),
+)
+
+
+def seat_body(cast: Cast, programme: Programme, at: datetime) -> None:
+    """Seat all five constituencies; the academic chairs."""
+    for constituency, key in BODY:
+        seats.seat(
+            programme=programme, constituency=constituency, user=cast[key], from_date=at.date(),
+            is_chair=key == "chair", by=cast["commissioner"], at=at,
+        )  # fmt: skip
+
+
+def decide(
+    cast: Cast, programme: Programme, kind: str, subject_id: int, resolution: str, why: str, at: datetime, **more: Any
+) -> Decision:
+    """A decision of the Expert Body, recorded by its chair."""
+    votes = {"votes_for": 4, "votes_against": 0, "abstentions": 1} | more
+    return decisions.record(
+        programme=programme, subject_kind=kind, subject_id=subject_id, resolution=resolution, rationale=why,
+        by=cast["chair"], at=at, **votes,
+    )  # fmt: skip
+
+
+def propose(cast: Cast, programme: Programme, document: Mapping[str, Any], at: datetime) -> ContractVersion:
+    """Draft a version and put it to the parties."""
+    by = cast["commissioner"]
+    version = versions.draft_from(programme=programme, document=document, by=by, at=at)
+    return versions.propose(version=version, by=by, at=at + timedelta(days=5))
+
+
+def agree(cast: Cast, programme: Programme, version: ContractVersion, at: datetime) -> None:
+    """Every party agrees, and last the Expert Body by a decision."""
+    for index, party in enumerate(version.parties.select_related("organisation").order_by("pk")):
+        speaker = cast["principal"] if party.role == Role.PRINCIPAL else cast.speaking_for(party.organisation.code)
+        versions.agree(
+            version=version, on_behalf_of=Agreement.On(party.role), organisation=party.organisation, by=speaker,
+            at=at + timedelta(hours=3 * index),
+        )  # fmt: skip
+    decide(
+        cast, programme, "contract_version", version.pk, "agree",
+        "The terms say what counts, who checks it and what is conceded; the hardest segment is priced by its cost.",
+        at + timedelta(days=3),
+    )  # fmt: skip
+
+
+def close_stage_4(cast: Cast, programme: Programme, why: str, at: datetime) -> None:
+    """The commissioner asks for the gate, and the Expert Body passes it."""
+    confirm(cast, programme, 4, at - timedelta(days=1))
+    request = gates.ask(visit=_open(programme, 4), note="The contract is agreed.", by=cast["commissioner"], at=at)
+    decide(cast, programme, "gate", request.pk, "pass", why, at + timedelta(days=2), votes_for=5, abstentions=0)
