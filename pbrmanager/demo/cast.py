@@ -52,7 +52,7 @@ OTHERS = (
     Part("seat-commissioner", "", "Alun Beckett", None, "northmere"),
     Part("seat-principal", "", "Rosa Finch", None, "northmere-fund"),
     Part("seat-agent", "", "Priya Raman", None, "harbour-pathways"),
-    Part("past-academic", "", "Dr Henry Vance", None, "university"),
+    Part("next-agent", "", "Ben Osei", None, "harbour-pathways"),
 )
 
 

@@ -143,6 +143,29 @@ REASONS = (
 )
 
 
+def first_three(cast: Cast, programme: Programme, story: Story, at: datetime) -> None:
+    """Stages 1, 2 and 3 with their records and gates, over 300 days, and the Expert Body seated at the end."""
+    stakeholder_analysis(cast, programme, story, at)
+    pass_gate(cast, programme, 1, "The need is plain, and payment by results fits it.", at + timedelta(days=60))
+    payers = {story.principal: (5, 5, 4, 4, 4), story.other_principal: (3, 4, 3, 2, 4)}
+    entered = choose(cast, programme, 2, payers, at + timedelta(days=65))
+    selection.decide(
+        candidate=entered[story.principal], rationale="It can commit the whole liability, and has overseen such schemes.",
+        committed_funds=story.funds, accountable_officer="Director of the fund", by=cast["commissioner"],
+        at=at + timedelta(days=120),
+    )  # fmt: skip
+    pass_gate(cast, programme, 2, "The fund is the principal.", at + timedelta(days=130))
+    providers = {code: (4, 5 - index, 4, 4, 3, 3) for index, code in enumerate(story.agents)}
+    entered = choose(cast, programme, 3, providers, at + timedelta(days=140))
+    selection.decide(
+        candidate=entered[story.agents[0]],
+        rationale="Leads the consortium: the best record with hard cases, and cash for nine weeks more than needed.",
+        by=cast["commissioner"], at=at + timedelta(days=230),
+    )  # fmt: skip
+    seat_body(cast, programme, at + timedelta(days=260))
+    pass_gate(cast, programme, 3, "The agents are chosen, and the Expert Body is seated.", at + timedelta(days=270))
+
+
 def pass_gate(cast: Cast, programme: Programme, stage: int, decision: str, at: datetime) -> StageVisit:
     """Confirm what people must confirm, and close the stage: stages 1 to 3 by the commissioner."""
     confirm(cast, programme, stage, at - timedelta(hours=2))
@@ -195,11 +218,18 @@ def decide(
     )  # fmt: skip
 
 
+def draft(cast: Cast, programme: Programme, document: Mapping[str, Any], at: datetime) -> ContractVersion:
+    return versions.draft_from(programme=programme, document=document, by=cast["commissioner"], at=at)
+
+
+def put(cast: Cast, version: ContractVersion, at: datetime) -> ContractVersion:
+    """Put a draft to the parties."""
+    return versions.propose(version=version, by=cast["commissioner"], at=at)
+
+
 def propose(cast: Cast, programme: Programme, document: Mapping[str, Any], at: datetime) -> ContractVersion:
-    """Draft a version and put it to the parties."""
-    by = cast["commissioner"]
-    version = versions.draft_from(programme=programme, document=document, by=by, at=at)
-    return versions.propose(version=version, by=by, at=at + timedelta(days=5))
+    """Draft a version and put it to the parties five days later."""
+    return put(cast, draft(cast, programme, document, at), at + timedelta(days=5))
 
 
 def agree(cast: Cast, programme: Programme, version: ContractVersion, at: datetime) -> None:

@@ -1,0 +1,77 @@
+"""The routine of a running programme: each quarter files come in, money is stated, results are judged."""
+
+import io
+from collections.abc import Sequence
+
+from accounts.selectors import users
+from monitoring.actions import monitor, requests
+from outcomes.actions import submissions
+from outcomes.models import Submission
+from payments.actions import pricing, statements
+from payments.models import Statement
+from pbrmanager.demo.calendar import APPROVED_AFTER, JUDGED_AFTER, PRICED_AFTER, SENT_AFTER, Quarter
+from pbrmanager.demo.cast import Cast
+from pbrmanager.demo.lives import Person, outcomes_file, participants_file
+from stages.models import Programme
+
+
+class NotTaken(RuntimeError):
+    """A file of the demonstration that should have been accepted whole was not."""
+
+
+def take_in(
+    cast: Cast,
+    programme: Programme,
+    people: Sequence[Person],
+    quarter: Quarter,
+    *,
+    attribute: str,
+    spoilt: dict[str, Sequence[Sequence[object]]] | None = None,
+) -> None:
+    """Every agent sends the quarter's starts, then its outcomes. `spoilt` are an agent's bad rows."""
+    for agent in dict.fromkeys(person.agent for person in people):
+        own = [person for person in people if person.agent == agent]
+        started = [person for person in own if quarter.starts_on <= person.started_on <= quarter.ends_on]
+        if started:
+            content = participants_file(started, attribute)
+            _send(cast, programme, agent, Submission.Kind.PARTICIPANTS, quarter, SENT_AFTER - 2, content)
+        bad = (spoilt or {}).get(agent, ())
+        content = outcomes_file(own, quarter.starts_on, quarter.ends_on, bad)
+        if content.count(b"\n") > 1:
+            _send(cast, programme, agent, Submission.Kind.OUTCOMES, quarter, SENT_AFTER, content, len(bad))
+
+
+def _send(
+    cast: Cast, programme: Programme, agent: str, kind: str, quarter: Quarter, days: int, content: bytes, bad: int = 0
+) -> None:
+    at = quarter.after(days, hour=9, minute=20)
+    submission = submissions.receive(
+        programme=programme, agent=cast.organisation(agent), kind=kind, filename=f"{kind}-{quarter.code}.csv",
+        file=io.BytesIO(content), by=cast.speaking_for(agent), at=at,
+    )  # fmt: skip
+    done = submissions.process(submission_id=submission.pk, at=quarter.after(days, hour=9, minute=24))
+    if done.rejected != bad or done.failure:
+        raise NotTaken(f"{done.filename} of {agent}: {done.rejected} rows rejected, {bad} expected. {done.failure}")
+
+
+def state_money(cast: Cast, programme: Programme, quarter: Quarter) -> None:
+    """Price what is due ten days after the quarter."""
+    at = quarter.after(PRICED_AFTER, hour=6)
+    pricing.price(programme=programme, as_of=at.date(), by=cast["principal"], at=at)
+
+
+def approve(cast: Cast, programme: Programme, quarter: Quarter, *, agents: Sequence[str] | None = None) -> None:
+    """The principal approves the quarter's statements, or those of the agents named."""
+    waiting = Statement.objects.filter(
+        programme=programme, period__code=quarter.code, approved_at__isnull=True
+    ).select_related("programme", "agent", "period")
+    for index, statement in enumerate(waiting.order_by("agent__code")):
+        if agents is None or statement.agent.code in agents:
+            at = quarter.after(APPROVED_AFTER, hour=11, minute=10 * index)
+            statements.approve(statement=statement, by=cast["principal"], at=at)
+
+
+def judge(programme: Programme, quarter: Quarter) -> monitor.Result:
+    """What the nightly monitor did twelve days after the quarter."""
+    at = quarter.after(JUDGED_AFTER, hour=2)
+    return monitor.run(programme=programme, as_of=at.date(), by=users.system_user(requests.SYSTEM), at=at)
