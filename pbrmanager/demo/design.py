@@ -150,7 +150,7 @@ def first_three(cast: Cast, programme: Programme, story: Story, at: datetime) ->
     payers = {story.principal: (5, 5, 4, 4, 4), story.other_principal: (3, 4, 3, 2, 4)}
     entered = choose(cast, programme, 2, payers, at + timedelta(days=65))
     selection.decide(
-        candidate=entered[story.principal], rationale="It can commit the whole liability, and has overseen such schemes.",
+        candidate=entered[story.principal], rationale="It can commit the whole liability, and has overseen others.",
         committed_funds=story.funds, accountable_officer="Director of the fund", by=cast["commissioner"],
         at=at + timedelta(days=120),
     )  # fmt: skip

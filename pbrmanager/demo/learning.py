@@ -1,4 +1,4 @@
-"""Back to Learning: the Expert Body has reopened stages, an action is overdue, and a new version waits for agreement."""
+"""Back to Learning: the Expert Body has reopened stages, an action is overdue, a new version waits for agreement."""
 
 from datetime import timedelta
 from decimal import Decimal

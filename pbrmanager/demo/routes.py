@@ -124,7 +124,7 @@ def _voice_of_service_users(cast: Cast, programme: Programme, calendar: Calendar
     )
     design.decide(
         cast, programme, "finding", finding.pk, "accept",
-        "Nineteen of thirty-one is too many, whatever the reason. The agents are asked to act before we look at prices.",
+        "Nineteen of thirty-one is too many, whatever the reason. The agents act first; prices come later.",
         at + timedelta(days=2), votes_for=4, votes_against=1, abstentions=0,
         dissent="The agent’s member: waiting times of other segments were not compared.",
     )  # fmt: skip

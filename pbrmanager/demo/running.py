@@ -1,7 +1,7 @@
 """The routine of a running programme: each quarter files come in, money is stated, results are judged."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from accounts.selectors import users
 from monitoring.actions import monitor, requests
@@ -26,7 +26,7 @@ def take_in(
     quarter: Quarter,
     *,
     attribute: str,
-    spoilt: dict[str, Sequence[Sequence[object]]] | None = None,
+    spoilt: Mapping[str, Sequence[Sequence[object]]] | None = None,
 ) -> None:
     """Every agent sends the quarter's starts, then its outcomes. `spoilt` are an agent's bad rows."""
     for agent in dict.fromkeys(person.agent for person in people):

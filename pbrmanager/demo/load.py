@@ -1,0 +1,97 @@
+"""Loads the demonstration: everything or nothing, once; and keeps the passwords that it gave."""
+
+import json
+import os
+import secrets
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+
+from accounts.models import User
+from accounts.selectors import users
+from pbrmanager.demo import families, homes, learning, routes
+from pbrmanager.demo.calendar import calendar
+from pbrmanager.demo.cast import SIGN_INS, assemble
+from stages.models import Programme
+
+LEAST = 1_000
+JOB = "demo"
+HOMES_SHARE, HOMES_LEAST = 0.15, 400
+LEARNING_SHARE, LEARNING_LEAST = 0.05, 200
+WORDS = 12  # letters and digits of a password, after its first word
+
+
+class TooFew(ValueError):
+    """With so few people the stories would not show what they are to show."""
+
+
+def is_loaded() -> bool:
+    return Programme.objects.filter(slug=routes.SLUG, is_synthetic=True).exists()
+
+
+@transaction.atomic
+def load(*, participants: int, seed: int, as_of: date) -> bool:
+    """Make the demonstration, as it would stand on the day `as_of`. Returns False when it is there already."""
+    if participants < LEAST:
+        raise TooFew(f"The demonstration needs at least {LEAST:,} participants.")
+    if is_loaded():
+        return False
+    of_homes = max(round(participants * HOMES_SHARE), HOMES_LEAST)
+    of_learning = max(round(participants * LEARNING_SHARE), LEARNING_LEAST)
+    long, short = calendar(as_of), calendar(as_of, over=4)
+    cast = assemble(by=users.system_user(JOB), at=long.before(430))
+    families.load(cast, long)
+    learning.load(cast, short, people=of_learning, seed=seed)
+    homes.load(cast, long, people=of_homes, seed=seed)
+    routes.load(cast, long, people=participants - of_homes - of_learning, seed=seed)
+    return True
+
+
+def sign_ins() -> list[dict[str, str]]:
+    """One sign-in a role. Passwords are made once a data folder and kept where only its owner can read them."""
+    kept = _kept()
+    made = {part.email: kept.get(part.email) or _password() for part in SIGN_INS}
+    if made != kept:
+        _keep(made)
+    for user in User.objects.filter(email__in=made):
+        if not user.check_password(made[user.email]):
+            user.set_password(made[user.email])
+            user.save(update_fields=["password"])
+    return [{"role": part.label, "email": part.email, "password": made[part.email]} for part in SIGN_INS]
+
+
+def address() -> str:
+    return f"http://localhost:{os.environ.get('PORT') or 8000}/"
+
+
+def today() -> date:
+    return now().date()
+
+
+def _password() -> str:
+    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(WORDS // 3))
+
+
+def _file() -> Path:
+    return Path(settings.DATA_DIR) / ("demo-test.json" if settings.TESTING else "demo.json")
+
+
+def _kept() -> dict[str, str]:
+    try:
+        found: dict[str, Any] = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(email): str(password) for email, password in found.items()}
+
+
+def _keep(passwords: dict[str, str]) -> None:
+    path = _file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(passwords, file, indent=1)
