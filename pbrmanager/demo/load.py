@@ -55,10 +55,11 @@ def sign_ins() -> list[dict[str, str]]:
     """One sign-in a role. Passwords are made once a data folder and kept where only its owner can read them."""
     kept = _kept()
     made = {part.email: kept.get(part.email) or _password() for part in SIGN_INS}
-    if made != kept:
+    is_new = made != kept
+    if is_new:
         _keep(made)
     for user in User.objects.filter(email__in=made):
-        if not user.check_password(made[user.email]):
+        if is_new or not user.has_usable_password():
             user.set_password(made[user.email])
             user.save(update_fields=["password"])
     return [{"role": part.label, "email": part.email, "password": made[part.email]} for part in SIGN_INS]

@@ -25,10 +25,10 @@ class Command(BaseCommand):
             load.load(participants=options["participants"], seed=options["seed"], as_of=as_of)
         except load.TooFew as error:
             raise CommandError(str(error)) from error
-        found = {"url": load.address(), "sign_ins": load.sign_ins()}
+        sign_ins = load.sign_ins()
         if options["json"]:
-            self.stdout.write(json.dumps(found))
+            self.stdout.write(json.dumps({"url": load.address(), "sign_ins": sign_ins}))
             return
-        self.stdout.write(f"{found['url']}")
-        for entry in load.sign_ins():
+        self.stdout.write(load.address())
+        for entry in sign_ins:
             self.stdout.write(f"  {entry['role']:32} {entry['email']:32} {entry['password']}")
