@@ -3,10 +3,10 @@
 import dataclasses
 
 from django.db.models import Exists, OuterRef
-from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Role
 from contracts.models import ContractVersion
+from dashboards import addresses
 from dashboards.selectors import money, timeline, track
 from dashboards.selectors.viewer import Viewer
 from delivery.models import Participant
@@ -142,20 +142,12 @@ PARTS = (
     ("statements", "Statements", "What is owed for each period", "payments:statement_list"),
     ("body", "Expert Body", "Who sits on it, and what it decided", "expertbody:composition"),
 )  # fmt: skip
-MEMBERS = ("members", "Members", "Who has which role", "stages:member_list")
+MEMBERS = ("members", "Members", "Who has which role", "stages:members")
 
 
 def links(viewer: Viewer, programme: Programme) -> list[Link]:
     """The parts of the programme that the viewer may go to."""
     manages = viewer.roles.get(programme.pk, frozenset()) & {Role.COMMISSIONER, Role.ADMINISTRATOR}
     parts = (*PARTS, MEMBERS) if manages else PARTS
-    found = [Link(code, label, hint, _address(name, programme)) for code, label, hint, name in parts]
+    found = [Link(code, label, hint, addresses.page(name, programme.slug)) for code, label, hint, name in parts]
     return [link for link in found if link.url]
-
-
-def _address(name: str, programme: Programme) -> str:
-    """The page's address, or nothing where a deployment leaves that app's pages out."""
-    try:
-        return reverse(name, args=[programme.slug])
-    except NoReverseMatch:
-        return ""

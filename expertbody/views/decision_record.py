@@ -22,7 +22,7 @@ def decision_record(request: SignedInRequest, slug: str, kind: str, subject_id: 
     if matter is None:
         raise Http404("No such matter")
     subject: dict[str, Any] = {"subject_kind": kind, "subject_id": subject_id}
-    form = DecisionForm(request.POST or None, resolutions=decidable.choices(kind))
+    form = DecisionForm(request.POST if request.method == "POST" else None, resolutions=decidable.choices(kind))
     if request.method == "POST" and form.is_valid():
         try:
             made = decisions.record(programme=programme, by=request.user, at=now(), **subject, **form.cleaned_data)

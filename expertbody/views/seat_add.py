@@ -16,7 +16,7 @@ def seat_add(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     seats.require_may_seat(programme, by=request.user, at=now())
     initial = {"constituency": request.GET.get("constituency", ""), "from_date": localdate()}
-    form = SeatForm(request.POST or None, programme=programme, initial=initial)
+    form = SeatForm(request.POST if request.method == "POST" else None, programme=programme, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             seat = seats.seat_by_email(programme=programme, by=request.user, at=now(), **form.cleaned_data)

@@ -16,7 +16,7 @@ def seat_end(request: SignedInRequest, slug: str, seat_id: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     seats.require_may_seat(programme, by=request.user, at=now())
     seat = get_object_or_404(programme.seats.select_related("user"), pk=seat_id)
-    form = EndForm(request.POST or None, initial={"on": localdate()})
+    form = EndForm(request.POST if request.method == "POST" else None, initial={"on": localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             seats.end(seat=seat, by=request.user, at=now(), **form.cleaned_data)

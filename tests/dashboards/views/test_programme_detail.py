@@ -66,5 +66,5 @@ def test_the_number_of_queries_does_not_grow_with_the_history(
     for _ in range(several):
         builders.finding(programme)
     client.force_login(builders.member(programme, Role.ANALYST))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(24):
         client.get(url(programme))

@@ -51,7 +51,7 @@ def test_every_answer_is_asked_for_by_name(client: Client, member: User, url: st
     page = client.post(url, {}).content.decode()
     assert "Select what the Expert Body decided" in page
     assert "Enter the reason for the decision" in page
-    assert "Enter votes for" in page
+    assert "Enter the votes for" in page
 
 
 def test_the_refusal_of_a_gate_is_said_at_the_form_and_nothing_is_stored(

@@ -1,0 +1,86 @@
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from outcomes.models import Claim, RejectedRow, Submission
+from payments.models import Statement
+from pbrmanager.demo import families, homes, learning, routes
+from stages.models import CorrectiveAction, Finding, Programme
+from stages.selectors import visits
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def data_folder(settings: "SettingsWrapper", tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+def demo(**options: object) -> dict[str, object]:
+    output = io.StringIO()
+    call_command("demo", json=True, participants=1000, as_of=TODAY, stdout=output, **options)
+    found: dict[str, object] = json.loads(output.getvalue())
+    return found
+
+
+def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_everybody(
+    data_folder: Path, client: Client
+) -> None:
+    """One load, looked at from all sides, because it takes seconds."""
+    first = demo()
+    assert (data_folder / "demo-test.json").stat().st_mode & 0o777 == 0o600
+    of = {one.slug: one for one in Programme.objects.all()}
+    assert set(of) == {routes.SLUG, homes.SLUG, families.SLUG, learning.SLUG}
+    _stands_where_the_stories_say(of)
+    _something_waits_for_every_role(first, client)
+    _loading_again_changes_nothing(first)
+
+
+def _stands_where_the_stories_say(of: dict[str, Programme]) -> None:
+    assert visits.status(of[families.SLUG], 2) == "open"
+    assert visits.status(of[learning.SLUG], 4) == "reopened"
+    again = of[homes.SLUG]
+    assert [visit.closed_at is not None for visit in again.visits.filter(stage=4).order_by("number")] == [True, True]
+    (closed,) = Finding.objects.filter(programme=again)
+    assert closed.closed_at is not None
+    assert CorrectiveAction.objects.get(finding=closed).effect_checks.get().effect == "worked"
+    assert Statement.objects.filter(programme=of[routes.SLUG], approved_at__isnull=True).count() >= 1
+    spoilt = Submission.objects.get(programme=of[routes.SLUG], status=Submission.Status.PARTLY)
+    assert RejectedRow.objects.filter(submission=spoilt).count() == spoilt.rejected > 0
+    assert Claim.objects.count() > 500
+
+
+def _something_waits_for_every_role(found: dict[str, object], client: Client) -> None:
+    sign_ins = found["sign_ins"]
+    assert isinstance(sign_ins, list)
+    for entry in sign_ins:
+        user = User.objects.get(email=entry["email"])
+        assert user.check_password(entry["password"])
+        client.force_login(user)
+        page = client.get(reverse("dashboards:your_work"))
+        assert page.context["work"].matters, entry["role"]
+
+
+def _loading_again_changes_nothing(first: dict[str, object]) -> None:
+    before = (Claim.objects.count(), Finding.objects.count(), Statement.objects.count())
+    assert demo() == first
+    assert (Claim.objects.count(), Finding.objects.count(), Statement.objects.count()) == before
+
+
+def test_too_few_people_are_refused_with_the_least_number(data_folder: Path) -> None:
+    with pytest.raises(CommandError, match="at least 1,000 participants"):
+        call_command("demo", participants=300)
+    assert not Programme.objects.exists()
