@@ -1,9 +1,10 @@
 """Writes ledger entries in one stream, each under its digest, and the run whose digest covers them all."""
 
-import dataclasses
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -19,10 +20,10 @@ COLUMNS = (
 )  # fmt: skip
 COPY = f"COPY payments_ledgerentry ({', '.join(COLUMNS)}) FROM STDIN"
 FOUR_PLACES = Decimal("0.0001")
+ROWS_AT_ONCE = 1_000
 
 
-@dataclasses.dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A change with the place that was found for it."""
 
     change: Change
@@ -60,26 +61,28 @@ def write(*, programme: Programme, entries: Sequence[Entry], as_of: date, by: Us
 def _row(programme_id: int, run_number: int, entry: Entry) -> tuple[str, str]:
     """The columns from the programme on, as COPY reads them, and the entry's digest."""
     change = entry.change
-    values = [
-        programme_id, run_number, entry.statement_id, change.participant, change.claim, change.version, entry.kind,
-        change.rule, change.outcome, change.segment, change.units, str(change.unit_amount.quantize(FOUR_PLACES)),
-        str(change.gross), str(change.deadweight), str(change.capped), str(change.net), entry.reason,
-    ]  # fmt: skip
-    explanation = ledger.compact(change.explanation)
-    digest = ledger.digest(ledger.canonical(values, explanation))
-    del values[1]
-    cells = [r"\N" if value is None else _escaped(str(value)) for value in [*values, explanation, digest]]
-    return "\t".join(cells), digest
+    text = ledger.row_text(
+        (
+            programme_id, entry.statement_id, change.participant, change.claim, change.version, entry.kind,
+            change.rule, change.outcome, change.segment, change.units, _four_places(change.unit_amount),
+            change.gross, change.deadweight, change.capped, change.net,
+        ),
+        entry.reason,
+        change.explanation,
+    )  # fmt: skip
+    return text, ledger.entry_digest(run_number, text)
 
 
-def _escaped(text: str) -> str:
-    return text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
+@functools.lru_cache(maxsize=4096)
+def _four_places(amount: Decimal) -> str:
+    return str(amount.quantize(FOUR_PLACES))
 
 
-def _copy(run_id: int, rows: Iterable[tuple[str, str]]) -> None:
+def _copy(run_id: int, rows: Sequence[tuple[str, str]]) -> None:
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for text, _ in rows:
-            copy.write(f"{run_id}\t{text}\n")
+        for first in range(0, len(rows), ROWS_AT_ONCE):
+            batch = rows[first : first + ROWS_AT_ONCE]
+            copy.write("".join([f"{run_id}\t{text}\t{digest}\n" for text, digest in batch]))
 
 
 def _add_up(run: PricingRun) -> None:

@@ -143,20 +143,28 @@ class Calendar:
         return next((Place(code, ADJUSTMENT) for code in later if (agent, code) not in self.approved), None)
 
 
+_COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def compact(value: Any) -> str:
     """JSON without spaces, its fields in order: equal values have equal text."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _COMPACT.encode(value)
 
 
-def canonical(values: Sequence[Any], explanation: str) -> str:
-    """The text whose digest an entry carries: its values in their order, amounts as strings, and its explanation
-    (as compact JSON)."""
-    return f"{compact(values)[:-1]},{explanation}]"
+def escaped(text: str) -> str:
+    """A text as a cell of COPY's text format."""
+    return text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
 
 
-def digest(text: str) -> str:
-    """SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def row_text(values: Iterable[object], reason: str, explanation: dict[str, Any]) -> str:
+    """The cells of an entry, in COPY's text format: what is written, and what the entry's digest covers."""
+    cells = [r"\N" if value is None else str(value) for value in values]
+    return "\t".join([*cells, escaped(reason) if reason else "", escaped(compact(explanation))])
+
+
+def entry_digest(run_number: int, row: str) -> str:
+    """SHA-256 of a row of the run with this number, in hexadecimal."""
+    return hashlib.sha256(f"{run_number}\t{row}".encode()).hexdigest()
 
 
 def run_facts(programme: int, number: int, as_of: date, entries: int, net: Decimal) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from contracts.domain.terms import Deadweight, Period
@@ -107,6 +108,7 @@ class Pass:
         self.caps = CapPass(book.terms, book.first_day)
         self.results: dict[tuple[int, str], WholeResult] = {}
         self.pence: dict[tuple[Decimal, str], int] = {}
+        self.shares: dict[tuple[int, Fraction, str], int] = {}
         self.totals: defaultdict[Hashable, tuple[Fraction, int]] = defaultdict(lambda: (Fraction(0), 0))
         self._start_days: Mapping[int, list[date]] | None = None
 
@@ -173,7 +175,11 @@ class Pass:
             return self.deadweights.of_total(share.share, gross, (agent, period, version, share.share), terms.rounding)
         if share.rounding == PER_PERIOD:
             return self.deadweights.of_total(share.share, gross, (agent, line), terms.rounding)
-        return money.whole(gross * share.share, terms.rounding)
+        key = (gross, share.share, terms.rounding)
+        found = self.shares.get(key)
+        if found is None:
+            found = self.shares[key] = money.whole(gross * share.share, terms.rounding)
+        return found
 
     def _starts_by(self, agent: int, day: date) -> int:
         """How many participants had started with the agent by that day."""
@@ -185,24 +191,35 @@ class Pass:
         return bisect_right(self._start_days[agent], day)
 
 
+@lru_cache(maxsize=16384)
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
 def _explanation(
     entitlement: Entitlement, deadweight: Deadweight, result: WholeResult | None, bite: Bite | None
 ) -> Facts:
     """What decided the amount, in figures and codes: kept with the ledger entry, put into words for the reader."""
+    start, _, rule, _, event_date, due_on, _, _, facts = entitlement
     found: Facts = {
-        "kind": entitlement.rule.kind,
-        "started_on": entitlement.start.started_on.isoformat(),
-        "event_date": entitlement.event_date.isoformat(),
-        "due_on": entitlement.due_on.isoformat(),
+        "kind": rule.kind,
+        "started_on": _iso(start.started_on),
+        "event_date": _iso(event_date),
+        "due_on": _iso(due_on),
+        **facts,
     }
-    if entitlement.facts:
-        found |= entitlement.facts
     if deadweight.share:
-        found["deadweight"] = {"method": deadweight.method, "share": str(deadweight.share)}
+        share: Facts = {"method": deadweight.method, "share": _text(deadweight.share)}
         if result is None:
-            found["deadweight"]["rounding"] = deadweight.rounding
+            share["rounding"] = deadweight.rounding
         else:
-            found["deadweight"] |= {"count": deadweight.count, "result": result.number, "payable": result.payable}
+            share |= {"count": deadweight.count, "result": result.number, "payable": result.payable}
+        found["deadweight"] = share
     if bite:
         found["cap"] = {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
     return found
+
+
+@lru_cache(maxsize=256)
+def _text(share: Fraction) -> str:
+    return str(share)

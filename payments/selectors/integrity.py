@@ -13,7 +13,7 @@ from stages.models import Programme
 
 FIELDS = (
     "statement_id", "participant_id", "claim_id", "version_id", "kind", "rule", "outcome", "segment", "units",
-    "unit_amount", "gross", "deadweight", "capped", "net", "reason",
+    "unit_amount", "gross", "deadweight", "capped", "net",
 )  # fmt: skip
 CHUNK = 5_000
 
@@ -68,12 +68,12 @@ def _check_run(programme: Programme, run: PricingRun, expected: int, previous: s
         return broken("it does not follow the run before it")
     chain = ledger.Chain(previous, ledger.run_facts(programme.pk, run.number, run.as_of, run.entries, run.net))
     count, net = 0, Decimal(0)
-    for pk, values, explanation, digest in _entries(run):
-        text = ledger.canonical([programme.pk, run.number, *values], ledger.compact(explanation))
-        if ledger.digest(text) != digest:
+    for pk, values, reason, explanation, digest in _entries(run):
+        row = ledger.row_text([programme.pk, *values], reason, explanation)
+        if ledger.entry_digest(run.number, row) != digest:
             return broken("its digest is not that of its content", pk)
         chain.add(digest)
-        count, net = count + 1, net + Decimal(values[13])
+        count, net = count + 1, net + values[-1]
     if count != run.entries or net != run.net:
         return broken(f"it should hold {run.entries} entries of £{run.net} in all, and holds {count} of £{net}")
     if chain.digest() != run.digest:
@@ -81,11 +81,12 @@ def _check_run(programme: Programme, run: PricingRun, expected: int, previous: s
     return None
 
 
-def _entries(run: PricingRun) -> Iterator[tuple[int, list[Any], dict[str, Any], str]]:
+def _entries(run: PricingRun) -> Iterator[tuple[int, list[Any], str, dict[str, Any], str]]:
     """The entries of a run in the order in which they were written."""
-    rows = LedgerEntry.objects.filter(run=run).order_by("pk").values_list("pk", *FIELDS, "explanation", "digest")
-    for pk, *values, explanation, digest in rows.iterator(chunk_size=CHUNK):
-        yield pk, [str(value) if isinstance(value, Decimal) else value for value in values], explanation, digest
+    rows = LedgerEntry.objects.filter(run=run).order_by("pk")
+    columns = rows.values_list("pk", *FIELDS, "reason", "explanation", "digest")
+    for pk, *values, reason, explanation, digest in columns.iterator(chunk_size=CHUNK):
+        yield pk, values, reason, explanation, digest
 
 
 def _check_statements(programme: Programme) -> Broken | None:

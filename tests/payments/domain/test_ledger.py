@@ -70,7 +70,7 @@ def test_a_chain_changes_with_every_entry_and_with_the_run_before() -> None:
     def chain(previous: str, *entries: str) -> str:
         found = ledger.Chain(previous, "run 1")
         for entry in entries:
-            found.add(ledger.digest(entry))
+            found.add(ledger.entry_digest(1, entry))
         return found.digest()
 
     digests = {
@@ -78,9 +78,10 @@ def test_a_chain_changes_with_every_entry_and_with_the_run_before() -> None:
         chain("1" * 64, "a", "b"),
     }  # fmt: skip
     assert len(digests) == 4
+    assert ledger.entry_digest(1, "a") != ledger.entry_digest(2, "a")
 
 
-def test_canonical_text_does_not_depend_on_the_order_of_an_explanations_fields() -> None:
-    one, other = ledger.compact({"b": 1, "a": "é"}), ledger.compact({"a": "é", "b": 1})
-    assert ledger.canonical([1, "2.00", None], one) == '[1,"2.00",null,{"a":"é","b":1}]'
-    assert one == other
+def test_a_row_of_the_ledger_is_the_same_text_whatever_the_order_of_its_explanation() -> None:
+    row = ledger.row_text([1, "job", None, Decimal("2.00")], "Why:\tthat", {"b": "x\\y", "a": "é"})
+    assert row == '1\tjob\t\\N\t2.00\tWhy:\\tthat\t{"a":"é","b":"x\\\\\\\\y"}'
+    assert row == ledger.row_text([1, "job", None, Decimal("2.00")], "Why:\tthat", {"a": "é", "b": "x\\y"})

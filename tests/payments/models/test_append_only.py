@@ -55,3 +55,19 @@ def test_an_entry_that_does_not_add_up_is_refused(priced: Scheme) -> None:
     entry.pk, entry.net = None, entry.net + 1
     with pytest.raises(DatabaseError, match="adds_up"), transaction.atomic():
         entry.save(force_insert=True)
+
+
+@pytest.mark.parametrize("field", ["run_id", "statement_id", "participant_id", "claim_id", "version_id"])
+def test_an_entry_that_refers_to_nothing_is_refused(priced: Scheme, field: str) -> None:
+    entry = LedgerEntry.objects.exclude(claim=None).get()
+    entry.pk = None
+    setattr(entry, field, 999_999_999)
+    with pytest.raises(DatabaseError, match="or to nothing"), transaction.atomic():
+        entry.save(force_insert=True)
+
+
+def test_an_entry_for_the_claim_of_somebody_else_is_refused(priced: Scheme) -> None:
+    entry = LedgerEntry.objects.exclude(claim=None).get()
+    entry.pk, entry.participant = None, priced.start("P2")
+    with pytest.raises(DatabaseError, match="another programme, agent or participant"), transaction.atomic():
+        entry.save(force_insert=True)
