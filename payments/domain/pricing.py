@@ -108,7 +108,7 @@ class Pass:
         self.caps = CapPass(book.terms, book.first_day)
         self.results: dict[tuple[int, str], WholeResult] = {}
         self.pence: dict[tuple[Decimal, str], int] = {}
-        self.shares: dict[tuple[int, Fraction, str], int] = {}
+        self.shares: dict[tuple[int, int, int], int] = {}
         self.totals: defaultdict[Hashable, tuple[Fraction, int]] = defaultdict(lambda: (Fraction(0), 0))
         self._start_days: Mapping[int, list[date]] | None = None
 
@@ -175,7 +175,7 @@ class Pass:
             return self.deadweights.of_total(share.share, gross, (agent, period, version, share.share), terms.rounding)
         if share.rounding == PER_PERIOD:
             return self.deadweights.of_total(share.share, gross, (agent, line), terms.rounding)
-        key = (gross, share.share, terms.rounding)
+        key = (version, gross, id(share))
         found = self.shares.get(key)
         if found is None:
             found = self.shares[key] = money.whole(gross * share.share, terms.rounding)
@@ -209,7 +209,7 @@ def _explanation(
         **facts,
     }
     if deadweight.share:
-        share: Facts = {"method": deadweight.method, "share": _text(deadweight.share)}
+        share: Facts = {"method": deadweight.method, "share": str(deadweight.share)}
         if result is None:
             share["rounding"] = deadweight.rounding
         else:
@@ -218,8 +218,3 @@ def _explanation(
     if bite:
         found["cap"] = {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
     return found
-
-
-@lru_cache(maxsize=256)
-def _text(share: Fraction) -> str:
-    return str(share)
