@@ -21,6 +21,19 @@ class StageTask:
 
 STAGE_TASKS: tuple[StageTask, ...] = (
     StageTask(
+        3,
+        "Seat the Expert Body",
+        "expertbody:composition",
+        "Commissioner, principal, agent, service users and academics",
+        progress="expertbody.selectors.seats.progress",
+    ),
+    StageTask(
+        4,
+        "Decisions of the Expert Body",
+        "expertbody:decision_list",
+        "What waits for it, and what it decided",
+    ),
+    StageTask(
         4,
         "Contract",
         "contracts:contract",

@@ -3,6 +3,8 @@
 import dataclasses
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from accounts.models import User
 from expertbody.domain import composition
 from expertbody.models import Seat
@@ -69,3 +71,12 @@ def past(programme: Programme, as_of: date) -> list[Seat]:
         .select_related("user", "organisation")
         .order_by("-until_date", "pk")
     )
+
+
+def progress(programme: Programme) -> tuple[str, str]:
+    """How far the seating has come today, in words, with the colour of its tag."""
+    empty = len(shortfalls(programme, localdate()))
+    if not empty:
+        return "Completed", ""
+    words = "1 constituency empty" if empty == 1 else f"{empty} constituencies empty"
+    return ("Not started", "grey") if empty == len(composition.CONSTITUENCIES) else (words, "yellow")

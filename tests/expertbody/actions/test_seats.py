@@ -129,3 +129,13 @@ def test_the_body_is_established_when_all_five_constituencies_are_seated() -> No
     seats.end(seat=held[3], on=TODAY, because="Moved away.", by=builders.system(), at=builders.MOMENT)
     (missing,) = seated.shortfalls(programme, TODAY + timedelta(days=1))
     assert "Service users" in missing
+
+
+def test_the_seating_says_how_far_it_has_come() -> None:
+    programme = builders.programme()
+    assert seated.progress(programme) == ("Not started", "grey")
+    builders.seat(programme, "agent")
+    assert seated.progress(programme) == ("4 constituencies empty", "yellow")
+    for constituency in ("commissioner", "principal", "service_users", "academics"):
+        builders.seat(programme, constituency)
+    assert seated.progress(programme) == ("Completed", "")

@@ -2,9 +2,9 @@ import io
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -16,15 +16,12 @@ from pbrmanager.demo import families, homes, learning, routes
 from stages.models import CorrectiveAction, Finding, Programme
 from stages.selectors import visits
 
-if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
-
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
-def data_folder(settings: "SettingsWrapper", tmp_path: Path) -> Path:
+def data_folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.DATA_DIR = tmp_path
     return tmp_path
 
