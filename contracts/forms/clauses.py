@@ -47,8 +47,8 @@ class ClauseForm(Form):
         """For choices that depend on the draft."""
 
     def item(self) -> Item:
-        """The entry that the fields describe."""
-        raise NotImplementedError
+        """The entry that the fields describe: the values themselves, unless a form says otherwise."""
+        return dict(self.cleaned_data)
 
     def entry_code(self) -> str:
         """The code of the entry: once given, it stays, because other clauses refer to it."""

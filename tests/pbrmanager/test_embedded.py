@@ -100,11 +100,11 @@ def test_every_committed_row_is_there_after_the_server_was_killed(folder: Path, 
 def test_many_callers_at_once_get_one_server(folder: Path, server: EmbeddedPostgres) -> None:
     def ensure(_: int) -> str:
         code = (
-            "import sys; from pathlib import Path; from pbrmanager.embedded import EmbeddedPostgres;"
-            "EmbeddedPostgres(Path(sys.argv[1]), fast=True).ensure();"
-            "print((EmbeddedPostgres(Path(sys.argv[1])).data / 'postmaster.pid').read_text().splitlines()[0])"
+            "import sys; from pathlib import Path; from pbrmanager import embedded; embedded.SHELTERS = sys.argv[2:];"
+            "server = embedded.EmbeddedPostgres(Path(sys.argv[1]), fast=True); server.ensure();"
+            "print((server.data / 'postmaster.pid').read_text().splitlines()[0])"
         )
-        command = [sys.executable, "-c", code, str(folder / "pg")]
+        command = [sys.executable, "-c", code, str(folder / "pg"), str(folder / "shelter")]
         answer = subprocess.run(command, capture_output=True, text=True, cwd=settings.BASE_DIR, check=False)
         return answer.stdout.strip() or answer.stderr
 
