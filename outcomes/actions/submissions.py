@@ -1,6 +1,5 @@
 """Files from agents: received whole, then accepted row by row in a job that can be taken over at any point."""
 
-import functools
 from datetime import datetime
 from pathlib import PurePath
 
@@ -92,8 +91,11 @@ def process(*, submission_id: int, at: datetime, wait: bool = False) -> Submissi
 
 def enqueue(submission: Submission) -> None:
     """Queue the job once the present transaction is committed. If the broker is away, the next resumption does it."""
-    signature = current_app.signature(PROCESS, kwargs={"submission_id": submission.pk})
-    transaction.on_commit(functools.partial(signature.apply_async), robust=True)
+
+    def queue() -> None:
+        current_app.signature(PROCESS, kwargs={"submission_id": submission.pk}).apply_async()
+
+    transaction.on_commit(queue, robust=True)
 
 
 def _require_contract(programme: Programme, agent: Organisation) -> None:

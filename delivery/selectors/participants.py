@@ -1,0 +1,59 @@
+"""Participants as pages show them, to those who may see single people."""
+
+import dataclasses
+from datetime import date
+
+from django.http import Http404
+
+from accounts.models import Organisation, Role, User
+from contracts.models import Party
+from delivery.models import Participant
+from delivery.models.row_access import WHOLE_PROGRAMME
+from delivery.selectors import keyset
+from stages.models import Membership, Programme
+
+PAGE = 50
+
+
+@dataclasses.dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for; empty means any."""
+
+    reference: str = ""
+    agent: str = ""
+    segment: str = ""
+    started_from: date | None = None
+    started_until: date | None = None
+
+
+def search(user: User, programme: Programme, wanted: Wanted, cursor: keyset.Cursor | None) -> keyset.Page[Participant]:
+    """Participants that the person may see, latest start first."""
+    found = Participant.objects.filter(programme=programme).visible_to(user)
+    given = {
+        "reference__startswith": wanted.reference,
+        "agent__code": wanted.agent,
+        "segment": wanted.segment,
+        "started_on__gte": wanted.started_from,
+        "started_on__lte": wanted.started_until,
+    }
+    found = found.filter(**{name: value for name, value in given.items() if value})
+    return keyset.page(found, "started_on", cursor, PAGE, Participant.objects.select_related("agent", "version"))
+
+
+def find(user: User, programme: Programme, reference_id: int) -> Participant:
+    """The participant, if the person may see it; otherwise the page does not exist for them."""
+    found = Participant.objects.filter(programme=programme).visible_to(user)
+    participant = found.select_related("agent", "version").filter(pk=reference_id).first()
+    if participant is None:
+        raise Http404("No such participant")
+    return participant
+
+
+def agents(user: User, programme: Programme) -> list[Organisation]:
+    """The agents of the contract whose rows the person may see."""
+    parties = programme.contract_versions.filter(agreed_at__isnull=False, parties__role=Party.Role.AGENT)
+    found = Organisation.objects.filter(pk__in=parties.values("parties__organisation")).order_by("name")
+    held = Membership.objects.filter(user=user, programme=programme)
+    if not held.filter(role__in=WHOLE_PROGRAMME).exists():
+        found = found.filter(pk__in=held.filter(role=Role.AGENT).values("organisation"))
+    return list(found)

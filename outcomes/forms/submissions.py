@@ -1,0 +1,81 @@
+"""What an agent says when sending a file, and what one can look for among files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from accounts.models import Organisation
+from govuk.forms import Form
+from outcomes.models import Submission
+
+ANY = ("", "Any")
+
+
+class SubmissionForm(Form):
+    kind = forms.ChoiceField(
+        label="What is in the file?",
+        choices=[
+            (Submission.Kind.OUTCOMES, "Outcomes that participants have achieved"),
+            (Submission.Kind.PARTICIPANTS, "Participants who have started"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what is in the file"},
+    )
+    agent = forms.ModelChoiceField(
+        label="Agent",
+        queryset=Organisation.objects.none(),
+        to_field_name="code",
+        error_messages={"required": "Select the agent for which you send the file"},
+    )
+    file = forms.FileField(
+        label="File",
+        help_text="A CSV file or an Excel workbook (.xlsx) with the names of the columns in the first row",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        error_messages={"required": "Select the file to send", "missing": "Select the file to send"},
+    )
+
+    def __init__(self, *args: Any, agents: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.only_agent = agents[0] if len(agents) == 1 else None
+        field = self.fields["agent"]
+        assert isinstance(field, forms.ModelChoiceField)
+        if self.only_agent:
+            del self.fields["agent"]
+        else:
+            field.queryset = Organisation.objects.filter(pk__in=[agent.pk for agent in agents])
+
+    def clean(self) -> dict[str, Any]:
+        """The one agent for which the person can send is taken without asking."""
+        given = super().clean() or self.cleaned_data
+        return given | ({"agent": self.only_agent} if self.only_agent else {})
+
+    def what_was_sent(self) -> dict[str, Any]:
+        """The agent, the kind and the file, as the action takes them."""
+        given = self.cleaned_data
+        return {"agent": given["agent"], "kind": given["kind"], "file": given["file"], "filename": given["file"].name}
+
+
+class SubmissionSearchForm(Form):
+    q = forms.CharField(label="Name of the file contains", required=False, max_length=100)
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[ANY, *Submission.Kind.choices])
+    status = forms.ChoiceField(label="Status", required=False, choices=[ANY, *Submission.Status.choices])
+
+
+class RejectedSearchForm(Form):
+    """Rejected rows with one kind of error, as the causes of the submission name them."""
+
+    code = forms.ChoiceField(label="Rows with this error", required=False)
+
+    def __init__(self, *args: Any, causes: Sequence[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        assert isinstance(field, forms.ChoiceField)
+        named = {cause["code"]: f"{cause['field'] or 'row'}: {words_of(cause['code'])}" for cause in causes}
+        field.choices = [("", "Any error"), *named.items()]
+
+
+def words_of(code: str) -> str:
+    """date_month_first → date month first."""
+    return code.replace("_", " ")

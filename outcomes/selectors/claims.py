@@ -1,0 +1,155 @@
+"""Claims as pages show them, to those who may see single people."""
+
+import dataclasses
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from accounts.models import User
+from contracts.models import OutcomeDefinition, Period
+from delivery.models import Participant
+from delivery.selectors import keyset, participants
+from govuk.components import Event
+from outcomes.models import Claim, ClaimState
+from outcomes.models.claims import ClaimQuerySet
+from stages.models import Programme
+
+PAGE = 50
+STATE_WORDS = dict(ClaimState.State.choices)
+
+
+@dataclasses.dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for; empty means any."""
+
+    reference: str = ""
+    outcome: str = ""
+    state: str = ""
+    agent: str = ""
+    achieved_from: date | None = None
+    achieved_until: date | None = None
+
+
+def search(user: User, programme: Programme, wanted: Wanted, cursor: keyset.Cursor | None) -> keyset.Page[Claim]:
+    """Claims that the person may see, latest event first. The time does not grow with the number of claims."""
+    shown = with_state(Claim.objects.select_related("agent", "participant"))
+    if wanted.reference:
+        people = Participant.objects.filter(programme=programme, reference__startswith=wanted.reference)
+        found = _narrowed(Claim.objects.filter(participant__in=people.visible_to(user)), wanted)
+        return keyset.page(found.visible_to(user), "event_date", cursor, PAGE, shown)
+    agents = participants.agents(user, programme)
+    parts = [
+        _narrowed(Claim.objects.filter(programme=programme, agent=agent), wanted)
+        for agent in agents
+        if wanted.agent in {"", agent.code}
+    ]
+    return keyset.over(parts, "event_date", cursor, PAGE, shown)
+
+
+def _narrowed(found: ClaimQuerySet, wanted: Wanted) -> ClaimQuerySet:
+    if wanted.agent:
+        found = found.filter(agent__code=wanted.agent)
+    if wanted.outcome:
+        found = found.filter(outcome=wanted.outcome)
+    if wanted.achieved_from:
+        found = found.filter(event_date__gte=wanted.achieved_from)
+    if wanted.achieved_until:
+        found = found.filter(event_date__lte=wanted.achieved_until)
+    changes = ClaimState.objects.filter(claim=OuterRef("pk"))
+    if wanted.state == ClaimState.State.ACCEPTED:
+        return found.filter(~Exists(changes) | Q(pk__in=_latest_is(wanted.state)))
+    return found.filter(pk__in=_latest_is(wanted.state)) if wanted.state else found
+
+
+def _latest_is(state: str) -> "QuerySet[ClaimState, int]":
+    """The claims whose last change is to this state."""
+    later = ClaimState.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    return ClaimState.objects.filter(~Exists(later), state=state).values_list("claim", flat=True)
+
+
+def with_state(found: QuerySet[Claim]) -> QuerySet[Claim]:
+    """The claims with `state`, the last one given to them."""
+    latest = ClaimState.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    return found.annotate(state=Coalesce(Subquery(latest), Value(ClaimState.State.ACCEPTED.value)))
+
+
+def find(user: User, programme: Programme, claim_id: int) -> Claim:
+    """The claim, if the person may see it; otherwise the page does not exist for them."""
+    found = with_state(Claim.objects.filter(programme=programme).visible_to(user))
+    claim = (
+        found.select_related("agent", "participant", "version", "submission", "programme").filter(pk=claim_id).first()
+    )
+    if claim is None:
+        raise Http404("No such claim")
+    return claim
+
+
+def states(claim: Claim) -> list[ClaimState]:
+    """What happened to the claim after it was accepted, in order."""
+    return list(ClaimState.objects.filter(claim=claim).select_related("changed_by").order_by("pk"))
+
+
+def definition(claim: Claim) -> OutcomeDefinition | None:
+    """The outcome as the version by which the claim is priced defines it."""
+    return OutcomeDefinition.objects.filter(version=claim.version_id, code=claim.outcome).first()
+
+
+def period(claim: Claim) -> Period | None:
+    """The period in whose statement the claim belongs by its event date."""
+    return Period.objects.filter(
+        programme=claim.programme_id, starts_on__lte=claim.event_date, ends_on__gte=claim.event_date
+    ).first()
+
+
+def standing(claim: Claim, last_state: str, found: Period | None) -> str:
+    """What decides now whether the claim is paid, in words."""
+    if last_state == ClaimState.State.WITHDRAWN:
+        return (
+            "The agent withdrew the claim, so it is not paid. Anything paid before is adjusted on the next statement."
+        )
+    if last_state == ClaimState.State.FAILED:
+        return "The claim failed verification, so it is not paid."
+    if last_state == ClaimState.State.SAMPLED:
+        return "The claim was drawn for checking. It is paid once a verifier has confirmed it."
+    where = f"of the period {found.code}" if found else "of the first period that covers its date"
+    return (
+        f"The claim is accepted. The next pricing puts it on the statement {where} if the contract pays for it; "
+        "it is paid once the principal has approved that statement."
+    )
+
+
+def ladder(claim: Claim, changes: list[ClaimState]) -> list[Event]:
+    """The life of the claim as a timeline, the latest first."""
+    source = (
+        f"Row {claim.row_number} of {claim.submission.filename}" if claim.submission else "Loaded with the programme"
+    )
+    checked = "Checked against the contract, the participant and earlier claims"
+    events = [
+        Event(title="Received", at=claim.received_at, detail=source),
+        Event(title="Accepted", at=claim.received_at, detail=checked, tag="Accepted", tag_colour="green"),
+    ]
+    for change in changes:
+        colour = COLOURS[ClaimState.State(change.state)]
+        words = change.get_state_display()
+        events.append(
+            Event(
+                title=words,
+                at=change.changed_at,
+                by=change.changed_by.name,
+                detail=change.reason,
+                tag=words,
+                tag_colour=colour,
+            )
+        )
+    return events[::-1]
+
+
+COLOURS = {
+    ClaimState.State.ACCEPTED: "green",
+    ClaimState.State.SAMPLED: "yellow",
+    ClaimState.State.VERIFIED: "green",
+    ClaimState.State.FAILED: "red",
+    ClaimState.State.WITHDRAWN: "grey",
+}

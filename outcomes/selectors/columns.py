@@ -1,0 +1,60 @@
+"""The columns of a file for this contract, explained, with an example to fill in."""
+
+import dataclasses
+
+from delivery.domain.contract import Contract
+from outcomes.domain.cells import EVIDENCE_REFERENCE_LENGTH, REFERENCE_LENGTH
+from outcomes.models import Submission
+
+EXAMPLE_DAYS = ("31/03/2026", "2026-04-01")
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    name: str
+    needed: bool
+    what: str
+    values: tuple[tuple[str, str], ...] = ()
+    example: str = ""
+
+
+def by_kind(contract: Contract) -> list[tuple[Submission.Kind, list[Column]]]:
+    """The columns of every kind of file; nothing while no contract is agreed."""
+    return [(kind, of(contract, kind)) for kind in Submission.Kind] if contract.versions else []
+
+
+def of(contract: Contract, kind: str) -> list[Column]:
+    """The columns of a file of this kind, those that are needed first."""
+    return _outcomes(contract) if kind == Submission.Kind.OUTCOMES else _participants(contract)
+
+
+def _participants(contract: Contract) -> list[Column]:
+    reference = f"Your own reference of the participant, at most {REFERENCE_LENGTH} characters; never a name"
+    columns = [
+        Column("participant", True, reference, example="A-0001"),
+        Column(
+            "started_on", True, f"The day of the start, as {EXAMPLE_DAYS[0]} or {EXAMPLE_DAYS[1]}", (), "06/04/2026"
+        ),
+    ]
+    for name in contract.attributes:
+        values = tuple((value, "") for value in contract.values_of(name))
+        needed = name in contract.required_attributes
+        columns.append(Column(name, needed, "Decides the segment and with it the price", values, values[0][0]))
+    return columns
+
+
+def _outcomes(contract: Contract) -> list[Column]:
+    outcomes = {outcome.code: outcome for version in contract.versions for outcome in version.outcomes}
+    named = tuple((code, outcome.name) for code, outcome in outcomes.items())
+    kinds = tuple((kind, "") for kind in contract.evidence_kinds)
+    most = max((outcome.max_per_participant for outcome in outcomes.values()), default=1)
+    numbered = f"1 for the first time, 2 for the second, up to {most}; empty means 1"
+    return [
+        Column("participant", True, "The reference under which the participant was sent before", (), "A-0001"),
+        Column("outcome", True, "The code of the outcome in the contract", named, named[0][0] if named else ""),
+        Column("achieved_on", True, f"The event date, as {EXAMPLE_DAYS[0]} or {EXAMPLE_DAYS[1]}", (), EXAMPLE_DAYS[0]),
+        Column("sequence", False, numbered, (), "1"),
+        Column("value", False, "A number, where the outcome is measured", (), ""),
+        Column("evidence_kind", False, "The kind of evidence that you hold", kinds, kinds[0][0] if kinds else ""),
+        Column("evidence_ref", False, f"Where the evidence is kept, at most {EVIDENCE_REFERENCE_LENGTH} characters"),
+    ]

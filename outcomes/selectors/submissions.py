@@ -1,0 +1,94 @@
+"""Submissions as pages show them, to those who may see rows."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from outcomes.models import RejectedRow, RowError, Submission
+from outcomes.models.submissions import SubmissionQuerySet
+from stages.models import Programme
+
+
+def search(user: User, programme: Programme, *, q: str = "", kind: str = "", status: str = "") -> SubmissionQuerySet:
+    """The files that the person may see, the latest first."""
+    found = Submission.objects.filter(programme=programme).visible_to(user).select_related("agent", "submitted_by")
+    if q:
+        found = found.filter(filename__icontains=q)
+    if kind:
+        found = found.filter(kind=kind)
+    if status:
+        found = found.filter(status=status)
+    return found.order_by("-submitted_at", "-id")
+
+
+def find(user: User, programme: Programme, submission_id: int) -> Submission:
+    """The submission, if the person may see it; otherwise the page does not exist for them."""
+    submission = search(user, programme).filter(pk=submission_id).first()
+    if submission is None:
+        raise Http404("No such submission")
+    return submission
+
+
+def sent_before(submission: Submission) -> Submission | None:
+    """The first time that the very same file was received for the same purpose, if that was not now."""
+    return (
+        Submission.objects.filter(
+            programme=submission.programme_id,
+            agent=submission.agent_id,
+            kind=submission.kind,
+            digest=submission.digest,
+            pk__lt=submission.pk,
+        )
+        .exclude(status=Submission.Status.FAILED)
+        .select_related("submitted_by")
+        .order_by("pk")
+        .first()
+    )
+
+
+def remarks(submission: Submission) -> list[str]:
+    """What somebody should know about how the file was read."""
+    reading = submission.reading
+    said = []
+    if reading.get("encoding") == "cp1252":
+        said.append(
+            "The file is not UTF-8 and was read as Windows text (cp1252). "
+            "Check that names of evidence with accents or dashes look right."
+        )
+    if reading.get("sheet") and reading.get("other_sheets"):
+        said.append(f"Only the first visible sheet, “{reading['sheet']}”, was read; the other sheets were not.")
+    return said
+
+
+@dataclasses.dataclass(frozen=True)
+class Rejected:
+    """A rejected row with its cells beside the names of their columns, and all its errors."""
+
+    row: RejectedRow
+    cells: list[tuple[str, str]]
+    errors: list[RowError]
+
+
+def rejected_rows(submission: Submission, code: str = "") -> QuerySet[RejectedRow]:
+    """The numbers of the rejected rows in order, or of those with one kind of error."""
+    found = RejectedRow.objects.filter(submission=submission).order_by("row_number")
+    if code:
+        wrong = RowError.objects.filter(submission=submission, code=code)
+        found = found.filter(row_number__in=wrong.values("row_number"))
+    return found
+
+
+def with_errors(submission: Submission, rows: Iterable[RejectedRow]) -> list[Rejected]:
+    """The rows with their errors, in one query."""
+    rows = list(rows)
+    errors: dict[int, list[RowError]] = defaultdict(list)
+    wanted = RowError.objects.filter(submission=submission, row_number__in=[row.row_number for row in rows])
+    for error in wanted.order_by("row_number", "id"):
+        errors[error.row_number].append(error)
+    return [
+        Rejected(row, list(zip(submission.columns, row.cells, strict=False)), errors[row.row_number]) for row in rows
+    ]

@@ -1,0 +1,41 @@
+from django.urls import path, register_converter
+
+from outcomes.views.claim_detail import claim_detail
+from outcomes.views.claim_list import claim_list
+from outcomes.views.claim_withdraw import claim_withdraw
+from outcomes.views.submission_detail import submission_detail
+from outcomes.views.submission_errors import submission_errors
+from outcomes.views.submission_list import submission_list
+from outcomes.views.submission_new import submission_new
+from outcomes.views.submission_progress import submission_progress
+from outcomes.views.submission_template import submission_template
+
+
+class FileExtension:
+    """The two forms in which the rejected rows can be had."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(FileExtension, "file_extension")
+
+app_name = "outcomes"
+urlpatterns = [
+    path("submissions/", submission_list, name="submission_list"),
+    path("submissions/new/", submission_new, name="submission_new"),
+    path("submissions/template/<slug:kind>.csv", submission_template, name="submission_template"),
+    path("submissions/<int:submission_id>/", submission_detail, name="submission_detail"),
+    path("submissions/<int:submission_id>/progress/", submission_progress, name="submission_progress"),
+    path(
+        "submissions/<int:submission_id>/errors.<file_extension:extension>", submission_errors, name="submission_errors"
+    ),
+    path("claims/", claim_list, name="claim_list"),
+    path("claims/<int:claim_id>/", claim_detail, name="claim_detail"),
+    path("claims/<int:claim_id>/withdraw/", claim_withdraw, name="claim_withdraw"),
+]

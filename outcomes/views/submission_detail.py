@@ -1,0 +1,33 @@
+"""What has become of a file: progress while it is worked on, then totals, causes and the rejected rows."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.requests import SignedInRequest
+from outcomes import permissions
+from outcomes.forms.submissions import RejectedSearchForm
+from outcomes.selectors import submissions
+from stages.selectors import programmes
+
+PAGE = 20
+
+
+def submission_detail(request: SignedInRequest, slug: str, submission_id: int) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "rows.view", programme)
+    submission = submissions.find(request.user, programme, submission_id)
+    form = RejectedSearchForm(request.GET, causes=submission.causes)
+    code = form.cleaned_data["code"] if form.is_valid() else ""
+    page = Paginator(submissions.rejected_rows(submission, code), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "programme": programme,
+        "submission": submission,
+        "before": submissions.sent_before(submission),
+        "remarks": submissions.remarks(submission),
+        "filter_form": form,
+        "page": page,
+        "rejected": submissions.with_errors(submission, page),
+        "may_send": permissions.can_act_for(request.user, "submission.send", programme, submission.agent),
+    }
+    return render(request, "outcomes/submission_detail.html", context)

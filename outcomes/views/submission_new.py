@@ -1,0 +1,35 @@
+"""Send a file of participants or outcomes."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from accounts.errors import Refused
+from accounts.models import Role
+from accounts.requests import SignedInRequest
+from delivery.selectors import contract as contracts
+from outcomes import permissions
+from outcomes.actions import submissions
+from outcomes.forms.submissions import SubmissionForm
+from outcomes.selectors import columns
+from stages.permissions import organisations
+from stages.selectors import programmes
+
+
+def submission_new(request: SignedInRequest, slug: str) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "submission.send", programme)
+    agents = organisations(request.user, programme, Role.AGENT)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = SubmissionForm(*sent, agents=agents, initial=request.GET.dict())
+    if form.is_valid():
+        try:
+            submission = submissions.receive(programme=programme, by=request.user, at=now(), **form.what_was_sent())
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, f"{submission.filename} was received. You may leave this page; work goes on.")
+            return redirect("outcomes:submission_detail", slug=programme.slug, submission_id=submission.pk)
+    context = {"programme": programme, "form": form, "kinds": columns.by_kind(contracts.of(programme))}
+    return render(request, "outcomes/submission_new.html", context)

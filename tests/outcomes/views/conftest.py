@@ -1,0 +1,40 @@
+import pytest
+
+from accounts.models import Role, User
+from outcomes.models import Submission
+from tests import builders
+from tests.outcomes.scheme import Scheme
+
+BAD = """participant,outcome,achieved_on,note
+P-1,qualification,2025-02-01,a
+P-9,qualification,31/02/2025,b
+P-8,qualification,,c
+"""
+
+
+@pytest.fixture
+def done(scheme: Scheme) -> Submission:
+    """A file of three rows, two of them rejected."""
+    scheme.participant("P-1")
+    return scheme.send(BAD, name="march.csv")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return builders.user("Stranger")
+
+
+@pytest.fixture
+def analyst(scheme: Scheme) -> User:
+    return builders.member(scheme.programme, Role.ANALYST)
+
+
+@pytest.fixture
+def commissioner(scheme: Scheme) -> User:
+    return builders.member(scheme.programme, Role.COMMISSIONER)
+
+
+@pytest.fixture
+def rival(scheme: Scheme) -> User:
+    """A person of another agent of the same programme."""
+    return builders.member(scheme.programme, Role.AGENT, organisation=builders.organisation("Rival", code="rival"))
