@@ -53,7 +53,7 @@ def start_worker(tmp_path: Path) -> Iterator[StartWorker]:
         "DATABASE_URL": this_database(),
         "DATA_DIR": str(tmp_path),
         "VISIBILITY_TIMEOUT_SECONDS": str(VISIBILITY_SECONDS),
-        "BROKER_URL": "pgmq://",
+        "BROKER_URL": "pgmq://database",
     }
     worker = ("worker", "--include", interrupted_task.__name__, "--pool", "prefork", "--concurrency", "1")
 
@@ -80,7 +80,7 @@ def start_worker(tmp_path: Path) -> Iterator[StartWorker]:
 
 @pytest.fixture
 def sender() -> Iterator[Celery]:
-    app = Celery("sender", broker="pgmq://localhost", set_as_current=False)
+    app = Celery("sender", broker="pgmq://database", set_as_current=False)
     app.conf.broker_transport_options = broker_options()
     yield app
     app.close()

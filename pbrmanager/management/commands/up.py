@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
-from pbrmanager import embedded, heartbeat, supervisor
+from pbrmanager import embedded, health, heartbeat, supervisor
 
 
 def interrupt(number: int, frame: types.FrameType | None) -> None:
@@ -83,12 +83,13 @@ class Command(BaseCommand):
     def prepare(self, *, demo: bool) -> None:
         self.say("Starting the database")
         connection.ensure_connection()
-        self.say("Bringing its tables up to date")
-        call_command("migrate", interactive=False, verbosity=0)
+        if not health.migrations().works:
+            self.say("Bringing its tables up to date")
+            call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         heartbeat.forget()
         if demo:
-            self.say("Loading the demo programmes (the first time takes a little longer)")
+            self.say("Loading the demo programmes, if they are not there yet")
             call_command("demo", stdout=io.StringIO())
         connection.close()
         self.say("Starting web, worker and beat")
