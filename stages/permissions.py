@@ -88,6 +88,12 @@ def may_start_programmes(user: User) -> bool:
     return not held or bool(held & COMMISSIONERS)
 
 
+def require_may_start(user: User) -> None:
+    """Raise `Forbidden` unless the person may start programmes."""
+    if not may_start_programmes(user):
+        refuse("Only commissioners start programmes. Ask a commissioner to start it and to give you a role.")
+
+
 def refuse(message: str) -> NoReturn:
     """Raise `Forbidden` with the message."""
     raise Forbidden(message)

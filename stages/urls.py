@@ -24,6 +24,7 @@ from stages.views.members import members
 from stages.views.practice_add import practice_add
 from stages.views.practice_edit import practice_edit
 from stages.views.practice_list import practice_list
+from stages.views.programme_new import programme_new
 from stages.views.purpose import purpose
 from stages.views.selection import selection
 from stages.views.selection_criteria import selection_criteria
@@ -43,6 +44,7 @@ FINDING = "<slug:slug>/findings/<int:number>/"
 ACTION = FINDING + "actions/<int:action_id>/"
 
 urlpatterns = [
+    path("new/", programme_new, name="programme_new"),
     path(STAGE, stage_detail, name="stage_detail"),
     path(f"{STAGE}gate/ask/", gate_ask, name="gate_ask"),
     path(f"{STAGE}gate/<int:number>/decide/", gate_decide, name="gate_decide"),

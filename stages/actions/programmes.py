@@ -6,18 +6,20 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.actions import audit
-from accounts.errors import Forbidden, Refused
+from accounts.errors import Refused
 from accounts.models import Organisation, Role, User
 from stages import permissions
 from stages.actions import memberships, visits
 from stages.models import Programme
 
 SLUG_LENGTH = 80
+ADDRESSES = frozenset({"new"})
+"""Words that stand where a programme's slug would, in the addresses of other pages."""
 
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[: SLUG_LENGTH - 5] or "programme"
-    taken = set(Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = ADDRESSES.union(Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
     return next(slug for slug in numbered if slug not in taken)
 
@@ -40,12 +42,11 @@ def create(
 
     Raises `Forbidden` for people whose every role elsewhere is on another side than the commissioner's.
     """
-    if not permissions.may_start_programmes(by):
-        raise Forbidden("Only commissioners start programmes. Ask a commissioner to start it and to give you a role.")
+    permissions.require_may_start(by)
     if not name.strip():
         raise Refused("Enter the name of the programme.")
     Organisation.objects.select_for_update(no_key=True).get(pk=commissioner.pk)
-    if slug and Programme.objects.filter(slug=slug).exists():
+    if slug and (slug in ADDRESSES or Programme.objects.filter(slug=slug).exists()):
         raise Refused(f"There is already a programme called “{slug}” in addresses. Choose another short name.")
     programme = Programme.objects.create(
         slug=slug or _free_slug(name),

@@ -7,9 +7,18 @@ recomputed and nothing is left out.
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 ABBREVIATIONS = {"mpl": "MPL", "pbr": "PbR", "id": "ID", "as of": "As of", "ci": "Interval"}
+FIRST = (
+    "name", "outcome", "target", "segment", "agent", "period", "as_of", "status", "severity", "actual", "interval",
+    "expected", "minimum", "achieved", "numerator", "people", "denominator", "probability",
+)  # fmt: skip
+LAST = ("method",)
+"""The database keeps no order of names, so the order of reading is given here; what is not named stands between."""
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 INTERVALS = (("low", "high"), ("lower", "upper"), ("interval_low", "interval_high"))
 
 
@@ -56,7 +65,25 @@ def text(value: Any) -> str:
         return "; ".join(f"{words(key).lower()} {text(one)}" for key, one in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(text(one) for one in value) or "–"
-    return str(value)
+    return _date_in_words(str(value))
+
+
+def _date_in_words(written: str) -> str:
+    """A date as people read it, "1 October 2026"; any other text as it is."""
+    if not ISO_DATE.fullmatch(written):
+        return written
+    day = date.fromisoformat(written)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _place(name: str) -> int:
+    if name in FIRST:
+        return FIRST.index(name)
+    return len(FIRST) + (1 if name in LAST else 0)
+
+
+def _in_order(row: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(sorted(_with_interval(row).items(), key=lambda entry: _place(entry[0])))
 
 
 def _is_table(value: Any) -> bool:
@@ -79,8 +106,8 @@ def _with_interval(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _table(name: str, value: list[Mapping[str, Any]]) -> Table:
-    rows = [_with_interval(row) for row in value]
-    keys = list(dict.fromkeys(key for row in rows for key in row))
+    rows = [_in_order(row) for row in value]
+    keys = sorted(dict.fromkeys(key for row in rows for key in row), key=_place)
     return Table(
         name=words(name),
         columns=tuple(words(key) for key in keys),
@@ -89,10 +116,10 @@ def _table(name: str, value: list[Mapping[str, Any]]) -> Table:
 
 
 def readable(evidence: Mapping[str, Any]) -> Readable:
-    """The evidence as facts and tables, in the order in which it was frozen."""
+    """The evidence as facts and tables, in the order of reading."""
     facts: list[Fact] = []
     tables: list[Table] = []
-    for name, value in _with_interval(evidence).items():
+    for name, value in _in_order(evidence).items():
         if _is_table(value):
             tables.append(_table(name, value))
         elif isinstance(value, Mapping) and any(isinstance(one, list | Mapping) for one in value.values()):
@@ -100,9 +127,7 @@ def readable(evidence: Mapping[str, Any]) -> Readable:
             facts += [Fact(f"{words(name)}: {fact.name.lower()}", fact.text) for fact in inner.facts]
             tables += [dataclasses.replace(one, name=f"{words(name)}: {one.name.lower()}") for one in inner.tables]
         elif isinstance(value, Mapping):
-            facts += [
-                Fact(f"{words(name)}: {words(key).lower()}", text(one)) for key, one in _with_interval(value).items()
-            ]
+            facts += [Fact(f"{words(name)}: {words(key).lower()}", text(one)) for key, one in _in_order(value).items()]
         else:
             facts.append(Fact(words(name), text(value)))
     return Readable(tuple(facts), tuple(tables))

@@ -35,7 +35,7 @@ class CriteriaForm(Form):
                 label=f"Criterion {index + 1}", max_length=200, required=False, initial=row.name if row else ""
             )
             self.fields[f"weight_{index}"] = PercentField(
-                label=f"Weight {index + 1}", required=False, initial=row.weight.normalize() if row else None,
+                label=f"Weight {index + 1}", required=False, initial=f"{row.weight.normalize():f}" if row else None,
                 decimal_places=2,
             )  # fmt: skip
 
@@ -75,9 +75,7 @@ class CandidateForm(Form):
         required=False,
         empty_label="Not in the list",
     )
-    name = forms.CharField(
-        label="Name of another organisation", help_text="Only if it is not in the list", required=False, max_length=200
-    )
+    name = forms.CharField(label="Its name, if it is not in the list", required=False, max_length=200)
     case = forms.CharField(
         label="The case for it",
         help_text="Why it might be the best placed",
@@ -116,7 +114,7 @@ class ScoresForm(Form):
             for row in criteria:
                 known = earlier.get((candidate.pk, row.pk))
                 self.fields[f"score_{candidate.pk}_{row.pk}"] = forms.TypedChoiceField(
-                    label=f"Score of {candidate} on {row}",
+                    label="Score",
                     choices=MARKS,
                     coerce=int,
                     empty_value=None,
@@ -124,7 +122,7 @@ class ScoresForm(Form):
                     initial=known.score if known else "",
                 )
                 self.fields[f"reason_{candidate.pk}_{row.pk}"] = forms.CharField(
-                    label=f"Reason for {candidate} on {row}",
+                    label="Reason",
                     max_length=1000,
                     required=False,
                     initial=known.reason if known else "",

@@ -26,6 +26,11 @@ class SelectionCriterion(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def short_name(self) -> str:
+        """The words before the colon, for the head of a column."""
+        return self.name.partition(":")[0]
+
 
 class Candidate(models.Model):
     """Stages 2 and 3: an organisation that might be the principal or the agent."""

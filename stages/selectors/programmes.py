@@ -1,6 +1,7 @@
 """Page-shaped reads of stages, always given the viewer."""
 
 from django.http import Http404
+from django.urls import reverse
 
 from accounts.models import User
 from stages.models import Programme
@@ -17,3 +18,11 @@ def programme_for(user: User, slug: str) -> Programme:
 def by_slug(slug: str) -> Programme | None:
     """The programme, for commands, which act for nobody in particular."""
     return Programme.objects.filter(slug=slug).select_related("commissioner").first()
+
+
+def first_stage_of_the_latest(user: User) -> str:
+    """The address of stage 1 of the programme that the person started last."""
+    programme = Programme.objects.filter(created_by=user).order_by("-created_at", "-pk").first()
+    if programme is None:
+        raise Http404("No programme was started")
+    return reverse("stages:stage_detail", args=[programme.slug, 1])

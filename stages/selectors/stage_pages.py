@@ -7,11 +7,13 @@ from accounts.models import User
 from govuk import components
 from stages import permissions
 from stages.domain import framework, history
-from stages.domain.criteria import Result
+from stages.domain.criteria import MET, NEEDS_CONFIRMATION, NOT_MET, Result
 from stages.models import GateRequest, Programme, StageVisit
 from stages.selectors import gate_links, gates, tasks
 from stages.selectors import visits as visits_selector
 from stages.selectors.tasks import Task
+
+SELECTIONS = frozenset({2, 3})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,6 +26,7 @@ class PastVisit:
 
 @dataclasses.dataclass(frozen=True)
 class StagePage:
+    caption: str
     stage: framework.Stage
     status: str
     tasks: list[Task]
@@ -51,6 +54,16 @@ class StagePage:
         return self.met == len(self.results)
 
 
+def _urgency(result: Result) -> int:
+    """What is still to be put right comes first, then what must be confirmed, then what is met."""
+    return (NOT_MET, NEEDS_CONFIRMATION, MET).index(result.state)
+
+
+def _without_reasons(items: list[components.Criterion], secret: bool) -> list[components.Criterion]:
+    """What criteria say of candidates is kept from those who may be candidates themselves."""
+    return [dataclasses.replace(item, reason="", url="") for item in items] if secret else items
+
+
 def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> StagePage:
     """The stage as the viewer may see and change it. Criteria are judged only while a visit is open."""
     found = visits_selector.of_programme(programme)
@@ -60,14 +73,24 @@ def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> S
     closed_once = {number for number, ones in found.items() if any(one.closed_at for one in ones)}
     is_open = visit is not None
     may_confirm = is_open and permissions.can(viewer, "stage.confirm", programme)
+    secret = stage in SELECTIONS and not permissions.can(viewer, "selection.view", programme)
     return StagePage(
         stage=framework.BY_NUMBER[stage],
         status=history.status(visits_selector.facts_of(visits)),
-        tasks=tasks.of_stage(programme, stage, viewer),
+        tasks=[] if secret else tasks.of_stage(programme, stage, viewer),
         results=results,
-        criteria=[gate_links.component(programme, stage, visit, result, may_confirm=may_confirm) for result in results],
+        caption=f"{programme.name}, stage {stage} of 7",
+        criteria=_without_reasons(
+            [
+                gate_links.component(programme, stage, visit, result, may_confirm=may_confirm)
+                for result in sorted(results, key=_urgency)
+            ],
+            secret,
+        ),
         visit=visit,
-        visits=[PastVisit(one, gates.as_components(one.criteria)) for one in reversed(visits)],
+        visits=[
+            PastVisit(one, _without_reasons(gates.as_components(one.criteria), secret)) for one in reversed(visits)
+        ],
         request=gates.waiting_request(visit) if visit else None,
         missing_before=() if visits else history.missing_before(stage, closed_once),
         may_ask=is_open and permissions.can(viewer, "stage.record", programme),
