@@ -1,11 +1,11 @@
 """Draft, propose and agree versions of a programme's contract."""
 
-import datetime as dt
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.actions import audit
 from accounts.models import Organisation, User
@@ -13,6 +13,7 @@ from contracts import permissions
 from contracts.actions import drafting, signing
 from contracts.actions.refusals import NoLongerDraft, VersionRefused
 from contracts.models import Agreement, ContractVersion
+from contracts.selectors import beginnings
 from contracts.selectors import terms as stored
 from stages.models import Programme
 
@@ -32,21 +33,12 @@ def draft_from(*, programme: Programme, document: Mapping[str, Any], by: User, a
 
 @transaction.atomic
 def begin(*, programme: Programme, by: User, at: datetime) -> ContractVersion:
-    """Begin a draft with the terms of the latest version, from the day after it began or ended, or an empty one."""
+    """Begin a draft: with the terms of the latest version, or else of the programme's template, or else empty."""
     permissions.require(by, "contract.draft", programme)
     drafting.hold(programme)
     if programme.contract_versions.not_yet_agreed().exists():
         raise VersionRefused("There is a version that is not agreed yet. Change that one, or discard it first.")
-    latest = programme.contract_versions.agreed().order_by("-number").first()
-    if latest is None:
-        today = at.date().isoformat()
-        document: dict[str, Any] = {"title": "First version", "effective_from": today}
-    else:
-        document = stored.document(latest)
-        start = max(at.date(), latest.effective_from + dt.timedelta(days=1))
-        document |= {"summary": "", "effective_from": start.isoformat()}
-        if latest.effective_to is not None and latest.effective_to < start:
-            document["effective_to"] = None
+    document = beginnings.document(programme, localdate(at))
     return drafting.write_draft(programme=programme, version=None, document=document, by=by, at=at)
 
 

@@ -167,7 +167,7 @@ def rule(found: Rule, terms: "Terms") -> str:
 
 
 def conditions(found: Rule, terms: "Terms") -> Rows:
-    """Every condition of a rule, without its amounts."""
+    """Every condition of a rule, without its amounts and the numbers that go with them by segment."""
     rows: Rows = []
     if isinstance(found, OutcomeFee):
         rows = _outcome_fee_rows(found, terms)
@@ -189,8 +189,11 @@ def rule_rows(found: Rule, terms: "Terms") -> Rows:
             rows += rate_rows(route.rates, terms, label)
         for up in found.top_ups:
             rows += rate_rows(up.rates, terms, f"Top-up for “{outcome_name(terms, up.outcome)}”")
-        return rows
-    return rows + rate_rows(found.rates, terms)
+        return rows + weeks_rows(found.qualifying_weeks, terms, "Least time", "week")
+    rows += rate_rows(found.rates, terms)
+    return rows + (
+        weeks_rows(found.max_steps, terms, "Most steps", "step") if isinstance(found, SustainmentFee) else []
+    )
 
 
 def _outcome_fee_rows(found: OutcomeFee, terms: "Terms") -> Rows:
@@ -204,12 +207,13 @@ def _outcome_fee_rows(found: OutcomeFee, terms: "Terms") -> Rows:
     if len(found.routes) > 1 or found.top_ups:
         rows.append(("Paid once", "A fuller route met later pays only the difference."))
     rows += _before(found.prerequisites, terms)
-    rows += weeks_rows(found.qualifying_weeks, terms, "Least time from the start", "week")
+    if found.qualifying_weeks:
+        rows.append(("Least time from the start", weeks(found.qualifying_weeks, "week")))
     return rows + _waiting(found.waiting_working_days)
 
 
 def _sustainment_rows(found: SustainmentFee, terms: "Terms") -> Rows:
-    rows = weeks_rows(found.max_steps, terms, "At most", "time")
+    rows = [("At most", weeks(found.max_steps, "time"))]
     rows += _before(found.prerequisites, terms) + _waiting(found.waiting_working_days)
     if found.allotted_weeks is not None:
         rows.append(("Ends", f"{plural(found.allotted_weeks, 'week')} after the start; later weeks are not paid"))
@@ -258,10 +262,14 @@ def target_rows(found: Target, terms: "Terms") -> Rows:
     return rows
 
 
+def members(found: Segment) -> str:
+    """Who belongs to the segment, by attribute."""
+    return listed(f"{name} is {' or '.join(values)}" for name, values in found.rule) or "everybody not taken before"
+
+
 def segment_rows(found: Segment) -> Rows:
     """Who belongs to the segment, its baseline and its planned share."""
-    who = listed(f"{name} is {' or '.join(values)}" for name, values in found.rule) or "everybody not taken before"
-    rows: Rows = [("Name", found.name), ("Who belongs to it", who)]
+    rows: Rows = [("Name", found.name), ("Who belongs to it", members(found))]
     if found.baseline is not None:
         source = f" ({found.baseline_source})" if found.baseline_source else ""
         rows.append(("Baseline", f"{percent(found.baseline)}{source}"))

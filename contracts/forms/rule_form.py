@@ -17,7 +17,6 @@ from contracts.forms.rates import Grid, Shape
 from govuk.forms import AffixedInput
 
 MAIN = "main"
-NUMBERS = ("qualifying.", "steps.")
 
 
 class RuleForm(ClauseForm):
@@ -28,6 +27,7 @@ class RuleForm(ClauseForm):
 
     kind = ""
     about = ""
+    number = ("", "")  # the prefix and the head of a whole number in each row of the first table
     redraw = False
 
     name = forms.CharField(label="Name", max_length=200, help_text="For example, Fee for a sustained job")
@@ -100,19 +100,22 @@ class RuleForm(ClauseForm):
         return [
             Grid(
                 title,
-                columns,
-                [
-                    (names[segment], [self[rates.cell(table, segment, year)] for year in self.shape.years])
-                    for segment in self.shape.segments
-                ],
+                [*columns, self.number[1]] if self.number[0] and table == MAIN else columns,
+                [(_capital(names[segment]), self._cells(table, segment)) for segment in self.shape.segments],
             )
             for table, title in self.tables().items()
         ]
 
+    def _cells(self, table: str, segment: str | None) -> list[BoundField]:
+        found = [self[rates.cell(table, segment, year)] for year in self.shape.years]
+        if table == MAIN and self.number[0]:
+            found.append(self[f"{self.number[0]}.{segment or ''}"])
+        return found
+
     def parts(self) -> dict[str, list[BoundField]]:
         """The fields outside the tables: what the rule asks, which tables it has, its deadweight."""
         shape = list(rates.shape_fields())
-        outside = [field for field in self.visible_fields() if "." not in field.name or field.name.startswith(NUMBERS)]
+        outside = [field for field in self.visible_fields() if "." not in field.name]
         return {
             "conditions": [one for one in outside if one.name not in shape and one.name not in deadweight.NAMES],
             "shape": [self[name] for name in shape],
@@ -140,11 +143,12 @@ class RuleForm(ClauseForm):
         for name in names:
             self.choose(name, self.outcome_choices())
 
-    def numbers(self, prefix: str, label: str, unit: str, names: Mapping[str | None, str]) -> dict[str, forms.Field]:
-        """A whole number for each row of the tables."""
+    def numbers(self, unit: str, names: Mapping[str | None, str]) -> dict[str, forms.Field]:
+        """A whole number for each row of the first table."""
+        prefix, label = self.number
         return {
             f"{prefix}.{segment or ''}": forms.IntegerField(
-                label=label if len(self.shape.segments) == 1 else f"{label}: {names[segment]}",
+                label=f"{label}, {names[segment]}",
                 required=False,
                 min_value=1,
                 widget=AffixedInput(suffix=unit, attrs=rates.NARROW),
@@ -152,9 +156,14 @@ class RuleForm(ClauseForm):
             for segment in self.shape.segments
         }
 
-    def read_numbers(self, prefix: str, unit: str) -> list[Item]:
+    def read_numbers(self, unit: str) -> list[Item]:
+        prefix = self.number[0]
         return [
             {"segment": segment, unit: number}
             for segment in self.shape.segments
             if (number := self.cleaned_data.get(f"{prefix}.{segment or ''}"))
         ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

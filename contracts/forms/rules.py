@@ -36,6 +36,7 @@ class OutcomeFeeForm(RuleForm):
     """A fee for an outcome, with other routes to it and top-ups."""
 
     kind = OutcomeFee.kind
+    number = ("qualifying", "Least time from the start")
     about = "A sum paid for a result, perhaps by several routes and with top-ups."
 
     def conditions(self, names: Mapping[str | None, str]) -> dict[str, forms.Field]:
@@ -51,7 +52,7 @@ class OutcomeFeeForm(RuleForm):
             "top_ups": _outcomes("Outcomes that add to it", "Paid only together with the outcome or a route to it."),
             **{f"with-{code}": self.with_routes(code) for code in self.chosen("top_ups")},
             "prerequisites": _outcomes("Outcomes that must come first", ""),
-            **self.numbers("qualifying", "Least time from the start", "weeks", names),
+            **self.numbers("weeks", names),
             "waiting_working_days": _days(),
         }
 
@@ -112,7 +113,7 @@ class OutcomeFeeForm(RuleForm):
                 for code in data["top_ups"]
             ],
             "prerequisites": data["prerequisites"],
-            "qualifying_weeks": self.read_numbers("qualifying", "weeks"),
+            "qualifying_weeks": self.read_numbers("weeks"),
             "waiting_working_days": data["waiting_working_days"],
         }
 
@@ -121,6 +122,7 @@ class SustainmentFeeForm(RuleForm):
     """A fee for every further so many weeks."""
 
     kind = SustainmentFee.kind
+    number = ("steps", "Most steps that are paid")
     about = "A sum paid for every further step of so many weeks that a result is kept up."
 
     def conditions(self, names: Mapping[str | None, str]) -> dict[str, forms.Field]:
@@ -131,7 +133,7 @@ class SustainmentFeeForm(RuleForm):
             "every_weeks": forms.IntegerField(
                 label="Length of a step", min_value=1, widget=AffixedInput(suffix="weeks", attrs=rates.NARROW)
             ),
-            **self.numbers("steps", "Most steps that are paid", "steps", names),
+            **self.numbers("steps", names),
             "prerequisites": _outcomes("Outcomes that must be paid first", ""),
             "waiting_working_days": _days(),
             "allotted_weeks": forms.IntegerField(
@@ -156,7 +158,7 @@ class SustainmentFeeForm(RuleForm):
         return {
             **super().item(),
             **{name: data[name] for name in ("outcome", "every_weeks", "waiting_working_days", "allotted_weeks")},
-            "max_steps": self.read_numbers("steps", "steps"),
+            "max_steps": self.read_numbers("steps"),
             "prerequisites": data["prerequisites"],
         }
 

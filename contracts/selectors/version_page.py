@@ -10,7 +10,7 @@ from contracts import permissions
 from contracts.domain import characteristics, differences, words
 from contracts.domain.clauses import Outcome, Segment, Target
 from contracts.domain.rates import RateTable
-from contracts.domain.rules import KINDS, OutcomeFee, Rule
+from contracts.domain.rules import KINDS, OutcomeFee, Rule, SustainmentFee, Weeks, for_segment
 from contracts.domain.terms import Problem, Terms
 from contracts.models import ContractVersion
 from contracts.selectors import agreements, proposals, terms, versions
@@ -40,11 +40,15 @@ class PartyShown:
 
 @dataclasses.dataclass(frozen=True)
 class RateCard:
-    """Amounts by segment (rows) and start year (columns). None: nothing is agreed for it."""
+    """Amounts by segment (rows) and start year (columns). None: nothing is agreed for it.
+
+    `numbers` is the head of a further column with a number of weeks or steps for each row; empty where there is none.
+    """
 
     title: str
     columns: list[str]
-    rows: list[tuple[str, list[Decimal | None]]]
+    rows: list[tuple[str, list[Decimal | None], int | None]]
+    numbers: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,9 +62,16 @@ class RuleShown:
 @dataclasses.dataclass(frozen=True)
 class TargetShown:
     target: Target
-    name: str
-    rows: words.Rows
+    outcome: str
+    segment: str
+    agent: str
+    value: str
+    minimum: str
     chart: charts.Chart | None
+
+    @property
+    def path_title(self) -> str:
+        return f"Expected path and consequences: {self.target.code}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,7 +85,7 @@ class VersionPage:
     signatories: list[agreements.Signatory]
     parties: list[PartyShown]
     outcomes: list[OutcomeShown]
-    segments: list[tuple[Segment, words.Rows]]
+    segments: list[tuple[Segment, str]]
     rules: list[RuleShown]
     caps: list[tuple[str, str]]
     targets: list[TargetShown]
@@ -105,6 +116,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
     """The page as the viewer sees it."""
     found, _ = terms.draft(version)
     programme = version.programme
+    names = dict(Organisation.objects.filter(contract_parts__version=version).values_list("code", "name"))
     last = programme.contract_versions.agreed().order_by("-number").values_list("number", flat=True).first()
     is_open = visits.is_open(programme, 4)
     pending = version.agreed_at is None and is_open
@@ -115,13 +127,13 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         state=versions.state(version, today, last_number=last),
         problems=proposals.problems(version) if version.is_draft else [],
         signatories=agreements.signatories(version, viewer),
-        parties=_parties(version, found),
+        parties=_parties(found, names),
         outcomes=[_outcome(outcome, found) for outcome in found.outcomes],
-        segments=[(segment, words.segment_rows(segment)[1:]) for segment in found.segments],
+        segments=[(segment, words.members(segment)) for segment in found.segments],
         rules=[_rule(rule, found) for rule in found.rules],
         caps=[(cap.code, words.cap(cap, found)) for cap in found.caps],
-        targets=[_target(target, found) for target in found.targets],
-        header=[row for row in differences.header(found).items() if row[0] != "Title"],
+        targets=[_target(target, found, names) for target in found.targets],
+        header=[row for row in differences.header(found).items() if row[0] not in ("Title", "Bank holidays")],
         stage_open=is_open,
         may_edit=pending and version.is_draft and permissions.can(viewer, "contract.draft", programme),
         may_propose=pending and version.is_draft and permissions.can(viewer, "contract.propose", programme),
@@ -130,8 +142,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
     )
 
 
-def _parties(version: ContractVersion, found: Terms) -> list[PartyShown]:
-    names = dict(Organisation.objects.filter(contract_parts__version=version).values_list("code", "name"))
+def _parties(found: Terms, names: dict[str, str]) -> list[PartyShown]:
     principals = [
         PartyShown("principals", one.organisation, names[one.organisation], "Principal: pays", words.percent(one.share))
         for one in found.principals
@@ -154,10 +165,14 @@ def _rule(rule: Rule, found: Terms) -> RuleShown:
     else:
         tables = [("Amounts", rule.rates)]
     cards = [rate_card(title, table, found) for title, table in tables]
+    if isinstance(rule, SustainmentFee):
+        cards[0] = rate_card("Amounts", rule.rates, found, "Most steps", rule.max_steps)
+    elif isinstance(rule, OutcomeFee) and rule.qualifying_weeks:
+        cards[0] = rate_card(tables[0][0], tables[0][1], found, "Weeks from the start", rule.qualifying_weeks)
     return RuleShown(rule, words.rule(rule, found), words.conditions(rule, found), cards)
 
 
-def rate_card(title: str, table: RateTable, found: Terms) -> RateCard:
+def rate_card(title: str, table: RateTable, found: Terms, head: str = "", numbers: tuple[Weeks, ...] = ()) -> RateCard:
     """The amounts of a table as they were agreed, those for all others last."""
     named = {(rate.segment, rate.start_year): rate.amount for rate in table.rates}
     segments = [one.code for one in found.segments if any(key[0] == one.code for key in named)]
@@ -172,9 +187,11 @@ def rate_card(title: str, table: RateTable, found: Terms) -> RateCard:
             (
                 words.segment_name(found, segment) if segment else everybody,
                 [named.get((segment, year)) for year in columns],
+                for_segment(numbers, segment or ""),
             )
             for segment in rows
         ],
+        numbers=head,
     )
 
 
@@ -184,13 +201,15 @@ def _column(table: RateTable, year: int | None, several: bool) -> str:
     return f"Started in {words.start_year(table, year)}"
 
 
-def _target(target: Target, found: Terms) -> TargetShown:
-    segment = words.segment_name(found, target.segment)
+def _target(target: Target, found: Terms, names: dict[str, str]) -> TargetShown:
     return TargetShown(
-        target,
-        ", ".join([words.outcome_name(found, target.outcome), *([segment] if target.segment else [])]),
-        words.target_rows(target, found),
-        maturity_chart(target, found),
+        target=target,
+        outcome=words.outcome_name(found, target.outcome),
+        segment=words.segment_name(found, target.segment) if target.segment else "All",
+        agent=names.get(target.agent, target.agent) if target.agent else "All together",
+        value=words.target_level(target, target.value),
+        minimum="–" if target.minimum is None else words.target_level(target, target.minimum),
+        chart=maturity_chart(target, found),
     )
 
 

@@ -1,0 +1,73 @@
+"""A new contract's first draft from the contract of a scheme that is known."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from contracts.domain.rates import CONTRACT, FINANCIAL
+
+Document = dict[str, Any]
+
+
+def as_new(
+    version: Mapping[str, Any], *, starts_on: datetime.date, principals: Sequence[str], agents: Sequence[str]
+) -> Document:
+    """The outcomes, segments, prices, caps and targets of a scheme's version, for other parties and from another day.
+
+    Taken away is what belongs to the scheme alone: its parties, dates, bank holidays, periods and agreements. Start
+    years move on with the contract's first year; years counted by the contract begin on its first day.
+    """
+    calendar = dict(version.get("calendar") or {})
+    return {
+        "title": f"{version['title']} (from a template)",
+        "summary": version.get("summary", ""),
+        "effective_from": starts_on.isoformat(),
+        "effective_to": None,
+        "rounding": version.get("rounding", "half_up"),
+        "rounding_at": version.get("rounding_at", "line"),
+        "calendar": {**calendar, "bank_holidays": []},
+        "principals": [{"organisation": code, "share": "1" if len(principals) == 1 else f"1/{len(principals)}"}
+                       for code in principals],
+        "agents": list(agents),
+        "segments": list(version.get("segments", ())),
+        "outcomes": list(version.get("outcomes", ())),
+        "rules": [_rule(rule, starts_on) for rule in version.get("rules", ())],
+        "caps": list(version.get("caps", ())),
+        "targets": [{**target, "agent": None} for target in version.get("targets", ())],
+    }  # fmt: skip
+
+
+def _rule(rule: Mapping[str, Any], starts_on: datetime.date) -> Document:
+    """The rule with its start years moved to the contract's own."""
+    if rule.get("year_basis") == CONTRACT:
+        return {**rule, "year_starts": starts_on.isoformat()}
+    years = [year for table in _tables(rule) for year in _years(table)]
+    if not years:
+        return dict(rule)
+    by = _first_year(str(rule.get("year_basis", "")), starts_on) - min(years)
+    moved = {**rule, "amounts": _moved(rule["amounts"], by)}
+    for name in ("routes", "top_ups"):
+        if name in rule:
+            moved[name] = [
+                {**one, "amounts": _moved(one["amounts"], by)} if "amounts" in one else dict(one) for one in rule[name]
+            ]
+    return moved
+
+
+def _tables(rule: Mapping[str, Any]) -> list[list[Document]]:
+    return [rule["amounts"], *(one.get("amounts", []) for name in ("routes", "top_ups") for one in rule.get(name, ()))]
+
+
+def _years(table: Sequence[Document]) -> list[int]:
+    return [one["start_year"] for one in table if one.get("start_year") is not None]
+
+
+def _moved(table: Sequence[Document], by: int) -> list[Document]:
+    return [
+        {**one, "start_year": one["start_year"] + by} if one.get("start_year") is not None else dict(one)
+        for one in table
+    ]
+
+
+def _first_year(basis: str, day: datetime.date) -> int:
+    return day.year - 1 if basis == FINANCIAL and (day.month, day.day) < (4, 1) else day.year
