@@ -1,0 +1,206 @@
+"""A commissioner starts a programme from blank, carries it through stages 1, 2 and 3, and seats the Expert Body.
+
+Points 2 and 3 of the main job. Every page on the way is checked for accessibility.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import Role, User
+from expertbody.models import Seat
+from stages.models import Programme, StageVisit
+from tests import builders
+from tests.journeys.conftest import Person
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+TODAY = date(2026, 2, 2)
+SEATS = (
+    ("commissioner", "Mary Seacole"),
+    ("principal", "John Snow"),
+    ("agent", "Octavia Hill"),
+    ("service_users", "Rosa May Billinghurst"),
+    ("academics", "Ada Lovelace"),
+)
+
+
+def one_commissioner() -> User:
+    """Somebody who commissions another programme already, and so may start a new one."""
+    person = builders.user("Mary Seacole", "mary@council.example.org")
+    builders.programme("Older programme", commissioner=builders.organisation("Borough Council"), by=person)
+    builders.organisation("Department of Outcomes")
+    builders.organisation("Stepping Stones")
+    return person
+
+
+def start_programme(person: Person) -> str:
+    builders.programme("Homes that last", commissioner=builders.organisation("Borough Council"), by=User.objects.get(email="mary@council.example.org"))
+    person.go("/programmes/homes-that-last/", "Homes that last")
+    person.at("Homes that last")
+    return Programme.objects.get(name="Homes that last").slug
+
+
+def write_purpose(person: Person, stage: str) -> None:
+    person.go(stage, "Stakeholder analysis")
+    person.sees("Not met")
+    person.follow("Purpose", "urpose")
+    person.look_on_a_phone()
+    person.fill(
+        aim="People who sleep rough settle in a home of their own.",
+        why_pbr="The result can be seen and verified; how it is reached is best left to the provider.",
+        alternative="A grant with key-worker hours",
+        alternative_appraisal="It pays for activity: two earlier grants left the count on the street unchanged.",
+    )
+    person.press("Save")
+
+
+STAKEHOLDERS = (
+    ("People who sleep rough", "1", "3", "3", {"is_service_user": True, "is_affected": True}),
+    ("Borough housing service", "3", "3", "3", {"survival_depends": True, "affects": True}),
+    ("Street outreach charity", "2", "2", "1", {"affects": True}),
+)
+
+
+def register_stakeholders(person: Person, stage: str) -> None:
+    for name, power, legitimacy, urgency, flags in STAKEHOLDERS:
+        person.go(f"{stage}stakeholders/add/", "Add a stakeholder")
+        person.fill(name=name, need="A home that can be kept", engagement="Meet every month")
+        for flag in flags:
+            person.tick(flag)
+        person.choose("interest", "3")
+        person.select("engagement_owner", "Mary Seacole")
+        person.press("Save")
+        person.at("Stakeholders")
+        person.follow(name, name)
+        person.choose("power", power)
+        person.choose("legitimacy", legitimacy)
+        person.choose("urgency", urgency)
+        person.fill(evidence="Interviews of January 2026")
+        person.press("Keep the scores")
+        person.told(f"The scores of {name} are kept")
+    person.go(f"{stage}stakeholders/", "Stakeholders")
+    person.sees("Definitive")
+    person.sees("Dependent")
+    person.look_on_a_phone()
+
+
+def log_practice_and_horizon(person: Person, stage: str) -> None:
+    for kind in ("good", "bad"):
+        person.go(f"{stage}practice/add/", "Add an example")
+        person.fill(
+            scheme="London rough sleepers", happened="Navigators stayed with each person.", lesson="Pay for staying.",
+            source="Qualitative evaluation, 2017",
+        )  # fmt: skip
+        person.choose("kind", kind)
+        person.press("Save")
+    person.at("Good and bad practice")
+    person.go(f"{stage}horizon/add/", "Add an item")
+    person.fill(item="New housing duty", effect="More people are referred")
+    person.choose("kind", "law")
+    person.choose("likelihood", "medium")
+    person.fill_date("expected_on", TODAY + timedelta(days=200))
+    person.press("Save")
+    person.at("Horizon")
+
+
+def confirm(person: Person, stage: str, criterion: str) -> None:
+    person.page.goto(f"{person.address}{stage}gate/criteria/{criterion}/")
+    person.look()
+    person.choose("holds", "yes")
+    person.fill(evidence="Written opinion of the data-protection officer, 12 January 2026")
+    person.press("Save")
+    person.told("Your word is kept")
+
+
+def pass_gate(person: Person, stage: str) -> None:
+    person.page.goto(person.address + stage)
+    person.look()
+    person.follow("Decide and close the stage", "Decide the gate")
+    person.choose("resolution", "pass")
+    person.fill(rationale="Every criterion holds.")
+    person.press("Record the decision")
+    person.sees("Closed")
+
+
+def choose_candidate(person: Person, stage: str, organisation: str, *, principal: bool) -> None:
+    person.go(f"{stage}candidates/criteria/", "Criteria and weights")
+    person.press("Save the criteria")
+    person.go(f"{stage}candidates/add/", "Add a candidate")
+    person.select("organisation", organisation)
+    person.fill(case="It has done such work for ten years.")
+    person.press("Save")
+    person.page.goto(f"{person.address}{stage}candidates/score/")
+    person.look()
+    main = person.page.get_by_role("main")
+    for reason in main.locator("textarea[name^=reason_]").all():
+        reason.fill("Accounts and references of 2025")
+    for score in main.locator("select[name^=score_]").all():
+        score.select_option("4")
+    person.press("Keep the scores")
+    person.sees("80")
+    person.page.goto(f"{person.address}{stage}candidates/decide/")
+    person.look()
+    person.page.get_by_role("main").locator("[type=radio][name=candidate]").first.check()
+    person.fill(rationale="The best placed of those who came forward.")
+    if principal:
+        person.fill(committed_funds="1500000", accountable_officer="Director of Finance")
+    person.press("Record the choice")
+
+
+def seat_the_body(person: Person, slug: str) -> None:
+    for constituency, name in SEATS:
+        person.go(f"/programmes/{slug}/expert-body/seats/add/", "Seat a person")
+        person.choose("constituency", constituency)
+        email = "mary@council.example.org" if name == "Mary Seacole" else f"{name.split()[0].lower()}@example.org"
+        person.fill(email=email, name=name)
+        person.fill_date("from_date", TODAY - timedelta(days=30))
+        person.press("Seat the person")
+        person.at("Expert Body")
+    person.sees("All five constituencies are seated")
+    person.look_on_a_phone()
+
+
+def test_from_blank_to_a_seated_body(as_person: Callable[[User], Person]) -> None:
+    person = as_person(one_commissioner())
+    slug = start_programme(person)
+    stages = {number: f"/programmes/{slug}/stages/{number}/" for number in (1, 2, 3, 4)}
+
+    write_purpose(person, stages[1])
+    register_stakeholders(person, stages[1])
+    log_practice_and_horizon(person, stages[1])
+    confirm(person, stages[1], "data_lawful")
+    pass_gate(person, stages[1])
+
+    choose_candidate(person, stages[2], "Department of Outcomes", principal=True)
+    confirm(person, stages[2], "conflicts_declared")
+    pass_gate(person, stages[2])
+
+    choose_candidate(person, stages[3], "Stepping Stones", principal=False)
+    confirm(person, stages[3], "cash_stands_lag")
+    confirm(person, stages[3], "conflicts_declared")
+    person.go(stages[3], "Agent identification")
+    person.sees("Nobody sits for")
+    person.go(f"{stages[3]}gate/1/decide/", "Decide the gate")
+    person.choose("resolution", "pass")
+    person.fill(rationale="The agent is chosen.")
+    person.press("Record the decision")
+    person.refused("Nobody sits for the constituency “Academics”")
+    assert not StageVisit.objects.filter(programme__slug=slug, stage=4).exists()
+
+    seat_the_body(person, slug)
+    assert Seat.objects.filter(programme__slug=slug).count() == len(SEATS)
+    pass_gate(person, stages[3])
+    person.go(stages[4], "Strategy and operations")
+    person.sees("Open")
+    person.go(f"/programmes/{slug}/", "Homes that last")
+    person.look_on_a_phone()
+
+
+def test_a_closed_stage_can_be_read_and_not_changed(as_person: Callable[[User], Person]) -> None:
+    programme = builders.programme_at_stage(3)
+    person = as_person(builders.member(programme, Role.COMMISSIONER))
+    person.go(f"/programmes/{programme.slug}/stages/1/purpose/", "Purpose")
+    person.sees("closed")
+    assert person.page.get_by_role("button", name="Save").count() == 0
