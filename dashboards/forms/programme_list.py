@@ -12,6 +12,8 @@ from stages.domain import framework
 class FilterForm(Form):
     """Narrows the list of programmes."""
 
+    marks_optional = False
+
     q = forms.CharField(label="Search", required=False, max_length=100)
     stage = forms.TypedChoiceField(
         label="Stage that is open",

@@ -1,6 +1,7 @@
 """One programme at a glance: its stages and loops, its figures, its findings and what happened, newest first."""
 
 import dataclasses
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
@@ -17,6 +18,8 @@ from stages.models import Finding, FindingReply, Programme
 from stages.selectors import tracker
 
 FINDINGS = 8
+HIDDEN = "Not shown"
+MILLION = 1_000_000
 NOT_COUNTED = (ClaimState.State.WITHDRAWN, ClaimState.State.FAILED)
 
 
@@ -49,6 +52,7 @@ class Page:
     money: money.Money
     participants: int
     outcomes: int
+    least_shown: int
     own_only: bool
     version: ContractVersion | None
     findings: list[FindingRow]
@@ -57,18 +61,51 @@ class Page:
     links: list[Link]
 
     @property
+    def is_too_small(self) -> bool:
+        """Whether counts, and money that would give them away, are kept from a viewer who may not see single rows."""
+        return 0 < self.participants < self.least_shown or 0 < self.outcomes < self.least_shown
+
+    @property
+    def participants_words(self) -> str:
+        return self._counted(self.participants)
+
+    @property
+    def outcomes_words(self) -> str:
+        return self._counted(self.outcomes)
+
+    def _counted(self, number: int) -> str:
+        return f"Fewer than {self.least_shown}" if 0 < number < self.least_shown else formats.count(number)
+
+    @property
+    def stated_words(self) -> str:
+        return HIDDEN if self.is_too_small else short_pounds(self.money.stated)
+
+    @property
+    def approved_words(self) -> str:
+        return HIDDEN if self.is_too_small else short_pounds(self.money.approved)
+
+    @property
     def addresses(self) -> dict[str, str]:
         return {link.code: link.url for link in self.links}
 
     @property
     def waiting_words(self) -> str:
+        if self.is_too_small:
+            return "so few people that their number would show"
         return f"{formats.pounds(self.money.waiting)} not approved yet" if self.money.waiting else ""
 
     @property
     def ceiling_words(self) -> str:
+        if not self.money.ceiling and self.own_only:
+            return ""
         if not self.money.ceiling:
             return "the contract sets no ceiling" if self.version else "no contract is in force"
         return f"of a ceiling of {formats.pounds(self.money.ceiling)}"
+
+
+def short_pounds(amount: Decimal) -> str:
+    """Whole pounds; from a million on, millions with two places."""
+    return f"£{amount / MILLION:,.2f}m" if abs(amount) >= MILLION else formats.pounds(amount)
 
 
 def page(viewer: Viewer, programme: Programme) -> Page:
@@ -89,6 +126,7 @@ def page(viewer: Viewer, programme: Programme) -> Page:
         money=money.of(viewer, [key])[key],
         participants=participants.count(),
         outcomes=claims.count() - undone.values("claim").distinct().count(),
+        least_shown=0 if key in viewer.sees_rows() else programme.suppression_threshold,
         own_only=own_only,
         version=programme.contract_versions.in_force(viewer.today).first(),
         findings=_findings(programme),

@@ -34,7 +34,7 @@ def _opened(programme: Programme) -> list[Event]:
 def _opening(visit: StageVisit, programme: Programme) -> Event:
     again = visit.number > 1
     return Event(
-        title=f"{_name(visit.stage)}, {'reopened' if again else 'opened'}",
+        title=_name(visit.stage),
         at=visit.opened_at,
         by=visit.opened_by.name,
         detail=visit.because,
@@ -49,7 +49,7 @@ def _closed(programme: Programme) -> list[Event]:
     visits = programme.visits.closed().select_related("closed_by").order_by("-closed_at", "-pk")[:MOST]
     return [
         Event(
-            title=f"{_name(visit.stage)}, closed",
+            title=_name(visit.stage),
             at=visit.closed_at,
             by=visit.closed_by.name if visit.closed_by else "",
             detail=visit.decision,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from accounts.models import Role, User
+from delivery.models import row_access
 from expertbody.models import Seat
 from stages.models import Membership
 
@@ -31,6 +32,10 @@ class Viewer:
     def sees_own_only(self) -> list[int]:
         """The programmes of which the person sees their own organisation's figures only: they are an agent, no more."""
         return [programme for programme, held in self.roles.items() if held == {Role.AGENT}]
+
+    def sees_rows(self) -> list[int]:
+        """The programmes of which the person may see single rows, all of them or those of their own organisation."""
+        return self.where(Role.AGENT, *row_access.WHOLE_PROGRAMME)
 
     def sees_whole(self) -> list[int]:
         return [programme for programme, held in self.roles.items() if held != {Role.AGENT}]

@@ -49,6 +49,8 @@ class DecisionForm(Form):
 class SearchForm(Form):
     """Narrows the list of decisions."""
 
+    marks_optional = False
+
     q = forms.CharField(label="Search the reasons", required=False)
     kind = forms.ChoiceField(label="Kind of matter", required=False)
 

@@ -36,8 +36,10 @@ def character_limit(field: BoundField) -> int:
 
 @register.simple_tag
 def optional(field: BoundField) -> str:
-    """Marks a field that may be left empty; required ones carry no mark."""
-    return "" if field.field.required else format_html(" {}", gettext("(optional)"))
+    """Marks a field that may be left empty; required ones carry no mark, nor do those of a form that only filters."""
+    if field.field.required or not getattr(field.form, "marks_optional", True):
+        return ""
+    return format_html(" {}", gettext("(optional)"))
 
 
 def _target(field: BoundField) -> str:

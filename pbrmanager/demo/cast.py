@@ -70,6 +70,10 @@ class Cast:
     def organisation(self, code: str) -> Organisation:
         return self.organisations[code]
 
+    def organisation_of(self, key: str) -> Organisation:
+        """The organisation from which somebody comes."""
+        return next(self.organisations[part.organisation] for part in (*SIGN_INS, *OTHERS) if part.key == key)
+
     def speaking_for(self, agent: str) -> User:
         """The person who sends files for an agent."""
         return next(self[part.key] for part in SIGN_INS if part.role == Role.AGENT and part.organisation == agent)

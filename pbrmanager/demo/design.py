@@ -203,7 +203,7 @@ def seat_body(cast: Cast, programme: Programme, at: datetime) -> None:
     for constituency, key in BODY:
         seats.seat(
             programme=programme, constituency=constituency, user=cast[key], from_date=at.date(),
-            is_chair=key == "chair", by=cast["commissioner"], at=at,
+            organisation=cast.organisation_of(key), is_chair=key == "chair", by=cast["commissioner"], at=at,
         )  # fmt: skip
 
 

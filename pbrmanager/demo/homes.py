@@ -136,5 +136,6 @@ def _look_at_the_effect(cast: Cast, finding: Finding, calendar: Calendar) -> Non
     seats.end(seat=seat, on=last_day, because="Left Harbour Pathways.", by=cast["commissioner"], at=at)
     seats.seat(
         programme=finding.programme, constituency=Seat.Constituency.AGENT, user=cast["next-agent"],
+        organisation=cast.organisation_of("next-agent"),
         from_date=last_day + timedelta(days=1), by=cast["commissioner"], at=at + timedelta(hours=2),
     )  # fmt: skip
