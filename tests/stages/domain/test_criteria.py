@@ -1,0 +1,100 @@
+"""Every computed criterion: what meets it, and what it says when it is not met."""
+
+import dataclasses
+from decimal import Decimal
+
+import pytest
+
+from stages.domain import criteria, facts, salience
+from stages.domain.facts import Facts, SelectionFacts, StakeholderFacts
+
+PEOPLE = (
+    StakeholderFacts("Council", salience.DEFINITIVE, survival_depends=True, is_engaged=True),
+    StakeholderFacts("People who use the service", salience.DEPENDENT, survival_depends=False, is_engaged=False),
+    StakeholderFacts("Hostels", salience.DORMANT, survival_depends=False, is_engaged=False),
+)
+CHOICE = SelectionFacts(
+    weights=(Decimal(60), Decimal(40)),
+    candidates=("Council", "Department"),
+    chosen="Council",
+    rationale="Best",
+    committed_funds=Decimal("5000000"),
+    accountable_officer="Director",
+)
+WHOLE = Facts(
+    aim="One aim",
+    why_pbr="Because",
+    alternative="Grant",
+    alternative_appraisal="Dearer",
+    stakeholders=PEOPLE,
+    good_practice=1,
+    bad_practice=1,
+    horizon=1,
+    selection=CHOICE,
+)
+
+
+def result(code: str, known: Facts, stage: int) -> criteria.Result:
+    [criterion] = [row for row in criteria.of_stage(stage) if row.code == code]
+    return criteria.computed(criterion, known)
+
+
+COMPUTED = [row for row in criteria.CRITERIA if not row.is_confirmed_by_a_person]
+
+
+@pytest.mark.parametrize("row", COMPUTED, ids=lambda row: f"{row.stage}-{row.code}")
+def test_whole_records_meet_it(row: criteria.Criterion) -> None:
+    assert criteria.computed(row, WHOLE).state == "met"
+
+
+def with_people(*people: StakeholderFacts) -> Facts:
+    return dataclasses.replace(WHOLE, stakeholders=people)
+
+
+def with_choice(**changes: object) -> Facts:
+    return dataclasses.replace(WHOLE, selection=dataclasses.replace(CHOICE, **changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("stage", "code", "known", "words"),
+    [
+        (1, "purpose_written", dataclasses.replace(WHOLE, aim="  "), "No purpose is written"),
+        (1, "why_pbr", dataclasses.replace(WHOLE, why_pbr=""), "why Payment by Results"),
+        (1, "alternative_appraised", dataclasses.replace(WHOLE, alternative_appraisal=""), "No alternative"),
+        (1, "stakeholders_scored", with_people(*PEOPLE[:2]), "2 of the 3"),
+        (1, "definitive_engaged", with_people(dataclasses.replace(PEOPLE[0], is_engaged=False)), "Council"),
+        (1, "dependent_known", with_people(PEOPLE[2]), "legitimate and urgent"),
+        (1, "survival_named", with_people(*PEOPLE[1:]), "survival depends"),
+        (1, "practice_logged", dataclasses.replace(WHOLE, bad_practice=0), "No bad practice"),
+        (1, "horizon_scanned", dataclasses.replace(WHOLE, horizon=0), "Nothing is on the horizon"),
+        (2, "weights_sum", with_choice(weights=(Decimal("60.50"),)), "sum to 60.5, not 100"),
+        (2, "candidates_named", with_choice(candidates=()), "No candidate"),
+        (2, "candidates_scored", with_choice(unscored=(("Council", "Finance"),)), "Council (Finance)"),
+        (3, "candidates_scored", with_choice(candidates=()), "no candidate to score"),
+        (3, "candidates_scored", with_choice(weights=()), "no criterion to score against"),
+        (2, "choice_made", with_choice(chosen=""), "No choice is recorded"),
+        (2, "funds_committed", with_choice(committed_funds=None), "not stated"),
+        (2, "officer_named", with_choice(accountable_officer=" "), "No accountable officer"),
+        (7, "findings_closed", dataclasses.replace(WHOLE, open_findings=(3, 5)), "finding 3, finding 5"),
+        (7, "effects_checked", dataclasses.replace(WHOLE, actions_unchecked=2), "effect check: 2"),
+    ],
+)
+def test_what_is_missing_is_said(stage: int, code: str, known: Facts, words: str) -> None:
+    found = result(code, known, stage)
+    assert found.state == "not_met"
+    assert words in found.reason
+
+
+def test_long_lists_are_cut_short() -> None:
+    names = tuple((f"Candidate {number}", "Finance") for number in range(9))
+    assert "and 5 more" in facts.candidates_scored(with_choice(unscored=names))[0]
+
+
+def test_codes_are_unique_within_a_stage() -> None:
+    codes = [(row.stage, row.code) for row in criteria.CRITERIA]
+    assert len(codes) == len(set(codes))
+
+
+def test_every_stage_has_a_gate_with_something_that_a_person_confirms() -> None:
+    for stage in range(1, 8):
+        assert any(row.is_confirmed_by_a_person for row in criteria.of_stage(stage))

@@ -1,0 +1,33 @@
+from stages.domain import evidence
+from stages.domain.evidence import Fact
+
+
+def test_figures_stand_in_the_order_of_reading_with_the_bounds_as_one_interval() -> None:
+    found = evidence.readable(
+        {"method": "Wilson", "low": "18%", "high": "24%", "as_of": "2026-10-01", "actual": "21%", "target": "jobs"}
+    )
+    assert found.facts == (
+        Fact("Target", "jobs"),
+        Fact("As of", "1 October 2026"),
+        Fact("Actual", "21%"),
+        Fact("Interval", "18% to 24%"),
+        Fact("Method", "Wilson"),
+    )
+
+
+def test_like_rows_make_a_table() -> None:
+    rows = [{"low": "6%", "high": "14%", "people": 1210, "name": "Entrenched"}, {"name": "New", "people": None}]
+    [table] = evidence.readable({"segments": rows}).tables
+    assert table.name == "Segments"
+    assert table.columns == ("Name", "Interval", "People")
+    assert table.rows == (("Entrenched", "6% to 14%", "1,210"), ("New", "–", "–"))
+
+
+def test_nothing_of_a_nested_mapping_is_lost() -> None:
+    found = evidence.readable(
+        {"sample": {"size": 40, "errors": [{"kind": "no evidence", "count": 3}]}, "flags": ["a", "b"], "open": True}
+    )
+    assert Fact("Sample: size", "40") in found.facts
+    assert Fact("Flags", "a, b") in found.facts
+    assert Fact("Open", "Yes") in found.facts
+    assert found.tables[0].name == "Sample: errors"
