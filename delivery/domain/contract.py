@@ -90,13 +90,14 @@ class Contract:
     def in_force(self) -> str:
         """The days on which a version is in force, in words."""
         return "; ".join(
-            f"from {_words(version.effective_from)}"
-            + (f" to {_words(version.effective_to)}" if version.effective_to else "")
+            f"from {in_words(version.effective_from)}"
+            + (f" to {in_words(version.effective_to)}" if version.effective_to else "")
             for version in self.versions
         )
 
 
-def _words(day: date) -> str:
+def in_words(day: date) -> str:
+    """1 February 2026."""
     return f"{day.day} {day:%B %Y}"
 
 

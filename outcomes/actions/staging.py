@@ -21,7 +21,7 @@ from outcomes.domain.reading import Header, Reading, Row, Source, as_dict, heade
 from outcomes.domain.rows import OutcomeRows, ParticipantRows, Rows
 from outcomes.models import Submission
 
-BATCH = 20_000
+BATCH = 10_000
 BLOCK = 500
 PROBLEMS_DDL = "row_number bigint NOT NULL, field text, code text NOT NULL, value text, d0 text, d1 text"
 

@@ -7,9 +7,10 @@ writes the lines; tabs and line breaks cannot occur, because cells that hold the
 import json
 import operator
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
-from delivery.domain.contract import Contract, Segment, Version, segment_for
+from delivery.domain.contract import Contract, Segment, Version, in_words, segment_for
 from outcomes.domain.cells import (
     EVIDENCE_REFERENCE_LENGTH,
     REFERENCE_LENGTH,
@@ -161,7 +162,8 @@ class ParticipantRows:
             self._versions[day] = self.contract.version_on(day)
         version = self._versions[day]
         if version is None:
-            self.problems.append(Found(number, "started_on", "no_contract", day, (day, self.contract.in_force)))
+            details = (in_words(date.fromisoformat(day)), self.contract.in_force)
+            self.problems.append(Found(number, "started_on", "no_contract", day, details))
         return version
 
     def _place(self, number: int, version: Version, values: tuple[str, ...]) -> tuple[str, Segment | None]:

@@ -59,6 +59,7 @@ class Scheme:
         by: User | None = None,
         at: datetime = SENT,
     ) -> Submission:
+        """Receive a file without queueing the job, as when the broker is away."""
         data = content.encode() if isinstance(content, str) else content
         return submissions.receive(
             programme=self.programme,
@@ -68,6 +69,7 @@ class Scheme:
             file=io.BytesIO(data),
             by=by or self.user,
             at=at,
+            queue=False,
         )
 
 
