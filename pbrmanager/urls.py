@@ -17,4 +17,5 @@ urlpatterns = [
     path("programmes/<slug:slug>/monitoring/", include("monitoring.urls")),
     path("programmes/<slug:slug>/participants/", include("delivery.urls")),
     path("programmes/<slug:slug>/", include("outcomes.urls")),
+    path("programmes/<slug:slug>/statements/", include("payments.urls")),
 ]

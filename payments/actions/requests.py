@@ -4,13 +4,14 @@ import dataclasses
 import functools
 from datetime import datetime
 
-from celery import signature
+from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import audit
 from accounts.models import User
 from accounts.selectors import users
+from govuk import formats
 from outcomes.models import Claim
 from payments import permissions
 from payments.actions import pricing
@@ -19,6 +20,7 @@ from payments.models import PricingRun
 from stages.models import Programme
 
 MOST_CLAIMS_AT_ONCE = 20_000
+PRICE = "payments.tasks.price"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,7 +39,7 @@ def price_now(*, programme: Programme, by: User, at: datetime) -> Requested:
         run = pricing.price(programme=programme, as_of=timezone.localdate(at), by=by, at=at)
         return Requested(by_worker=False, run=run)
     audit.record(by=by, at=at, action="payments.run.request", programme=programme.slug, subject=programme)
-    job = signature("payments.tasks.price", kwargs={"programme_id": programme.pk}, immutable=True)
+    job = current_app.signature(PRICE, kwargs={"programme_id": programme.pk})
     transaction.on_commit(functools.partial(job.apply_async), robust=True)
     return Requested(by_worker=True)
 
@@ -51,3 +53,13 @@ def carry_out(*, programme_id: int, at: datetime) -> PricingRun | None:
     """What the worker does for such a request."""
     programme = Programme.objects.get(pk=programme_id)
     return pricing.price(programme=programme, as_of=timezone.localdate(at), by=users.system_user(SYSTEM), at=at)
+
+
+def in_words(done: Requested) -> str:
+    """What became of the request, in a sentence."""
+    if done.by_worker:
+        return "The programme is being priced. Look again in a minute."
+    if done.run is None:
+        return "Nothing has changed: the statements say already what is owed."
+    entries = "1 entry" if done.run.entries == 1 else f"{done.run.entries:,} entries"
+    return f"Priced: {entries}, {formats.money(done.run.net)} in all."

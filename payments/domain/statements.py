@@ -95,10 +95,12 @@ def shown_above(lines: Sequence[Line], threshold: int) -> Shown:
     while small and large and sum(abs(line.count) for line in small) < threshold:
         small.append(large.pop(0))
     kept = [line for line in lines if line in large]
-    return Shown(kept, _together(small) if small else None)
+    return Shown(kept, together(small) if small else None)
 
 
-def _together(lines: Sequence[Line]) -> Line:
+def together(lines: Sequence[Line]) -> Line:
+    """The sums over some lines, as a line without rule, outcome, segment and price."""
+
     def added(name: str) -> Decimal:
         return sum((getattr(line, name) for line in lines), NOUGHT)
 

@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from contracts.domain import words
 from contracts.domain.terms import Terms
 from contracts.models import ContractVersion
 from contracts.selectors import terms
 from delivery.models import Participant
+from govuk import formats
 from outcomes.models import Claim
 from payments.domain import explanation, money, refusals, statements
 from payments.domain.entitlements import Participant as Judged
@@ -27,12 +28,27 @@ from stages.models import Programme
 
 
 @dataclasses.dataclass(frozen=True)
+class Borne:
+    """What a payer bears of an entry."""
+
+    code: str
+    name: str
+    amount: Decimal
+
+
+@dataclasses.dataclass(frozen=True)
 class ExplainedEntry:
     """A ledger entry with its steps and what each payer bears of it, to the penny."""
 
     entry: LedgerEntry
     steps: list[Step]
-    payers: list[tuple[str, Decimal]]
+    payers: list[Borne]
+
+    @property
+    def caption(self) -> str:
+        """What the entry is, in a few words."""
+        kind = "Adjustment" if self.entry.kind == LedgerEntry.Kind.ADJUSTMENT else "Payment"
+        return f"{kind} of {formats.money(self.entry.net)} on the statement for {self.entry.statement.period.code}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,6 +140,8 @@ def _explanation(
 
 def _rules(rows: Sequence[LedgerEntry], programme: Programme) -> list[ExplainedRule]:
     shares = shares_of(programme) if rows else {}
+    codes = {code for payers in shares.values() for code, _ in payers}
+    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
     found: list[ExplainedRule] = []
     for code in dict.fromkeys(row.rule for row in rows):
         entries = [row for row in rows if row.rule == code]
@@ -135,14 +153,14 @@ def _rules(rows: Sequence[LedgerEntry], programme: Programme) -> list[ExplainedR
                 name=rule.name,
                 words=words.rule(rule, priced_by),
                 conditions=words.conditions(rule, priced_by),
-                entries=[_entry(row, shares) for row in entries],
+                entries=[_entry(row, shares, names) for row in entries],
                 net=sum((row.net for row in entries), statements.NOUGHT),
             )
         )
     return found
 
 
-def _entry(row: LedgerEntry, shares: dict[int, statements.Shares]) -> ExplainedEntry:
+def _entry(row: LedgerEntry, shares: dict[int, statements.Shares], names: dict[str, str]) -> ExplainedEntry:
     figures = explanation.Entry(
         rule=row.rule,
         outcome=row.outcome,
@@ -156,7 +174,7 @@ def _entry(row: LedgerEntry, shares: dict[int, statements.Shares]) -> ExplainedE
         facts=row.explanation,
     )
     borne = money.split(int(row.net.scaleb(2)), shares[row.version.number])
-    payers = [(code, money.pounds(pennies)) for code, pennies in borne.items()]
+    payers = [Borne(code, names[code], money.pounds(pennies)) for code, pennies in borne.items()]
     return ExplainedEntry(row, explanation.steps(figures, terms.of(row.version)), payers)
 
 
@@ -215,5 +233,5 @@ def _entry_document(one: ExplainedEntry) -> dict[str, Any]:
         "deadweight": money.text(row.deadweight),
         "cap": money.text(row.capped),
         "net": money.text(row.net),
-        "payers": [{"principal": code, "amount": money.text(amount)} for code, amount in one.payers],
+        "payers": [{"principal": payer.code, "amount": money.text(payer.amount)} for payer in one.payers],
     }

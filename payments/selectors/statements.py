@@ -1,12 +1,9 @@
 """Statements as documents and for pages."""
 
-import dataclasses
-from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Sum
 from django.http import Http404
 
 from accounts.models import Organisation, User
@@ -69,51 +66,6 @@ def as_document(statement: Statement) -> dict[str, Any]:
 def empty_document(programme: Programme, agent: Organisation, period: Period) -> dict[str, Any]:
     """What the command prints when nothing was priced for the period yet."""
     return as_document(Statement(programme=programme, agent=agent, period=period))
-
-
-@dataclasses.dataclass(frozen=True)
-class Row:
-    """A statement in the list."""
-
-    statement: Statement
-    state: str
-    total: Decimal
-
-
-def listed(
-    programme: Programme,
-    viewer: User,
-    *,
-    agent: Organisation | None = None,
-    period: Period | None = None,
-    state: str = "",
-) -> QuerySet[Statement]:
-    """The statements that the viewer may see, the latest period first, narrowed as asked."""
-    found = Statement.objects.visible_to(viewer).filter(programme=programme).select_related("agent", "period")
-    latest = StatementEvent.objects.filter(statement=OuterRef("pk")).order_by("-pk").values("kind")[:1]
-    found = found.annotate(last_event=Subquery(latest))
-    if agent:
-        found = found.filter(agent=agent)
-    if period:
-        found = found.filter(period=period)
-    if state == APPROVED:
-        found = found.filter(approved_at__isnull=False)
-    elif state:
-        queried = Q(last_event=StatementEvent.Kind.QUERIED)
-        found = found.filter(queried if state == QUERIED else ~queried | Q(last_event=None), approved_at__isnull=True)
-    return found.order_by("-period__starts_on", "agent__name")
-
-
-def rows(found: Iterable[Statement]) -> list[Row]:
-    """The statements of one page with their state and total, in one further query."""
-    page = list(found)
-    still_open = [statement.pk for statement in page if statement.total is None]
-    sums = StatementLine.objects.filter(statement__in=still_open).order_by().values_list("statement")
-    totals = dict(sums.annotate(Sum("net")))
-    return [
-        Row(one, state_of(one), one.total if one.total is not None else totals.get(one.pk, statements.NOUGHT))
-        for one in page
-    ]
 
 
 def state_of(statement: Statement) -> str:

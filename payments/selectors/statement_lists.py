@@ -1,0 +1,69 @@
+"""The list of statements, narrowed as asked."""
+
+import dataclasses
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+
+from accounts.models import User
+from outcomes import permissions as row_permissions
+from payments.models import PricingRun, Statement, StatementEvent, StatementLine
+from payments.selectors.statements import APPROVED, QUERIED, state_of
+from stages.models import Programme
+
+Choices = list[tuple[str, str]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A statement in the list. `total` is None where it would tell the viewer too small a number of results."""
+
+    statement: Statement
+    state: str
+    total: Decimal | None
+
+
+def choices(programme: Programme, viewer: User) -> dict[str, Choices]:
+    """The periods and agents that the viewer has statements of."""
+    visible = Statement.objects.visible_to(viewer).filter(programme=programme)
+    periods = visible.order_by("-period__starts_on").values_list("period__code", flat=True)
+    agents = visible.order_by("agent__name").values_list("agent__code", "agent__name").distinct()
+    return {"periods": [(code, code) for code in dict.fromkeys(periods)], "agents": list(agents)}
+
+
+def listed(
+    programme: Programme, viewer: User, *, agent: str = "", period: str = "", state: str = ""
+) -> QuerySet[Statement]:
+    """The statements that the viewer may see, the latest period first."""
+    found = Statement.objects.visible_to(viewer).filter(programme=programme).select_related("agent", "period")
+    latest = StatementEvent.objects.filter(statement=OuterRef("pk")).order_by("-pk").values("kind")[:1]
+    found = found.annotate(last_event=Subquery(latest))
+    if agent:
+        found = found.filter(agent__code=agent)
+    if period:
+        found = found.filter(period__code=period)
+    if state == APPROVED:
+        found = found.filter(approved_at__isnull=False)
+    elif state:
+        queried = Q(last_event=StatementEvent.Kind.QUERIED)
+        found = found.filter(queried if state == QUERIED else ~queried | Q(last_event=None), approved_at__isnull=True)
+    return found.order_by("-period__starts_on", "agent__name", "pk")
+
+
+def rows(found: Iterable[Statement], programme: Programme, viewer: User) -> list[Row]:
+    """The statements of one page with their state and total, in one further query."""
+    page = list(found)
+    sums = StatementLine.objects.filter(statement__in=[one.pk for one in page]).order_by().values_list("statement")
+    totals = {pk: (net, entries) for pk, net, entries in sums.annotate(Sum("net"), Sum("entries"))}
+    fewest = 0 if row_permissions.can(viewer, "rows.view", programme) else programme.suppression_threshold
+    shown = []
+    for one in page:
+        net, entries = totals.get(one.pk, (Decimal("0.00"), 0))
+        shown.append(Row(one, state_of(one), net if entries == 0 or entries >= fewest else None))
+    return shown
+
+
+def last_run(programme: Programme) -> PricingRun | None:
+    """The latest run that changed anything."""
+    return programme.pricing_runs.order_by("-number").select_related("run_by").first()

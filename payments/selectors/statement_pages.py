@@ -1,0 +1,180 @@
+"""Statements as their pages show them, to people who may see rows and to people who may not."""
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet, Sum
+from django.http import Http404
+from django.utils.functional import cached_property
+
+from accounts.models import Organisation, User
+from contracts.domain import words
+from contracts.domain.terms import Terms
+from contracts.selectors import terms, versions
+from govuk.components import Event
+from outcomes import permissions as row_permissions
+from payments import permissions
+from payments.domain import statements
+from payments.domain.statements import Line
+from payments.models import LedgerEntry, Statement, StatementEvent, StatementLine
+from payments.selectors import statements as selectors
+from stages.models import Programme
+
+if TYPE_CHECKING:
+    EntryPaginator = Paginator[LedgerEntry]
+else:
+    EntryPaginator = Paginator
+
+PAGE = 50
+EVENTS: dict[str, str] = {
+    StatementEvent.Kind.QUERIED: "Queried",
+    StatementEvent.Kind.ANSWERED: "Answered",
+    StatementEvent.Kind.APPROVED: "Approved",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class ShownLine:
+    """A line with its rule, outcome and segment in words. `code` is its part of an address."""
+
+    line: Line
+    name: str
+    rule_words: str
+    outcome: str
+    segment: str
+    code: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Payer:
+    """What a payer bears. `name` is that of the organisation."""
+
+    name: str
+    amount: Decimal
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """A statement as the viewer may see it.
+
+    `others` adds up the lines that may not be shown to them one by one; `hidden` says that even the total would tell
+    too small a number.
+    """
+
+    statement: Statement
+    state: str
+    lines: list[ShownLine]
+    others: Line | None
+    hidden: bool
+    sums: Line
+    payers: list[Payer]
+    timeline: list[Event]
+    may_see_rows: bool
+    may_approve: bool
+    may_query: bool
+    may_answer: bool
+
+
+def page(statement: Statement, viewer: User) -> Page:
+    """Everything that the page of one statement shows."""
+    programme = statement.programme
+    lines = selectors.lines_of(statement)
+    may_see_rows = row_permissions.can(viewer, "rows.view", programme)
+    shown = statements.shown_above(lines, 0 if may_see_rows else programme.suppression_threshold)
+    state = selectors.state_of(statement)
+    return Page(
+        statement=statement,
+        state=state,
+        lines=_shown(shown.lines, programme),
+        others=shown.others,
+        hidden=shown.others is not None
+        and not shown.lines
+        and abs(shown.others.count) < programme.suppression_threshold,
+        sums=statements.together(lines),
+        payers=_payers(lines, programme),
+        timeline=_timeline(statement),
+        may_see_rows=may_see_rows,
+        may_approve=state == selectors.OPEN and permissions.can(viewer, "statement.approve", programme),
+        may_query=state == selectors.OPEN and permissions.can(viewer, "statement.query", programme),
+        may_answer=state == selectors.QUERIED and permissions.can(viewer, "statement.answer", programme),
+    )
+
+
+def _timeline(statement: Statement) -> list[Event]:
+    """What happened to the statement, the latest first."""
+    events = [
+        Event(EVENTS[event.kind], event.at, by=event.by.name, detail=event.text)
+        for event in statement.events.select_related("by").order_by("-pk")
+    ]
+    return [*events, Event("Opened: something first fell due in the period", statement.opened_at)]
+
+
+def _terms(programme: Programme) -> dict[int, Terms]:
+    return {version.number: terms.of(version) for version in versions.all_agreed(programme)}
+
+
+def _shown(lines: Sequence[Line], programme: Programme) -> list[ShownLine]:
+    agreed = _terms(programme)
+    return [shown_line(line, agreed[line.version]) for line in lines]
+
+
+def shown_line(line: Line, by: Terms) -> ShownLine:
+    rule = by.rule(line.rule)
+    return ShownLine(
+        line=line,
+        name=rule.name,
+        rule_words=words.rule(rule, by),
+        outcome=words.outcome_name(by, line.outcome) if line.outcome else "",
+        segment=words.segment_name(by, line.segment) if line.segment else "",
+        code=code_of(line),
+    )
+
+
+def _payers(lines: Sequence[Line], programme: Programme) -> list[Payer]:
+    borne = statements.payers(lines, selectors.shares_of(programme))
+    names = dict(Organisation.objects.filter(code__in=[code for code, _ in borne]).values_list("code", "name"))
+    return [Payer(names[code], amount) for code, amount in borne]
+
+
+def code_of(line: Line) -> str:
+    """What tells a line from the others of its statement, short and the same for ever."""
+    key = (line.kind, line.rule, line.outcome, line.segment, line.version, statements.price(line.unit_amount))
+    return hashlib.sha256(repr(key).encode()).hexdigest()[:12]
+
+
+def line_of(statement: Statement, code: str) -> ShownLine:
+    """The line of this code; the page does not exist when the statement has no such line."""
+    for line in selectors.lines_of(statement):
+        if code_of(line) == code:
+            return shown_line(line, _terms(statement.programme)[line.version])
+    raise Http404("No such line")
+
+
+class LinePaginator(EntryPaginator):
+    """Pages of the entries of a line whose number is known already: counting millions of rows takes too long."""
+
+    def __init__(self, entries: QuerySet[LedgerEntry], known: int) -> None:
+        super().__init__(entries, PAGE)
+        self.known = known
+
+    @cached_property
+    def count(self) -> int:
+        return self.known
+
+
+def entries_of(statement: Statement, line: Line, reference: str = "") -> EntryPaginator:
+    """The entries behind a line, in the order in which they were entered, or those of some participants."""
+    key = {name: getattr(line, name) for name in ("kind", "rule", "outcome", "segment", "unit_amount")}
+    entries = (
+        LedgerEntry.objects.filter(statement=statement, version__number=line.version, **key)
+        .select_related("participant", "claim")
+        .order_by("pk")
+    )
+    if reference:
+        return Paginator(entries.filter(participant__reference__istartswith=reference), PAGE)
+    lines = StatementLine.objects.filter(statement=statement, version__number=line.version, **key)
+    return LinePaginator(entries, lines.aggregate(known=Sum("entries"))["known"] or 0)

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from payments.views.claim_explanation import claim_explanation
+from payments.views.price_now import price_now
+from payments.views.start_explanation import start_explanation
+from payments.views.statement_answer import statement_answer
+from payments.views.statement_approve import statement_approve
+from payments.views.statement_detail import statement_detail
+from payments.views.statement_line import statement_line
+from payments.views.statement_list import statement_list
+from payments.views.statement_query import statement_query
+
+app_name = "payments"
+urlpatterns = [
+    path("", statement_list, name="statement_list"),
+    path("price/", price_now, name="price_now"),
+    path("<int:pk>/", statement_detail, name="statement_detail"),
+    path("<int:pk>/lines/<slug:code>/", statement_line, name="statement_line"),
+    path("<int:pk>/approve/", statement_approve, name="statement_approve"),
+    path("<int:pk>/query/", statement_query, name="statement_query"),
+    path("<int:pk>/answer/", statement_answer, name="statement_answer"),
+    path("claims/<int:pk>/", claim_explanation, name="claim_explanation"),
+    path("starts/<int:pk>/", start_explanation, name="start_explanation"),
+]

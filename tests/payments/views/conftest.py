@@ -1,0 +1,34 @@
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from payments.models import Statement
+from tests import builders
+from tests.payments.scheme import MAY, Scheme
+
+
+@pytest.fixture
+def priced(scheme: Scheme) -> Scheme:
+    """Six young participants with a job in May, one of them other than young, all priced."""
+    for number in range(6):
+        scheme.claim(scheme.start(f"P{number}"), MAY)
+    scheme.claim(scheme.start("Q1", segment="other"), MAY)
+    scheme.price()
+    return scheme
+
+
+@pytest.fixture
+def statement(priced: Scheme) -> Statement:
+    return priced.statement("2026-q2")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return builders.user()
+
+
+@pytest.fixture
+def principal(priced: Scheme, client: Client) -> Client:
+    """Signed in as the principal."""
+    client.force_login(priced.place.for_principal)
+    return client
