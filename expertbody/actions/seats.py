@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from accounts.actions import audit, people
@@ -14,7 +15,7 @@ from expertbody.models import Seat
 from expertbody.selectors import seats
 from stages import permissions as stage_permissions
 from stages.actions import memberships, visits
-from stages.models import Programme
+from stages.models import Membership, Programme
 
 JOB = "expert-body"
 
@@ -126,6 +127,22 @@ def end(*, seat: Seat, on: date, because: str, by: User, at: datetime) -> Seat:
         after={"person": held.user.name, "until": on, "because": held.ended_because},
     )
     return held
+
+
+@transaction.atomic
+def lapse(*, at: datetime) -> int:
+    """Take the Expert Body's role from everybody whose terms in a programme are all over. Returns from how many.
+
+    Runs each night. A role that somebody was given without a seat is left as it is.
+    """
+    by, today = users.system_user(JOB), localdate(at)
+    own = Seat.objects.filter(programme=OuterRef("programme"), user=OuterRef("user"))
+    running = own.filter(Q(until_date__isnull=True) | Q(until_date__gte=today))
+    over = Membership.objects.filter(Exists(own), ~Exists(running), role=Role.EXPERT_BODY).select_related("programme")
+    lapsed = list(over)
+    for membership in lapsed:
+        memberships.revoke(membership=membership, by=by, at=at)
+    return len(lapsed)
 
 
 def require_may_seat(programme: Programme, *, by: User, at: datetime) -> None:

@@ -139,3 +139,22 @@ def test_the_seating_says_how_far_it_has_come() -> None:
     for constituency in ("commissioner", "principal", "service_users", "academics"):
         builders.seat(programme, constituency)
     assert seated.progress(programme) == ("Completed", "")
+
+
+def test_the_role_lapses_by_night_once_the_last_term_is_over_and_not_before() -> None:
+    programme = builders.programme()
+    seat = builders.seat(programme, until_date=TODAY)
+    given = builders.member(programme, Role.EXPERT_BODY)
+    assert seats.lapse(at=builders.MOMENT) == 0
+    assert seats.lapse(at=builders.later(days=1)) == 1
+    assert not seat.user.memberships.exists()
+    assert given.memberships.exists()
+    assert seats.lapse(at=builders.later(days=1)) == 0
+
+
+def test_the_role_stays_with_somebody_who_is_seated_again() -> None:
+    programme = builders.programme()
+    seat = builders.seat(programme, until_date=TODAY)
+    builders.seat(programme, "agent", user=seat.user, from_date=TODAY + timedelta(days=3))
+    assert seats.lapse(at=builders.later(days=1)) == 0
+    assert seat.user.memberships.exists()
