@@ -1,9 +1,9 @@
-# The commands of PbR Manager; `make help` lists them. PORT=, HOST= and DATA_DIR= are honoured by `make demo`.
+# The commands of PbR Manager; `make help` lists them. PORT= and DATA_DIR= are honoured by `make demo`.
 
 PYTHON_OF_VENV := .venv/bin/python
 PRODUCTION := PBR_ENV=production SECRET_KEY=$$($(PYTHON_OF_VENV) -c 'import secrets; print(secrets.token_urlsafe(60))')
 
-export PORT HOST DATA_DIR PYTHON
+export PORT BIND_HOST DATA_DIR PYTHON
 
 .PHONY: help demo test check lint bench assets clean
 .DEFAULT_GOAL := help

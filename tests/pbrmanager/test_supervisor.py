@@ -62,7 +62,7 @@ class Product:
             self.process: subprocess.Popen[bytes] = subprocess.Popen(
                 [sys.executable, "manage.py", "up", "--port", str(port)],
                 cwd=settings.BASE_DIR,
-                env={**variables, "DATA_DIR": str(folder), "HOST": "127.0.0.1"},
+                env={**variables, "DATA_DIR": str(folder), "BIND_HOST": "127.0.0.1"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
