@@ -20,6 +20,7 @@ from accounts.models import User
 from monitoring import permissions
 from monitoring.actions import flagging, judging
 from monitoring.actions.judging import Judging
+from monitoring.actions.raising import Moment, Raised
 from monitoring.models import Flag, Measurement, MonitorRun
 from monitoring.selectors import briefs, evidence
 from stages.models import Programme
@@ -91,11 +92,20 @@ def run_many(*, programmes: Sequence[Programme], as_of: date, by: User, at: date
     ordered = sorted(programmes, key=lambda programme: programme.pk)
     _lock([programme.pk for programme in ordered])
     known = briefs.load(ordered, as_of)
-    counted = evidence.load(list(known), as_of, briefs.agent_codes())
+    counted = evidence.load(list(known), as_of, briefs.agent_codes(), _wanted(known))
     judgings = [judging.judge(brief, counted.get(key)) for key, brief in known.items()]
     _write([one for one in judgings if one.changed], as_of, by, at)
-    raised = {one.brief.programme.pk: flagging.follow_up(one, as_of, by, at) for one in judgings}
+    raised = flagging.follow_up(judgings, Moment(by, at, as_of))
     return _results(judgings, raised)
+
+
+def _wanted(known: dict[int, briefs.Brief]) -> evidence.Wanted:
+    rates = {key: brief.outcomes("rate") for key, brief in known.items()}
+    return evidence.Wanted(
+        once={key: frozenset(code for code, most in found.items() if most == 1) for key, found in rates.items()},
+        firsts={key: frozenset(code for code, most in found.items() if most > 1) for key, found in rates.items()},
+        events={key: frozenset(brief.outcomes("count")) for key, brief in known.items()},
+    )
 
 
 def _lock(keys: list[int]) -> None:
@@ -119,7 +129,7 @@ def _write(judgings: list[Judging], as_of: date, by: User, at: datetime) -> None
         one.brief.last_run = made
         for measurement in one.measurements:
             measurement.run = made
-    Measurement.objects.bulk_create((m for one in judgings for m in one.measurements), batch_size=2000)
+    Measurement.objects.bulk_create([m for one in judgings for m in one.measurements], batch_size=2000)
     for one, made in zip(judgings, runs, strict=True):
         after = {"as_of": as_of, "periods": [span.code for span in one.changed], "measurements": len(one.measurements)}
         audit.record(
@@ -127,7 +137,7 @@ def _write(judgings: list[Judging], as_of: date, by: User, at: datetime) -> None
         )
 
 
-def _results(judgings: list[Judging], raised: dict[int, flagging.Raised]) -> list[Result]:
+def _results(judgings: list[Judging], raised: dict[int, Raised]) -> list[Result]:
     latest = {one.brief.spans[-1].key: one.brief.spans[-1].code for one in judgings if one.brief.spans}
     standing: dict[int, list[Flag]] = defaultdict(list)
     flags = Flag.objects.filter(period__in=latest).select_related("finding").order_by("kind", "subject")

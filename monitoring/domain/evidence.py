@@ -105,6 +105,10 @@ class Evidence:
         return found
 
     @cached_property
+    def _kept(self) -> dict[tuple[str, int], list[Cohort]]:
+        return {}
+
+    @cached_property
     def agents(self) -> dict[str, int]:
         """Each agent with people, and the edge at which the first of them started."""
         found: dict[str, int] = {}
@@ -120,15 +124,35 @@ class Evidence:
             if edge <= span.edge and self.received.get(agent, date.min) <= span.ends_on
         )
 
-    def cohorts(self, outcome: str, span: Span, scope: Scope, without: Set[str]) -> Iterable[Cohort]:
+    def cohorts(self, outcome: str, span: Span, scope: Scope, without: Set[str]) -> list[Cohort]:
         """The cohorts in scope, with those who had achieved the outcome by the period's last day."""
-        achieved = self._firsts.get(outcome, {})
-        for one in self.starts:
-            if one.edge > span.edge or one.agent in without or not scope.takes(one.agent, one.segment):
-                continue
-            seen = achieved.get((one.agent, one.segment, one.month, one.edge), ())
-            number = sum(people for edge, people in seen if edge <= span.edge)
-            yield Cohort(one.agent, one.segment, one.month, one.started, one.people, number)
+        return [
+            one
+            for one in self._cohorts(outcome, span.edge)
+            if one.agent not in without and scope.takes(one.agent, one.segment)
+        ]
+
+    def _cohorts(self, outcome: str, end: int) -> list[Cohort]:
+        """Every cohort by the edge that ends a period; kept, as several targets may ask for the same."""
+        if (outcome, end) not in self._kept:
+            achieved = self._firsts.get(outcome, {})
+            self._kept[outcome, end] = [
+                Cohort(
+                    one.agent,
+                    one.segment,
+                    one.month,
+                    one.started,
+                    one.people,
+                    sum(
+                        people
+                        for edge, people in achieved.get((one.agent, one.segment, one.month, one.edge), ())
+                        if edge <= end
+                    ),
+                )
+                for one in self.starts
+                if one.edge <= end
+            ]
+        return self._kept[outcome, end]
 
     def counted(self, outcome: str, span: Span, scope: Scope) -> list[Cell]:
         """By agent and segment: people who had started by the period's end, and achievements within the period."""

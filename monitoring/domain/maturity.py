@@ -1,8 +1,13 @@
 """The maturity curve: which share of a cohort's final level is expected so many days after its start."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+
+def _day(point: tuple[int, float]) -> int:
+    return point[0]
 
 
 @dataclass(frozen=True)
@@ -21,10 +26,11 @@ class Curve:
         if days < self.points[0][0]:
             first_day, first_share = self.points[0]
             return first_share * days / first_day if days > 0 and first_day > 0 and len(self.points) > 1 else 0.0
-        for (day, share), (next_day, next_share) in zip(self.points, self.points[1:], strict=False):
-            if days < next_day:
-                return share + (next_share - share) * (days - day) / (next_day - day)
-        return self.points[-1][1]
+        place = bisect_right(self.points, days, key=_day)
+        if place == len(self.points):
+            return self.points[-1][1]
+        (day, share), (next_day, next_share) = self.points[place - 1], self.points[place]
+        return share + (next_share - share) * (days - day) / (next_day - day)
 
     def finished(self, days: float) -> bool:
         """Whether follow-up had ended `days` after the start."""

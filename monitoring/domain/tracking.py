@@ -13,6 +13,7 @@ For an outcome of which less is better the same holds mirrored. The status says 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from monitoring.domain import stats
 from monitoring.domain.maturity import Curve
@@ -32,8 +33,7 @@ class Status(StrEnum):
     TOO_FEW = "too_few"
 
 
-@dataclass(frozen=True)
-class Cohort:
+class Cohort(NamedTuple):
     """People of one agent and segment who started in the same month, `started` being their mean day of start (ordinal).
 
     `achieved` is how many of them had achieved the outcome by the last day of the period judged.
@@ -47,8 +47,7 @@ class Cohort:
     achieved: int
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """A cohort with the number of achievements that the target's curve expects of it by now, at value 1."""
 
     cohort: Cohort

@@ -34,6 +34,14 @@ class Brief:
             None,
         )
 
+    def outcomes(self, measure: str) -> dict[str, int]:
+        """The outcomes that any target measures so, and how often a person may achieve them in any agreed version."""
+        most: dict[str, int] = {}
+        for target in (target for found in self.targets.values() for target in found if target.measure == measure):
+            outcome = target.outcome
+            most[outcome.code] = max(outcome.max_per_participant, most.get(outcome.code, 1))
+        return most
+
     def targets_for(self, span: Span) -> list[Target]:
         """The targets of the version in force on the period's last day."""
         version = self.version_on(span.ends_on)

@@ -23,15 +23,6 @@ EDGES = """
         ) AS day_of_each GROUP BY programme_id
     )"""
 
-WANTED = """
-    wanted AS MATERIALIZED (
-        SELECT DISTINCT v.programme_id, o.code AS outcome
-        FROM contracts_target t
-        JOIN contracts_contractversion v ON v.id = t.version_id
-        JOIN contracts_outcomedefinition o ON o.id = t.outcome_id
-        WHERE v.programme_id = ANY(%(programmes)s) AND v.agreed_at IS NOT NULL AND t.measure = %(measure)s
-    )"""
-
 VOID = """
     void AS MATERIALIZED (
         SELECT claim_id FROM (
@@ -51,30 +42,43 @@ STARTS = f"""
     GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - the parts are the constants above
 
 FIRSTS = f"""
-    WITH {EDGES}, {WANTED}, {VOID}
+    WITH {EDGES}, {VOID}
     SELECT f.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on)::date,
            width_bucket(p.started_on, e.days), f.outcome, width_bucket(f.first_on, e.days), count(*),
            max(f.received)::date
     FROM (
         SELECT c.programme_id, c.participant_id, c.outcome,
                min(c.event_date) AS first_on, max(c.received_at) AS received
-        FROM outcomes_claim c JOIN wanted w USING (programme_id, outcome)
-        WHERE NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
+        FROM outcomes_claim c
+        WHERE c.programme_id = ANY(%(programmes)s) AND c.outcome = ANY(%(outcomes)s)
+          AND NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
         GROUP BY c.programme_id, c.participant_id, c.outcome
     ) AS f
     JOIN delivery_participant p ON p.id = f.participant_id
     JOIN edges e ON e.programme_id = f.programme_id
     GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608 - the parts are the constants above
 
+ONCE = f"""
+    WITH {EDGES}, {VOID}
+    SELECT c.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on)::date,
+           width_bucket(p.started_on, e.days), c.outcome, width_bucket(c.event_date, e.days), count(*),
+           max(c.received_at)::date
+    FROM outcomes_claim c
+    JOIN delivery_participant p ON p.id = c.participant_id
+    JOIN edges e ON e.programme_id = c.programme_id
+    WHERE c.programme_id = ANY(%(programmes)s) AND c.outcome = ANY(%(outcomes)s)
+      AND NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
+    GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608 - the parts are the constants above
+
 EVENTS = f"""
-    WITH {EDGES}, {WANTED}, {VOID}
+    WITH {EDGES}, {VOID}
     SELECT c.programme_id, p.agent_id, p.segment, c.outcome, width_bucket(c.event_date, e.days), count(*),
            max(c.received_at)::date
     FROM outcomes_claim c
-    JOIN wanted w USING (programme_id, outcome)
     JOIN delivery_participant p ON p.id = c.participant_id
     JOIN edges e ON e.programme_id = c.programme_id
-    WHERE NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
+    WHERE c.programme_id = ANY(%(programmes)s) AND c.outcome = ANY(%(outcomes)s)
+      AND NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
     GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - the parts are the constants above
 
 SENT = """
@@ -95,7 +99,20 @@ class _Gathered:
         self.received[agent] = max(day, self.received.get(agent, day))
 
 
-def load(programmes: Sequence[int], as_of: date, agents: dict[int, str]) -> dict[int, Evidence]:
+@dataclass(frozen=True)
+class Wanted:
+    """The outcomes that the targets of each programme name.
+
+    As a rate of people: `once` where the contract lets a person achieve it once only, so that every claim that was
+    accepted is the person's first, `firsts` where a person may achieve it again. As a number: `events`.
+    """
+
+    once: dict[int, frozenset[str]]
+    firsts: dict[int, frozenset[str]]
+    events: dict[int, frozenset[str]]
+
+
+def load(programmes: Sequence[int], as_of: date, agents: dict[int, str], wanted: Wanted) -> dict[int, Evidence]:
     """What happened in each programme, for its periods complete by `as_of`. `agents` gives organisations' codes by key.
 
     A claim whose last state is failed or withdrawn does not count. Outcomes without a target are not read.
@@ -105,20 +122,32 @@ def load(programmes: Sequence[int], as_of: date, agents: dict[int, str]) -> dict
     for programme, agent, segment, month, edge, people, days in _rows(STARTS, given):
         started = Starts(agents[agent], segment, f"{month:%Y-%m}", edge, people, round(EPOCH + days, 3))
         found[programme].starts.append(started)
-    for row in _rows(FIRSTS, given | {"measure": "rate"}):
-        programme, agent, segment, month, start_edge, outcome, edge, people, received = row
-        first = Firsts(agents[agent], segment, f"{month:%Y-%m}", start_edge, outcome, edge, people)
-        found[programme].firsts.append(first)
-        found[programme].heard(agents[agent], received)
-    for programme, agent, segment, outcome, edge, number, received in _rows(EVENTS, given | {"measure": "count"}):
-        found[programme].events.append(Events(agents[agent], segment, outcome, edge, number))
-        found[programme].heard(agents[agent], received)
+    for query, outcomes in ((ONCE, wanted.once), (FIRSTS, wanted.firsts)):
+        for row in _of_outcomes(query, outcomes, as_of):
+            programme, agent, segment, month, start_edge, outcome, edge, people, received = row
+            if outcome in outcomes[programme]:
+                first = Firsts(agents[agent], segment, f"{month:%Y-%m}", start_edge, outcome, edge, people)
+                found[programme].firsts.append(first)
+                found[programme].heard(agents[agent], received)
+    for programme, agent, segment, outcome, edge, number, received in _of_outcomes(EVENTS, wanted.events, as_of):
+        if outcome in wanted.events[programme]:
+            found[programme].events.append(Events(agents[agent], segment, outcome, edge, number))
+            found[programme].heard(agents[agent], received)
     for programme, agent, received in _rows(SENT, given):
         found[programme].heard(agents[agent], received)
     return {
         programme: Evidence(tuple(one.starts), tuple(one.firsts), tuple(one.events), one.received)
         for programme, one in found.items()
     }
+
+
+def _of_outcomes(query: str, wanted: dict[int, frozenset[str]], as_of: date) -> list[tuple[Any, ...]]:
+    """The rows of the programmes that want any outcome, for all outcomes that one of them wants."""
+    programmes = [programme for programme, outcomes in wanted.items() if outcomes]
+    if not programmes:
+        return []
+    outcomes = sorted(frozenset().union(*wanted.values()))
+    return _rows(query, {"programmes": programmes, "as_of": as_of, "outcomes": outcomes})
 
 
 def _rows(query: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -113,7 +113,9 @@ def moment(day: date) -> datetime:
     return datetime.combine(day, time(3), tzinfo=UTC)
 
 
-def scene(*, targets: list[dict[str, Any]] | None = None, window_days: int | None = 180, **fields: Any) -> Scene:
+def scene(
+    *, targets: list[dict[str, Any]] | None = None, window_days: int | None = 180, most: int = 1, **fields: Any
+) -> Scene:
     """A programme in delivery under an agreed contract: stages 1 to 4 closed, 5 to 7 open."""
     place = contract_builders.setting()
     south = builders.organisation("Southway", code="southway")
@@ -122,7 +124,7 @@ def scene(*, targets: list[dict[str, Any]] | None = None, window_days: int | Non
         effective_from="2025-01-01",
         agents=["northway", "southway"],
         periods=[{"code": code, "starts_on": f"{first}", "ends_on": f"{last}"} for code, first, last in QUARTERS],
-        outcomes=[documents.outcome(window_days=window_days)],
+        outcomes=[documents.outcome(window_days=window_days, max_per_participant=most)],
         targets=targets if targets is not None else [RATE],
         **fields,
     )

@@ -1,0 +1,138 @@
+"""From flags to findings, and from findings back to the stages that they question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from accounts.models import User
+from monitoring.actions import proof
+from monitoring.actions.judging import Judging
+from monitoring.domain import tracking
+from monitoring.domain.evidence import Span
+from monitoring.domain.parking import Parked, SegmentRecord
+from monitoring.domain.tracking import Status
+from monitoring.models import Flag, Measurement
+from monitoring.selectors import measurements, questions
+from monitoring.selectors.past import Past, Said
+from stages.actions import findings
+from stages.models import Finding, Programme, StageVisit
+
+
+@dataclass
+class Raised:
+    """What a run raised in one programme; flags by kind, subject and period."""
+
+    flags: set[tuple[str, str, int]] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    reopened: list[tuple[StageVisit, Finding]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """On whose behalf, when, and up to which day the monitor runs."""
+
+    by: User
+    at: datetime
+    as_of: date
+
+
+def _closed_on(finding: Finding) -> date:
+    return finding.closed_at.date() if finding.closed_at else date.max
+
+
+def off_track(judging: Judging, code: str, past: Past, raised: Raised, now: Moment) -> Finding | None:
+    """The open finding on the target, or a new one if its history calls for it.
+
+    After a finding was closed only the periods that ended later count, so that an old shortfall is not raised again.
+    """
+    programme = judging.brief.programme
+    said = past.said[programme.pk, code]
+    earlier = past.last_finding(programme.pk, Flag.Kind.OFF_TRACK, code)
+    if earlier and earlier.closed_at is None:
+        return earlier
+    since = [one for one in said if not earlier or one.ends_on > _closed_on(earlier)]
+    first = tracking.calls_for_finding(
+        [(one.code, one.status) for one in since], any(one.is_critical for one in since[-1:])
+    )
+    return _off_track(judging, code, first, since, raised, now) if first else None
+
+
+def _off_track(judging: Judging, code: str, first: str, since: Sequence[Said], raised: Raised, now: Moment) -> Finding:
+    history = measurements.history(judging.brief.programme, {code})[code]
+    last_red = next(one.code for one in reversed(since) if one.status == Status.RED)
+    last = next(one for one in history if one.period.code == last_red)
+    return _raise(
+        judging.brief.programme,
+        raised,
+        now,
+        key=f"{Flag.Kind.OFF_TRACK}:{code}:{first}",
+        title=f"{last.target.outcome.name} is off track",
+        summary=f"Target {code} in {last.period.code}: {last.reason}",
+        severity=Finding.Severity.CRITICAL if last.is_critical else Finding.Severity.RED,
+        evidence=proof.off_track(judging.brief, last, history, now.as_of),
+        stages=questions.stages_of(last.target),
+    )
+
+
+def parking(
+    judging: Judging,
+    one: Parked,
+    records: list[SegmentRecord],
+    measurement: Measurement,
+    latest: Span,
+    past: Past,
+    raised: Raised,
+    now: Moment,
+) -> Finding | None:
+    """A question about the segment, unless one is open or was closed after the period ended."""
+    earlier = past.last_finding(judging.brief.programme.pk, Flag.Kind.PARKING, one.code)
+    if earlier and earlier.closed_at is None:
+        return earlier
+    if earlier and latest.ends_on <= _closed_on(earlier):
+        return None
+    return _raise(
+        judging.brief.programme,
+        raised,
+        now,
+        key=f"{Flag.Kind.PARKING}:{one.code}:{latest.code}",
+        title=f"Is the segment “{one.name}” being parked?",
+        summary=f"{measurement.target.outcome.name}, {latest.code}: {one.reason}",
+        severity=Finding.Severity.AMBER,
+        evidence=proof.parking(judging.brief, measurement, latest.code, one, records, now.as_of),
+        stages=list(questions.PARKING_STAGES),
+    )
+
+
+def _raise(
+    programme: Programme,
+    raised: Raised,
+    now: Moment,
+    *,
+    key: str,
+    title: str,
+    summary: str,
+    severity: Finding.Severity,
+    evidence: dict[str, object],
+    stages: list[tuple[int, str]],
+) -> Finding:
+    """Raise the finding; under the automatic policy one that is not only a question reopens the stages it names."""
+    finding, created = findings.raise_finding(
+        programme=programme,
+        key=key,
+        title=title[:200],
+        summary=summary,
+        source=Finding.Source.MONITORING,
+        severity=severity,
+        evidence=evidence,
+        stages=stages,
+        by=now.by,
+        at=now.at,
+    )
+    if not created:
+        return finding
+    raised.findings.append(finding)
+    automatic = programme.reopening_policy == Programme.ReopeningPolicy.AUTOMATIC
+    if automatic and severity != Finding.Severity.AMBER:
+        opened = findings.reopen_questioned(finding, now.by, now.at).opened
+        raised.reopened += [(visit, finding) for visit in opened]
+    return finding

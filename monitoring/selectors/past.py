@@ -1,0 +1,60 @@
+"""What was said and raised before, of many programmes at once: verdicts on targets, the last finding on a matter."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from monitoring.domain.tracking import Status
+from monitoring.models import Measurement
+from stages.models import Finding
+
+
+@dataclass(frozen=True)
+class Said:
+    """The standing verdict on a target at the end of one period."""
+
+    period: int
+    code: str
+    ends_on: date
+    status: Status
+    is_critical: bool
+
+
+@dataclass
+class Past:
+    """By programme and target code the verdicts in the order of the periods; by programme and matter the last finding.
+
+    A matter is the beginning of a finding's key: its kind and its target or segment.
+    """
+
+    said: dict[tuple[int, str], list[Said]] = field(default_factory=lambda: defaultdict(list))
+    findings: dict[tuple[int, str], Finding] = field(default_factory=dict)
+
+    def last_finding(self, programme: int, kind: str, code: str) -> Finding | None:
+        return self.findings.get((programme, f"{kind}:{code}"))
+
+
+def load(red: Collection[tuple[int, str]], programmes: Collection[int]) -> Past:
+    """The verdicts on the targets given as (programme, code), and the findings of the programmes, in two queries."""
+    past = Past()
+    wanted = set(red)
+    rows = (
+        Measurement.objects.filter(
+            run__programme__in={programme for programme, _code in wanted},
+            target__code__in={code for _programme, code in wanted},
+        )
+        .standing()
+        .values_list(
+            "run__programme", "target__code", "period", "period__code", "period__ends_on", "status", "is_critical"
+        )
+    )
+    for programme, code, period, period_code, ends_on, status, is_critical in rows:
+        if (programme, code) in wanted:
+            past.said[programme, code].append(Said(period, period_code, ends_on, Status(status), is_critical))
+    for said in past.said.values():
+        said.sort(key=lambda one: one.ends_on)
+    monitored = Finding.objects.filter(programme__in=programmes, source=Finding.Source.MONITORING)
+    for finding in monitored.defer("evidence").order_by("number"):
+        past.findings[finding.programme_id, finding.key.rpartition(":")[0]] = finding
+    return past
