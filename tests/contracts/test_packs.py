@@ -9,6 +9,9 @@ import pytest
 from django.conf import settings
 
 from contracts.domain import terms
+from stages.actions import packs
+from stages.selectors import visits
+from tests import builders
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 PACKS = sorted((DOCS / "packs").glob("*.json"))
@@ -73,3 +76,18 @@ def test_troubled_families_comes_to_four_thousand_pounds_a_family_in_every_year(
         start = attachment.rates.amount_in("family", year)
         topped_up = crime.rates.amount_in("family", year) + result.top_ups[0].rates.amount_in("family", year)
         assert start + topped_up == start + work.rates.amount_in("family", year) == 4000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PACKS, ids=lambda path: path.stem)
+def test_every_worked_pack_loads_whole_and_again_changes_nothing(path: Path) -> None:
+    """Stages 1 to 4 are closed, the contract is in force, and everybody who was paid for is there."""
+    document = read(path)
+    programme, created = packs.load(document=document, by=builders.system(), at=builders.MOMENT)
+    assert created
+    assert programme.contract_versions.agreed().count() == len(document["contract"]["versions"])
+    assert programme.participants.count() == len(document["participants"])
+    assert programme.claims.count() == len(document["claims"])
+    assert programme.seats.count() == 5
+    assert visits.closed_once(programme) == {1, 2, 3, 4}
+    assert packs.load(document=document, by=builders.system(), at=builders.MOMENT) == (programme, False)

@@ -23,14 +23,14 @@ def parse(**fields: Any) -> terms.Terms:
 def test_troubled_families_in_words() -> None:
     found = worked("troubled-families-1")
     assert words.rule(found.rule("attachment"), found) == (
-        "Pays £3,200 for starts in April 2012 to March 2013, £2,400 for starts in April 2013 to March 2014 and £1,600 for "
-        "starts in April 2014 to March 2015, once for each family that starts."
+        "Pays £3,200 for starts in April 2012 to March 2013, £2,400 for starts in April 2013 to March 2014 and £1,600 "
+        "for starts in April 2014 to March 2015, once for each family that starts."
     )
     conditions = dict(words.conditions(found.rule("result"), found))
     assert conditions["Paid once"] == "A fuller route met later pays only the difference."
     assert conditions["Deadweight"] == (
-        "5 of every 6 results of each agent are paid, in order, rounded down to a whole number. The rest are conceded as "
-        "deadweight."
+        "5 of every 6 results of each agent are paid, in order, rounded down to a whole number. The rest are conceded "
+        "as deadweight."
     )
     assert conditions["Top-up: Progress to work"] == (
         "£100 more, with “Crime, anti-social behaviour and education result”"
@@ -41,8 +41,8 @@ def test_troubled_families_in_words() -> None:
 def test_the_work_programme_in_words() -> None:
     found = worked("work-programme")
     assert words.rule(found.rule("sustainment"), found) == (
-        "Pays £115 to £250 by segment for every further 4 weeks of “Four further weeks in work”, at most 13 to 20 times by "
-        "segment."
+        "Pays £115 to £250 by segment for every further 4 weeks of “Four further weeks in work”, at most 13 to 20 "
+        "times by segment."
     )
     rows = dict(words.rule_rows(found.rule("sustainment"), found))
     assert rows["Due"] == "15 working days after the event date"
