@@ -1,0 +1,87 @@
+"""The worked packs give the statements that were calculated by hand: the figures are read from the pages themselves."""
+
+import json
+import re
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from payments.models import LedgerEntry, Statement
+
+DOCS = Path(settings.BASE_DIR) / "docs"
+SCHEMES = {"troubled-families-1": date(2015, 6, 30), "work-programme": date(2017, 3, 31)}
+COLUMNS = ("rule", "outcome", "segment", "count", "unit_amount", "gross", "deadweight", "cap", "net", "version")
+Row = dict[str, Any]
+
+
+def documented(scheme: str) -> dict[tuple[str, str], tuple[list[Row], str]]:
+    """The statements on the page, by agent and period: their lines, and their total."""
+    page = (DOCS / "worked" / f"{scheme}.md").read_text()
+    found = {}
+    for agent, period, text in re.findall(r"^### (\S+), (\S+)\n\n((?:\|.*\n)+)", page, re.MULTILINE):
+        rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines()[2:]]
+        *lines, total = rows
+        assert total[0] == "Total"
+        found[agent, period] = ([_line(cells) for cells in lines], total[8])
+    assert found, f"{page} shows no statement"
+    return found
+
+
+def _line(cells: list[str]) -> Row:
+    row: Row = dict(zip(COLUMNS, cells, strict=True))
+    return row | {"count": int(row["count"]), "version": int(row["version"]), "kind": "payment"}
+
+
+def command(*arguments: str) -> Any:
+    out = StringIO()
+    call_command(*arguments, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture(params=sorted(SCHEMES))
+def scheme(request: pytest.FixtureRequest, db: None) -> str:
+    """A pack, loaded and priced in one go at the end of its contract."""
+    name = str(request.param)
+    command("load_programme", str(DOCS / "packs" / f"{name}.json"))
+    command("price", "--programme", name, "--as-of", SCHEMES[name].isoformat())
+    return name
+
+
+def keyed(lines: list[Row]) -> list[Row]:
+    return sorted(lines, key=lambda line: [str(line[name]) for name in COLUMNS])
+
+
+def test_every_statement_equals_the_hand_calculation(scheme: str) -> None:
+    expected = documented(scheme)
+    for (agent, period), (lines, total) in expected.items():
+        found = command("statement", scheme, "--agent", agent, "--period", period)
+        assert (keyed(found["lines"]), found["total"]) == (keyed(lines), total), f"{agent}, {period}"
+    stated = Statement.objects.filter(programme__slug=scheme).values_list("agent__code", "period__code")
+    assert set(stated) == set(expected)
+
+
+def test_the_sum_of_all_statements_is_the_one_on_the_page(scheme: str) -> None:
+    page = (DOCS / "worked" / f"{scheme}.md").read_text()
+    stated = re.findall(r"\*\*£([\d,]+\.\d\d)\*\*", page)
+    total = sum((Decimal(total) for _, total in documented(scheme).values()), Decimal(0))
+    assert [Decimal(text.replace(",", "")) for text in stated] == [total]
+    entries = LedgerEntry.objects.filter(programme__slug=scheme).values_list("net", flat=True)
+    assert sum(entries, Decimal(0)) == total
+
+
+def test_pricing_month_by_month_gives_the_same_statements(db: None) -> None:
+    """As the nightly job would have priced the families, not once at the end."""
+    name = "troubled-families-1"
+    command("load_programme", str(DOCS / "packs" / f"{name}.json"))
+    for year in range(2012, 2016):
+        for month in range(1, 13):
+            command("price", "--programme", name, "--as-of", f"{year}-{month:02}-01")
+    for (agent, period), (lines, total) in documented(name).items():
+        found = command("statement", name, "--agent", agent, "--period", period)
+        assert (keyed(found["lines"]), found["total"]) == (keyed(lines), total), period
