@@ -4,10 +4,10 @@ import dataclasses
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from accounts.models import Role
 from contracts.models import ContractVersion
-from dashboards import addresses
 from dashboards.selectors import money, timeline, track
 from dashboards.selectors.viewer import Viewer
 from delivery.models import Participant
@@ -169,23 +169,41 @@ def _standing(finding: Finding) -> tuple[str, str]:
     return ("Accepted", "blue") if getattr(finding, "is_accepted", False) else ("Waits for an answer", "red")
 
 
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """A part of every programme: its name, what is there, and the page that begins it."""
+
+    code: str
+    label: str
+    hint: str
+    page: str
+
+
 PARTS = (
-    ("dashboard", "Findings dashboard", "Targets against their path, money, segments and agents",
-     "dashboards:findings_dashboard"),
-    ("findings", "Findings", "What was seen, and what was done about it", "stages:finding_list"),
-    ("contract", "Contract", "Outcomes, prices, targets and their versions", "contracts:contract"),
-    ("participants", "Participants", "Who started, and when", "delivery:participant_list"),
-    ("submissions", "Submissions", "Files from agents, and rows to correct", "outcomes:submission_list"),
-    ("claims", "Claims", "Accepted outcomes and why each was paid", "outcomes:claim_list"),
-    ("statements", "Statements", "What is owed for each period", "payments:statement_list"),
-    ("body", "Expert Body", "Who sits on it, and what it decided", "expertbody:composition"),
+    Part("dashboard", "Findings dashboard", "Targets against their path, money, segments and agents",
+         "dashboards:findings_dashboard"),
+    Part("findings", "Findings", "What was seen, and what was done about it", "stages:finding_list"),
+    Part("contract", "Contract", "Outcomes, prices, targets and their versions", "contracts:contract"),
+    Part("participants", "Participants", "Who started, and when", "delivery:participant_list"),
+    Part("submissions", "Submissions", "Files from agents, and rows to correct", "outcomes:submission_list"),
+    Part("claims", "Claims", "Accepted outcomes and why each was paid", "outcomes:claim_list"),
+    Part("statements", "Statements", "What is owed for each period", "payments:statement_list"),
+    Part("body", "Expert Body", "Who sits on it, and what it decided", "expertbody:composition"),
+    Part("members", "Members", "Who has which role", "stages:members"),
 )  # fmt: skip
-MEMBERS = ("members", "Members", "Who has which role", "stages:members")
+ROWS = frozenset({"participants", "submissions", "claims"})
+MANAGERS = frozenset({Role.COMMISSIONER, Role.ADMINISTRATOR})
 
 
 def links(viewer: Viewer, programme: Programme) -> list[Link]:
     """The parts of the programme that the viewer may go to."""
-    manages = viewer.roles.get(programme.pk, frozenset()) & {Role.COMMISSIONER, Role.ADMINISTRATOR}
-    parts = (*PARTS, MEMBERS) if manages else PARTS
-    found = [Link(code, label, hint, addresses.page(name, programme.slug)) for code, label, hint, name in parts]
-    return [link for link in found if link.url]
+    closed: set[str] = set()
+    if programme.pk not in viewer.sees_rows():
+        closed |= ROWS
+    if not viewer.roles.get(programme.pk, frozenset()) & MANAGERS:
+        closed.add("members")
+    return [
+        Link(part.code, part.label, part.hint, reverse(part.page, args=[programme.slug]))
+        for part in PARTS
+        if part.code not in closed
+    ]

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from contracts.models import Agreement
-from dashboards import addresses
 from expertbody.models import Decision
 from expertbody.selectors import decisions
 from govuk.components import Event
@@ -112,7 +111,7 @@ def _agreements(programme: Programme) -> list[Event]:
             f"{agreement.organisation.name if agreement.organisation else 'the Expert Body'}",
             at=agreement.agreed_at,
             by=agreement.agreed_by.name,
-            url=addresses.page("contracts:version_detail", programme.slug, agreement.version.number),
+            url=reverse("contracts:version_detail", args=[programme.slug, agreement.version.number]),
             url_label="Read the version",
             tag="Agreement",
             tag_colour="teal",

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from accounts.models import Role
 from contracts.models import Agreement, ContractVersion, Party
-from dashboards import addresses
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
 from outcomes.models import Submission
@@ -55,7 +54,7 @@ def _version(version: ContractVersion, viewer: Viewer) -> Matter:
     if _awaits_body(version, viewer):
         url = reverse("expertbody:decision_record", args=[slug, "contract_version", version.pk])
     else:
-        url = addresses.page("contracts:version_detail", slug, version.number)
+        url = reverse("contracts:version_detail", args=[slug, version.number])
     return Matter(
         urgency=Urgency.SOON,
         kind="Contract to agree",
@@ -90,7 +89,7 @@ def files_to_correct(viewer: Viewer) -> list[Matter]:
             title=f"{submission.filename}: {_rows(submission)}",
             detail=submission.failure,
             programme=submission.programme.name,
-            url=addresses.page("outcomes:submission_detail", submission.programme.slug, submission.pk),
+            url=reverse("outcomes:submission_detail", args=[submission.programme.slug, submission.pk]),
             do="Correct and send again",
             since=submission.submitted_at,
         )
@@ -120,7 +119,7 @@ def statements_to_approve(viewer: Viewer) -> list[Matter]:
             colour="teal",
             title=f"{statement.agent}, {statement.period}",
             programme=statement.programme.name,
-            url=addresses.page("payments:statement_detail", statement.programme.slug, statement.pk),
+            url=reverse("payments:statement_detail", args=[statement.programme.slug, statement.pk]),
             do="Look at the lines and approve",
             since=statement.opened_at,
         )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from accounts.models import Role
 from dashboards.selectors.viewer import Viewer
@@ -106,6 +107,10 @@ def _of_due(due_on: date, viewer: Viewer) -> Urgency:
 
 def _to_answer(finding: Finding, viewer: Viewer) -> Matter:
     urgency, colour = BY_SEVERITY[Finding.Severity(finding.severity)]
+    if finding.programme_id in viewer.seated_in:
+        url = reverse("expertbody:decision_record", args=[finding.programme.slug, "finding", finding.pk])
+    else:
+        url = finding.get_absolute_url()
     return Matter(
         urgency=urgency,
         kind=f"{finding.get_severity_display()} finding",
@@ -113,7 +118,7 @@ def _to_answer(finding: Finding, viewer: Viewer) -> Matter:
         title=str(finding),
         detail=finding.summary,
         programme=finding.programme.name,
-        url=finding.get_absolute_url(),
+        url=url,
         do="Read the evidence and decide",
         since=finding.raised_at,
     )

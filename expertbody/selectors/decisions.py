@@ -3,10 +3,13 @@
 import dataclasses
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from expertbody.models import Decision
 from expertbody.selectors import decidable
-from stages.models import Programme
+from stages.models import Finding, Programme
+
+DISMISS = "dismiss"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,6 +40,14 @@ def in_full(decision: Decision) -> Shown:
     if subject is None:
         return shown(decision)
     return dataclasses.replace(shown(decision), title=str(subject), url=decidable.address(subject))
+
+
+def action_address(decision: Decision) -> str:
+    """Where an action is agreed that answers the finding decided on; nothing when it was dismissed or is closed."""
+    finding = decidable.find(decision.subject_kind, decision.programme, decision.subject_id)
+    if not isinstance(finding, Finding) or finding.closed_at or decision.resolution == DISMISS:
+        return ""
+    return reverse("stages:action_add", args=[decision.programme.slug, finding.number])
 
 
 def search(programme: Programme, text: str = "", kind: str = "") -> QuerySet[Decision]:

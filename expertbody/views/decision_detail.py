@@ -14,6 +14,11 @@ def decision_detail(request: SignedInRequest, slug: str, number: int) -> HttpRes
     decision = decisions.numbered(programme, number)
     if decision is None:
         raise Http404("No such decision")
-    may_act = decision.subject_kind == "finding" and permissions.can(request.user, "finding.act", programme)
-    context = {"programme": programme, "shown": decisions.in_full(decision), "decision": decision, "may_act": may_act}
+    may_act = permissions.can(request.user, "finding.act", programme)
+    context = {
+        "programme": programme,
+        "shown": decisions.in_full(decision),
+        "decision": decision,
+        "action_url": decisions.action_address(decision) if may_act else "",
+    }
     return render(request, "expertbody/decision_detail.html", context)

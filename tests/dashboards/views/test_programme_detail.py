@@ -82,3 +82,22 @@ def test_small_counts_are_kept_from_those_who_may_not_see_single_people(programm
         page = programme_detail.page(viewer.look(person, localdate()), programme)
         page = dataclasses.replace(page, participants=3, money=Money(stated=Decimal(1_250_000)))
         assert (page.participants_words, page.stated_words) == (words, money)
+
+
+@pytest.mark.parametrize(
+    ("role", "offered", "kept_back"),
+    [
+        (Role.COMMISSIONER, {"members", "claims"}, set()),
+        (Role.AGENT, {"claims", "submissions"}, {"members"}),
+        (Role.ANALYST, {"dashboard", "body"}, {"members", "claims", "participants"}),
+    ],
+)
+def test_everybody_is_led_to_the_pages_that_they_may_open(
+    client: Client, programme: Programme, role: Role, offered: set[str], kept_back: set[str]
+) -> None:
+    client.force_login(builders.member(programme, role))
+    links = client.get(url(programme)).context["page"].links
+    codes = {link.code for link in links}
+    assert offered <= codes
+    assert not kept_back & codes
+    assert {client.get(link.url).status_code for link in links} == {200}

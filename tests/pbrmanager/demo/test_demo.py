@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from delivery.models import Participant
 from outcomes.models import Claim, RejectedRow, Submission
-from payments.models import Statement
+from payments.models import LedgerEntry, Statement
 from pbrmanager.demo import families, homes, learning, routes
 from stages.models import CorrectiveAction, Finding, Programme
 from stages.selectors import visits
@@ -43,6 +45,7 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     assert set(of) == {routes.SLUG, homes.SLUG, families.SLUG, learning.SLUG}
     _stands_where_the_stories_say(of)
     _something_waits_for_every_role(first, client)
+    _agents_see_their_own_figures_only(of[routes.SLUG], client)
     _loading_again_changes_nothing(first)
 
 
@@ -69,6 +72,24 @@ def _something_waits_for_every_role(found: dict[str, object], client: Client) ->
         client.force_login(user)
         page = client.get(reverse("dashboards:your_work"))
         assert page.context["work"].matters, entry["role"]
+
+
+def _agents_see_their_own_figures_only(programme: Programme, client: Client) -> None:
+    url = reverse("dashboards:programme_detail", args=[programme.slug])
+    client.force_login(User.objects.get(email="commissioner@demo.example"))
+    whole = client.get(url).context["page"]
+    client.force_login(User.objects.get(email="agent-tideway@demo.example"))
+    own = client.get(url).context["page"]
+    rows = client.get(reverse("dashboards:programme_list")).context["listed"].rows
+    mine = Participant.objects.filter(programme=programme, agent__code="tideway-works")
+    stated = LedgerEntry.objects.filter(statement__agent__code="tideway-works").aggregate(sum=Sum("net"))["sum"]
+    assert (whole.own_only, own.own_only) == (False, True)
+    assert own.participants == mine.count() < whole.participants == programme.participants.count()
+    assert own.outcomes == Claim.objects.filter(programme=programme, agent__code="tideway-works").count()
+    assert own.money.stated == stated < whole.money.stated
+    assert whole.money.stated == LedgerEntry.objects.filter(programme=programme).aggregate(sum=Sum("net"))["sum"]
+    assert own.track.judged == 1 < whole.track.judged
+    assert [row.money for row in rows] == [own.money]
 
 
 def _loading_again_changes_nothing(first: dict[str, object]) -> None:
