@@ -10,6 +10,7 @@ from expertbody.selectors import decidable
 from stages.models import Finding, Programme
 
 DISMISS = "dismiss"
+LONGEST_NUMBER = 9
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,13 +52,15 @@ def action_address(decision: Decision) -> str:
 
 
 def search(programme: Programme, text: str = "", kind: str = "") -> QuerySet[Decision]:
-    """The programme's decisions, the latest first, whose reason, dissent or number matches the text."""
+    """The programme's decisions, the latest first: the one of that number, or those whose words hold the text."""
     found = programme.decisions.select_related("decided_by").order_by("-number")
     if kind:
         found = found.filter(subject_kind=kind)
+    if text.isdecimal() and len(text) < LONGEST_NUMBER:
+        return found.filter(number=int(text))
     if text:
         match = Q(rationale__icontains=text) | Q(dissent__icontains=text) | Q(decided_by__name__icontains=text)
-        found = found.filter(match | Q(number=int(text)) if text.isdecimal() and len(text) < 9 else match)
+        found = found.filter(match)
     return found
 
 
