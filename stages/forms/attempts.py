@@ -8,7 +8,7 @@ from django import forms
 from accounts.errors import Forbidden, Refused
 
 
-def attempt(form: forms.BaseForm, action: Callable[..., object], **given: Any) -> bool:
+def attempt(form: forms.BaseForm, action: Callable[..., object], /, **given: Any) -> bool:
     """Whether the action was carried out. If it was refused, the form says why; if forbidden, the page is a 403."""
     try:
         action(**given)
