@@ -134,7 +134,9 @@ class RuleForm(ClauseForm):
         if data["year_basis"] == domain_rates.CONTRACT:
             found["year_starts"] = str(data["year_starts"]) if data["year_starts"] else None
         own = deadweight.item(data)
-        return found if own is None else {**found, "deadweight": own}
+        if own is None or (self.kind == AttachmentFee.kind and own["method"] == "none" and not own["source"]):
+            return found
+        return {**found, "deadweight": own}
 
     def field_of(self, path: str) -> str | None:
         return "start_years" if "start_year" in path.split(".") else super().field_of(path)
