@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from govuk import formats
 from outcomes.models import Submission
 from payments import permissions
-from payments.domain import statements
+from payments.domain import money, statements
 from payments.models import Statement, StatementEvent
 from payments.selectors import statements as selectors
 from stages import permissions as stage_permissions
@@ -21,11 +21,12 @@ class StatementRefused(Refused):
 
 
 @transaction.atomic
-def approve(*, statement: Statement, by: User, at: datetime) -> Statement:
+def approve(*, statement: Statement, by: User, at: datetime, seen: str = "") -> Statement:
     """Approve a statement on behalf of the principal. Its lines and its total are frozen for good.
 
     Whoever sent files for the agent in this programme may not approve (segregation of duties), nor may a statement
-    with an unanswered query be approved. What changes later lands as an adjustment on the agent's next open statement.
+    with an unanswered query be approved. `seen` is the total as the person saw it: where it is given and differs,
+    nothing is approved. What changes later lands as an adjustment on the agent's next open statement.
     """
     permissions.require(by, "statement.approve", statement.programme)
     _require_no_part_in_claims(by, statement)
@@ -33,8 +34,12 @@ def approve(*, statement: Statement, by: User, at: datetime) -> Statement:
     if selectors.state_of(locked) == selectors.QUERIED:
         raise StatementRefused("A query on this statement is not answered yet. Answer it first.")
     lines = selectors.lines_of(locked)
-    locked.lines = [line.document() for line in lines]
-    locked.total = statements.total(lines)
+    total = statements.total(lines)
+    if seen and seen != money.text(total):
+        raise StatementRefused(
+            f"The statement was priced again and now comes to {formats.money(total)}. Look at it and approve it again."
+        )
+    locked.lines, locked.total = [line.document() for line in lines], total
     locked.approved_at, locked.approved_by = at, by
     locked.save(update_fields=["lines", "total", "approved_at", "approved_by"])
     _record(locked, StatementEvent.Kind.APPROVED, "", by, at, {"total": locked.total, "lines": len(lines)})

@@ -22,7 +22,8 @@ def statement_approve(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
     form = Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            statements.approve(statement=statement, by=request.user, at=now())
+            seen = request.POST.get("total", "")
+            statements.approve(statement=statement, by=request.user, at=now(), seen=seen)
             messages.success(request, "The statement is approved. Its lines and its total are fixed.")
             return redirect("payments:statement_detail", slug, pk)
         except Refused as refusal:

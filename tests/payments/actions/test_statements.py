@@ -68,6 +68,15 @@ def test_nobody_approves_for_an_agent_for_whom_they_act(scheme: Scheme, statemen
         scheme.approve("2026-q2", by=both)
 
 
+def test_a_statement_that_changed_since_it_was_seen_is_not_approved(scheme: Scheme, statement: Statement) -> None:
+    scheme.claim(scheme.start("P2"), MAY)
+    scheme.price()
+    by = scheme.place.for_principal
+    with pytest.raises(StatementRefused, match=r"now comes to £2,300\.00"):
+        statements.approve(statement=statement, by=by, at=PRICED, seen="1150.00")
+    assert statements.approve(statement=statement, by=by, at=PRICED, seen="2300.00").total == Decimal("2300.00")
+
+
 def test_a_statement_is_approved_once(scheme: Scheme, statement: Statement) -> None:
     scheme.approve("2026-q2")
     with pytest.raises(StatementRefused, match="approved this statement on"):

@@ -20,7 +20,8 @@ def address(name: str, statement: Statement) -> str:
 def test_the_principal_approves_by_a_page_of_its_own(principal: Client, statement: Statement) -> None:
     url = address("statement_approve", statement)
     assert "fixed for good" in principal.get(url).content.decode()
-    answer = principal.post(url, follow=True)
+    assert "now comes to £8,100.00" in principal.post(url, {"total": "1.00"}).content.decode()
+    answer = principal.post(url, {"total": "8100.00"}, follow=True)
     assert "The statement is approved" in answer.content.decode()
     statement.refresh_from_db()
     assert statement.approved_at is not None
