@@ -6,7 +6,6 @@ from stages import permissions
 from stages.models import Programme
 
 RULES: permissions.Rules = {
-    "figures.view": permissions.EVERYBODY,
     "figures.view_small": frozenset(WHOLE_PROGRAMME),
     "monitor.run": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY, Role.ADMINISTRATOR}),
 }

@@ -270,7 +270,11 @@ SPECTACULAR_SETTINGS = {"TITLE": "PbR Manager", "VERSION": "1", "OAS_VERSION": "
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if TESTING
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pbrmanager_cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "pbrmanager_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 SILENCED_SYSTEM_CHECKS = [
     "axes.W006",  # a whole office shares an address; attempts by address are limited by ACCOUNT_RATE_LIMITS instead

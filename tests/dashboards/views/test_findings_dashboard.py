@@ -2,6 +2,7 @@ import csv
 import io
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -147,13 +148,28 @@ def test_a_stranger_finds_no_such_page(client: Client, scene: Scene) -> None:
     assert client.get(address).status_code == 404
 
 
+def test_the_page_that_is_kept_is_nobody_elses_and_no_older_than_the_data(client: Client, scene: Scene) -> None:
+    assert "3 of 40" in page(client, scene.commissioner, scene, target="south-rate")
+    assert "3 of 40" not in page(client, scene.member, scene, target="south-rate")
+    scene.quarter(3, 100, 50, agent=scene.south)
+    monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    assert "53 of 140" in page(client, scene.commissioner, scene, target="south-rate")
+
+
+def test_a_page_that_is_kept_costs_one_query_for_the_state_of_the_data(client: Client, scene: Scene) -> None:
+    page(client, scene.commissioner, scene)
+    with CaptureQueriesContext(connection) as captured:
+        page(client, scene.commissioner, scene)
+    assert not [one for one in captured if "monitoring_measurement" in one["sql"]]
+
+
 def test_the_number_of_queries_grows_neither_with_people_nor_with_claims(client: Client, scene: Scene) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
+            cache.clear()
             page(client, scene.commissioner, scene)
         return len([one for one in captured if "session" not in one["sql"]])
 
-    page(client, scene.commissioner, scene)
     few = queries()
     before = Claim.objects.count()
     for place in range(4):

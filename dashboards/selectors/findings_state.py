@@ -1,0 +1,35 @@
+"""What the findings dashboard depends on, in one query: as long as it stays the same, so does the page."""
+
+import hashlib
+import json
+
+from django.db.models import Count, Max, OuterRef, Subquery
+from django.utils.translation import get_language
+
+from monitoring.models import MonitorRun
+from monitoring.selectors.figures import Audience
+from payments.models import PricingRun
+from stages.models import Finding, Programme
+
+EDITION = "1"
+"""Part of every key: raise it when the same figures are shown differently."""
+
+
+def key(viewer: Audience, asked: dict[str, str]) -> str:
+    """A digest of the programme's last run, its last pricing run, its findings, the viewer's rights and the request."""
+    programme = viewer.programme
+    own = {"programme": OuterRef("pk")}
+    findings = Finding.objects.filter(**own).order_by().values("programme")
+    state = (
+        Programme.objects.filter(pk=programme.pk)
+        .values_list(
+            Subquery(MonitorRun.objects.filter(**own).order_by("-id").values("pk")[:1]),
+            Subquery(PricingRun.objects.filter(**own).order_by("-number").values("pk")[:1]),
+            Subquery(findings.annotate(number=Count("pk")).values("number")),
+            Subquery(findings.annotate(last=Max("closed_at")).values("last")),
+        )
+        .get()
+    )
+    rights = [sorted(viewer.own) if viewer.own is not None else None, viewer.sees_small, viewer.threshold]
+    parts = [EDITION, programme.pk, programme.name, *state, rights, sorted(asked.items()), get_language()]
+    return f"findings:{hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()}"
