@@ -44,4 +44,13 @@ STAGE_TASKS: tuple[StageTask, ...] = (
     StageTask(6, "Files from agents", "outcomes:submission_list", permission="outcomes:rows.view"),
     StageTask(6, "Claims", "outcomes:claim_list", "Outcomes accepted from agents", permission="outcomes:rows.view"),
     StageTask(6, "Statements", "payments:statement_list", "What is owed to each agent for each period"),
+    StageTask(
+        6,
+        "Findings dashboard",
+        "dashboards:findings_dashboard",
+        "Which targets are off track, how sure that is, and the stage it questions",
+        progress="monitoring.selectors.pages.progress",
+    ),
+    StageTask(6, "Monitor", "monitoring:monitor_run_list", "The nightly comparison of actual with target"),
+    StageTask(7, "Flags", "monitoring:flag_list", "What was off track when it was judged, period by period"),
 )

@@ -1,6 +1,5 @@
 """Asking for the monitor to run now. A worker takes the request once; who asked sees what came of it."""
 
-import functools
 from datetime import date, datetime, timedelta
 
 from celery import current_app
@@ -42,7 +41,7 @@ def ask(*, programme: Programme, as_of: date, by: User, at: datetime) -> Monitor
         by=by, at=at, action="monitoring.ask", programme=programme.slug, subject=request, after={"as_of": as_of}
     )
     signature = current_app.signature(CARRY_OUT, kwargs={"request_id": request.pk})
-    transaction.on_commit(functools.partial(signature.apply_async), robust=True)
+    transaction.on_commit(signature.apply_async, robust=True)
     return request
 
 

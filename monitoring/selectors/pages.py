@@ -5,7 +5,7 @@ import dataclasses
 from django.db.models import Count, Q, QuerySet
 
 from contracts.models import Target
-from monitoring.models import Flag, MonitorRequest, MonitorRun
+from monitoring.models import Flag, Measurement, MonitorRequest, MonitorRun
 from monitoring.selectors import figures, measurements
 from monitoring.selectors.figures import Audience, Reading, Selection
 from stages.models import Programme
@@ -57,3 +57,20 @@ def target_page(viewer: Audience, code: str) -> TargetPage | None:
     selection = Selection(agents=viewer.own)
     readings = [figures.read(one, selection, viewer, wholes.get(figures.key_of(one))) for one in own]
     return TargetPage(own[-1].target, readings[::-1])
+
+
+def progress(programme: Programme) -> tuple[str, str]:
+    """How the targets stand at the last period judged, in words, and the colour of the words."""
+    latest = (
+        Measurement.objects.filter(run__programme=programme)
+        .order_by("target__code", "-period__ends_on", "-run")
+        .distinct("target__code")
+        .values_list("status", flat=True)
+    )
+    statuses = list(latest)
+    red, amber = statuses.count(Measurement.Status.RED), statuses.count(Measurement.Status.AMBER)
+    if not statuses:
+        return "Not judged yet", ""
+    if red:
+        return f"{red} off track", "red"
+    return (f"{amber} at risk", "yellow") if amber else ("Nothing off track", "green")

@@ -36,7 +36,11 @@ def one_commissioner() -> User:
 
 
 def start_programme(person: Person) -> str:
-    builders.programme("Homes that last", commissioner=builders.organisation("Borough Council"), by=User.objects.get(email="mary@council.example.org"))
+    builders.programme(
+        "Homes that last",
+        commissioner=builders.organisation("Borough Council"),
+        by=User.objects.get(email="mary@council.example.org"),
+    )
     person.go("/programmes/homes-that-last/", "Homes that last")
     person.at("Homes that last")
     return Programme.objects.get(name="Homes that last").slug
