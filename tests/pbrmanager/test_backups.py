@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,15 @@ def test_what_was_backed_up_comes_back(received: Path, tmp_path: Path) -> None:
     assert received.read_text() == "participant,outcome\n"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pgmq.create('after_restore'), pgmq.drop_queue('after_restore')")
+
+
+def test_the_restore_command_ends_with_a_check_of_the_ledger(received: Path, tmp_path: Path) -> None:
+    backups.make(tmp_path / "backup", at=AT)
+    said = StringIO()
+    call_command("restore", str(tmp_path / "backup"), force=True, stdout=said)
+    lines = said.getvalue().splitlines()
+    assert "ledger" in lines[0].lower()
+    assert lines[-1].startswith("Restored the backup of 2025-04-01T09:30:00+00:00")
 
 
 def test_data_that_is_there_is_not_replaced_unasked(received: Path, tmp_path: Path) -> None:
