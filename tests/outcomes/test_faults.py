@@ -23,7 +23,7 @@ from tests.outcomes import scheme as schemes
 from tests.outcomes.scheme import SENT, Scheme
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from accounts.models import User
 
@@ -88,7 +88,7 @@ def worker(submission: Submission) -> subprocess.Popen[bytes]:
 
 
 @pytest.fixture(autouse=True)
-def _files_where_a_worker_finds_them(settings: "SettingsWrapper", tmp_path: Path) -> None:
+def _files_where_a_worker_finds_them(settings: "Settings", tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
 
 

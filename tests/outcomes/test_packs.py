@@ -48,9 +48,9 @@ def claim(scheme: Scheme, **fields: Any) -> dict[str, Any]:
 
 
 def load(scheme: Scheme, participants: list[dict[str, Any]], claims: list[dict[str, Any]]) -> None:
-    common = {"programme": scheme.programme, "by": builders.system(), "at": SENT}
-    participants_pack.load(section=participants, **common)
-    claims_pack.load(section=claims, **common)
+    by = builders.system()
+    participants_pack.load(programme=scheme.programme, section=participants, by=by, at=SENT)
+    claims_pack.load(programme=scheme.programme, section=claims, by=by, at=SENT)
 
 
 def test_what_is_exported_loads_to_the_same_and_loading_twice_changes_nothing(scheme: Scheme) -> None:

@@ -1,12 +1,14 @@
 """Files that cannot be taken as a whole: each with its sentence, and nothing kept or taken."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 from django.conf import settings
+from pytest_django.fixtures import Settings
 
 from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry
@@ -123,10 +125,8 @@ def test_a_workbook_that_asks_for_a_huge_rectangle_is_read_in_bounds(scheme: Sch
     )
 
 
-def test_a_file_over_the_limit_is_refused_and_nothing_of_it_stays(
-    scheme: Scheme, settings: pytest.FixtureRequest
-) -> None:
-    settings.MAX_SUBMISSION_BYTES = 1024 * 1024  # type: ignore[attr-defined]
+def test_a_file_over_the_limit_is_refused_and_nothing_of_it_stays(scheme: Scheme, settings: Settings) -> None:
+    settings.MAX_SUBMISSION_BYTES = 1024 * 1024
     with pytest.raises(files.FileRefused) as refusal:
         scheme.receive(GOOD + "x" * 1024 * 1024)
     assert str(refusal.value) == (
@@ -137,8 +137,7 @@ def test_a_file_over_the_limit_is_refused_and_nothing_of_it_stays(
 
 def test_a_full_disk_leaves_nothing_half_written(scheme: Scheme, monkeypatch: pytest.MonkeyPatch) -> None:
     """Writing to /dev/full fails as writing to a full disk does."""
-    real = files.os.fdopen
-    monkeypatch.setattr(files.os, "fdopen", lambda descriptor, mode: _full(real, descriptor))
+    monkeypatch.setattr(os, "fdopen", lambda descriptor, mode: _full(descriptor))
     with pytest.raises(files.FileRefused) as refusal:
         scheme.receive(GOOD)
     monkeypatch.undo()
@@ -151,8 +150,8 @@ def test_a_full_disk_leaves_nothing_half_written(scheme: Scheme, monkeypatch: py
     assert scheme.send(GOOD).accepted == 1
 
 
-def _full(fdopen: object, descriptor: int) -> io.BufferedWriter:
-    files.os.close(descriptor)
+def _full(descriptor: int) -> io.BufferedWriter:
+    os.close(descriptor)
     return Path("/dev/full").open("wb")
 
 

@@ -1,0 +1,130 @@
+"""Files to numbered rows."""
+
+import csv
+import io
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outcomes.domain import reading, reports, sniffing
+from outcomes.domain.problems import UnreadableFile
+from outcomes.domain.reading import Reading, Source
+
+CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=8)
+
+
+def read(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
+    sniffer = sniffing.Sniffer()
+    for start in range(0, len(content), 7):
+        sniffer.feed(content[start : start + 7])
+    found = sniffer.verdict(path.name)
+    path.write_bytes(content)
+    return list(Source(path, Reading(found.format, found.encoding)).rows())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_encodings_and_separators_are_recognised(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    text = delimiter.join(["participant", "note"]) + "\r\n" + delimiter.join(["P-1", '"café, – naïve; yes"']) + "\r\n"
+    assert read(tmp_path / "a.csv", text.encode(encoding)) == [
+        (1, ["participant", "note"]),
+        (2, ["P-1", "café, – naïve; yes"]),
+    ]
+
+
+@given(rows=st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6))
+def test_what_a_spreadsheet_writes_is_read_back_with_its_row_numbers(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([["a", "b", "c"], *rows])
+    found = read(tmp_path_factory.mktemp("read") / "a.csv", out.getvalue().encode())
+    assert found == list(enumerate([["a", "b", "c"], *rows], 1))
+
+
+def test_a_workbook_is_read_as_people_see_it(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    hidden, sheet = book.active, book.create_sheet("Outcomes")
+    assert hidden is not None
+    hidden.sheet_state = "hidden"
+    book.create_sheet("Notes")
+    for row in (
+        [],
+        ["participant", "achieved_on", "value", "done"],
+        [12, date(2025, 3, 31), 0.1 + 0.2, True],
+        ["012", datetime(2025, 3, 31, 12, 30), 45747, "two\nlines"],
+        [],
+        ["P-1", "31/03/2025", 1e15, None],
+    ):
+        sheet.append(row)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    source = Source(path, Reading("xlsx"))
+    assert [row for row in source.rows() if any(row[1])] == [
+        (2, ["participant", "achieved_on", "value", "done"]),
+        (3, ["12", "2025-03-31", "0.3", "TRUE"]),
+        (4, ["012", "2025-03-31 12:30:00", "45747", "two\nlines"]),
+        (6, ["P-1", "31/03/2025", "1e+15", ""]),
+    ]
+    assert (source.reading.sheet, source.reading.other_sheets) == ("Outcomes", 1)
+    assert source.rows_expected == 6
+
+
+def test_stopping_early_leaves_no_reader_behind(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for number in range(5000):
+        sheet.append([f"P-{number}"])
+    book.save(tmp_path / "a.xlsx")
+    rows = Source(tmp_path / "a.xlsx", Reading("xlsx")).rows()
+    assert next(rows) == (1, ["P-0"])
+    rows.close()
+    assert list(rows) == []
+
+
+def test_the_estimate_of_rows_comes_close_as_the_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n" + "1,2\n" * 200_000)
+    source = Source(path, Reading("csv", "utf-8-sig"))
+    estimates = [source.rows_expected for number, _ in source.rows() if number % 50_000 == 0]
+    assert all(190_000 < estimate < 210_000 for estimate in estimates)
+    assert source.rows_expected == 200_001
+
+
+def test_names_of_columns_are_found_in_any_case_and_spacing() -> None:
+    sent = [" Achieved  On ", "PARTICIPANT", "Out-come", "row_number", "what_to_do", "", "Note", " "]
+    header = reading.header_of(sent, required=("participant", "achieved_on", "out_come"), optional=("value",))
+    assert header.positions == {"achieved_on": 0, "participant": 1, "out_come": 2}
+    assert header.unknown == ["column 6, which has no name", "Note"]
+
+
+def test_a_missing_column_is_named_beside_those_that_are_there() -> None:
+    with pytest.raises(UnreadableFile, match=r"lacks the column b\. It has: a, c\."):
+        reading.header_of(["a", "c"], required=("a", "b"), optional=())
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "-5"), ("+44 1", "'+44 1"), ("-2+3", "'-2+3"), ("A=1", "A=1"), ("", "")],
+)
+def test_a_report_holds_nothing_that_a_spreadsheet_would_carry_out(cell: str, written: str) -> None:
+    assert reports.safe(cell) == written
+
+
+def test_a_report_of_a_report_keeps_only_the_senders_columns() -> None:
+    columns = ["participant", "row_number", "field", "code", "reason", "what_to_do", "note"]
+    line = reports.line(columns, ["A", "2", "f", "c", "r", "w", "n"], 7, [("x", "y", "z", "w")])
+    assert dict(zip(reports.header(columns), line, strict=True)) == {
+        "participant": "A",
+        "note": "n",
+        "row_number": "7",
+        "field": "x",
+        "code": "y",
+        "reason": "z",
+        "what_to_do": "w",
+    }
