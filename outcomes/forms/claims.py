@@ -7,10 +7,21 @@ from django import forms
 
 from accounts.models import Organisation
 from delivery.domain.contract import Contract
-from govuk.forms import CharacterCount, DateField, Form
+from govuk.forms import CharacterCount, Form
 from outcomes.models import ClaimState
 
 ANY = ("", "Any")
+
+
+def _day(label: str) -> forms.DateField:
+    """A day in one box, as a filter has little room."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.TextInput(attrs={"placeholder": "31/3/2026"}),
+        error_messages={"invalid": f"{label} must be a date, like 31/3/2026"},
+    )
 
 
 class ClaimSearchForm(Form):
@@ -18,8 +29,8 @@ class ClaimSearchForm(Form):
     outcome = forms.ChoiceField(label="Outcome", required=False)
     state = forms.ChoiceField(label="State", required=False, choices=[ANY, *ClaimState.State.choices])
     agent = forms.ChoiceField(label="Agent", required=False)
-    achieved_from = DateField(label="Achieved from", required=False)
-    achieved_until = DateField(label="Achieved until", required=False)
+    achieved_from = _day("Achieved from")
+    achieved_until = _day("Achieved until")
 
     def __init__(self, *args: Any, agents: Sequence[Organisation], contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
