@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 
 from contracts.domain import rates as domain_rates
-from contracts.domain.rules import AttachmentFee
+from contracts.domain.rules import START, AttachmentFee
 from contracts.forms import deadweight, rates
 from contracts.forms.clauses import ClauseForm, Item, code_field
 from contracts.forms.rates import Grid, Shape
@@ -165,6 +165,11 @@ class RuleForm(ClauseForm):
             for segment in self.shape.segments
             if (number := self.cleaned_data.get(f"{prefix}.{segment or ''}"))
         ]
+
+    def read_prerequisites(self) -> list[str]:
+        """The outcomes chosen; that the participant has started goes without saying, and is kept where it is said."""
+        said = START in (self.entry or {}).get("prerequisites", ())
+        return [*([START] if said else []), *self.cleaned_data["prerequisites"]]
 
 
 def _capital(text: str) -> str:

@@ -112,7 +112,7 @@ class OutcomeFeeForm(RuleForm):
                 }
                 for code in data["top_ups"]
             ],
-            "prerequisites": data["prerequisites"],
+            "prerequisites": self.read_prerequisites(),
             "qualifying_weeks": self.read_numbers("weeks"),
             "waiting_working_days": data["waiting_working_days"],
         }
@@ -159,7 +159,7 @@ class SustainmentFeeForm(RuleForm):
             **super().item(),
             **{name: data[name] for name in ("outcome", "every_weeks", "waiting_working_days", "allotted_weeks")},
             "max_steps": self.read_numbers("steps"),
-            "prerequisites": data["prerequisites"],
+            "prerequisites": self.read_prerequisites(),
         }
 
 

@@ -51,7 +51,9 @@ def signatories(version: ContractVersion, viewer: User | None = None) -> list[Si
         for party in version.parties.select_related("organisation").order_by("-role", "pk")
     ]
     body = Agreement.On.EXPERT_BODY.value
-    return [*rows, Signatory(body, "Expert Body", None, found.get((body, None)))]
+    decides = viewer is not None and permissions.can(viewer, "contract.agree_for_body", version.programme)
+    agreed = found.get((body, None))
+    return [*rows, Signatory(body, "Expert Body", None, agreed, may_agree=waiting and decides and agreed is None)]
 
 
 def awaited(version: ContractVersion) -> list[Signatory]:

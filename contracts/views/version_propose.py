@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from accounts.errors import Refused
 from accounts.requests import SignedInRequest
 from contracts.actions import versions
 from contracts.models import ContractVersion
-from contracts.selectors import agreements, proposals
+from contracts.selectors import agreements, gates, proposals
 from contracts.views import editing
 
 
@@ -24,6 +24,12 @@ def version_propose(request: SignedInRequest, version: ContractVersion) -> HttpR
         else:
             messages.success(request, f"Version {version.number} is proposed. The parties can now agree it.")
             return redirect(version)
-    shown = {"programme": version.programme, "version": version, "problems": proposals.problems(version)}
-    signing = agreements.signatories(version)
-    return render(request, "contracts/version_propose.html", {**shown, "signing": signing, "refused": refused})
+    shown = {
+        "programme": version.programme,
+        "version": version,
+        "refused": refused,
+        "problems": proposals.problems(version),
+        "lacking": gates.characteristics_shortfalls(version.programme, localdate()),
+        "signing": agreements.signatories(version),
+    }
+    return render(request, "contracts/version_propose.html", shown)

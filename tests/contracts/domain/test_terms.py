@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from contracts.domain import documents as writing
@@ -283,20 +283,42 @@ def test_terms_written_and_read_again_are_the_same(document: dict[str, Any]) -> 
     assert writing.digest(terms.parse(written)) == writing.digest(found)
 
 
+keys = st.sampled_from(["code", "amount", "days", "x"])
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | texts | st.sampled_from(["job", "1/6", "2026-01-01"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(keys, inner),
+    max_leaves=4,
+)
+
+
+def places_of(document: Any) -> list[tuple[Any, Any]]:
+    """Every place of a document, as the object or list that holds it and the key or index there."""
+    found: list[tuple[Any, Any]] = []
+    listed = enumerate(document) if isinstance(document, list) else ()
+    for key, inner in document.items() if isinstance(document, dict) else listed:
+        found += [(document, key), *places_of(inner)]
+    return found
+
+
+@given(versions(), st.data())
+def test_whatever_stands_in_a_document_is_read_or_refused(document: dict[str, Any], data: st.DataObject) -> None:
+    document = copy.deepcopy(document)
+    for _ in range(data.draw(st.integers(1, 3))):
+        holder, key = data.draw(st.sampled_from(places_of(document)))
+        holder[key] = data.draw(anything)
+    try:
+        found = terms.parse(document)
+    except terms.TermsError as refusal:
+        event(refusal.problems[0].code)
+    else:
+        assert terms.parse(writing.of_terms(found)) == found
+
+
 @given(versions(), st.data())
 def test_a_floating_point_number_is_refused_wherever_it_stands(document: dict[str, Any], data: st.DataObject) -> None:
     """No figure of a contract is ever inexact."""
     document = copy.deepcopy(document)
-    places: list[tuple[Any, Any]] = []
-
-    def walk(value: Any) -> None:
-        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        for key, inner in items:
-            places.append((value, key))
-            walk(inner)
-
-    walk(document)
-    holder, key = data.draw(st.sampled_from(places))
+    holder, key = data.draw(st.sampled_from(places_of(document)))
     holder[key] = 0.5
     with pytest.raises(terms.TermsError):
         terms.parse(document)
