@@ -8,19 +8,16 @@ from django.urls import reverse
 
 from accounts.models import Role
 from contracts.models import ContractVersion
-from dashboards.selectors import money, timeline, track
+from dashboards.selectors import counted, money, timeline, track
 from dashboards.selectors.viewer import Viewer
-from delivery.models import Participant
 from govuk import formats
 from govuk.components import Event, Loop
-from outcomes.models import Claim, ClaimState
 from stages.models import Finding, FindingReply, Programme
 from stages.selectors import tracker
 
 FINDINGS = 8
 HIDDEN = "Not shown"
 MILLION = 1_000_000
-NOT_COUNTED = (ClaimState.State.WITHDRAWN, ClaimState.State.FAILED)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,21 +108,16 @@ def short_pounds(amount: Decimal) -> str:
 def page(viewer: Viewer, programme: Programme) -> Page:
     """The programme as the viewer may see it: agents are shown their own organisation's figures only."""
     key = programme.pk
-    participants = Participant.objects.filter(programme=programme)
-    claims = Claim.objects.filter(programme=programme)
     own_only = key in viewer.sees_own_only()
-    if own_only:
-        participants = participants.filter(agent__in=viewer.agencies([key]))
-        claims = claims.filter(agent__in=viewer.agencies([key]))
-    undone = ClaimState.objects.filter(claim__programme=programme, state__in=NOT_COUNTED, claim__in=claims)
+    number = counted.of(programme, viewer.agencies([key]) if own_only else None)
     return Page(
         programme=programme,
         stages=tracker.tracker(programme),
         loops=tracker.loops(programme),
         track=track.of(viewer, [key])[key],
         money=money.of(viewer, [key])[key],
-        participants=participants.count(),
-        outcomes=claims.count() - undone.values("claim").distinct().count(),
+        participants=number.participants,
+        outcomes=number.outcomes,
         least_shown=0 if key in viewer.sees_rows() else programme.suppression_threshold,
         own_only=own_only,
         version=programme.contract_versions.in_force(viewer.today).first(),
