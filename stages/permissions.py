@@ -22,6 +22,7 @@ LEADERS = frozenset({Role.COMMISSIONER, Role.EXPERT_BODY})
 RULES: Rules = {
     "programme.view": EVERYBODY,
     "programme.grant": COMMISSIONERS,
+    "members.view": EVERYBODY - {Role.AGENT},
     "stage.record": LEADERS,
     "selection.view": EVERYBODY - {Role.AGENT},
     "stage.score": LEADERS | {Role.PRINCIPAL},

@@ -95,5 +95,5 @@ def invited(email: str) -> str:
         return f"{user or email} has the role."
     return (
         f"{user} has the role, and an account without a password. Ask them to set one: on the sign-in page, choose "
-        "“Forgotten your password?”, enter their e-mail address, and follow the link that is sent."
+        "“Reset a forgotten password”, enter their e-mail address, and follow the link that is sent."
     )

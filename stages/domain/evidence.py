@@ -6,7 +6,7 @@ recomputed and nothing is left out.
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -131,3 +131,14 @@ def readable(evidence: Mapping[str, Any]) -> Readable:
         else:
             facts.append(Fact(words(name), text(value)))
     return Readable(tuple(facts), tuple(tables))
+
+
+def without_other_agents(found: Mapping[str, Any], own: Set[str]) -> dict[str, Any]:
+    """The evidence as an agent may read it: what names agents keeps only the rows of the agent's own organisations."""
+    kept: dict[str, Any] = {}
+    for name, value in found.items():
+        if not name.startswith("agents"):
+            kept[name] = value
+        elif _is_table(value):
+            kept[name] = [row for row in value if row.get("name") in own]
+    return kept

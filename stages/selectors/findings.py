@@ -2,11 +2,12 @@
 
 import dataclasses
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.http import Http404
 
-from accounts.models import User
+from accounts.models import Role, User
 from stages import permissions
 from stages.domain import evidence
 from stages.models import CorrectiveAction, EffectCheck, Finding, FindingReply, FindingStage, Programme, StageVisit
@@ -123,6 +124,16 @@ def shortfalls_to_close(finding: Finding) -> list[str]:
     return missing
 
 
+def _evidence_for(finding: Finding, viewer: User) -> dict[str, Any]:
+    """The frozen evidence; somebody who is an agent and nothing else does not read of other agents in it."""
+    programme = finding.programme
+    frozen: dict[str, Any] = finding.evidence
+    if permissions.roles(viewer, programme) != {Role.AGENT}:
+        return frozen
+    own = {organisation.name for organisation in permissions.organisations(viewer, programme, Role.AGENT)}
+    return evidence.without_other_agents(frozen, own)
+
+
 def page(finding: Finding, viewer: User, today: date) -> FindingPage:
     """The finding with everything that followed, and what the viewer may do."""
     programme, is_open = finding.programme, finding.closed_at is None
@@ -131,7 +142,7 @@ def page(finding: Finding, viewer: User, today: date) -> FindingPage:
     may_act = permissions.can(viewer, "finding.act", programme)
     return FindingPage(
         finding=finding,
-        evidence=evidence.readable(finding.evidence),
+        evidence=evidence.readable(_evidence_for(finding, viewer)),
         stages=list(finding.stages.order_by("stage")),
         replies=replies,
         answer=answers[-1] if answers else None,

@@ -16,6 +16,7 @@ from stages.selectors import programmes
 
 def members(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "members.view", programme)
     form = MemberForm(request.POST or None, organisations=members_selector.organisations())
     if request.method == "POST":
         permissions.require(request.user, "programme.grant", programme)

@@ -31,3 +31,15 @@ def test_nothing_of_a_nested_mapping_is_lost() -> None:
     assert Fact("Flags", "a, b") in found.facts
     assert Fact("Open", "Yes") in found.facts
     assert found.tables[0].name == "Sample: errors"
+
+
+def test_an_agent_reads_of_no_other_agent() -> None:
+    frozen = {
+        "actual": "21%",
+        "agents": [{"name": "Homes", "people": 40}, {"name": "Rival", "people": 60}],
+        "agents_whose_data_are_late": "rival",
+    }
+    assert evidence.without_other_agents(frozen, {"Homes"}) == {
+        "actual": "21%",
+        "agents": [{"name": "Homes", "people": 40}],
+    }

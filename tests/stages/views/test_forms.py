@@ -1,10 +1,12 @@
 """Every form of stages: what it does, and what it says when it is refused or filled in wrongly."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
@@ -260,6 +262,18 @@ class TestFindings:
         assert "Nobody has looked at its effect yet" in page
         assert client.post(at(programme, "finding_close", 1), {"note": "x"}).status_code == 403
 
+    def test_an_agent_reads_of_no_other_agent(self, client: Client) -> None:
+        programme = builders.programme_at_stage(5)
+        homes, rival = builders.organisation("Homes"), builders.organisation("Rival")
+        agents = [{"name": body.name, "people": 40} for body in (homes, rival)]
+        builders.finding(programme, evidence={"actual": "21%", "agents": agents})
+        client.force_login(builders.member(programme, Role.AGENT, organisation=homes))
+        page = words(client.get(at(programme, "finding_detail", 1)))
+        assert "Homes" in page
+        assert "Rival" not in page
+        client.force_login(builders.member(programme, Role.COMMISSIONER))
+        assert "Rival" in words(client.get(at(programme, "finding_detail", 1)))
+
     def test_frozen_evidence_is_readable(self, writer: Client, programme: Programme) -> None:
         builders.finding(programme, stages=(1,))
         page = words(writer.get(at(programme, "finding_detail", 1)))
@@ -274,7 +288,7 @@ class TestMembers:
         assert "Select the organisation" in words(post(writer, url, **data, name="Ann"))
         organisation = str(builders.organisation("Homes").pk)
         page = words(post(writer, url, **data, name="Ann", organisation=organisation))
-        assert "“Forgotten your password?”" in page
+        assert "“Reset a forgotten password”" in page
         held = Membership.objects.get(user__email="ann@example.org")
         assert "no longer has this role" in words(post(writer, at(programme, "member_remove", held.pk)))
 
@@ -283,6 +297,28 @@ class TestMembers:
         page = words(client.get(at(programme, "members")))
         assert analyst.name in page
         assert analyst.email not in page
+
+    def test_agents_do_not_see_who_else_takes_part(self, client: Client, programme: Programme, agent: User) -> None:
+        client.force_login(agent)
+        assert client.get(at(programme, "members")).status_code == 403
+
+    def test_a_new_person_sets_a_password_through_the_link_and_signs_in(
+        self, writer: Client, programme: Programme, mailoutbox: list[EmailMessage]
+    ) -> None:
+        data = {"email": "ann@example.org", "name": "Ann", "role": "analyst"}
+        post(writer, at(programme, "members"), **data)
+        stranger = Client()
+        stranger.post(reverse("account_reset_password"), {"email": "ann@example.org"})
+        assert [mail.to for mail in mailoutbox] == [["ann@example.org"]]
+        link = re.search(r"https?://[^/\s]+(/\S+)", str(mailoutbox[0].body))
+        assert link is not None
+        page = stranger.get(link[1], follow=True)
+        form = page.request["PATH_INFO"]
+        password = "a long enough passphrase"
+        stranger.post(form, {"password1": password, "password2": password})
+        signed_in = Client()
+        signed_in.post(reverse("account_login"), {"login": "ann@example.org", "password": password})
+        assert signed_in.get(at(programme, "finding_list")).status_code == 200
 
 
 class TestStartingAProgramme:
