@@ -36,13 +36,16 @@ def one_commissioner() -> User:
 
 
 def start_programme(person: Person) -> str:
-    builders.programme(
-        "Homes that last",
-        commissioner=builders.organisation("Borough Council"),
-        by=User.objects.get(email="mary@council.example.org"),
-    )
-    person.go("/programmes/homes-that-last/", "Homes that last")
-    person.at("Homes that last")
+    person.go("/programmes/new/", "Start a programme")
+    person.look_on_a_phone()
+    person.fill(name="Homes that last", sector="Homelessness")
+    person.press("Start the programme")
+    person.refused("Select an organisation, or enter the name of another one")
+    person.select("organisation", "Borough Council")
+    person.choose("start", "blank")
+    person.press("Start the programme")
+    person.at("Stakeholder analysis")
+    person.told("The programme has begun")
     return Programme.objects.get(name="Homes that last").slug
 
 
