@@ -129,7 +129,7 @@ def page(have: Known, asked: Asked) -> Page:
     code = asked.target if asked.target in codes else next(iter(codes), None)
     version = _version(viewer.programme, last.ends_on if last else None)
     return Page(
-        headline=findings_answers.headline(found, last.code) if last else "",
+        headline=_narrowed(have.names, asked) + findings_answers.headline(found, last.code) if last else "",
         period=last.ends_on if last else None,
         answers=found,
         evidence=findings_evidence.evidence(standing, code, selection, viewer, have.names) if code else None,
@@ -139,6 +139,13 @@ def page(have: Known, asked: Asked) -> Page:
         hides_small=not viewer.sees_small,
         threshold=viewer.threshold,
     )
+
+
+def _narrowed(names: Names, asked: Asked) -> str:
+    """Of whom the headline speaks, where not of everybody."""
+    chosen = [names.agents.get(asked.agent or ""), names.segments.get(asked.segment or "")]
+    named = ", ".join(name for name in chosen if name)
+    return f"{named}: " if named else ""
 
 
 def _up_to(standing: Sequence[Measurement], period: str | None) -> list[Measurement]:

@@ -143,7 +143,7 @@ def _comparison(
     group = figures_by(part, name_of)
     if not group:
         return None
-    withheld = frozenset() if viewer.sees_small else _withheld(last, part, group, name_of, selection, viewer)
+    withheld = frozenset() if viewer.sees_small else _withheld(last, group, name_of, selection, viewer)
     matured: dict[str, float] = defaultdict(float)
     for cell in part:
         matured[name_of(cell)] += cell.matured
@@ -165,23 +165,20 @@ def _comparison(
 
 def _withheld(
     last: Measurement,
-    part: list[Cell],
     group: dict[str, Figure],
     name_of: Callable[[Cell], str],
     selection: Selection,
     viewer: Audience,
 ) -> frozenset[str]:
-    """Hidden within this table, or hidden in the table that crosses it."""
-    found = set(disclosure.hidden_names(group, viewer.threshold))
-    for code in group:
-        narrowed = (
-            dataclasses.replace(selection, agents=frozenset({code}))
-            if name_of is agent_of
-            else dataclasses.replace(selection, segment=code)
-        )
-        if is_hidden(cells_of(last), narrowed, viewer.threshold):
-            found.add(code)
-    return frozenset(found)
+    """The bars that are hidden: as the view narrowed to each of them would be."""
+
+    def narrowed(code: str) -> Selection:
+        if name_of is agent_of:
+            return dataclasses.replace(selection, agents=frozenset({code}))
+        return dataclasses.replace(selection, segment=code)
+
+    cells = cells_of(last)
+    return frozenset(code for code in group if is_hidden(cells, narrowed(code), viewer.threshold))
 
 
 def _bar(name: str, figure: Figure, target: Target, matured: float) -> charts.Bar:

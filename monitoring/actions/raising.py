@@ -12,7 +12,7 @@ from monitoring.domain.evidence import Span
 from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
-from monitoring.selectors import measurements, questions
+from monitoring.selectors import figures, measurements, questions
 from monitoring.selectors.past import Past, Said
 from stages.actions import findings
 from stages.models import Finding, Programme, StageVisit
@@ -66,7 +66,7 @@ def _off_track(judging: Judging, code: str, first: str, since: Sequence[Said], r
         raised,
         now,
         key=f"{Flag.Kind.OFF_TRACK}:{code}:{first}",
-        title=f"{last.target.outcome.name} is off track",
+        title=f"{figures.name_of(last.target)} is off track",
         summary=f"Target {code} in {last.period.code}: {last.reason}",
         severity=Finding.Severity.CRITICAL if last.is_critical else Finding.Severity.RED,
         evidence=proof.off_track(judging.brief, last, history, now.as_of),

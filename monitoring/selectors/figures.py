@@ -6,7 +6,8 @@ as in every narrowed view.
 """
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from accounts.models import Role, User
@@ -108,21 +109,19 @@ def segment_of(cell: Cell) -> str:
     return cell.segment
 
 
+@functools.lru_cache(maxsize=512)
+def _hidden(cells: tuple[Cell, ...], threshold: int) -> frozenset[disclosure.Place]:
+    table = {(cell.agent, cell.segment): Figure(cell.people, cell.achieved) for cell in cells}
+    return disclosure.hidden_places(table, threshold)
+
+
 def is_hidden(cells: list[Cell], selection: Selection, threshold: int) -> bool:
-    """Whether a selection's figure is small, or hidden in a table that stands beside it with its total."""
-    total = sum((Figure(cell.people, cell.achieved) for cell in cells if selection.takes(cell)), NOBODY)
-    if disclosure.is_small(total, threshold):
-        return True
-    agents = selection.agents
-    groups: list[tuple[dict[str, Figure], Collection[str]]] = []
-    if agents is not None:
-        alike = [cell for cell in cells if selection.segment in (None, cell.segment)]
-        groups += [(figures_by(alike, agent_of), agents), (figures_by(cells, agent_of), agents)]
-    if selection.segment is not None:
-        alike = [cell for cell in cells if agents is None or cell.agent in agents]
-        groups += [(figures_by(alike, segment_of), {selection.segment})]
-        groups += [(figures_by(cells, segment_of), {selection.segment})]
-    return any(not disclosure.hidden_names(group, threshold).isdisjoint(names) for group, names in groups)
+    """Whether the selection's figure is small, or could give a small one away, in the table of agents and segments.
+
+    Those from whom small counts are hidden ask for one agent at a time or for all.
+    """
+    agent = next(iter(selection.agents)) if selection.agents else None
+    return (agent, selection.segment) in _hidden(tuple(cells), threshold)
 
 
 def scope_of(target: Target) -> Selection:
@@ -209,11 +208,15 @@ def _judged(blank: Reading, one: Measurement, people: int, achieved: int, mature
     )
 
 
+def name_of(target: Target) -> str:
+    """The outcome with the segment and the agent that the target is narrowed to."""
+    return " – ".join([target.outcome.name, *(str(one) for one in (target.segment, target.agent) if one)])
+
+
 def label_of(target: Target) -> str:
-    """The outcome with the segment and the agent that the target is narrowed to, and what is measured."""
-    parts = [target.outcome.name, *(str(one) for one in (target.segment, target.agent) if one)]
+    """The target's name, and what is measured."""
     measure = "rate" if target.measure == Target.Measure.RATE else "number in the period"
-    return f"{' – '.join(parts)} ({measure})"
+    return f"{name_of(target)} ({measure})"
 
 
 def key_of(one: Measurement) -> tuple[str, str, int]:
