@@ -13,6 +13,8 @@ from stages.domain import criteria
 from stages.models import FindingReply, GateConfirmation, GateRequest, Programme, StageVisit
 from stages.selectors import stage_facts
 
+WHO_CONFIRMS = "A commissioner or a member of the Expert Body must confirm this, with evidence."
+
 
 class GateCheck(Protocol):
     """A row of the table that the project names in settings.GATE_CHECKS."""
@@ -38,7 +40,7 @@ def confirmations(visit: StageVisit | None) -> dict[str, GateConfirmation]:
 
 def _confirmed(criterion: criteria.Criterion, word: GateConfirmation | None) -> criteria.Result:
     if word is None:
-        state, reason = criteria.NEEDS_CONFIRMATION, "Somebody must confirm this, with evidence."
+        state, reason = criteria.NEEDS_CONFIRMATION, WHO_CONFIRMS
     elif word.holds:
         state, reason = criteria.MET, f"Confirmed by {word.confirmed_by}: {word.evidence}"
     else:

@@ -50,7 +50,7 @@ class TestClosing:
         with pytest.raises(visits.GateNotMet) as refused:
             visits.close_stage(visit=visit, by=commissioner, at=builders.later(days=9), decision="It fits.")
         assert any("No purpose is written yet" in shortfall for shortfall in refused.value.shortfalls)
-        assert any("Somebody must confirm this" in shortfall for shortfall in refused.value.shortfalls)
+        assert any("must confirm this, with evidence" in shortfall for shortfall in refused.value.shortfalls)
         assert "cannot be closed yet" in str(refused.value)
         assert statuses(programme)[0] == "open"
 
