@@ -111,7 +111,7 @@ def rate_name(table: RateTable, rate: Rate, terms: "Terms") -> str:
     """Whom an amount is for."""
     who = "" if rate.segment is None else segment_name(terms, rate.segment)
     when = "" if rate.start_year is None else f"starts in {start_year(table, rate.start_year)}"
-    return ", ".join(part for part in (who, when) if part) or "everybody else"
+    return ", ".join(part for part in (who, when) if part) or "all others"
 
 
 def rate_rows(table: RateTable, terms: "Terms", label: str = "Amount") -> Rows:

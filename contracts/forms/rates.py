@@ -95,7 +95,7 @@ def year_name(year: int | None, shape: Shape) -> str:
 
 def segment_names(terms: Terms, shape: Shape) -> dict[str | None, str]:
     names: dict[str | None, str] = {segment.code: segment.name for segment in terms.segments}
-    return {**names, None: "everybody else" if len(shape.segments) > 1 else "everybody"}
+    return {**names, None: "every other segment" if len(shape.segments) > 1 else "everybody"}
 
 
 def initial(table: str, amounts: list[Item]) -> dict[str, Any]:

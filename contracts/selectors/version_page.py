@@ -179,7 +179,7 @@ def rate_card(title: str, table: RateTable, found: Terms, head: str = "", number
     rows: list[str | None] = [*segments, *([None] if any(key[0] is None for key in named) else [])]
     years = sorted({year for _, year in named if year is not None})
     columns: list[int | None] = [*years, *([None] if any(key[1] is None for key in named) else [])]
-    everybody = "Everybody else" if segments else "Everybody"
+    everybody = "Every other segment" if segments else "Everybody"
     return RateCard(
         title=title,
         columns=[_column(table, year, bool(years)) for year in columns],

@@ -38,7 +38,7 @@ def test_an_attachment_fee_by_segment_and_year_of_start(client: Client, version:
     assert shown.status_code == 200
     (grid,) = shown.context["form"].grids()
     assert grid.columns == ["2026", "2027", "Other years"]
-    assert [name for name, _ in grid.rows] == ["Aged 18 to 24", "Everybody else", "Everybody else"]
+    assert [name for name, _ in grid.rows] == ["Aged 18 to 24", "Everybody else", "Every other segment"]
     assert not shown.context["form"].errors
     amounts = {
         "main.young.2026": "400", "main.young.2027": "300.50", "main.other.2026": "£200", "main.other.2027": "0",
