@@ -20,7 +20,7 @@ test: ## set up, then linters, types, import contracts and every test
 	@$(MAKE) --no-print-directory lint
 	@$(PRODUCTION) $(PYTHON_OF_VENV) manage.py check --deploy --fail-level WARNING
 	@$(PYTHON_OF_VENV) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
-	@$(PYTHON_OF_VENV) -m pytest -n 2 --maxfail=50
+	@$(PYTHON_OF_VENV) -m pytest -n 2 --dist worksteal --maxfail=50
 
 check: ## linters, types, import contracts and domain tests, in under a minute
 	@sh scripts/setup.sh check

@@ -8,6 +8,7 @@ from django import forms
 from accounts.models import Organisation
 from govuk.forms import Form
 from outcomes.models import Submission
+from outcomes.selectors import submissions
 
 ANY = ("", "Any")
 
@@ -44,7 +45,7 @@ class SubmissionForm(Form):
         if self.only_agent:
             del self.fields["agent"]
         else:
-            field.queryset = Organisation.objects.filter(pk__in=[agent.pk for agent in agents])
+            field.queryset = submissions.senders(agents)
 
     def clean(self) -> dict[str, Any]:
         """The one agent for which the person can send is taken without asking."""

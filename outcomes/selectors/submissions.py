@@ -2,15 +2,20 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from outcomes.models import RejectedRow, RowError, Submission
 from outcomes.models.submissions import SubmissionQuerySet
 from stages.models import Programme
+
+
+def senders(agents: Sequence[Organisation]) -> QuerySet[Organisation]:
+    """The agents for which somebody can send, for a form to choose from."""
+    return Organisation.objects.filter(pk__in=[agent.pk for agent in agents])
 
 
 def search(user: User, programme: Programme, *, q: str = "", kind: str = "", status: str = "") -> SubmissionQuerySet:

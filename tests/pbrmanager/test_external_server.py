@@ -18,8 +18,8 @@ from pbrmanager import embedded
 
 pytestmark = [pytest.mark.slow, pytest.mark.external_server]
 SELECTION = [
-    "tests/outcomes",
-    "tests/payments",
+    "tests/outcomes/actions",
+    "tests/payments/actions",
     "tests/pbrmanager/test_backups.py",
     "tests/pbrmanager/test_broker.py",
     "tests/pbrmanager/test_health.py",
