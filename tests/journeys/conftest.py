@@ -1,6 +1,7 @@
 """A person at the browser: goes to pages, fills what is labelled, presses what is named, and every page is checked.
 
-Each page that a person comes to is checked by axe at desktop width; `Person.look_on_a_phone` checks it at phone width too.
+Each page that a person comes to is checked by axe at desktop width; `Person.look_on_a_phone` checks it at phone width
+too.
 """
 
 import re
