@@ -70,6 +70,7 @@ class Waiting:
     subject_id: int
     title: str
     url: str
+    summary: str = ""
 
 
 def waiting(programme: Programme) -> list[Waiting]:
@@ -88,7 +89,8 @@ def matter(kind: str, programme: Programme, subject_id: int) -> Waiting | None:
 
 
 def _in_words(decidable: Decidable, record: Model) -> Waiting:
-    return Waiting(decidable.kind, decidable.label, int(record.pk), str(record), address(record))
+    summary = str(getattr(record, "summary", "") or getattr(record, "note", ""))
+    return Waiting(decidable.kind, decidable.label, int(record.pk), str(record), address(record), summary)
 
 
 def address(record: Model) -> str:

@@ -9,6 +9,7 @@ from accounts.errors import Refused
 from accounts.requests import SignedInRequest
 from expertbody.actions import seats
 from expertbody.forms.seats import SeatForm
+from expertbody.models import Seat
 from stages.selectors import programmes
 
 
@@ -23,6 +24,13 @@ def seat_add(request: SignedInRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"{seat.user} sits for {seat.get_constituency_display().lower()}.")
+            messages.success(request, _said(seat))
             return redirect("expertbody:composition", slug=programme.slug)
     return render(request, "expertbody/seat_add.html", {"programme": programme, "form": form})
+
+
+def _said(seat: Seat) -> str:
+    said = f"{seat.user} sits for {seat.get_constituency_display().lower()}."
+    if seat.user.has_usable_password():
+        return said
+    return f"{said} They are new here, and choose a password by “Reset a forgotten password” on the sign-in page."

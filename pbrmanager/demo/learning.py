@@ -92,4 +92,4 @@ def _reopen(cast: Cast, programme: Programme, calendar: Calendar, people: int) -
         agents=STORY.agents, people=people,
     )  # fmt: skip
     version = design.draft(cast, programme, document, at + timedelta(hours=20))
-    design.put(cast, version, at + timedelta(hours=40))
+    design.put(cast, version, at + timedelta(hours=45))

@@ -38,7 +38,9 @@ def test_strangers_and_people_without_a_seat_record_nothing(
 
 def test_a_member_records_a_decision_and_sees_it(client: Client, member: User, finding: Finding, url: str) -> None:
     client.force_login(member)
-    assert finding.title in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert finding.title in page
+    assert finding.summary in page
     response = client.post(url, POSTED, follow=True)
     page = response.content.decode()
     assert "Decision 1 is recorded and carried out." in page

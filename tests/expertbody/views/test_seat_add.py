@@ -32,7 +32,9 @@ def test_strangers_and_readers_seat_nobody(client: Client, programme: Programme,
 def test_a_commissioner_seats_a_new_person(client: Client, programme: Programme, url: str) -> None:
     client.force_login(builders.member(programme, Role.COMMISSIONER))
     response = client.post(url, posted(is_chair="on"), follow=True)
-    assert "Ada Bell sits for academics." in response.content.decode()
+    page = response.content.decode()
+    assert "Ada Bell sits for academics." in page
+    assert "choose a password" in page
     seat = Seat.objects.select_related("user").get()
     assert (seat.user.email, seat.is_chair) == ("ada@example.org", True)
 
