@@ -1,8 +1,8 @@
 """Acceptance of a file of outcomes, beside a plain COPY of the same rows and beside django-import-export.
 
-The file has 200,000 rows: 1 in 100 is bad and 1 in 100 was accepted before. The reference is a COPY of the very claims
-that were accepted, into the same table with the same indexes and the same history.
-`python -m bench.acceptance --memory` also accepts a file of 1 GB and prints the largest memory of the process.
+The file has 200,000 rows in no order, of which 1 in 100 is bad; every second participant has a claim in history. The
+reference is a COPY of the very claims that were accepted, in the order of the file, into the same table with the same
+indexes and the same history. `python -m bench.acceptance_memory` accepts a file of 1 GB instead.
 """
 
 import csv
@@ -15,7 +15,8 @@ from bench.measure import Measurement, stopwatch
 
 ROWS = 200_000
 PARTICIPANTS = 100_000
-RIVAL_ROWS = 4_000
+RIVAL_ROWS = 5_000
+BAD_DATES = ("31/02/2025", "01/01/2024")
 START = date(2025, 1, 6)
 SENT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 HEADER = ("participant", "outcome", "achieved_on", "sequence", "value", "evidence_kind", "evidence_ref")
@@ -30,12 +31,12 @@ def run() -> list[Measurement]:
     from tests.outcomes import scheme as schemes
 
     scheme = schemes.scheme()
-    _participants(scheme)
+    participants(scheme)
     _history(scheme)
-    lines = _lines()
+    lines = lines_of_the_file()
     ours = _accept(scheme, lines)
     copied = _copy()
-    rival = _import_export(lines[:RIVAL_ROWS]) * ROWS / RIVAL_ROWS
+    rival = _rival(lines)
     work = "accept outcome rows from a CSV file"
     return [
         Measurement(work, ROWS, ours, "COPY of the accepted rows into the same table", copied, "at_least", 0.25),
@@ -43,7 +44,7 @@ def run() -> list[Measurement]:
     ]
 
 
-def _participants(scheme: Any, count: int = PARTICIPANTS) -> None:
+def participants(scheme: Any, count: int = PARTICIPANTS) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -72,7 +73,7 @@ def _history(scheme: Any) -> None:
         cursor.execute("ANALYZE outcomes_claim")
 
 
-def _lines() -> list[tuple[str, ...]]:
+def lines_of_the_file() -> list[tuple[str, ...]]:
     """The rows of the file: two or so for each participant, in a random order."""
     chance = random.Random(2026)
     lines: list[tuple[str, ...]] = []
@@ -83,14 +84,14 @@ def _lines() -> list[tuple[str, ...]]:
         sequence = "1" if number < PARTICIPANTS else "2"
         shown = day.strftime("%d/%m/%Y") if number % 3 else day.isoformat()
         if number % 100 == 7:
-            shown = "31/02/2025" if number % 200 == 7 else "01/01/2024"
+            shown = BAD_DATES[number % 200 == 7]
         value = f"{chance.randrange(1, 4000) / 100:.2f}"
         lines.append((f"P-{place:07}", outcome, shown, sequence, value, "payslip", f"EV-{number:08}"))
     chance.shuffle(lines)
     return lines
 
 
-def _csv(lines: list[tuple[str, ...]]) -> bytes:
+def as_csv(lines: list[tuple[str, ...]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADER)
@@ -99,7 +100,7 @@ def _csv(lines: list[tuple[str, ...]]) -> bytes:
 
 
 def _accept(scheme: Any, lines: list[tuple[str, ...]]) -> float:
-    data = _csv(lines)
+    data = as_csv(lines)
     with stopwatch() as seconds:
         done = scheme.send(data, at=SENT)
     assert (done.received, done.rejected) == (ROWS, ROWS // 100), (done.failure, done.received, done.rejected)
@@ -130,52 +131,64 @@ def _copy() -> float:
     return seconds()
 
 
+def _rival(lines: list[tuple[str, ...]]) -> float:
+    """The rival's time for all rows, from two smaller numbers: what it does once, such as filling its cache of foreign
+    keys, counts once."""
+    few, more = RIVAL_ROWS // 5, RIVAL_ROWS
+    first, second = _import_export(lines[:few]), _import_export(lines[:more])
+    return first + (second - first) / (more - few) * (ROWS - few)
+
+
 def _import_export(lines: list[tuple[str, ...]]) -> float:
-    """The rival with the fastest settings that it documents: bulk, no differences, foreign keys from a cache."""
+    """The rival with the fastest settings that it documents: bulk, no differences, foreign keys from a cache.
+
+    It takes the participant and the contract version by their codes, as ours does. Rows that it could not take are
+    left out, because one of them would make it take none.
+    """
     import tablib
     from django.db import connection
-    from import_export import fields, resources
-    from import_export.widgets import DateWidget, DecimalWidget
 
-    from delivery.models import Participant
-    from outcomes.models import Claim, Submission
-
-    submission = Submission.objects.get()
-    found = {participant.reference: participant.pk for participant in Participant.objects.all()}
-
-    class ClaimResource(resources.ModelResource):  # type: ignore[misc]
-        participant = fields.Field(attribute="participant_id")
-        event_date = fields.Field(attribute="event_date", widget=DateWidget("%d/%m/%Y"))
-        value = fields.Field(attribute="value", widget=DecimalWidget())
-
-        class Meta:
-            model = Claim
-            fields = ("participant", "outcome", "event_date", "sequence", "value", "evidence_kind", "evidence_ref")
-            import_id_fields = ("participant", "outcome", "event_date", "sequence")
-            use_bulk, batch_size = True, 1000
-            skip_diff = skip_html_diff = force_init_instance = True
-            use_transactions = True
-
-        def before_import_row(self, row: Any, **kwargs: Any) -> None:
-            row["participant"] = found[row["participant"]]
-
-        def after_init_instance(self, instance: Claim, new: bool, row: Any, **kwargs: Any) -> None:
-            instance.programme_id, instance.agent_id = submission.programme_id, submission.agent_id
-            instance.version_id, instance.submission_id = version, submission.pk
-            instance.received_at = SENT
-
-    version = Participant.objects.values_list("version_id", flat=True)[0]
-    good = [line for line in lines if "/02/2025" not in line[2] or not line[2].startswith("31")]
-    table = [(*line[:2], _uk(line[2]), *line[3:]) for line in good]
+    good = [line for line in lines if line[2] not in BAD_DATES]
+    table = [(*line[:2], _uk(line[2]), *line[3:], "1") for line in good]
+    data = tablib.Dataset(*table, headers=(*HEADER[:2], "event_date", *HEADER[3:], "version")).export("csv")
+    resource = _rival_resource()
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE outcomes_claim CASCADE")
-    data = tablib.Dataset(*table, headers=("participant", "outcome", "event_date", *HEADER[3:]))
-    text = data.export("csv")
     with stopwatch() as seconds:
-        result = ClaimResource().import_data(tablib.Dataset().load(text, format="csv"), raise_errors=True)
+        result = resource.import_data(tablib.Dataset().load(data, format="csv"), raise_errors=True)
     assert result.totals["new"] == len(table)
     return seconds() * len(lines) / len(table)
 
 
 def _uk(shown: str) -> str:
     return shown if "/" in shown else date.fromisoformat(shown).strftime("%d/%m/%Y")
+
+
+def _rival_resource() -> Any:
+    from import_export import fields, resources
+    from import_export.widgets import CachedForeignKeyWidget, DateWidget, DecimalWidget
+
+    from contracts.models import ContractVersion
+    from delivery.models import Participant
+    from outcomes.models import Claim, Submission
+
+    submission = Submission.objects.get()
+
+    class ClaimResource(resources.ModelResource):  # type: ignore[misc]
+        participant = fields.Field("participant", "participant", CachedForeignKeyWidget(Participant, "reference"))
+        version = fields.Field("version", "version", CachedForeignKeyWidget(ContractVersion, "number"))
+        event_date = fields.Field("event_date", "event_date", DateWidget("%d/%m/%Y"))
+        value = fields.Field("value", "value", DecimalWidget())
+
+        class Meta:
+            model = Claim
+            fields = (*HEADER[:2], "event_date", *HEADER[3:], "version")
+            import_id_fields = ("participant", "outcome", "event_date", "sequence")
+            use_bulk, batch_size = True, 1000
+            skip_diff = skip_html_diff = force_init_instance = use_transactions = True
+
+        def after_init_instance(self, instance: Claim, new: bool, row: Any, **kwargs: Any) -> None:
+            instance.programme_id, instance.agent_id = submission.programme_id, submission.agent_id
+            instance.submission_id, instance.received_at = submission.pk, SENT
+
+    return ClaimResource()

@@ -3,7 +3,7 @@
 import dataclasses
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -70,9 +70,13 @@ def _latest_is(state: str) -> "QuerySet[ClaimState, int]":
 
 
 def with_state(found: QuerySet[Claim]) -> QuerySet[Claim]:
-    """The claims with `state`, the last one given to them."""
+    """The claims with `state`, the last one given to them, and `outcome_name`, as the contract names the outcome."""
+    named = OutcomeDefinition.objects.filter(version=OuterRef("version"), code=OuterRef("outcome"))
     latest = ClaimState.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("state")[:1]
-    return found.annotate(state=Coalesce(Subquery(latest), Value(ClaimState.State.ACCEPTED.value)))
+    return found.annotate(
+        state=Coalesce(Subquery(latest), Value(ClaimState.State.ACCEPTED.value)),
+        outcome_name=Coalesce(Subquery(named.values("name")[:1]), F("outcome"), output_field=CharField()),
+    )
 
 
 def find(user: User, programme: Programme, claim_id: int) -> Claim:
@@ -128,28 +132,9 @@ def ladder(claim: Claim, changes: list[ClaimState]) -> list[Event]:
     checked = "Checked against the contract, the participant and earlier claims"
     events = [
         Event(title="Received", at=claim.received_at, detail=source),
-        Event(title="Accepted", at=claim.received_at, detail=checked, tag="Accepted", tag_colour="green"),
+        Event(title="Accepted", at=claim.received_at, detail=checked),
     ]
     for change in changes:
-        colour = COLOURS[ClaimState.State(change.state)]
-        words = change.get_state_display()
-        events.append(
-            Event(
-                title=words,
-                at=change.changed_at,
-                by=change.changed_by.name,
-                detail=change.reason,
-                tag=words,
-                tag_colour=colour,
-            )
-        )
+        words, who = change.get_state_display(), change.changed_by.name
+        events.append(Event(title=words, at=change.changed_at, by=who, detail=change.reason))
     return events[::-1]
-
-
-COLOURS = {
-    ClaimState.State.ACCEPTED: "green",
-    ClaimState.State.SAMPLED: "yellow",
-    ClaimState.State.VERIFIED: "green",
-    ClaimState.State.FAILED: "red",
-    ClaimState.State.WITHDRAWN: "grey",
-}
