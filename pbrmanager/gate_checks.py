@@ -1,7 +1,8 @@
 """Per stage, the computed gate criteria that apps above `stages` offer, as dotted paths to functions.
 
 A function takes a Programme and a day (`as_of`) and returns a list of shortfalls: sentences that say what is missing
-and what to do. An empty list means that the criterion holds. `stages` loads the table through settings.GATE_CHECKS.
+and what to do. An empty list means that the criterion holds. `page` is the name of the page where a shortfall is put
+right, reversed with the programme's slug. `stages` loads the table through settings.GATE_CHECKS.
 """
 
 import dataclasses
@@ -13,6 +14,7 @@ class GateCheck:
     code: str
     rule: str
     check: str
+    page: str = ""
 
 
 GATE_CHECKS: tuple[GateCheck, ...] = (
@@ -21,17 +23,20 @@ GATE_CHECKS: tuple[GateCheck, ...] = (
         "body_seated",
         "The Expert Body is established: all five constituencies are seated.",
         "expertbody.selectors.seats.shortfalls",
+        "expertbody:composition",
     ),
     GateCheck(
         4,
         "contract_in_force",
         "A contract version is agreed by principal, agent and Expert Body.",
         "contracts.selectors.gates.contract_shortfalls",
+        "contracts:contract",
     ),
     GateCheck(
         4,
         "six_characteristics",
         "Every outcome meets the six characteristics of a successful outcome measure.",
         "contracts.selectors.gates.characteristics_shortfalls",
+        "contracts:contract",
     ),
 )

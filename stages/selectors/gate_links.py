@@ -18,6 +18,8 @@ def address(programme: Programme, stage: int, visit: StageVisit | None, page: st
         return ""
     if page == "finding":
         return visit.finding.get_absolute_url() if visit and visit.finding else ""
+    if ":" in page:  # a page of an app above
+        return reverse(page, args=[programme.slug])
     where: list[Any] = [programme.slug, stage] if page in OF_THE_STAGE else [programme.slug]
     return reverse(f"stages:{page}", args=where)
 

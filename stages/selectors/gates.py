@@ -23,6 +23,7 @@ class GateCheck(Protocol):
     code: str
     rule: str
     check: str
+    page: str
 
 
 def _offered(stage: int) -> list[GateCheck]:
@@ -63,6 +64,7 @@ def _from_higher_app(row: GateCheck, programme: Programme, as_of: date) -> crite
         rule=row.rule,
         state=criteria.NOT_MET if shortfalls else criteria.MET,
         reason=" ".join(shortfalls),
+        page=row.page,
     )
 
 

@@ -79,7 +79,7 @@ def grid(rows: Sequence[Row]) -> charts.Chart | None:
     close = sum(1 for row, _score in scored if row.quadrant == "Manage closely")
     chart = charts.power_interest(
         title="Power and interest",
-        summary=f"Of {len(scored)} scored, {close} have both high power and high interest: manage them closely.",
+        summary=f"Scored: {len(scored)}. With both high power and high interest, to be managed closely: {close}.",
         people=[
             charts.Placed(row.stakeholder.name, score.power + 1, row.stakeholder.interest + 1) for row, score in scored
         ],

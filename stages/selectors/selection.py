@@ -22,12 +22,14 @@ def require_stage(stage: int) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Place:
-    """A candidate in the ranking, with the mean marks in the order of the criteria (None where nobody scored)."""
+    """A candidate in the ranking, with the mean marks in the order of the criteria (None where nobody scored)
+    and each assessor's latest scores."""
 
     candidate: Candidate
     ranked: selection.Ranked
     marks: list[Any]
     missing: list[str]
+    scores: list[CandidateScore]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,6 +86,7 @@ def page(programme: Programme, stage: int) -> Selection:
             ranked=one,
             marks=[one.marks.get(row.code) for row in rows],
             missing=[names[code] for code in one.missing],
+            scores=[given for given in scores if given.candidate_id == one.candidate],
         )
         for one in ranked
     ]

@@ -141,6 +141,7 @@ class TestSelection:
         page = words(post(writer, url, **marks, **{f"reason_{key}": "Accounts" for key in cells}))
         assert "Your scores are kept" in page
         assert "100.0 %" in page
+        assert page.count("Accounts") == 4
         assert "80.0 %" in page
         assert "Missing information:" not in page
 
