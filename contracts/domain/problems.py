@@ -10,6 +10,8 @@ from typing import Any
 
 CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$")
 DECIMAL = re.compile(r"^-?\d{1,12}(\.\d{1,12})?$")
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+YEARS = range(1900, 2201)
 SHARE = re.compile(r"^(\d{1,9}/\d{1,9}|\d{1,9}(\.\d{1,12})?)$")
 
 
@@ -78,10 +80,13 @@ class Reader:
             self.note(key, "missing", f"Enter {key.replace('_', ' ')}.")
         if len(value) > at_most:
             self.note(key, "too_long", f"Shorten this to at most {at_most} characters.")
+        if NO_TEXT.search(value):
+            self.note(key, "bad_text", "Remove the characters that cannot be stored: null, or half of a pair.")
+            return ""
         return value
 
-    def code(self, key: str, *, required: bool = True) -> str:
-        value = self.text(key, required=required)
+    def code(self, key: str, *, required: bool = True, at_most: int = 60) -> str:
+        value = self.text(key, required=required, at_most=at_most)
         if value and not CODE.match(value):
             self.note(
                 key,
@@ -127,10 +132,14 @@ class Reader:
                 self.note(key, "missing", f"Enter {key.replace('_', ' ')} as a date such as 2025-04-01.")
             return None
         try:
-            return datetime.date.fromisoformat(value if re.match(r"^\d{4}-\d{2}-\d{2}$", value) else "")
+            found = datetime.date.fromisoformat(value if re.match(r"^\d{4}-\d{2}-\d{2}$", value) else "")
         except (TypeError, ValueError):
             self.note(key, "bad_date", "Write the date as year-month-day, for example 2025-04-01.")
             return None
+        if found.year not in YEARS:
+            self.note(key, "out_of_range", f"Choose a date between {YEARS[0]} and {YEARS[-1]}.")
+            return None
+        return found
 
     def decimal(
         self, key: str, *, least: Decimal, most: Decimal, places: int, required: bool = False

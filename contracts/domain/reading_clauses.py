@@ -18,7 +18,7 @@ from contracts.domain.clauses import (
     Segment,
     Target,
 )
-from contracts.domain.problems import Reader
+from contracts.domain.problems import NO_TEXT, Reader
 
 ZERO, ONE, MANY = Decimal(0), Decimal(1), Decimal(99_999_999)
 NEVER = datetime.date.min
@@ -26,7 +26,7 @@ PARTIES = ("principal", "agent", "expert_body")
 
 
 def period(reader: Reader) -> Period:
-    found = Period(reader.code("code"), reader.date("starts_on") or NEVER, reader.date("ends_on") or NEVER)
+    found = Period(reader.code("code", at_most=40), reader.date("starts_on") or NEVER, reader.date("ends_on") or NEVER)
     reader.finish()
     return found
 
@@ -82,7 +82,8 @@ def _segment_rule(reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: list[tuple[str, tuple[str, ...]]] = []
     for name in inner.value:
         values = inner.array(name, required=True)
-        if not all(isinstance(value, str) and value for value in values):
+        plain = all(isinstance(value, str) and value.strip() and not NO_TEXT.search(value) for value in values)
+        if not plain or NO_TEXT.search(name):
             inner.note(name, "not_text", 'Write each value as text, for example ["18-24"].')
         else:
             found.append((name, tuple(dict.fromkeys(values))))

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from contracts.domain import words
 from contracts.domain.periods import generate
+from contracts.domain.problems import YEARS
 from contracts.domain.terms import Period, Terms
 from contracts.forms.clauses import ClauseForm, Item
 from govuk.forms import DateField, Form
@@ -111,8 +112,8 @@ class PeriodsForm(Form):
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
             self.add_error("last", "The last day must be on or after the first day")
-        elif first and last and last.year - first.year > MOST_YEARS:
-            self.add_error("last", f"The periods may span at most {MOST_YEARS} years")
+        elif first and last and (last.year - first.year > MOST_YEARS or last.year not in YEARS):
+            self.add_error("last", f"The periods may span at most {MOST_YEARS} years, up to {YEARS[-1]}")
         return data
 
     def periods(self) -> tuple[Period, ...]:
