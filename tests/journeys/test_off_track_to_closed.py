@@ -85,6 +85,7 @@ def read_the_dashboard(person: Person) -> None:
 def decide(person: Person, finding: Finding) -> None:
     """A member of the Expert Body finds it among their work, reads the evidence, and records the decision."""
     person.go("/", "Your work")
+    person.follow(finding.title, "Record a decision")
     person.follow(finding.title, finding.title)
     person.sees("Evidence, as it was when the finding was raised")
     person.sees(re.compile(r"95% interval|Interval"))
