@@ -10,9 +10,7 @@ RUN npm run build
 FROM python:3.13-slim
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 DATA_DIR=/data
 WORKDIR /app
-RUN useradd --system --uid 10001 pbr && install -d -o pbr -g pbr /data \
-    && apt-get update && apt-get install -y --no-install-recommends postgresql-client \
-    && rm -rf /var/lib/apt/lists/*
+RUN useradd --system --uid 10001 pbr && install -d -o pbr -g pbr /data
 COPY requirements/runtime.txt requirements/
 RUN pip install --no-cache-dir --require-hashes -r requirements/runtime.txt
 COPY . .

@@ -3,6 +3,7 @@
 Sockets are closed except to this machine, files go to a temporary folder, and the order is random.
 """
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -52,9 +53,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
     from pbrmanager import embedded
 
-    server = settings.DATABASES["default"].get("EMBEDDED")
-    if server and (Path(server["root"]) / "ready").exists():
-        embedded.EmbeddedPostgres(Path(server["root"]), fast=True).stop()
+    if found := settings.DATABASES["default"].get("EMBEDDED"):
+        with contextlib.suppress(embedded.EmbeddedPostgresError):
+            server = embedded.EmbeddedPostgres(Path(found["root"]), fast=True)
+            if server.running():
+                server.stop()
 
 
 @pytest.fixture(autouse=True)
