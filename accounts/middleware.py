@@ -1,4 +1,4 @@
-"""Refusals that no view caught, answered as pages."""
+"""What every answer has in common: refusals become pages, and pages of people are kept in no cache."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.views.defaults import permission_denied
 
 from accounts.errors import Forbidden
+
+
+class PrivatePagesMiddleware:
+    """Tells browsers and proxies to keep no copy of what somebody saw while signed in.
+
+    A page that never asked who is there, such as a health check, is left alone, and asks the database nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.session.accessed and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class ForbiddenMiddleware:

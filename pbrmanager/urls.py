@@ -1,6 +1,7 @@
 """Every page and API of the product. Each app offers its own `urls`; this file only puts them together."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from pbrmanager.views import health, metrics
 
@@ -8,6 +9,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
+    # Roles are given to addresses, so nobody takes another one by themselves: an administrator changes it.
+    path("account/email/", RedirectView.as_view(pattern_name="mfa_index"), name="account_email"),
     path("account/", include("allauth.urls")),
     path("knowledge/", include("knowledge.urls")),
     path("programmes/", include("stages.urls")),

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.selectors import users
 
 
 def find(email: str) -> User | None:
@@ -21,9 +22,9 @@ def ensure(*, email: str, name: str, by: User, at: datetime) -> tuple[User, bool
     A new account has no usable password: its owner sets one through the link that "Forgotten your password?" sends.
     """
     found = find(email)
+    if users.is_of_system(email) or (found and found.is_system):
+        raise Refused("This address belongs to the system, not to a person.")
     if found is not None:
-        if found.is_system:
-            raise Refused("This address belongs to the system, not to a person.")
         return found, False
     if not name.strip():
         raise Refused("Enter the person's name: nobody with this address has an account yet.")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
@@ -67,6 +68,22 @@ def test_nobody_signs_themselves_up(client: Client) -> None:
     data = {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
     assert "Accounts are made by an administrator" in client.post("/account/signup/", data).content.decode()
     assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_nobody_takes_another_address_by_themselves(client: Client, priya: User) -> None:
+    """Roles are given to addresses: whoever could take one would take the roles with it."""
+    sign_in(client, "priya@example.org", PASSWORD)
+    for act in ("action_add", "action_primary"):
+        client.post("/account/email/", {act: "", "email": "director@treasury.example"})
+    priya.refresh_from_db()
+    assert priya.email == "priya@example.org"
+    assert "director@treasury.example" not in set(EmailAddress.objects.values_list("email", flat=True))
+
+
+@pytest.mark.usefixtures("priya")
+def test_pages_of_people_who_are_signed_in_are_kept_in_no_cache(client: Client) -> None:
+    sign_in(client, "priya@example.org", PASSWORD)
+    assert client.get("/").headers["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.usefixtures("priya")

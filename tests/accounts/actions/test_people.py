@@ -23,6 +23,8 @@ def test_a_system_address_is_nobody_s() -> None:
     system = builders.system()
     with pytest.raises(Refused, match="belongs to the system"):
         people.ensure(email=system.email, name="x", by=system, at=builders.MOMENT)
+    with pytest.raises(Refused, match="belongs to the system"):
+        people.ensure(email="Not-yet-used@system.invalid", name="x", by=system, at=builders.MOMENT)
 
 
 def test_addresses_are_unique_in_any_case_of_letters() -> None:
