@@ -63,7 +63,7 @@ def off_track(brief: Brief, last: Measurement, history: list[Measurement], as_of
         "as_of": f"{as_of:%d/%m/%Y}",
         **_point(last, threshold),
         "chance_of_so_low_a_result_if_on_profile": chance(last.probability),
-        **_denominators(last),
+        **_denominators(last, threshold),
         "method": METHODS[target.measure],
         "periods": [_point(one, threshold) for one in history],
         "segments": _group({cell: cell.segment for cell in cells}, segments, value, threshold),
@@ -71,17 +71,18 @@ def off_track(brief: Brief, last: Measurement, history: list[Measurement], as_of
     }
 
 
-def _denominators(last: Measurement) -> Row:
+def _denominators(last: Measurement, threshold: int) -> Row:
     """Both denominators, each by name, and whoever was left out."""
     details = last.details
     found: Row = {}
     if last.target.measure == "rate":
-        found = {
+        counted = {
             "people_in_the_closed_cohorts": last.denominator,
             "people_who_started_in_the_period": details["period_starts"],
             "people_who_first_achieved_it_in_the_period": details["period_achieved"],
             "people_not_due_yet": details["not_due"],
         }
+        found = {name: "Not shown: too few" if 0 < (n or 0) < threshold else n for name, n in counted.items()}
     if details["late_agents"]:
         found["agents_whose_data_are_late"] = ", ".join(details["late_agents"])
     return found

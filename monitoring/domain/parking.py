@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitoring.domain import stats
+from monitoring.domain import disclosure, stats
+from monitoring.domain.disclosure import Figure
 
 FEWEST_PEOPLE = 30
 FAR_BELOW = 0.8
@@ -43,13 +44,13 @@ def _ratio(odds_share: float, own: float, others: float) -> float:
     return odds_share / (1 - odds_share) * others / own if odds_share < 1 else float("inf")
 
 
-def parked(segments: Sequence[SegmentRecord], *, fewest: int = FEWEST_PEOPLE) -> list[Parked]:
+def parked(segments: Sequence[SegmentRecord], threshold: int = 0, *, fewest: int = FEWEST_PEOPLE) -> list[Parked]:
     """The segments of at least `fewest` people whose ratio is far below one.
 
     Given all achievements, those of the segment are binomial with its share of the expected ones; Wilson's interval of
     that share gives the interval of the ratio. Far below: the upper limit is under 0.8 (under 0.5 where the segment's
     own level is not known, as a harder segment then achieves less by nature), and the exact one-sided chance under
-    0.001.
+    0.001. Everybody reads the reason, so counts that are small by the suppression `threshold` are left out of it.
     """
     found: list[Parked] = []
     all_achieved = sum(one.achieved for one in segments)
@@ -63,14 +64,18 @@ def parked(segments: Sequence[SegmentRecord], *, fewest: int = FEWEST_PEOPLE) ->
         chance = stats.binomial_as_low(one.achieved, all_achieved, one.expected / all_expected)
         if high < (FAR_BELOW if one.informed else FAR_BELOW_UNINFORMED) and chance < CHANCE:
             ratio = _ratio(one.achieved / all_achieved, one.expected, rest)
-            found.append(Parked(one.code, one.name, ratio, low, high, chance, _reason(one, ratio, low, high)))
+            reason = _reason(one, ratio, low, high, threshold)
+            found.append(Parked(one.code, one.name, ratio, low, high, chance, reason))
     return found
 
 
-def _reason(one: SegmentRecord, ratio: float, low: float, high: float) -> str:
+def _reason(one: SegmentRecord, ratio: float, low: float, high: float, threshold: int) -> str:
     against = "its own expected level" if one.informed else "the common level, as it has no baseline of its own"
+    counts = f": {one.achieved:,} of {one.people:,} people, where {one.expected:,.0f} were expected by now"
+    if disclosure.is_small(Figure(one.people, one.achieved), threshold):
+        counts = ""
     return (
         f"Against {against}, the segment “{one.name}” achieved {100 * ratio:.0f}% of what the others did "
-        f"(95% interval {100 * low:.0f}% to {100 * high:.0f}%): {one.achieved:,} of {one.people:,} people, "
-        f"where {one.expected:,.0f} were expected by now. Is it getting less help than the others?"
+        f"(95% interval {100 * low:.0f}% to {100 * high:.0f}%){counts}. "
+        "Is it getting less help than the others?"
     )

@@ -57,4 +57,4 @@ def records(brief: Brief, span: Span, measurement: Measurement) -> list[SegmentR
 def parked(brief: Brief, span: Span, measurement: Measurement) -> list[tuple[Parked, list[SegmentRecord]]]:
     """The parked segments, each with the records of all segments that it was compared with."""
     found = records(brief, span, measurement)
-    return [(one, found) for one in parking.parked(found)]
+    return [(one, found) for one in parking.parked(found, brief.programme.suppression_threshold)]

@@ -17,6 +17,12 @@ def test_a_segment_far_below_its_own_expectation_while_the_others_meet_theirs_is
     assert "40 of 400 people" in found[0].reason
 
 
+def test_the_reason_that_everybody_reads_leaves_small_counts_out() -> None:
+    found = parking.parked([segment("easy", 1000, 500, 500), segment("hard", 400, 4, 100)], 5)
+    assert "4 of 400" not in found[0].reason
+    assert "4% of what the others did" in found[0].reason
+
+
 def test_a_harder_segment_that_meets_its_own_lower_expectation_is_not_parked() -> None:
     assert parking.parked([segment("easy", 1000, 500, 500), segment("hard", 400, 100, 100)]) == []
 
