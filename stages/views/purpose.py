@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from accounts.requests import SignedInRequest
+from stages import permissions
 from stages.actions import purpose as purpose_action
 from stages.domain.purpose import several_aims
 from stages.forms.attempts import attempt
@@ -18,6 +19,8 @@ def purpose(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     written = purpose_selector.of_programme(programme)
     form = PurposeForm(request.POST or None, initial=purpose_selector.values(written))
+    if request.method == "POST":
+        permissions.require(request.user, "stage.record", programme)
     if request.method == "POST" and form.is_valid():
         given = {"programme": programme, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, purpose_action.write, **given):

@@ -16,7 +16,7 @@ from stages.selectors import access, programmes, selection
 def selection_criteria(request: SignedInRequest, slug: str, stage: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     who = selection.require_stage(stage)
-    permissions.require(request.user, "selection.view", programme)
+    permissions.require(request.user, "stage.record" if request.method == "POST" else "selection.view", programme)
     form = CriteriaForm(request.POST or None, rows=selection.weights(programme, stage))
     if request.method == "POST" and form.is_valid():
         given = {"programme": programme, "stage": stage, "criteria": form.criteria(), "by": request.user, "at": now()}

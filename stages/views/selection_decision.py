@@ -16,7 +16,7 @@ from stages.selectors import access, programmes, selection
 def selection_decision(request: SignedInRequest, slug: str, stage: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     page = selection.page(programme, stage)
-    permissions.require(request.user, "selection.view", programme)
+    permissions.require(request.user, "stage.record" if request.method == "POST" else "selection.view", programme)
     form = decision_form(stage, request.POST or None, page.decision, selection.candidates(programme, stage))
     if request.method == "POST" and form.is_valid():
         given = {"programme": programme, "stage": stage, "by": request.user, "at": now(), **form.cleaned_data}
