@@ -203,11 +203,16 @@ def reopen_questioned(finding: Finding, by: User, at: datetime) -> Reopening:
 
 @transaction.atomic
 def accept_and_reopen(*, subject: Finding, by: User, at: datetime, rationale: str) -> Reopening:
-    """Accept a finding and reopen the stages that it questions."""
+    """Accept a finding and reopen the stages it questions. If it is accepted already, the reason is added to it."""
     permissions.require(by, "finding.act", subject.programme)
     visits.lock(subject.programme)
-    accept(subject=subject, by=by, at=at, rationale=rationale)
-    return reopen_questioned(subject, by, at)
+    held = lock_open(subject)
+    earlier = findings_selector.answer_of(held)
+    if earlier is not None and earlier.kind == Answer.ACCEPTED and rationale.strip():
+        _write(held, Answer.COMMENT, rationale, by, at)
+    else:
+        accept(subject=held, by=by, at=at, rationale=rationale)
+    return reopen_questioned(held, by, at)
 
 
 def answer(*, finding: Finding, answer: str, rationale: str, by: User, at: datetime) -> None:

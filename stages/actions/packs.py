@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.module_loading import import_string
 
 from accounts.actions import audit
@@ -138,6 +138,12 @@ def _began_at(document: Mapping[str, Any], at: datetime) -> datetime:
     return pack_records.moment(document["programme"].get("created_at") or first.get("opened_at"), at)
 
 
+def _one_at_a_time() -> None:
+    """Hold the right to load packs until the transaction ends, so that the same pack sent twice at once loads once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('stages.packs'))")
+
+
 def _existing(slug: str, digest: str) -> Programme | None:
     """The programme, when this very pack is loaded already. Raises `PackError` when the slug is taken otherwise."""
     found = Programme.objects.filter(slug=slug).first()
@@ -161,6 +167,7 @@ def load(*, document: Mapping[str, Any], by: User, at: datetime) -> tuple[Progra
         permissions.refuse("Only an administrator of the system loads a whole pack. Start from its records instead.")
     pack_check.check(document)
     digest = pack_check.digest(document)
+    _one_at_a_time()
     row = document["programme"]
     existing = _existing(row["slug"], digest)
     if existing is not None:

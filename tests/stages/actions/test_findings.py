@@ -145,6 +145,12 @@ class TestReopening:
         again = findings.reopen_questioned(finding, expert, LATER)
         assert (again.opened, again.already_open) == ((), (1, 4, 5))
 
+    def test_an_accepted_one_may_still_reopen_its_stages(self, finding: Finding, expert: User) -> None:
+        findings.accept(subject=finding, by=expert, at=LATER, rationale="It holds.")
+        again = findings.accept_and_reopen(subject=finding, by=expert, at=LATER, rationale="And it matters.")
+        assert [visit.stage for visit in again.opened] == [1, 4]
+        assert finding.replies.count() == 2
+
     def test_stages_that_were_never_open_are_said(self) -> None:
         programme = builders.programme()
         finding = builders.finding(programme, stages=(2,))

@@ -4,13 +4,15 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 
 from accounts.errors import Refused
 from accounts.models import AuditEntry, Role, User
-from stages.actions import gates, purpose, visits
+from stages.actions import gates, packs, purpose, visits
 from stages.models import GateRequest, Programme, StageVisit
 from tests import builders
+from tests.stages.actions.test_packs import PACK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -105,3 +107,16 @@ def test_a_record_is_either_written_before_the_stage_closes_or_refused(programme
     assert written == (said[1] == "")
     if not written:
         assert "not open" in said[1]
+
+
+def test_the_same_pack_sent_twice_at_once_loads_once(settings: LazySettings) -> None:
+    settings.PACK_SECTIONS = "tests.stages.tables.PACK_SECTIONS"
+    by = builders.system()
+    created: list[bool] = []
+
+    def load() -> None:
+        created.append(packs.load(document=PACK, by=by, at=builders.MOMENT)[1])
+
+    assert at_once(load, load) == ["", ""]
+    assert sorted(created) == [False, True]
+    assert Programme.objects.count() == 1
