@@ -1,0 +1,211 @@
+"""Who may open and who may send what: every address of the product, and everybody who may ask for it.
+
+A row gives, for each of the ten people of `WHO` in that order, what a GET is answered with and, where the page takes
+anything, what a POST without fields is answered with:
+
+    y   the page (or, for a POST, anything but a refusal: the page with its errors, or a redirect)
+    >   a redirect to another page
+    n   403: a member without the right
+    .   404: for this person there is no such page
+    m   405: this address does not take the method
+    s   sign in first
+
+What is not in the table does not exist: a test compares it with the addresses of the project.
+"""
+
+import dataclasses
+from typing import Any
+
+WHO = (
+    "anonymous",
+    "stranger",  # has an account and no role in this programme
+    "commissioner",
+    "principal",
+    "agent",  # of the organisation whose rows these are
+    "rival",  # agent of another organisation in the same programme
+    "member",  # of the Expert Body, with a seat
+    "verifier",
+    "analyst",
+    "administrator",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """An address with its parts, and the answers. Parts that begin with a colon name a record of the world."""
+
+    name: str
+    get: str
+    post: str = ""
+    parts: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return "-".join([self.name, *(str(value).strip(":") for value in self.parts.values())])
+
+    def expected(self, who: str, method: str) -> str:
+        return (self.get if method == "get" else self.post)[WHO.index(who)]
+
+    @property
+    def is_of_a_programme(self) -> bool:
+        return "slug" in self.parts
+
+    @property
+    def records(self) -> list[str]:
+        """The parts that name a record by its number in the database."""
+        return [part for part, value in self.parts.items() if str(value).startswith(":") and part != "slug"]
+
+
+def of(name: str, get: str, post: str = "", **parts: Any) -> Page:
+    """A page of a programme."""
+    return Page(name, get, post, {"slug": ":programme", **parts})
+
+
+# Rights that many pages share          who: an st co pr ag ri me ve an ad
+OPEN = "yyyyyyyyyy"
+SIGNED_IN = "syyyyyyyyy"
+ELSEWHERE = ">>>>>>>>>>"  # nothing is under way, so back to signing in or to the first page
+PASSWORD_FIRST = "s>>>>>>>>>"  # whoever is signed in enters the password once more
+MEMBERS = "s.yyyyyyyy"
+KEEPERS = "s.ynnnynnn"  # the commissioner and the Expert Body keep the records of the stages
+BODY = "s.nnnnynnn"
+GRANTERS = "s.ynnnnnny"
+PAYERS = "s.yynnnnnn"
+SENDERS = "s.nnyynnnn"
+WATCHERS = "s.yyyynyny"  # those who may see rows of single people; an agent finds its own only
+ROW = "s.yyy.nyny"  # one such row: for another agent there is none
+DRAFTERS = "s.ynnnynny"
+PARTIES = "s.yyyyynny"
+STATEMENT = "s.yyy.yyyy"  # totals of one agent: every member but another agent
+NOT_AGENTS = "s.yynnyyyy"
+
+VERSION: dict[str, Any] = {"number": ":draft"}
+FINDING: dict[str, Any] = {"number": ":finding"}
+
+PAGES = (
+    # Pages outside programmes
+    Page("healthz", OPEN),
+    Page("readyz", OPEN),
+    Page("metrics", OPEN),
+    Page("account_login", "y>>>>>>>>>", OPEN),
+    Page("account_logout", ">yyyyyyyyy", OPEN),
+    Page("account_inactive", OPEN),
+    Page("account_signup", "y>>>>>>>>>", OPEN),
+    Page("account_reauthenticate", SIGNED_IN, SIGNED_IN),
+    Page("account_email", "s>>>>>>>>>", SIGNED_IN),
+    Page("account_email_verification_sent", OPEN),
+    Page("account_change_password", SIGNED_IN, SIGNED_IN),
+    Page("account_set_password", PASSWORD_FIRST, SIGNED_IN),
+    Page("account_reset_password", OPEN, OPEN),
+    Page("account_confirm_login_code", ELSEWHERE, OPEN),
+    Page("account_confirm_email", OPEN, "..........", {"key": "made-up"}),
+    Page("account_reset_password_done", OPEN),
+    Page("account_reset_password_from_key", OPEN, OPEN, {"uidb36": "1", "key": "made-up"}),
+    Page("account_reset_password_from_key_done", OPEN),
+    Page("mfa_index", SIGNED_IN),
+    Page("mfa_authenticate", ELSEWHERE, OPEN),
+    Page("mfa_reauthenticate", PASSWORD_FIRST, SIGNED_IN),
+    Page("mfa_activate_totp", PASSWORD_FIRST, SIGNED_IN),
+    Page("mfa_deactivate_totp", "s.........", "s........."),
+    Page("mfa_view_recovery_codes", "s........."),
+    Page("mfa_generate_recovery_codes", PASSWORD_FIRST, SIGNED_IN),
+    Page("mfa_download_recovery_codes", "s........."),
+    Page("knowledge:library", SIGNED_IN),
+    Page("knowledge:glossary", SIGNED_IN),
+    Page("dashboards:your_work", SIGNED_IN),
+    Page("dashboards:programme_list", SIGNED_IN),
+    Page("stages:programme_new", "syynnnnnny", "syynnnnnny"),
+    # A programme and its stages
+    of("dashboards:programme_detail", MEMBERS),
+    of("stages:stage_detail", MEMBERS, stage=1),
+    of("stages:stage_detail", MEMBERS, stage=5),
+    of("stages:gate_ask", KEEPERS, KEEPERS, stage=1),
+    of("stages:gate_ask", KEEPERS, KEEPERS, stage=4),
+    of("stages:gate_decide", KEEPERS, KEEPERS, stage=1, number=2),
+    of("stages:gate_decide", BODY, BODY, stage=4, number=2),
+    of("stages:gate_confirm", KEEPERS, KEEPERS, stage=1, code="data_lawful"),
+    of("stages:stage_reopen", KEEPERS, KEEPERS, stage=2),
+    of("stages:purpose", MEMBERS, KEEPERS),
+    of("stages:stakeholder_list", MEMBERS),
+    of("stages:stakeholder_add", KEEPERS, KEEPERS),
+    of("stages:stakeholder_detail", MEMBERS, KEEPERS, stakeholder_id=":stakeholder"),
+    of("stages:stakeholder_edit", KEEPERS, KEEPERS, stakeholder_id=":stakeholder"),
+    of("stages:practice_list", MEMBERS),
+    of("stages:practice_add", KEEPERS, KEEPERS),
+    of("stages:practice_edit", KEEPERS, KEEPERS, entry_id=":practice"),
+    of("stages:horizon_list", MEMBERS),
+    of("stages:horizon_add", KEEPERS, KEEPERS),
+    of("stages:horizon_edit", KEEPERS, KEEPERS, entry_id=":horizon"),
+    of("stages:selection", NOT_AGENTS, stage=3),
+    of("stages:selection_criteria", NOT_AGENTS, KEEPERS, stage=3),
+    of("stages:selection_decision", NOT_AGENTS, KEEPERS, stage=3),
+    of("stages:candidate_add", KEEPERS, KEEPERS, stage=3),
+    of("stages:candidate_score", "s.yynnynnn", "s.yynnynnn", stage=3),
+    of("stages:finding_list", MEMBERS),
+    of("stages:finding_raise", "s.ynnnyynn", "s.ynnnyynn"),
+    of("stages:finding_detail", MEMBERS, **FINDING),
+    of("stages:finding_reply", "s.yyyyynnn", "s.yyyyynnn", **FINDING),
+    of("stages:finding_answer", KEEPERS, KEEPERS, **FINDING),
+    of("stages:finding_close", KEEPERS, KEEPERS, **FINDING),
+    of("stages:action_add", KEEPERS, KEEPERS, **FINDING),
+    of("stages:action_done", KEEPERS, KEEPERS, action_id=":action", **FINDING),
+    of("stages:action_check", KEEPERS, KEEPERS, action_id=":action", **FINDING),
+    of("stages:members", NOT_AGENTS, GRANTERS),
+    of("stages:member_remove", GRANTERS, GRANTERS, membership_id=":membership"),
+    # The Expert Body
+    of("expertbody:composition", MEMBERS),
+    of("expertbody:seat_add", DRAFTERS, DRAFTERS),
+    of("expertbody:seat_end", DRAFTERS, DRAFTERS, seat_id=":seat"),
+    of("expertbody:decision_list", MEMBERS),
+    of("expertbody:decision_detail", MEMBERS, number=1),
+    of("expertbody:decision_record", BODY, BODY, kind="finding", subject_id=":waiting"),
+    # The contract
+    of("contracts:contract", MEMBERS),
+    of("contracts:version_begin", "smmmmmmmmm", DRAFTERS),
+    of("contracts:version_detail", MEMBERS, number=1),
+    of("contracts:version_detail", MEMBERS, **VERSION),
+    of("contracts:version_compare", MEMBERS, other=1, **VERSION),
+    of("contracts:version_header", DRAFTERS, DRAFTERS, **VERSION),
+    of("contracts:version_propose", DRAFTERS, DRAFTERS, **VERSION),
+    of("contracts:version_send_back", PARTIES, PARTIES, **VERSION),
+    of("contracts:version_discard", DRAFTERS, DRAFTERS, **VERSION),
+    of("contracts:version_agree", "s.nnynnnnn", "s.nnynnnnn", number=1, on_behalf_of="agent", code="northway"),
+    of("contracts:version_agree", "s.nnnynnnn", "s.nnnynnnn", number=1, on_behalf_of="agent", code="southway"),
+    of("contracts:version_agree", "s.nynnnnnn", "s.nynnnnnn", number=1, on_behalf_of="principal", code="treasury"),
+    of("contracts:periods_generate", DRAFTERS, DRAFTERS, **VERSION),
+    of("contracts:rule_add", DRAFTERS, DRAFTERS, kind="outcome_fee", **VERSION),
+    of("contracts:rule_edit", DRAFTERS, DRAFTERS, key="job-fee", **VERSION),
+    of("contracts:clause_add", DRAFTERS, DRAFTERS, section="outcomes", **VERSION),
+    of("contracts:clause_edit", DRAFTERS, DRAFTERS, section="outcomes", key="job", **VERSION),
+    of("contracts:clause_remove", DRAFTERS, DRAFTERS, section="caps", key="whole", **VERSION),
+    of("contracts:clause_move_up", "smmmmmmmmm", DRAFTERS, section="segments", key="other", **VERSION),
+    # Participants, files and claims
+    of("delivery:participant_list", WATCHERS),
+    of("delivery:participant_detail", ROW, participant_id=":participant"),
+    of("outcomes:submission_list", WATCHERS),
+    of("outcomes:submission_new", SENDERS, SENDERS),
+    of("outcomes:submission_template", WATCHERS, kind="outcomes"),
+    of("outcomes:submission_detail", ROW, submission_id=":submission"),
+    of("outcomes:submission_progress", ROW, submission_id=":submission"),
+    of("outcomes:submission_errors", ROW, submission_id=":submission", extension="csv"),
+    of("outcomes:submission_errors", ROW, submission_id=":submission", extension="xlsx"),
+    of("outcomes:claim_list", WATCHERS),
+    of("outcomes:claim_detail", ROW, claim_id=":claim"),
+    of("outcomes:claim_withdraw", "s.nny.nnnn", "s.nny.nnnn", claim_id=":claim"),
+    # Statements
+    of("payments:statement_list", MEMBERS),
+    of("payments:price_now", "smmmmmmmmm", PAYERS),
+    of("payments:statement_detail", STATEMENT, pk=":statement"),
+    of("payments:statement_line", ROW, pk=":statement", code=":line"),
+    of("payments:statement_approve", "s.nynnnnnn", "s.nynnnnnn", pk=":statement"),
+    of("payments:statement_query", "s.yyy.nynn", "s.yyy.nynn", pk=":statement"),
+    of("payments:statement_answer", "s.yyy.nnnn", "s.yyy.nnnn", pk=":statement"),
+    of("payments:claim_explanation", ROW, pk=":claim"),
+    of("payments:start_explanation", ROW, pk=":participant"),
+    # Monitoring
+    of("monitoring:flag_list", MEMBERS),
+    of("monitoring:monitor_run_list", MEMBERS),
+    of("monitoring:monitor_run_now", "smmmmmmmmm", DRAFTERS),
+    of("monitoring:target_detail", MEMBERS, code="job-rate"),
+    of("dashboards:findings_dashboard", MEMBERS),
+    of("dashboards:findings_dashboard_csv", MEMBERS, table="answers"),
+)

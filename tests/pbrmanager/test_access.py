@@ -1,0 +1,218 @@
+"""Every address × everybody who may ask for it, as the table in `access` has it; nothing is allowed by accident."""
+
+import dataclasses
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import AuditEntry, Role, User
+from contracts.actions import versions
+from expertbody.actions import decisions
+from monitoring.actions import monitor
+from outcomes.actions import submissions
+from outcomes.models import Claim
+from payments.actions import pricing
+from payments.models import Statement
+from payments.selectors import statement_pages
+from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
+from tests import builders
+from tests.monitoring import scenes
+from tests.pbrmanager.access import PAGES, WHO, Page
+
+pytestmark = pytest.mark.django_db
+
+FILLED_IN = {"reason": "Why", "text": "Why", "rationale": "Why", "confirm": "on"}
+PASSWORD = "a long enough password"
+FILE = b"participant,started_on,age\nNW-0001,2025-02-03,18-24\nNW-0001-late,never,18-24\n"
+MARKS = ("NW-0001", "north-only")
+"""A reference and the name of a file of one agent, which another agent must never read."""
+
+
+@dataclasses.dataclass(frozen=True)
+class World:
+    """One programme with a record of every kind, and a second one, of which an outsider is the commissioner."""
+
+    programme: Programme
+    records: dict[str, int | str]
+    elsewhere: Programme
+    sessions: dict[str, str]
+
+    def browser(self, who: str, *, checks_csrf: bool = False) -> Client:
+        """A new browser, signed in."""
+        browser = Client(enforce_csrf_checks=checks_csrf)
+        if session := self.sessions.get(who):
+            browser.cookies[settings.SESSION_COOKIE_NAME] = session
+        return browser
+
+    def address(self, page: Page, programme: Programme | None = None) -> str:
+        given = {
+            part: self.records[value[1:]] if isinstance(value, str) and value.startswith(":") else value
+            for part, value in page.parts.items()
+        }
+        if programme is not None:
+            given["slug"] = programme.slug
+        return reverse(page.name, kwargs=given)
+
+
+def build() -> World:
+    """A year of delivery by two agents, a finding that reopened stages 1, 3 and 4, a draft and a priced period."""
+    scene = scenes.scene()
+    programme = scene.programme
+    people = _people(scene)
+    builders.body(programme)
+    builders.seat(programme, "service_users", user=scene.member)
+    scene.quarter(0, 40, 4)
+    scene.quarter(0, 40, 20, agent=scene.south)
+    received = submissions.receive(
+        programme=programme, agent=scene.north, kind="participants", filename="north-only.csv",
+        file=io.BytesIO(FILE), by=scene.for_north, at=scenes.SENT,
+    )  # fmt: skip
+    submissions.process(submission_id=received.pk, at=scenes.SENT, wait=True)
+    pricing.price(programme=programme, as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
+    finding = builders.finding(programme, stages=(1, 3, 4))
+    waiting = builders.finding(programme, stages=(2,))
+    decisions.record(
+        programme=programme, subject_kind="finding", subject_id=finding.pk, resolution="reopen", rationale="It holds.",
+        votes_for=3, votes_against=0, abstentions=0, by=scene.member, at=scenes.NOW,
+    )  # fmt: skip
+    monitor.run(programme=programme, as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
+    builders.stage_1_records(programme)
+    builders.selection_records(programme, 3)
+    draft = versions.begin(programme=programme, by=scene.commissioner, at=scenes.NOW)
+    elsewhere = builders.programme_at_stage(5)
+    statement = Statement.objects.get(programme=programme, agent=scene.north, period__code="2025-q1")
+    claim = Claim.objects.filter(agent=scene.north).earliest("pk")
+    records: dict[str, int | str] = {
+        "programme": programme.slug,
+        "draft": draft.number,
+        "finding": finding.number,
+        "waiting": waiting.pk,
+        "action": builders.action(finding, owner=scene.commissioner).pk,
+        "stakeholder": Stakeholder.objects.filter(programme=programme).earliest("pk").pk,
+        "practice": PracticeEntry.objects.filter(programme=programme).earliest("pk").pk,
+        "horizon": HorizonEntry.objects.filter(programme=programme).earliest("pk").pk,
+        "membership": Membership.objects.get(programme=programme, role=Role.ANALYST).pk,
+        "seat": programme.seats.earliest("pk").pk,
+        "participant": claim.participant_id,
+        "claim": claim.pk,
+        "submission": received.pk,
+        "statement": statement.pk,
+        "line": statement_pages.page(statement, scene.commissioner).lines[0].code,
+    }
+    people["outsider"] = builders.member(elsewhere, Role.COMMISSIONER)
+    return World(programme, records, elsewhere, {who: _session(user) for who, user in people.items()})
+
+
+def _session(user: User) -> str:
+    """Sign the person in; the key of the session."""
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+    browser = Client()
+    browser.force_login(user)
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _people(scene: scenes.Scene) -> dict[str, User]:
+    programme = scene.programme
+    of = {membership.role: membership.user for membership in programme.memberships.select_related("user")}
+    rival = programme.memberships.get(organisation=scene.south).user
+    return {
+        "stranger": builders.user("Stranger"),
+        "commissioner": scene.commissioner,
+        "principal": of[Role.PRINCIPAL],
+        "agent": scene.for_north,
+        "rival": rival,
+        "member": scene.member,
+        **{role: builders.member(programme, role) for role in ("verifier", "analyst", "administrator")},
+    }
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Built once; every test is rolled back to it, and it to nothing."""
+    folder = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with django_db_blocker.unblock(), transaction.atomic():
+        with folder:
+            made = build()
+        yield made
+        transaction.set_rollback(True)
+
+
+def answer(response: HttpResponseBase, method: str) -> str:
+    """The letter of the table for a response. `readyz` answers 503 where no worker runs, which is an answer too."""
+    if response.status_code == 302:
+        if response.headers["Location"].startswith(f"{reverse('account_login')}?next="):
+            return "s"
+        return ">" if method == "get" else "y"
+    return {200: "y", 503: "y", 403: "n", 404: ".", 405: "m"}.get(response.status_code, f"[{response.status_code}]")
+
+
+def opened(world: World, row: Page) -> str:
+    """The answers to everybody. What another agent may open must not speak of this one's people and files."""
+    found = []
+    for who in WHO:
+        response = world.browser(who).get(world.address(row))
+        found.append(answer(response, "get"))
+        if who == "rival":
+            body = b"".join(response)
+            assert not [mark for mark in MARKS if mark.encode() in body]
+    return "".join(found)
+
+
+def sent(world: World, row: Page) -> str:
+    """The answers to everybody, each to the world as it was built. Whoever is refused changes nothing."""
+    found = []
+    for who in WHO:
+        with transaction.atomic():
+            before = AuditEntry.objects.count()
+            found.append(answer(world.browser(who).post(world.address(row), FILLED_IN), "post"))
+            assert found[-1] == "y" or AuditEntry.objects.count() == before, who
+            transaction.set_rollback(True)
+    return "".join(found)
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}"
+
+
+def test_the_table_names_every_address_and_no_other() -> None:
+    assert {page.name for page in PAGES} == set(names(get_resolver().url_patterns))
+
+
+def test_every_row_speaks_of_everybody() -> None:
+    assert {len(letters) for page in PAGES for letters in (page.get, page.post) if letters} == {len(WHO)}
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_who_may_open_the_page(world: World, row: Page) -> None:
+    assert opened(world, row) == row.get
+
+
+@pytest.mark.parametrize("row", [page for page in PAGES if page.post], ids=str)
+def test_who_may_send_to_the_page(world: World, row: Page) -> None:
+    assert sent(world, row) == row.post
+
+
+@pytest.mark.parametrize("row", [row for row in PAGES if row.records], ids=str)
+def test_a_record_is_not_found_under_another_programme(world: World, row: Page) -> None:
+    """Whoever may do everything elsewhere cannot reach a record of this programme by its number."""
+    browser, url = world.browser("outsider"), world.address(row, world.elsewhere)
+    assert answer(browser.get(url), "get") in {".", "n", "m"}
+    assert not row.post or answer(browser.post(url, FILLED_IN), "post") in {".", "n"}
+
+
+@pytest.mark.parametrize("row", [row for row in PAGES if row.post], ids=str)
+def test_nothing_is_sent_without_the_token_of_the_form(world: World, row: Page) -> None:
+    response = world.browser("commissioner", checks_csrf=True).post(world.address(row), FILLED_IN)
+    assert response.status_code == 403
