@@ -25,7 +25,7 @@ from outcomes.domain.problems import PROBLEMS, UnreadableFile
 from outcomes.domain.reading import Row
 from outcomes.models import Submission
 
-MOST_ATTEMPTS = 20
+MOST_ATTEMPTS = 50
 GIVEN_UP = (
     "The file could not be accepted after {attempts} attempts. Nothing was taken from it. "
     "Tell the administrator, who finds the reason in the log of the worker."
@@ -67,8 +67,7 @@ def _carry_out(submission: Submission, at: datetime) -> None:
         if not submission.received:
             raise UnreadableFile("The file has a header but no rows. Add the rows and send it again.")
         submission.status = Submission.Status.CHECKING
-        submission.attempts += 1
-        submission.save(update_fields=["status", "attempts"])
+        submission.save(update_fields=["status"])
         _accept(submission, at)
     except UnreadableFile as error:
         _fail(submission, str(error), at)

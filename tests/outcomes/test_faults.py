@@ -17,7 +17,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from delivery.models import Participant
-from outcomes.actions import staging, submissions
+from outcomes.actions import acceptance, staging, submissions
 from outcomes.models import Claim, RejectedRow, RowError, Submission
 from tests.outcomes import scheme as schemes
 from tests.outcomes.scheme import SENT, Scheme
@@ -199,7 +199,7 @@ def test_a_file_that_never_gets_any_further_is_given_up_with_a_sentence(
 
     submission = scheme.receive("participant,outcome,achieved_on\nP-1,qualification,2025-03-01\n")
     monkeypatch.setattr("outcomes.actions.acceptance._accept", fail)
-    for _ in range(25):
+    for _ in range(acceptance.MOST_ATTEMPTS + 3):
         try:
             submissions.process(submission_id=submission.pk, at=SENT)
         except RuntimeError:
