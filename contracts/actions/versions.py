@@ -13,7 +13,7 @@ from contracts import permissions
 from contracts.actions import drafting, signing
 from contracts.actions.refusals import NoLongerDraft, VersionRefused
 from contracts.models import Agreement, ContractVersion
-from contracts.selectors import beginnings
+from contracts.selectors import agreements, beginnings
 from contracts.selectors import terms as stored
 from stages.models import Programme
 
@@ -113,12 +113,15 @@ def agree(
 ) -> Agreement:
     """Agree a proposed version on behalf of one of its parties. The last agreement puts it in force from its date.
 
+    Nobody agrees for both sides, principal and agent, whatever roles they hold.
+
     `digest` is that of the terms as the person read them; where it is given and differs, nothing is agreed.
     """
     if on_behalf_of not in permissions.PARTY_ROLES or organisation is None:
         raise VersionRefused("Choose the organisation on whose behalf you agree.")
     permissions.require_may_agree_for(by, version.programme, on_behalf_of, organisation)
     drafting.hold(version.programme)
+    _require_one_side(version, on_behalf_of, by)
     return signing.write_agreement(
         version=version, on_behalf_of=on_behalf_of, organisation=organisation, by=by, at=at, digest=digest
     )
@@ -132,3 +135,14 @@ def agree_for_expert_body(*, subject: ContractVersion, by: User, at: datetime, r
     return signing.write_agreement(
         version=subject, on_behalf_of=Agreement.On.EXPERT_BODY, organisation=None, by=by, at=at, rationale=rationale
     )
+
+
+def _require_one_side(version: ContractVersion, on_behalf_of: str, by: User) -> None:
+    """The person has not agreed these terms for the other side."""
+    own = agreements.given(drafting.lock(version)).filter(agreed_by=by, on_behalf_of__in=permissions.PARTY_ROLES)
+    other = None if by.is_system else own.exclude(on_behalf_of=on_behalf_of).first()
+    if other is not None:
+        raise VersionRefused(
+            f"You have agreed this version for {other.organisation}, on the other side of the contract. "
+            "Somebody else must agree it for this one."
+        )

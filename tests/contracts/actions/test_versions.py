@@ -1,9 +1,10 @@
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from accounts.errors import Forbidden
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Role
 from contracts.actions import versions
 from contracts.actions.refusals import AlreadyAgreed, BadTerms, NoLongerDraft, TermsChanged, VersionRefused
 from contracts.models import ContractVersion
@@ -146,6 +147,17 @@ def test_nobody_agrees_for_another_organisation() -> None:
         )
     with pytest.raises(Forbidden):
         versions.agree_for_expert_body(subject=version, by=place.for_agent, at=general.later(days=3), rationale="Yes")
+
+
+def test_nobody_agrees_for_both_sides() -> None:
+    place = builders.setting()
+    version = builders.propose(place)
+    both = general.member(place.programme, Role.AGENT, organisation=place.agent, user=place.for_principal)
+    given: dict[str, Any] = {"version": version, "by": both, "at": general.later(days=3)}
+    versions.agree(on_behalf_of="agent", organisation=place.agent, **given)
+    with pytest.raises(VersionRefused, match="You have agreed this version for Northway"):
+        versions.agree(on_behalf_of="principal", organisation=place.principal, **given)
+    assert version.agreements.count() == 1
 
 
 def test_a_draft_cannot_be_agreed() -> None:
