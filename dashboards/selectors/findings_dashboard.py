@@ -122,6 +122,7 @@ def page(have: Known, asked: Asked) -> Page:
     viewer = have.viewer
     standing = _up_to(have.standing, asked.period)
     selection = _selection(viewer, asked)
+    standing = [one for one in standing if selection.meets(figures.scope_of(one.target))]
     lines = findings_money.lines(viewer.programme)
     found = findings_answers.answers(standing, selection, viewer, lines)
     last = standing[-1].period if standing else None

@@ -29,6 +29,10 @@ from monitoring.selectors.figures import (
 )
 
 MARK = "Not shown"
+MARKERS = {
+    "agent": "The marker is what the target expects of its cohorts by then.",
+    "segment": "The marker is what the target expects of everybody by then; a harder segment may well fall below it.",
+}
 COHORT_COLUMNS = (
     "Month of start",
     "People in the cohort",
@@ -156,7 +160,7 @@ def _comparison(
     people = "people of the closed cohorts" if last.target.measure == Target.Measure.RATE else "number in the period"
     return charts.horizontal_bars(
         title=f"By {kind}, {last.period.code}",
-        summary=f"Each {kind}’s {people}, with its 95% interval. The marker is what was expected of it by then.",
+        summary=f"Each {kind}’s {people}, with its 95% interval. {MARKERS[kind]}",
         items=bars,
         unit=_unit(last.target),
         group_name=kind.title(),

@@ -102,7 +102,13 @@ def money(
         *(charts.Payment(period.code, pace, forecast=True) for period in ahead),
     ]
     total = sum(amounts, NOTHING)
-    return Money(_chart(payments, total, top), total, top, False, _method(payments, total, top, pace, bool(ahead)))
+    return Money(
+        _chart(payments, total, top, agents is not None),
+        total,
+        top,
+        False,
+        _method(payments, total, top, pace, bool(ahead)),
+    )
 
 
 def _is_hidden(found: list[Line], agent: str, threshold: int) -> bool:
@@ -114,12 +120,13 @@ def _is_hidden(found: list[Line], agent: str, threshold: int) -> bool:
     return agent in disclosure.hidden_names(group, threshold)
 
 
-def _chart(payments: list[charts.Payment], total: Decimal, top: Decimal | None) -> charts.Chart:
+def _chart(payments: list[charts.Payment], total: Decimal, top: Decimal | None, is_part: bool) -> charts.Chart:
     if top is None:
+        whom = "one agent alone" if is_part else "the whole"
         groups = [charts.Group(one.period, (one.amount,)) for one in payments if not one.forecast]
         return charts.bars(
             title="Money on statements by period",
-            summary=f"{formats.pounds(total)} on statements so far. The contract sets no ceiling over the whole.",
+            summary=f"{formats.pounds(total)} on statements so far. The contract sets no ceiling for {whom}.",
             groups=groups,
             series=["Net"],
             unit="money",

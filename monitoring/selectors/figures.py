@@ -63,6 +63,11 @@ class Selection:
     def is_everybody(self) -> bool:
         return self.agents is None and self.segment is None
 
+    def meets(self, other: "Selection") -> bool:
+        """Whether somebody may be in both."""
+        apart = self.agents is not None and other.agents is not None and self.agents.isdisjoint(other.agents)
+        return not apart and (None in (self.segment, other.segment) or self.segment == other.segment)
+
     def takes(self, cell: Cell) -> bool:
         return (self.agents is None or cell.agent in self.agents) and self.segment in (None, cell.segment)
 

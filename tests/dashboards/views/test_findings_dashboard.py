@@ -100,6 +100,12 @@ def test_the_filters_narrow_the_figures_to_a_segment_an_agent_or_an_earlier_peri
     assert "at the end of 2025-q2" in page(client, scene.commissioner, scene, period="2025-q2")
 
 
+def test_a_target_of_another_agent_is_left_out_when_one_agent_is_asked_for(client: Client, scene: Scene) -> None:
+    assert len(rows(client, scene.commissioner, scene, "answers")) == 3
+    found = rows(client, scene.commissioner, scene, "answers", agent="northway")
+    assert [row[0] for row in found[1:]] == ["job-rate"]
+
+
 def test_a_filter_that_does_not_exist_shows_the_whole(client: Client, scene: Scene) -> None:
     assert "2 of 2 targets are off track" in page(client, scene.commissioner, scene, agent="nobody", target="none")
 
