@@ -4,14 +4,15 @@ The contract has segments, start years, deadweight in whole people and by amount
 part of the pricing is at work. Everything is measured to the commit, foreign keys and indexes included.
 """
 
-import itertools
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection, transaction
+from django.db.models import Sum
 
+from accounts.actions import audit
 from accounts.models import Organisation, User
 from accounts.selectors import users
 from bench.measure import Measurement, stopwatch
@@ -26,7 +27,8 @@ from stages.models import Programme
 from stages.selectors import visits as open_visits
 
 CLAIMS = 200_000
-SAMPLE = 2_000
+SAMPLE = 1_000
+ROUNDS = 2
 FIRST_DAY = date(2024, 4, 1)
 NOW = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
 AS_OF = date(2026, 4, 1)
@@ -34,37 +36,40 @@ GROUPS = ("a", "b", "c", "d")
 
 
 def run() -> list[Measurement]:
-    programme, version, agent = _programme()
+    """Two rounds, each on a programme of its own; the best time of each counts, as the machine may be busy besides."""
+    rounds = [_round(number) for number in range(ROUNDS)]
+    seconds, reference, loop = (min(times) for times in zip(*rounds, strict=True))
+    work = "price accepted claims: caps, deadweight, explanation stored"
+    one = "one INSERT … SELECT of as many ledger rows"
+    other = f"a per-claim loop: one action with its audit row for each (from {SAMPLE:,} claims)"
+    return [
+        Measurement(work, CLAIMS, seconds, one, reference, "at_most", 5),
+        Measurement(work, CLAIMS, seconds, other, loop, "at_least", 100),
+    ]
+
+
+def _round(number: int) -> tuple[float, float, float]:
+    """Seconds for pricing, for the INSERT … SELECT, and for the loop over as many claims."""
+    programme, version, agent = _programme(number)
     _people_and_claims(programme, version, agent, CLAIMS)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     with stopwatch() as seconds:
         priced = pricing.price(programme=programme, as_of=AS_OF, by=_system(), at=NOW)
     assert priced is not None
-    rows = priced.entries
-    reference = _insert_select(priced)
-    loop = _loop(programme) * CLAIMS / SAMPLE
-    return [
-        Measurement(
-            "price accepted claims: caps, deadweight, explanation stored", rows, seconds(),
-            "one INSERT … SELECT of as many ledger rows", reference, "at_most", 5,
-        ),
-        Measurement(
-            "price accepted claims: caps, deadweight, explanation stored", rows, seconds(),
-            f"a per-claim ORM loop (from {SAMPLE:,} claims)", loop, "at_least", 100,
-        ),
-    ]  # fmt: skip
+    assert priced.entries == CLAIMS
+    return seconds(), _insert_select(priced), _loop(programme) * CLAIMS / SAMPLE
 
 
 def _system() -> User:
     return users.system_user("bench")
 
 
-def _programme() -> tuple[Programme, ContractVersion, Organisation]:
+def _programme(number: int) -> tuple[Programme, ContractVersion, Organisation]:
     by = _system()
-    payer = Organisation.objects.create(code="payer", name="Payer")
-    agent = Organisation.objects.create(code="provider", name="Provider")
-    programme = programmes.create(name="Bench", commissioner=payer, by=by, at=NOW)
+    payer, _ = Organisation.objects.get_or_create(code="payer", defaults={"name": "Payer"})
+    agent, _ = Organisation.objects.get_or_create(code="provider", defaults={"name": "Provider"})
+    programme = programmes.create(name=f"Pricing {number}", commissioner=payer, by=by, at=NOW)
     for stage in (1, 2, 3):
         visit = open_visits.open_visit(programme, stage)
         assert visit is not None
@@ -170,30 +175,36 @@ def _insert_select(run: PricingRun) -> float:
 
 
 def _loop(programme: Programme) -> float:
-    """A claim at a time, as products that price by records do: read it, what was paid before, write an entry."""
-    claims = Claim.objects.filter(programme=programme).order_by("event_date", "pk")[:SAMPLE]
+    """One action a claim, as products do that price by records: lock, look up, work out, write, audit."""
+    claims = Claim.objects.filter(programme=programme).order_by("event_date", "pk").values_list("pk", flat=True)
     statement = Statement.objects.filter(programme=programme).order_by("pk")[0]
     run = programme.pricing_runs.get()
-    paid: Iterator[int] = itertools.count(1)
     with transaction.atomic():
         with stopwatch() as seconds:
-            for claim in claims.iterator():
-                _price_alone(claim, run, statement, next(paid))
+            for number, pk in enumerate(claims[:SAMPLE], 1):
+                _price_alone(pk, run, statement, number)
         transaction.set_rollback(True)
     return seconds()
 
 
-def _price_alone(claim: Claim, run: PricingRun, statement: Statement, number: int) -> None:
-    participant = Participant.objects.select_related("version").get(pk=claim.participant_id)
-    rule = participant.version.rules.filter(outcome__code=claim.outcome).select_related("outcome")[0]
-    before = LedgerEntry.objects.filter(participant=participant, claim__isnull=False, run__lt=run)
-    spent = sum((entry.net for entry in before), Decimal(0))
+@transaction.atomic
+def _price_alone(pk: int, run: PricingRun, statement: Statement, number: int) -> None:
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("participant__version").get(pk=pk)
+    if claim.states.filter(state__in=["failed", "withdrawn"]).exists():
+        return
+    participant = claim.participant
+    rule = participant.version.rules.select_related("outcome").get(outcome__code=claim.outcome)
+    before = LedgerEntry.objects.filter(participant=participant, run__lt=run).aggregate(spent=Sum("net"))
     amount = Decimal(rule.params["amounts"][0]["amount"])
-    gross = min(amount, max(Decimal(2500) - spent, Decimal(0)))
+    gross = min(amount, Decimal(2500) - (before["spent"] or Decimal(0)))
     deadweight = (gross / 6).quantize(Decimal("0.01")) if number % 6 == 0 else Decimal(0)
-    LedgerEntry.objects.create(
-        run=run, programme=claim.programme, statement=statement, participant=participant, claim=claim,
+    entry = LedgerEntry.objects.create(
+        run=run, programme_id=claim.programme_id, statement=statement, participant=participant, claim=claim,
         version=participant.version, kind="payment", rule=rule.code, outcome=claim.outcome,
         segment=participant.segment, units=1, unit_amount=amount, gross=gross, deadweight=deadweight, capped=0,
         net=gross - deadweight, explanation={"amount": str(amount)}, digest="",
+    )  # fmt: skip
+    audit.record(
+        by=run.run_by, at=NOW, action="payments.claim.price", programme="bench", subject=entry,
+        after={"net": entry.net},
     )  # fmt: skip
