@@ -168,7 +168,7 @@ class Participant:
         since = self._sustained_since(claim, rule) if due_on else None
         if due_on is None or since is None:
             return
-        most = for_segment(rule.max_steps, self.start.segment) or 0
+        most = self.prices.most_steps(claim.version, rule, self.start.segment)
         first = since + timedelta(weeks=rule.every_weeks * claim.sequence)
         allotted = rule.allotted_weeks
         if claim.sequence > most:

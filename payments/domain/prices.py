@@ -12,6 +12,7 @@ from contracts.domain.terms import (
     RateTable,
     SustainmentFee,
     Terms,
+    for_segment,
     outcomes_of,
 )
 from payments.domain.inputs import Start
@@ -30,7 +31,9 @@ class PriceList:
         self._amounts: dict[tuple[int, str, date], Decimal] = {}
         self._tables: dict[int, RateTable] = {}
         self._due: dict[tuple[int, date, int], date] = {}
-        self._deadweight: dict[tuple[int, str], Deadweight] = {}
+        self._deadweight: dict[tuple[int, str], Deadweight | None] = {}
+        self._shares: dict[int, str] = {}
+        self._steps: dict[tuple[int, str, str], int] = {}
 
     def terms(self, version: int) -> Terms:
         return self._terms[version]
@@ -74,10 +77,25 @@ class PriceList:
             found = self._due[key] = self._terms[version].calendar.after(event_date, waiting_working_days)
         return found
 
-    def deadweight(self, version: int, rule: AttachmentFee | ResultFee) -> Deadweight:
-        """What the version says is deadweight under the rule."""
+    def deadweight(self, version: int, rule: AttachmentFee | ResultFee) -> Deadweight | None:
+        """What the version says is deadweight under the rule; None when nothing is taken off."""
         key = (version, rule.code)
-        found = self._deadweight.get(key)
+        if key not in self._deadweight:
+            found = self._terms[version].deadweight_of(rule)
+            self._deadweight[key] = found if found.share else None
+        return self._deadweight[key]
+
+    def share_text(self, deadweight: Deadweight) -> str:
+        """The conceded share as text, such as 1/6."""
+        found = self._shares.get(id(deadweight))
         if found is None:
-            found = self._deadweight[key] = self._terms[version].deadweight_of(rule)
+            found = self._shares[id(deadweight)] = str(deadweight.share)
+        return found
+
+    def most_steps(self, version: int, rule: SustainmentFee, segment: str) -> int:
+        """The most steps that are paid for a segment."""
+        key = (version, rule.code, segment)
+        found = self._steps.get(key)
+        if found is None:
+            found = self._steps[key] = for_segment(rule.max_steps, segment) or 0
         return found

@@ -126,14 +126,14 @@ class Pass:
         period = self.periods.of(due_on)
         gross = self._gross(entitlement, period)
         share = self.prices.deadweight(version, rule)
-        deadweight, result = self._deadweight(entitlement, share, gross, period) if share.share else (0, None)
+        deadweight, result = self._deadweight(entitlement, share, gross, period) if share else (0, None)
         left = gross - deadweight
         about = Subject(version, start.agent, start.participant, start.segment, outcome, period, due_on)
         paid, bite = self.caps.take(left, about)
         return Line(
             start.agent, start.participant, claim.claim if claim else None, version, rule.code, outcome, start.segment,
             period, amount, money.pounds(gross), money.pounds(deadweight), money.pounds(left - paid),
-            money.pounds(paid), _explanation(entitlement, share, result, bite),
+            money.pounds(paid), self._explanation(entitlement, share, result, bite),
         )  # fmt: skip
 
     def _gross(self, entitlement: Entitlement, period: str) -> int:
@@ -157,8 +157,10 @@ class Pass:
     ) -> tuple[int, WholeResult | None]:
         start, claim, rule, version, event_date, _, amount, once, _ = entitlement
         if not counts_results(share):
+            if share.rounding != PER_PERIOD and self.terms[version].rounding_at != "total":
+                return self._deadweight_of_amount(share, gross, version), None
             line = (period, version, rule.code, claim.outcome if claim else "", start.segment, amount)
-            return self._deadweight_of_amount(share, gross, start.agent, line), None
+            return self._deadweight_of_total(share, gross, start.agent, line), None
         result = self.results.get((start.participant, rule.code)) if once else None
         if result is None:
             group = (start.agent, rule.code, share.method, share.share, share.count)
@@ -167,18 +169,42 @@ class Pass:
             self.results[start.participant, rule.code] = result
         return (0 if result.paid else gross), result
 
-    def _deadweight_of_amount(self, share: Deadweight, gross: int, agent: int, line: StatementLine) -> int:
-        """A share of the amount, to the penny: by itself, of its statement line, or of the statement's total."""
-        period, version, *_ = line
-        terms = self.terms[version]
-        if terms.rounding_at == "total":
-            return self.deadweights.of_total(share.share, gross, (agent, period, version, share.share), terms.rounding)
-        if share.rounding == PER_PERIOD:
-            return self.deadweights.of_total(share.share, gross, (agent, line), terms.rounding)
+    def _deadweight_of_amount(self, share: Deadweight, gross: int, version: int) -> int:
+        """A share of the amount by itself, to the penny."""
         key = (version, gross, id(share))
         found = self.shares.get(key)
         if found is None:
-            found = self.shares[key] = money.whole(gross * share.share, terms.rounding)
+            found = self.shares[key] = money.whole(gross * share.share, self.terms[version].rounding)
+        return found
+
+    def _deadweight_of_total(self, share: Deadweight, gross: int, agent: int, line: StatementLine) -> int:
+        """What the amount adds to the rounded share of its statement line, or of the statement's total."""
+        period, version, *_ = line
+        terms = self.terms[version]
+        total = (agent, period, version, share.share) if terms.rounding_at == "total" else (agent, *line)
+        return self.deadweights.of_total(share.share, gross, total, terms.rounding)
+
+    def _explanation(
+        self, entitlement: Entitlement, share: Deadweight | None, result: WholeResult | None, bite: Bite | None
+    ) -> Facts:
+        """What decided the amount, in figures and codes: kept with the ledger entry, put into words for the reader."""
+        start, _, rule, _, event_date, due_on, _, _, facts = entitlement
+        found: Facts = {
+            "kind": rule.kind,
+            "started_on": _iso(start.started_on),
+            "event_date": _iso(event_date),
+            "due_on": _iso(due_on),
+            **facts,
+        }
+        if share:
+            taken: Facts = {"method": share.method, "share": self.prices.share_text(share)}
+            if result is None:
+                taken["rounding"] = share.rounding
+            else:
+                taken |= {"count": share.count, "result": result.number, "payable": result.payable}
+            found["deadweight"] = taken
+        if bite:
+            found["cap"] = {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
         return found
 
     def _starts_by(self, agent: int, day: date) -> int:
@@ -194,27 +220,3 @@ class Pass:
 @lru_cache(maxsize=16384)
 def _iso(day: date) -> str:
     return day.isoformat()
-
-
-def _explanation(
-    entitlement: Entitlement, deadweight: Deadweight, result: WholeResult | None, bite: Bite | None
-) -> Facts:
-    """What decided the amount, in figures and codes: kept with the ledger entry, put into words for the reader."""
-    start, _, rule, _, event_date, due_on, _, _, facts = entitlement
-    found: Facts = {
-        "kind": rule.kind,
-        "started_on": _iso(start.started_on),
-        "event_date": _iso(event_date),
-        "due_on": _iso(due_on),
-        **facts,
-    }
-    if deadweight.share:
-        share: Facts = {"method": deadweight.method, "share": str(deadweight.share)}
-        if result is None:
-            share["rounding"] = deadweight.rounding
-        else:
-            share |= {"count": deadweight.count, "result": result.number, "payable": result.payable}
-        found["deadweight"] = share
-    if bite:
-        found["cap"] = {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
-    return found
