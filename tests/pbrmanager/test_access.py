@@ -154,12 +154,26 @@ def answer(response: HttpResponseBase, method: str) -> str:
     return {200: "y", 503: "y", 403: "n", 404: ".", 405: "m"}.get(response.status_code, f"[{response.status_code}]")
 
 
+def is_guarded(response: HttpResponseBase) -> bool:
+    """Whether the answer, be it a page or a refusal, tells the browser to run and show nothing but our own."""
+    said = response.headers
+    policy = said["Content-Security-Policy"]
+    return (
+        "default-src 'self'" in policy
+        and "unsafe" not in policy
+        and said["X-Content-Type-Options"] == "nosniff"
+        and said["X-Frame-Options"] == "DENY"
+        and said["Referrer-Policy"] == "same-origin"
+    )
+
+
 def opened(world: World, row: Page) -> str:
-    """The answers to everybody. What another agent may open must not speak of this one's people and files."""
+    """The answers to everybody, each guarded. Another agent reads nothing of this one's people and files."""
     found = []
     for who in WHO:
         response = world.browser(who).get(world.address(row))
         found.append(answer(response, "get"))
+        assert is_guarded(response)
         if who == "rival":
             body = b"".join(response)
             assert not [mark for mark in MARKS if mark.encode() in body]
