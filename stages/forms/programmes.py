@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from govuk.forms import CharacterCount, Form
+from stages.forms.fields import KnownOrganisationField
 from stages.models import Programme
 
 LARGEST_PACK = 20 * 1024 * 1024
@@ -27,12 +28,7 @@ class ProgrammeForm(Form):
     sector = forms.CharField(
         label="Sector", help_text="For example employment, justice, health, homelessness", required=False, max_length=80
     )
-    organisation = forms.ModelChoiceField(
-        label="Commissioning organisation",
-        queryset=Organisation.objects.none(),
-        required=False,
-        empty_label="Not in the list",
-    )
+    organisation = KnownOrganisationField(label="Commissioning organisation")
     organisation_name = forms.CharField(label="Its name, if it is not in the list", required=False, max_length=200)
     reopening_policy = forms.ChoiceField(
         label="When a target is off track, what reopens a stage?",

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from accounts.models import Organisation
 from govuk.forms import CharacterCount, Form, MoneyField, PercentField
 from stages.domain import selection
+from stages.forms.fields import KnownOrganisationField
 from stages.models import Candidate, CandidateScore, SelectionCriterion, SelectionDecision
 
 SPARE_ROWS = 3
@@ -69,12 +70,7 @@ class CriteriaForm(Form):
 class CandidateForm(Form):
     """An organisation that is known already, or a new one by its name."""
 
-    organisation = forms.ModelChoiceField(
-        label="Organisation",
-        queryset=Organisation.objects.none(),
-        required=False,
-        empty_label="Not in the list",
-    )
+    organisation = KnownOrganisationField(label="Organisation")
     name = forms.CharField(label="Its name, if it is not in the list", required=False, max_length=200)
     case = forms.CharField(
         label="The case for it",
