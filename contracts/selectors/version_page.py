@@ -17,6 +17,8 @@ from contracts.selectors import agreements, proposals, terms, versions
 from govuk import charts
 from stages.selectors import visits
 
+PARTS = frozenset({"periods", "segments", "outcomes", "rules", "caps", "targets"})
+
 
 @dataclasses.dataclass(frozen=True)
 class OutcomeShown:
@@ -97,6 +99,11 @@ class VersionPage:
     earlier: int | None
 
     @property
+    def to_do(self) -> list[tuple[str, str]]:
+        """What keeps the draft from being proposed, each with the part of the page where it is put right."""
+        return [(_anchor(problem.path), problem.message) for problem in self.problems]
+
+    @property
     def heading(self) -> str:
         return f"Version {self.version.number} of the contract"
 
@@ -110,6 +117,13 @@ class VersionPage:
         periods = self.terms.periods
         days = f"{words.day(periods[0].starts_on)} to {words.day(periods[-1].ends_on)}"
         return f"{words.plural(len(periods), 'period')}, {days}"
+
+
+def _anchor(path: str) -> str:
+    part = path.split("[")[0].split(".")[0]
+    if part in ("principals", "agents"):
+        return "parties"
+    return part if part in PARTS else "header"
 
 
 def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionPage:

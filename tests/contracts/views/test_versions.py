@@ -25,7 +25,8 @@ def test_a_version_is_begun_by_one_button(client: Client, place: builders.Settin
     assert "Begin the first version" in overview
     page = client.post(url, follow=True).content.decode()
     assert "Version 1 is begun as a draft." in page
-    assert "Define at least one outcome." in page
+    assert '<a class="govuk-link" href="#outcomes">Define at least one outcome.</a>' in page
+    assert 'href="#parties">Name at least one agent.' in page
     assert "There is a version that is not agreed yet" in client.post(url, follow=True).content.decode()
     assert client.get(url).status_code == 405
 
