@@ -191,3 +191,9 @@ def test_nothing_is_left_unfinished() -> None:
         if any(word in line for word in words) or line.rstrip().endswith(("# noqa", "# type: ignore"))
     ]
     assert not wrong
+
+
+def test_every_choice_recorded_has_a_number_of_its_own() -> None:
+    records = sorted((BASE / "docs" / "adr").glob("*.md"))
+    assert [record.name[:4] for record in records] == [f"{number:04d}" for number in range(1, len(records) + 1)]
+    assert not [record.name for record in records if not record.read_text().startswith(f"# {int(record.name[:4])}. ")]
