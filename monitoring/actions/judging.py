@@ -149,12 +149,12 @@ def _no_data(late_agents: list[str], numerator: int, people: int | None, expecte
 
 
 def _by_cell(judged: list[Judged]) -> list[Cell]:
-    found: dict[tuple[str, str], Cell] = {}
-    for one in judged:
-        key = (one.cohort.agent, one.cohort.segment)
-        people, achieved, matured = found[key][2:] if key in found else (0, 0, 0.0)
-        found[key] = Cell(*key, people + one.cohort.people, achieved + one.cohort.achieved, matured + one.matured)
-    return [cell._replace(matured=round(cell.matured, 3)) for _key, cell in sorted(found.items())]
+    found: dict[tuple[str, str], tuple[int, int, float]] = {}
+    for cohort, matured in judged:
+        key = (cohort.agent, cohort.segment)
+        people, achieved, share = found.get(key, (0, 0, 0.0))
+        found[key] = (people + cohort.people, achieved + cohort.achieved, share + matured)
+    return [Cell(*key, people, achieved, round(share, 3)) for key, (people, achieved, share) in sorted(found.items())]
 
 
 def _decimal(value: float | None) -> Decimal | None:

@@ -129,12 +129,25 @@ def _write(judgings: list[Judging], as_of: date, by: User, at: datetime) -> None
         one.brief.last_run = made
         for measurement in one.measurements:
             measurement.run = made
-    Measurement.objects.bulk_create([m for one in judgings for m in one.measurements], batch_size=2000)
+    _copy([measurement for one in judgings for measurement in one.measurements])
     for one, made in zip(judgings, runs, strict=True):
         after = {"as_of": as_of, "periods": [span.code for span in one.changed], "measurements": len(one.measurements)}
         audit.record(
             by=by, at=at, action="monitoring.run", programme=one.brief.programme.slug, subject=made, after=after
         )
+
+
+def _copy(measurements: list[Measurement]) -> None:
+    """Write the measurements by COPY: a night writes ten thousands of them."""
+    fields = [field for field in Measurement._meta.concrete_fields if not field.primary_key]
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {Measurement._meta.db_table} ({names}) FROM STDIN") as copy,
+    ):
+        for measurement in measurements:
+            values = (getattr(measurement, field.attname) for field in fields)
+            copy.write_row([json.dumps(v) if isinstance(v, dict | list) else v for v in values])
 
 
 def _results(judgings: list[Judging], raised: dict[int, Raised]) -> list[Result]:

@@ -11,6 +11,13 @@ from monitoring.domain.evidence import Span
 from monitoring.models import MonitorRun
 from stages.models import Programme
 
+TARGET_FIELDS = (
+    "version", "code", "measure", "value", "minimum", "maturity", "questions_stages",
+    "outcome__code", "outcome__name", "outcome__direction", "outcome__window_days", "outcome__max_per_participant",
+    "segment__code", "segment__name", "agent__code", "agent__name",
+)  # fmt: skip
+"""What is read of a target: the long texts of an outcome's definition are left out."""
+
 
 @dataclass
 class Brief:
@@ -68,7 +75,7 @@ def load(programmes: Sequence[Programme], as_of: date) -> dict[int, Brief]:
         by_version[version.pk] = found[version.programme_id]
         found[version.programme_id].versions.append(version)
     targets = Target.objects.filter(version__in=by_version).select_related("outcome", "segment", "agent")
-    for target in targets.order_by("position"):
+    for target in targets.only(*TARGET_FIELDS).order_by("position"):
         by_version[target.version_id].targets[target.version_id].append(target)
     for segment in Segment.objects.filter(version__in=by_version).order_by("position"):
         by_version[segment.version_id].segments[segment.version_id].append(segment)
