@@ -38,9 +38,14 @@ RULES: Rules = {
 }
 
 
+def is_decided_by_the_body(stage: int) -> bool:
+    """Whether the stage's gate is for the Expert Body: it is for the stages that the framework has it lead."""
+    return framework.BY_NUMBER[stage].led_by == "expert_body"
+
+
 def to_close(stage: int) -> str:
     """The rule for deciding a stage's gate: stages led by the Expert Body are closed by its members alone."""
-    return "stage.close_by_body" if framework.BY_NUMBER[stage].led_by == "expert_body" else "stage.close"
+    return "stage.close_by_body" if is_decided_by_the_body(stage) else "stage.close"
 
 
 def roles(user: User, programme: Programme) -> frozenset[Role]:

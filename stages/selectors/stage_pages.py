@@ -43,7 +43,7 @@ class StagePage:
     @property
     def is_decided_by_the_body(self) -> bool:
         """The gates of stages led by the Expert Body are decided by it, with votes and dissent on record."""
-        return self.stage.led_by == "expert_body"
+        return permissions.is_decided_by_the_body(self.stage.number)
 
     @property
     def met(self) -> int:

@@ -17,6 +17,9 @@ def gate_decide(request: SignedInRequest, slug: str, stage: int, number: int) ->
     programme = programmes.programme_for(request.user, slug)
     visit = visits.visit_of(programme, stage, number)
     permissions.require(request.user, permissions.to_close(stage), programme)
+    if permissions.is_decided_by_the_body(stage):
+        messages.info(request, "The Expert Body decides on this gate, with its votes on record. Ask it to decide.")
+        return redirect("stages:stage_detail", slug=programme.slug, stage=stage)
     form = DecideForm(request.POST or None, initial={"resolution": "pass"})
     given = {"visit": visit, "by": request.user, "at": now()}
     if request.method == "POST" and form.is_valid() and attempt(form, gates.decide, **given, **form.cleaned_data):

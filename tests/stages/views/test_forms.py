@@ -212,6 +212,14 @@ class TestGates:
         page = words(post(client, at(programme, "gate_ask", 4), note="Ready"))
         assert "Record the Expert Body's decision" in page
 
+    def test_a_gate_of_the_expert_body_is_decided_on_no_other_page(self, client: Client) -> None:
+        programme = builders.programme_at_stage(4)
+        builders.confirm_all(builders.open_visit(programme, 4))
+        client.force_login(builders.member(programme, Role.EXPERT_BODY))
+        page = words(post(client, at(programme, "gate_decide", 4, 1), resolution="pass", rationale="Go"))
+        assert "The Expert Body decides on this gate" in page
+        assert visits_selector.is_open(programme, 4)
+
     def test_a_stage_that_waits_says_for_what(self, writer: Client, programme: Programme) -> None:
         page = words(writer.get(at(programme, "stage_detail", 3)))
         assert "opens when every stage before it has been closed once" in page
