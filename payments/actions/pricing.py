@@ -36,7 +36,7 @@ def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> Prici
     with _collection_paused():
         owed = pricing.price(Inputs(book, books.starts(programme), books.claims(programme), as_of))
         changes = ledger.differences(owed.lines, books.stated(programme))
-        placed, held = _place(programme, changes, [period.code for period in book.periods], at)
+        placed, held = _place(programme, changes, [period.code for period in book.periods], at) if changes else ([], 0)
         if not placed:
             return None
         run = entries.write(programme=programme, entries=placed, as_of=as_of, by=by, at=at)
