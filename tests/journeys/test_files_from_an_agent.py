@@ -8,9 +8,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from accounts.models import Role, User
+from outcomes.actions import submissions
 from tests import builders
 from tests.journeys.conftest import Person
 from tests.outcomes import scheme as schemes
@@ -122,3 +124,18 @@ def watch(commissioner: Person, home: str) -> None:
     commissioner.page.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
     commissioner.at("Claim")
     expect(commissioner.page.get_by_role("link", name="Withdraw the claim")).to_have_count(0)
+
+
+def test_progress_is_shown_until_the_file_is_done_and_survives_leaving_the_page(
+    as_person: Callable[[User], Person],
+) -> None:
+    scheme = schemes.scheme()
+    rows = "".join(f"B-{number},06/01/2025,1\n" for number in range(30))
+    submission = scheme.receive("participant,started_on,group\n" + rows, kind="participants", name="late.csv")
+    agent = as_person(scheme.user)
+    agent.go(f"/programmes/{scheme.programme.slug}/submissions/{submission.pk}/", "late.csv")
+    agent.sees("Waiting for its turn")
+    agent.look_on_a_phone()
+    picture(agent, "submission_progress")
+    submissions.process(submission_id=submission.pk, at=now())
+    agent.sees("30 rows in the file")
