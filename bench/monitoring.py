@@ -1,7 +1,8 @@
 """The nightly monitor over many programmes, beside one aggregate query over the same claims.
 
-Each programme has ten targets, five outcomes, two segments and twelve months. The history is judged first; what is
-measured is the night on which one more month has become complete and every target of every programme is judged anew.
+Each programme has ten targets, five outcomes, two segments and twelve months. The first nine months are judged first.
+What is measured is a night on which one more month has become complete and every target of every programme is judged
+anew: the median of three such nights, each beside the aggregate query run right after it.
 Set BENCH_FULL=1 for 1,000 programmes and 2,000,000 claims; without it 100 programmes and 200,000 claims.
 """
 
@@ -26,7 +27,8 @@ CLAIMS = PROGRAMMES * 2000
 PEOPLE = 1000
 OUTCOMES = 5
 MOMENT = datetime(2026, 1, 20, 3, 0, tzinfo=UTC)
-MATURITY = [{"days": 60, "share": "0"}, {"days": 182, "share": "0.5"}, {"days": 365, "share": "1"}]
+MATURITY = [{"days": 60, "share": "0"}, {"days": 360, "share": "1"}]
+NIGHTS = (date(2025, 10, 31), date(2025, 11, 30), date(2025, 12, 31))
 
 AGGREGATE = """
     SELECT c.programme_id, p.agent_id, p.segment, c.outcome, date_trunc('month', c.event_date), count(*),
@@ -45,8 +47,8 @@ CLAIMS_OF_PEOPLE = """
     INSERT INTO outcomes_claim
         (programme_id, agent_id, participant_id, outcome, event_date, sequence, evidence_kind, evidence_ref, version_id,
          received_at)
-    SELECT p.programme_id, p.agent_id, p.id, 'outcome-' || o, least(p.started_on + 60 + (p.id * o %% 300)::int,
-           DATE '2025-12-31'), 1, '', '', p.version_id, %s
+    SELECT p.programme_id, p.agent_id, p.id, 'outcome-' || o, p.started_on + 60 + (p.id * o %% 300)::int, 1, '', '',
+           p.version_id, %s
     FROM delivery_participant p, generate_series(1, 5) AS o
     WHERE (p.id * 31 + o * 17) %% 5 < 2"""
 
@@ -142,27 +144,33 @@ def _aggregate() -> float:
     return seconds()
 
 
+def _night(as_of: date, by: User) -> float:
+    """Seconds that one night takes on which every target is judged anew."""
+    before = Judged.objects.count()
+    with stopwatch() as seconds:
+        done = everything.run(as_of=as_of, by=by, at=MOMENT)
+    judged = Judged.objects.count() - before
+    if done.failed or judged != PROGRAMMES * 2 * OUTCOMES:
+        raise RuntimeError(f"{judged} targets were judged, {len(done.failed)} programmes failed.")
+    return seconds()
+
+
 def run() -> list[Measurement]:
     by = prepare()
-    everything.run(as_of=date(2025, 11, 30), by=by, at=MOMENT)
+    everything.run(as_of=date(2025, 9, 30), by=by, at=MOMENT)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("SELECT count(*) FROM outcomes_claim")
         claims = cursor.fetchone()[0]
-    reference = statistics.median(_aggregate() for _ in range(3))
-    before = Judged.objects.count()
-    with stopwatch() as night:
-        done = everything.run(as_of=date(2025, 12, 31), by=by, at=MOMENT + timedelta(days=1))
-    judged = Judged.objects.count() - before
-    if done.failed or judged != PROGRAMMES * 2 * OUTCOMES:
-        raise RuntimeError(f"{judged} targets were judged, {len(done.failed)} programmes failed.")
+    _aggregate()
+    pairs = [(_night(as_of, by), _aggregate()) for as_of in NIGHTS]
     return [
         Measurement(
             work=f"monitor over {PROGRAMMES:,} programmes × {2 * OUTCOMES} targets",
             rows=claims,
-            seconds=night(),
+            seconds=statistics.median(night for night, _reference in pairs),
             reference="one aggregate query over the same claims",
-            reference_seconds=reference,
+            reference_seconds=statistics.median(reference for _night, reference in pairs),
             kind="at_most",
             limit=3,
         )
