@@ -158,12 +158,21 @@ def rule(found: Rule, terms: "Terms") -> str:
         return f"Pays {rates(found.rates, terms)}, once for each {unit(terms)} that starts."
     if isinstance(found, OutcomeFee):
         how_often = "each time" if found.paid == EACH_TIME else f"once for each {unit(terms)}"
-        routes = " or ".join(f"“{outcome_name(terms, route.outcome)}”" for route in found.routes)
-        return f"Pays {rates(found.routes[0].rates, terms)}, {how_often}, for {routes}."
+        return f"{_of_routes(found, terms, how_often)}."
     return (
         f"Pays {rates(found.rates, terms)} for every further {plural(found.every_weeks, 'week')} of "
         f"“{outcome_name(terms, found.outcome)}”, at most {weeks(found.max_steps, 'time')}."
     )
+
+
+def _of_routes(found: OutcomeFee, terms: "Terms", how_often: str) -> str:
+    """Routes that pay the same stand together; each other amount is said with its own routes."""
+    groups: dict[str, list[str]] = {}
+    for route in found.routes:
+        groups.setdefault(rates(route.rates, terms), []).append(f"“{outcome_name(terms, route.outcome)}”")
+    (first, of_first), *others = groups.items()
+    said = f"Pays {first}, {how_often}, for {' or '.join(of_first)}"
+    return "; or ".join([said, *(f"{amounts}, for {' or '.join(of)}" for amounts, of in others)])
 
 
 def conditions(found: Rule, terms: "Terms") -> Rows:

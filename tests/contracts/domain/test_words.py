@@ -26,6 +26,12 @@ def test_troubled_families_in_words() -> None:
         "Pays £3,200 for starts in April 2012 to March 2013, £2,400 for starts in April 2013 to March 2014 and £1,600 "
         "for starts in April 2014 to March 2015, once for each family that starts."
     )
+    said = words.rule(found.rule("result"), found)
+    assert "£700 for starts in April 2012 to March 2013" in said.split("; or ")[0]
+    assert said.split("; or ")[1] == (
+        "£800 for starts in April 2012 to March 2013, £1,600 for starts in April 2013 to March 2014 and £2,400 "
+        "for starts in April 2014 to March 2015, for “Continuous employment result”."
+    )
     conditions = dict(words.conditions(found.rule("result"), found))
     assert conditions["Paid once"] == "A fuller route met later pays only the difference."
     assert conditions["Deadweight"] == (
