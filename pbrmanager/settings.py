@@ -243,7 +243,8 @@ if COLLECTED and not DEBUG and not TESTING:
 WHITENOISE_USE_FINDERS = DEBUG or TESTING or not COLLECTED
 MEDIA_ROOT = DATA_DIR / ("files-test" if TESTING else "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-FILE_UPLOAD_TEMP_DIR = None
+_UPLOADS_IN_MEMORY = "django.core.files.uploadhandler.MemoryFileUploadHandler"
+FILE_UPLOAD_HANDLERS = [_UPLOADS_IN_MEMORY, "outcomes.uploads.BoundedUploadHandler"]
 MAX_SUBMISSION_BYTES = int(os.environ.get("MAX_SUBMISSION_BYTES", str(2 * 1024**3)))
 if host := os.environ.get("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

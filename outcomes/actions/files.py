@@ -14,6 +14,10 @@ from outcomes.domain import reading, sniffing, workbooks
 from outcomes.domain.problems import UnreadableFile
 
 CHUNK = 1024 * 1024
+DISK_FULL = (
+    "The file could not be stored, and nothing of it was kept: the disk may be full. "
+    "Tell the administrator, then send the file again."
+)
 
 
 class Readable(Protocol):
@@ -51,10 +55,7 @@ def store(*, file: Readable, filename: str) -> Stored:
     except UnreadableFile as error:
         raise FileRefused(str(error)) from error
     except OSError as error:
-        raise FileRefused(
-            "The file could not be stored, and nothing of it was kept: the disk may be full. "
-            "Tell the administrator, then send the file again."
-        ) from error
+        raise FileRefused(DISK_FULL) from error
 
 
 def _keep(file: Readable, descriptor: int, temporary: Path, filename: str, root: Path) -> Stored:

@@ -37,8 +37,11 @@ class SubmissionForm(Form):
         error_messages={"required": "Select the file to send", "missing": "Select the file to send"},
     )
 
-    def __init__(self, *args: Any, agents: Sequence[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agents: Sequence[Organisation], upload_refusal: str = "", **kwargs: Any) -> None:
+        """`upload_refusal` says why the file was given up while it arrived; it then takes the place of "Select …"."""
         super().__init__(*args, **kwargs)
+        if upload_refusal:
+            self.fields["file"].error_messages["required"] = upload_refusal
         self.only_agent = agents[0] if len(agents) == 1 else None
         field = self.fields["agent"]
         assert isinstance(field, forms.ModelChoiceField)

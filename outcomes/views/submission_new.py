@@ -22,12 +22,13 @@ def submission_new(request: SignedInRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, "submission.send", programme)
     agents = organisations(request.user, programme, Role.AGENT)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = SubmissionForm(*sent, agents=agents, initial=request.GET.dict())
+    refusal = getattr(request, "upload_refusal", "")
+    form = SubmissionForm(*sent, agents=agents, upload_refusal=refusal, initial=request.GET.dict())
     if form.is_valid():
         try:
             submission = submissions.receive(programme=programme, by=request.user, at=now(), **form.what_was_sent())
-        except Refused as refusal:
-            form.add_error("file", str(refusal))
+        except Refused as refused:
+            form.add_error("file", str(refused))
         else:
             messages.success(request, f"{submission.filename} was received. You may leave this page; work goes on.")
             return redirect("outcomes:submission_detail", slug=programme.slug, submission_id=submission.pk)
