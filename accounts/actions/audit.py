@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -29,4 +30,22 @@ def record(
         subject_id=str(subject.pk),
         before=before or {},
         after=after or {},
+    )
+
+
+def record_many(
+    *, by: User, at: datetime, action: str, acts: Iterable[tuple[str, models.Model, dict[str, Any]]]
+) -> list[AuditEntry]:
+    """Write the audit rows of one act on many subjects at once, each as (programme's slug, subject, after)."""
+    return AuditEntry.objects.bulk_create(
+        AuditEntry(
+            by=by,
+            at=at,
+            action=action,
+            programme=programme,
+            subject_kind=subject._meta.label,
+            subject_id=str(subject.pk),
+            after=after,
+        )
+        for programme, subject, after in acts
     )

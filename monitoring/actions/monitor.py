@@ -130,11 +130,15 @@ def _write(judgings: list[Judging], as_of: date, by: User, at: datetime) -> None
         for measurement in one.measurements:
             measurement.run = made
     _copy([measurement for one in judgings for measurement in one.measurements])
-    for one, made in zip(judgings, runs, strict=True):
-        after = {"as_of": as_of, "periods": [span.code for span in one.changed], "measurements": len(one.measurements)}
-        audit.record(
-            by=by, at=at, action="monitoring.run", programme=one.brief.programme.slug, subject=made, after=after
+    acts = [
+        (
+            one.brief.programme.slug,
+            made,
+            {"as_of": as_of, "periods": [span.code for span in one.changed], "measurements": len(one.measurements)},
         )
+        for one, made in zip(judgings, runs, strict=True)
+    ]
+    audit.record_many(by=by, at=at, action="monitoring.run", acts=acts)
 
 
 def _copy(measurements: list[Measurement]) -> None:
