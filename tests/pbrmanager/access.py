@@ -68,6 +68,7 @@ PASSWORD_FIRST = "s>>>>>>>>>"  # whoever is signed in enters the password once m
 MEMBERS = "s.yyyyyyyy"
 KEEPERS = "s.ynnnynnn"  # the commissioner and the Expert Body keep the records of the stages
 BODY = "s.nnnnynnn"
+TO_THE_BODY = "s.nnnn>nnn"  # its gates are decided on the page of its decisions
 GRANTERS = "s.ynnnnnny"
 PAYERS = "s.yynnnnnn"
 SENDERS = "s.nnyynnnn"
@@ -121,7 +122,7 @@ PAGES = (
     of("stages:gate_ask", KEEPERS, KEEPERS, stage=1),
     of("stages:gate_ask", KEEPERS, KEEPERS, stage=4),
     of("stages:gate_decide", KEEPERS, KEEPERS, stage=1, number=2),
-    of("stages:gate_decide", BODY, BODY, stage=4, number=2),
+    of("stages:gate_decide", TO_THE_BODY, BODY, stage=4, number=2),
     of("stages:gate_confirm", KEEPERS, KEEPERS, stage=1, code="data_lawful"),
     of("stages:stage_reopen", KEEPERS, KEEPERS, stage=2),
     of("stages:purpose", MEMBERS, KEEPERS),
