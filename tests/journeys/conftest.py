@@ -19,6 +19,8 @@ from pbrmanager import celery_app
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
+PATIENCE = 20_000  # milliseconds to wait for what must appear: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -116,7 +118,7 @@ def as_person(
 ) -> Iterator["Callable[[User], Person]"]:
     """Sit down at the browser as a user; the one before has left."""
     page.set_viewport_size({"width": DESKTOP["width"], "height": DESKTOP["height"]})
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
