@@ -71,8 +71,9 @@ def _header(version: ContractVersion, terms: Terms) -> None:
     version.bank_holidays = document["calendar"]["bank_holidays"]
     version.working_weekdays = document["calendar"]["working_weekdays"]
     version.periods = document["periods"]
+    version.assumptions = document.get("assumptions", {})
     fields = ["title", "summary", "effective_from", "effective_to", "currency", "rounding", "rounding_at",
-              "bank_holidays", "working_weekdays", "periods"]  # fmt: skip
+              "bank_holidays", "working_weekdays", "periods", "assumptions"]  # fmt: skip
     version.save(update_fields=fields)
 
 

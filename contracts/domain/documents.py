@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from contracts.domain.assumptions import ARRANGEMENTS, NO_ASSUMPTIONS, Assumptions, Range
 from contracts.domain.clauses import Baseline, Cap, Outcome, Segment, Target
 from contracts.domain.rates import CONTRACT, RateTable
 from contracts.domain.rules import AttachmentFee, Deadweight, OutcomeFee, Rule, SustainmentFee, Weeks
@@ -23,7 +24,7 @@ PLAIN_OUTCOME_FIELDS = (
 
 def of_terms(terms: "Terms") -> Document:
     """The document that `contracts.domain.terms.parse` reads back as equal terms."""
-    return {
+    document: Document = {
         "number": terms.number,
         "title": terms.title,
         "summary": terms.summary,
@@ -48,6 +49,11 @@ def of_terms(terms: "Terms") -> Document:
         "caps": [of_cap(cap) for cap in terms.caps],
         "targets": [of_target(target) for target in terms.targets],
     }
+    if (
+        terms.assumptions != NO_ASSUMPTIONS
+    ):  # left out where there are none, as in versions agreed before there were any
+        document["assumptions"] = of_assumptions(terms.assumptions)
+    return document
 
 
 def digest(terms: "Terms") -> str:
@@ -68,6 +74,33 @@ def number(value: Decimal | None) -> str | None:
 def share(value: Fraction) -> str:
     """An exact share as text, such as 1/6 or 1."""
     return str(value)
+
+
+def of_assumptions(assumptions: Assumptions) -> Document:
+    starts = assumptions.starts
+    capital = assumptions.working_capital
+    return {
+        "starts": _range(starts) if starts else None,
+        "rates": [{"outcome": one.outcome, "segment": one.segment, **_range(one.range)} for one in assumptions.rates],
+        "costs": [{"segment": one.segment, **_range(one.range)} for one in assumptions.costs],
+        "checking_costs": [
+            {"outcome": one.outcome, "amount": f"{one.amount:.2f}", "source": one.source}
+            for one in assumptions.checking_costs
+        ],
+        "days_to_payment": assumptions.days_to_payment,
+        "working_capital": None if capital is None else f"{capital:.2f}",
+        "most_at_risk": number(assumptions.most_at_risk),
+        **{name: getattr(assumptions, name) for name in ARRANGEMENTS},
+    }
+
+
+def _range(figures: Range) -> Document:
+    return {
+        "low": number(figures.low),
+        "expected": number(figures.expected),
+        "high": number(figures.high),
+        "source": figures.source,
+    }
 
 
 def of_segment(segment: Segment) -> Document:

@@ -9,7 +9,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from contracts.domain import checks, reading_clauses, reading_rules
+from contracts.domain import checks, reading_assumptions, reading_clauses, reading_rules
+from contracts.domain.assumptions import NO_ASSUMPTIONS, Assumptions
 from contracts.domain.clauses import (
     PLAIN_CALENDAR,
     AgreementRecord,
@@ -77,6 +78,7 @@ class Terms:
     rules: tuple[Rule, ...] = ()
     caps: tuple[Cap, ...] = ()
     targets: tuple[Target, ...] = ()
+    assumptions: Assumptions = NO_ASSUMPTIONS
 
     def outcome(self, code: str) -> Outcome:
         """The outcome of this code. Raises KeyError where there is none."""
@@ -179,9 +181,19 @@ def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
         caps=tuple(map(reading_clauses.cap, reader.readers("caps"))),
         targets=tuple(map(reading_clauses.target, reader.readers("targets"))),
     )
+    if reader.raw("assumptions") is not None:
+        terms = dataclasses.replace(terms, assumptions=_assumptions(reader.inner("assumptions"), terms))
     reader.finish()
     checks.check_version(reader, terms)
     return terms
+
+
+def _assumptions(reader: Reader, terms: Terms) -> Assumptions:
+    return reading_assumptions.read(
+        reader,
+        outcomes={outcome.code for outcome in terms.outcomes},
+        segments={segment.code for segment in terms.segments},
+    )
 
 
 def _rules(reader: Reader) -> list[Rule]:

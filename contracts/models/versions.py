@@ -110,6 +110,7 @@ class ContractVersion(models.Model):
     bank_holidays = models.JSONField(default=list, help_text="ISO dates that are no working days")
     working_weekdays = models.JSONField(default=list, help_text="0 Monday to 6 Sunday; empty means Monday to Friday")
     periods = models.JSONField(default=list, help_text="Periods as agreed, each {code, starts_on, ends_on}")
+    assumptions = models.JSONField(default=dict, blank=True, help_text="What the terms rest on; empty where not stated")
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the terms as proposed")
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()

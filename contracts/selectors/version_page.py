@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import Organisation, User
 from contracts import permissions
-from contracts.domain import characteristics, differences, words
+from contracts.domain import assumption_words, characteristics, differences, words
 from contracts.domain.clauses import Outcome, Segment, Target
 from contracts.domain.rates import RateTable
 from contracts.domain.rules import KINDS, OutcomeFee, Rule, SustainmentFee, Weeks, for_segment
@@ -17,7 +17,7 @@ from contracts.selectors import agreements, proposals, terms, versions
 from govuk import charts
 from stages.selectors import visits
 
-PARTS = frozenset({"periods", "segments", "outcomes", "rules", "caps", "targets"})
+PARTS = frozenset({"periods", "segments", "outcomes", "rules", "caps", "targets", "assumptions"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,6 +90,7 @@ class VersionPage:
     segments: list[tuple[Segment, str]]
     rules: list[RuleShown]
     caps: list[tuple[str, str]]
+    assumptions: words.Rows
     targets: list[TargetShown]
     header: words.Rows
     stage_open: bool
@@ -147,6 +148,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         rules=[_rule(rule, found) for rule in found.rules],
         caps=[(cap.code, words.cap(cap, found)) for cap in found.caps],
         targets=[_target(target, found, names) for target in found.targets],
+        assumptions=assumption_words.rows(found),
         header=[row for row in differences.header(found).items() if row[0] not in ("Title", "Bank holidays")],
         stage_open=is_open,
         may_edit=pending and version.is_draft and permissions.can(viewer, "contract.draft", programme),

@@ -11,9 +11,10 @@ from tests.contracts import builders
 
 pytestmark = pytest.mark.django_db
 
-READING = ["contract", "version_detail", "version_compare"]
+READING = ["contract", "version_detail", "version_compare", "version_lint"]
 DRAFTING = [
     ("version_header", []),
+    ("version_assumptions", []),
     ("version_propose", []),
     ("version_discard", []),
     ("periods_generate", []),

@@ -1,0 +1,51 @@
+"""What a contract rests on, in plain words, one row for each assumption."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from contracts.domain import words
+from contracts.domain.assumptions import Range
+
+if TYPE_CHECKING:
+    from contracts.domain.terms import Terms
+
+ARRANGED = (
+    ("intervention", "When performance is too low"),
+    ("evaluation", "How it will be evaluated"),
+    ("quality_floor", "The least that everybody gets"),
+    ("subcontracting", "What subcontractors are paid and bear"),
+)
+
+
+def rows(terms: "Terms") -> words.Rows:
+    """Every assumption that is stated, with its source."""
+    found = terms.assumptions
+    told: words.Rows = []
+    if found.starts:
+        told.append(("Starts in a year", _figures(found.starts, lambda number: f"{number:,f}")))
+    for rate in found.rates:
+        who = words.outcome_name(terms, rate.outcome)
+        who += f", {words.segment_name(terms, rate.segment)}" if rate.segment else ""
+        told.append((f"Expected rate: {who}", _figures(rate.range, words.percent)))
+    for cost in found.costs:
+        who = words.segment_name(terms, cost.segment) if cost.segment else words.unit(terms)
+        told.append((f"Cost of serving: {who}", _figures(cost.range, words.money)))
+    for check in found.checking_costs:
+        source = f" ({check.source})" if check.source else ""
+        label = f"Cost of checking a claim: {words.outcome_name(terms, check.outcome)}"
+        told.append((label, f"{words.money(check.amount)}{source}"))
+    if found.days_to_payment is not None:
+        told.append(("From the event to the money", words.plural(found.days_to_payment, "day")))
+    if found.working_capital is not None:
+        told.append(("Working capital of the agents", words.money(found.working_capital)))
+    if found.most_at_risk is not None:
+        told.append(("Share of pay that may depend on results", words.percent(found.most_at_risk)))
+    return told + [(label, text) for name, label in ARRANGED if (text := getattr(found, name))]
+
+
+def _figures(figures: Range, told: Callable[[Decimal], str]) -> str:
+    source = f" ({figures.source})" if figures.source else ""
+    if figures.low == figures.high:
+        return f"{told(figures.expected)}{source}"
+    return f"{told(figures.low)} to {told(figures.high)}, expected {told(figures.expected)}{source}"

@@ -1,0 +1,182 @@
+"""What the rules come to for one start of each segment, by the rates that are expected. Exact, in pounds.
+
+Prices are those of a participant who starts on the first day of the version. Where no rate is assumed, the target of
+the outcome (a rate) stands in; where there is none either, nothing can be said.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from decimal import Decimal
+
+from contracts.domain.assumptions import Range
+from contracts.domain.rates import RateTable
+from contracts.domain.rules import EACH_TIME, AttachmentFee, OutcomeFee, Rule, SustainmentFee, for_segment
+from contracts.domain.terms import Segment, Target, Terms
+
+NOUGHT = Decimal(0)
+Level = Callable[[Range], Decimal]
+
+
+def low(figures: Range) -> Decimal:
+    return figures.low
+
+
+def expected(figures: Range) -> Decimal:
+    return figures.expected
+
+
+def high(figures: Range) -> Decimal:
+    return figures.high
+
+
+@dataclasses.dataclass(frozen=True)
+class PerStart:
+    """What one start of a segment brings the agent: for certain, and by results, after the deadweight conceded."""
+
+    certain: Decimal
+    by_results: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.certain + self.by_results
+
+    @property
+    def at_risk(self) -> Decimal | None:
+        """The share of it that depends on results; None where nothing is paid."""
+        return self.by_results / self.total if self.total else None
+
+
+@dataclasses.dataclass(frozen=True)
+class Reckoning:
+    """The terms, asked for what they come to."""
+
+    terms: Terms
+
+    def price(self, table: RateTable, segment: str) -> Decimal:
+        return table.amount(segment, self.terms.effective_from)
+
+    def rate(self, outcome: str, segment: str) -> Range | None:
+        """The expected rate: as assumed, else the target for the segment, else the one for all."""
+        assumed = self.terms.assumptions.rate(outcome, segment)
+        if assumed is not None:
+            return assumed
+        targets = [one for one in self.terms.targets if one.outcome == outcome and one.measure == "rate"]
+        for wanted in (segment, None):
+            for target in targets:
+                if target.segment == wanted and target.agent is None:
+                    return Range(target.minimum or target.value, target.value, target.value, "the target")
+        return None
+
+    def per_start(self, segment: str, level: Level = expected) -> PerStart | None:
+        """What a start of the segment brings; None while a rate that it depends on is not known."""
+        certain, by_results = NOUGHT, NOUGHT
+        for rule in self.terms.rules:
+            amount = self._amount(rule, segment, level)
+            if amount is None:
+                return None
+            if isinstance(rule, AttachmentFee):
+                certain += amount
+            else:
+                by_results += amount
+        return PerStart(certain, by_results)
+
+    def _amount(self, rule: Rule, segment: str, level: Level) -> Decimal | None:
+        """What the rule is expected to pay for one start of the segment, less the share conceded."""
+        kept = 1 - self.terms.deadweight_of(rule).share
+        if isinstance(rule, AttachmentFee):
+            paid = self.price(rule.rates, segment)
+        elif not self.most(rule, segment):
+            return NOUGHT
+        else:
+            rate = self.rate(rule.outcome, segment) or self._rate_before(rule, segment)
+            if rate is None:
+                return None
+            paid = level(rate) * self.most(rule, segment)
+        return paid * kept.numerator / kept.denominator
+
+    def _rate_before(self, rule: Rule, segment: str) -> Range | None:
+        """Of weeks that build on an outcome without a rate of their own, the rate of the outcome before: the most."""
+        if not isinstance(rule, SustainmentFee):
+            return None
+        found = [rate for code in rule.prerequisites if (rate := self.rate(code, segment)) is not None]
+        return found[0] if found else None
+
+    def most(self, rule: Rule, segment: str) -> Decimal:
+        """The most that the rule pays for one participant of the segment, before deadweight and caps."""
+        if isinstance(rule, SustainmentFee):
+            return self.price(rule.rates, segment) * (for_segment(rule.max_steps, segment) or 0)
+        if isinstance(rule, OutcomeFee):
+            routes = []
+            for route in rule.routes:
+                ups = [up for up in rule.top_ups if not up.with_routes or route.outcome in up.with_routes]
+                routes.append(
+                    self.price(route.rates, segment) + sum((self.price(up.rates, segment) for up in ups), NOUGHT)
+                )
+            times = self.terms.outcome(rule.outcome).max_per_participant if rule.paid == EACH_TIME else 1
+            return max(routes) * times
+        return self.price(rule.rates, segment)
+
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments, or one for everybody where the contract names none."""
+        return self.terms.segments or (Segment("", "Everybody"),)
+
+    def shares(self) -> dict[str, Decimal] | None:
+        """The share of starts that each segment is planned to have; None unless it is known of all of them."""
+        segments = self.segments()
+        if len(segments) == 1:
+            return {segments[0].code: Decimal(1)}
+        planned = {one.code: one.planned_share for one in segments}
+        known = {code: share for code, share in planned.items() if share is not None}
+        return known if len(known) == len(planned) else None
+
+    def per_average_start(self, level: Level = expected) -> PerStart | None:
+        """What a start brings on average over the planned mix of segments."""
+        shares = self.shares()
+        found = {one.code: self.per_start(one.code, level) for one in self.segments()}
+        if shares is None or any(one is None for one in found.values()):
+            return None
+        known = {code: one for code, one in found.items() if one is not None}
+        return PerStart(
+            sum((shares[code] * one.certain for code, one in known.items()), NOUGHT),
+            sum((shares[code] * one.by_results for code, one in known.items()), NOUGHT),
+        )
+
+    def average_cost(self) -> Decimal | None:
+        """What serving one participant costs on average over the planned mix."""
+        shares = self.shares()
+        costs = {one.code: self.terms.assumptions.cost(one.code) for one in self.segments()}
+        if shares is None or any(one is None for one in costs.values()):
+            return None
+        return sum((shares[code] * one.expected for code, one in costs.items() if one is not None), NOUGHT)
+
+    def liability(self) -> Decimal | None:
+        """The most that can ever become due: the smallest cap on the whole contract that concerns everything."""
+        caps = [
+            cap.amount * (len(self.terms.agents) if cap.per_agent else 1)
+            for cap in self.terms.caps
+            if cap.scope == "contract" and cap.segment is None and cap.outcome is None
+        ]
+        return min(caps, default=self._liability_by_time())
+
+    def _liability_by_time(self) -> Decimal | None:
+        """Without such a cap: those of each year or period, over the term of the version."""
+        found = []
+        for cap in self.terms.caps:
+            if cap.segment is None and cap.outcome is None and cap.scope in {"year", "period"}:
+                times = self.years_begun() if cap.scope == "year" else (len(self.terms.periods) or None)
+                if times is not None:
+                    found.append(cap.amount * times * (len(self.terms.agents) if cap.per_agent else 1))
+        return min(found, default=None)
+
+    def years_begun(self) -> int | None:
+        """How many contract years the version runs into; None without an end."""
+        if self.terms.effective_to is None:
+            return None
+        return -(-((self.terms.effective_to - self.terms.effective_from).days + 1) // 366)
+
+    def baseline(self, target: Target) -> Decimal | None:
+        """The rate without the scheme that the target has to be above: of its segment, else of the outcome."""
+        segment = next((one for one in self.terms.segments if one.code == target.segment), None)
+        if segment is not None and segment.baseline is not None:
+            return segment.baseline
+        return self.terms.outcome(target.outcome).baseline.value
