@@ -28,7 +28,10 @@ class Loop:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A gate criterion. `state` is "met", "not_met" or "needs_confirmation"; `url` leads to its evidence or cure."""
+    """A gate criterion. `state` is "met", "not_met" or "needs_confirmation"; `url` leads to its evidence or cure.
+
+    `source` says whose criterion it is.
+    """
 
     label: str
     state: str
@@ -36,6 +39,7 @@ class Criterion:
     url: str = ""
     url_label: str = ""
     code: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)

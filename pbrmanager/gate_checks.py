@@ -2,10 +2,13 @@
 
 A function takes a Programme and a day (`as_of`) and returns a list of shortfalls: sentences that say what is missing
 and what to do. An empty list means that the criterion holds. `page` is the name of the page where a shortfall is put
-right, reversed with the programme's slug. `stages` loads the table through settings.GATE_CHECKS.
+right, reversed with the programme's slug; `source` says whose criterion it is. `stages` loads the table through
+settings.GATE_CHECKS.
 """
 
 import dataclasses
+
+from stages.domain import criteria
 
 
 @dataclasses.dataclass(frozen=True)
@@ -15,6 +18,7 @@ class GateCheck:
     rule: str
     check: str
     page: str = ""
+    source: str = criteria.JOHNSTONE
 
 
 GATE_CHECKS: tuple[GateCheck, ...] = (

@@ -13,17 +13,22 @@ from stages.domain import facts
 Check = Callable[[facts.Facts], list[str]]
 
 MET, NOT_MET, NEEDS_CONFIRMATION = "met", "not_met", "needs_confirmation"
+JOHNSTONE, NAO, WEBSTER = "Johnstone (2017)", "National Audit Office (2015)", "Webster (2016)"
 
 
 @dataclasses.dataclass(frozen=True)
 class Criterion:
-    """`page` is the name of the page on which a shortfall is put right; empty for confirmations."""
+    """`page` is the name of the page on which a shortfall is put right; empty for confirmations.
+
+    `source` says whose criterion it is.
+    """
 
     stage: int
     code: str
     rule: str
     check: Check | None = None
     page: str = ""
+    source: str = JOHNSTONE
 
     @property
     def is_confirmed_by_a_person(self) -> bool:
@@ -42,13 +47,18 @@ class Result:
     confirmed_by: str = ""
     page: str = ""
     confirmable: bool = False
+    source: str = ""
 
     @property
     def met(self) -> bool:
         return self.state == MET
 
 
-def _criteria(stage: int, *rows: tuple[str, str, Check | None, str]) -> tuple[Criterion, ...]:
+Row = tuple[str, str, Check | None, str] | tuple[str, str, Check | None, str, str]
+
+
+def _criteria(stage: int, *rows: Row) -> tuple[Criterion, ...]:
+    """Rows of (code, rule, check, page), and the source where it is not Johnstone's framework."""
     return tuple(Criterion(stage, *row) for row in rows)
 
 
@@ -195,4 +205,5 @@ def computed(criterion: Criterion, known: facts.Facts) -> Result:
         state=NOT_MET if shortfalls else MET,
         reason=" ".join(shortfalls),
         page=criterion.page,
+        source=criterion.source,
     )

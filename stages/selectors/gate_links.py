@@ -36,5 +36,11 @@ def component(
         url = address(programme, stage, visit, result.page)
         label = "See the evidence" if result.met else "Put this right"
     return components.Criterion(
-        label=result.rule, state=result.state, reason=result.reason, url=url, url_label=label, code=result.code
+        label=result.rule,
+        state=result.state,
+        reason=result.reason,
+        url=url,
+        url_label=label,
+        code=result.code,
+        source=result.source,
     )

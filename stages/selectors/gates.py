@@ -24,6 +24,7 @@ class GateCheck(Protocol):
     rule: str
     check: str
     page: str
+    source: str
 
 
 def _offered(stage: int) -> list[GateCheck]:
@@ -54,6 +55,7 @@ def _confirmed(criterion: criteria.Criterion, word: GateConfirmation | None) -> 
         evidence=word.evidence if word else "",
         confirmed_by=str(word.confirmed_by) if word else "",
         confirmable=True,
+        source=criterion.source,
     )
 
 
@@ -65,6 +67,7 @@ def _from_higher_app(row: GateCheck, programme: Programme, as_of: date) -> crite
         state=criteria.NOT_MET if shortfalls else criteria.MET,
         reason=" ".join(shortfalls),
         page=row.page,
+        source=row.source,
     )
 
 
@@ -108,6 +111,7 @@ def as_stored(results: list[criteria.Result]) -> list[dict[str, Any]]:
             "reason": result.reason,
             "evidence": result.evidence,
             "confirmed_by": result.confirmed_by,
+            "source": result.source,
         }
         for result in results
     ]
@@ -122,7 +126,13 @@ def waiting_request(visit: StageVisit) -> GateRequest | None:
 def as_components(criteria_then: list[dict[str, Any]]) -> list[components.Criterion]:
     """What the criteria said when a visit closed, as the page shows them."""
     return [
-        components.Criterion(label=row["rule"], state=row["state"], reason=row["reason"], code=row["code"])
+        components.Criterion(
+            label=row["rule"],
+            state=row["state"],
+            reason=row["reason"],
+            code=row["code"],
+            source=row.get("source", ""),
+        )
         for row in criteria_then
     ]
 
