@@ -97,19 +97,21 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "pbrmanager.urls"
 WSGI_APPLICATION = "pbrmanager.wsgi.application"
+_LOADERS = ["knowledge.loaders.Loader", "django.template.loaders.app_directories.Loader"]
+_TAGS = ["django.contrib.humanize.templatetags.humanize", "govuk.templatetags.govuk", "knowledge.templatetags.glossing"]
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", _LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "govuk.context_processors.shell",
             ],
-            "builtins": ["django.contrib.humanize.templatetags.humanize", "govuk.templatetags.govuk"],
+            "builtins": _TAGS,
         },
     }
 ]

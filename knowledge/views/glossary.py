@@ -10,5 +10,5 @@ from knowledge.selectors import library
 def glossary(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    context = {"filter_form": form, "text": text, "terms": library.search_terms(text)}
-    return render(request, "knowledge/glossary.html", context)
+    letters = library.by_letter(library.search_terms(text))
+    return render(request, "knowledge/glossary.html", {"filter_form": form, "text": text, "letters": letters})

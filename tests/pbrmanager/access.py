@@ -112,6 +112,7 @@ PAGES = (
     Page("mfa_download_recovery_codes", "s........."),
     Page("knowledge:library", SIGNED_IN),
     Page("knowledge:glossary", SIGNED_IN),
+    Page("knowledge:principle_detail", SIGNED_IN, parts={"code": "few-outcomes"}),
     Page("dashboards:your_work", SIGNED_IN),
     Page("dashboards:programme_list", SIGNED_IN),
     Page("stages:programme_new", "syynnnnnny", "syynnnnnny"),
