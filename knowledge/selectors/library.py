@@ -19,23 +19,22 @@ def _read(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+def _fields(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with tuples for lists, so that it can be frozen."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+
+
 @functools.cache
 def terms() -> tuple[Term, ...]:
     """Every term, in alphabetical order."""
-    found = [
-        Term(**{name: tuple(value) if isinstance(value, list) else value for name, value in one.items()})
-        for one in _read("glossary.toml")["term"]
-    ]
+    found = [Term(**_fields(one)) for one in _read("glossary.toml")["term"]]
     return tuple(sorted(found, key=lambda term: term.word.casefold()))
 
 
 @functools.cache
 def principles() -> tuple[Principle, ...]:
     """Every principle, in the order of its file."""
-    return tuple(
-        Principle(**{name: tuple(value) if isinstance(value, list) else value for name, value in one.items()})
-        for one in _read("principles.toml")["principle"]
-    )
+    return tuple(Principle(**_fields(one)) for one in _read("principles.toml")["principle"])
 
 
 @functools.cache

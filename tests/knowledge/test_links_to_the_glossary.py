@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -70,7 +71,7 @@ def read(page: str) -> Reader:
 @pytest.fixture
 def programme() -> Programme:
     programme = builders.programme_at_stage(5)
-    again = {"by": builders.system(), "at": builders.later(days=1)}
+    again: dict[str, Any] = {"by": builders.system(), "at": builders.later(days=1)}
     builders.body(programme)
     builders.finding(programme, stages=(1, 4))
     visits.reopen(programme=programme, stage=4, because="New terms", finding=None, **again)
