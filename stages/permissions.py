@@ -26,6 +26,7 @@ RULES: Rules = {
     "stage.record": LEADERS,
     "selection.view": EVERYBODY - {Role.AGENT},
     "stage.score": LEADERS | {Role.PRINCIPAL},
+    "stage.moderate": LEADERS,
     "stage.confirm": LEADERS,
     "stage.close": LEADERS,
     "stage.close_by_body": BODY,

@@ -6,7 +6,9 @@ from stages.views.action_add import action_add
 from stages.views.action_check import action_check
 from stages.views.action_done import action_done
 from stages.views.candidate_add import candidate_add
+from stages.views.candidate_moderate import candidate_moderate
 from stages.views.candidate_score import candidate_score
+from stages.views.conflict_declare import conflict_declare
 from stages.views.finding_answer import finding_answer
 from stages.views.finding_close import finding_close
 from stages.views.finding_detail import finding_detail
@@ -29,6 +31,7 @@ from stages.views.purpose import purpose
 from stages.views.selection import selection
 from stages.views.selection_criteria import selection_criteria
 from stages.views.selection_decision import selection_decision
+from stages.views.selection_sensitivity import selection_sensitivity
 from stages.views.stage_detail import stage_detail
 from stages.views.stage_reopen import stage_reopen
 from stages.views.stakeholder_add import stakeholder_add
@@ -65,6 +68,9 @@ urlpatterns = [
     path(f"{STAGE}candidates/add/", candidate_add, name="candidate_add"),
     path(f"{STAGE}candidates/score/", candidate_score, name="candidate_score"),
     path(f"{STAGE}candidates/criteria/", selection_criteria, name="selection_criteria"),
+    path(f"{STAGE}candidates/declarations/", conflict_declare, name="conflict_declare"),
+    path(f"{STAGE}candidates/sensitivity/", selection_sensitivity, name="selection_sensitivity"),
+    path(f"{STAGE}candidates/<int:candidate_id>/moderate/", candidate_moderate, name="candidate_moderate"),
     path(f"{STAGE}candidates/decide/", selection_decision, name="selection_decision"),
     path("<slug:slug>/findings/", finding_list, name="finding_list"),
     path("<slug:slug>/findings/raise/", finding_raise, name="finding_raise"),

@@ -13,7 +13,9 @@ from accounts.models import Organisation, Role, User
 from accounts.selectors import users
 from expertbody.actions import seats
 from expertbody.models import Seat
+from stages import permissions
 from stages.actions import (
+    conflicts,
     findings,
     gates,
     memberships,
@@ -218,6 +220,14 @@ def selection_records(programme: Programme, stage: int, *, by: User | None = Non
         at=at,
     )
     return candidates[0]
+
+
+def declare_none(programme: Programme, stage: int, by: User, *, at: datetime = MOMENT) -> None:
+    """Declare that `by`, who may score in a stage that is open, has an interest in none of its candidates."""
+    if permissions.can(by, "stage.score", programme) and visits_selector.is_open(programme, stage):
+        named = programme.candidates.filter(stage=stage).values_list("pk", flat=True)
+        words = dict.fromkeys(named, (False, ""))
+        conflicts.declare_all(programme=programme, stage=stage, declarations=words, by=by, at=at)
 
 
 def action(finding: Finding, *, owner: User | None = None, **fields: Any) -> CorrectiveAction:

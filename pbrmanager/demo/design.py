@@ -11,16 +11,17 @@ from contracts.actions import versions
 from contracts.models import Agreement, ContractVersion
 from expertbody.actions import decisions, seats
 from expertbody.models import Decision
+from pbrmanager.demo import selections
 from pbrmanager.demo.cast import Cast
 from stages.actions import gates, purpose, registers, selection, stakeholders, visits
 from stages.domain import criteria
-from stages.domain.selection import DEFAULTS, Scored
-from stages.models import Candidate, Programme, SelectionCriterion, StageVisit
+from stages.models import Programme, StageVisit
 from stages.selectors import visits as visits_selector
 
 WORD = {
     "data_lawful": "The information-sharing agreement was signed; the data protection assessment is number 14.",
-    "conflicts_declared": "Declarations of all assessors are in the minutes; none concerns a candidate.",
+    "authority_delegated": "Scheme of delegation, paragraph 12: two signatures to pay, one to stop referrals.",
+    "acts_for_principal": "Three references by telephone; each says that nobody hard to help was turned away.",
     "cash_stands_lag": "Open-book cash flow over three years: the deepest trough is covered for nine weeks more.",
     "shared_course": "Signed statement of goals, attitude to risk and course of action, read out by each party.",
     "clear_expectations": "Each target states level, minimum and path; the agents repeated them in their own words.",
@@ -111,44 +112,12 @@ def _stakeholders(cast: Cast, story: Story) -> list[tuple[str, tuple[int, int, i
     ]  # fmt: skip
 
 
-def choose(
-    cast: Cast, programme: Programme, stage: int, candidates: Mapping[str, tuple[int, ...]], at: datetime
-) -> dict[str, Candidate]:
-    """Name the candidates of stage 2 or 3 and score them, one mark a criterion; fewer marks leave some unscored."""
-    by = cast["commissioner"]
-    selection.set_criteria(programme=programme, stage=stage, criteria=DEFAULTS[stage], by=by, at=at)
-    rows = {row.code: row for row in SelectionCriterion.objects.filter(programme=programme, stage=stage)}
-    entered = {}
-    for code, marks in candidates.items():
-        candidate = selection.add_candidate(
-            programme=programme, stage=stage, organisation=cast.organisation(code),
-            case="Answered the call, and was visited.", by=by, at=at + timedelta(days=3),
-        )  # fmt: skip
-        scored = [
-            Scored(rows[weighted.code].pk, mark, REASONS[min(mark, 5)])
-            for weighted, mark in zip(DEFAULTS[stage], marks, strict=False)
-        ]
-        selection.score(candidate=candidate, scores=scored, by=by, at=at + timedelta(days=20))
-        entered[code] = candidate
-    return entered
-
-
-REASONS = (
-    "Nothing was shown.",
-    "Little was shown, and it was old.",
-    "Shown in part; the rest rests on plans.",
-    "Shown for a programme half the size.",
-    "Shown for a comparable programme, with figures.",
-    "Shown for several programmes, with audited figures.",
-)
-
-
 def first_three(cast: Cast, programme: Programme, story: Story, at: datetime) -> None:
     """Stages 1, 2 and 3 with their records and gates, over 300 days, and the Expert Body seated at the end."""
     stakeholder_analysis(cast, programme, story, at)
     pass_gate(cast, programme, 1, "The need is plain, and payment by results fits it.", at + timedelta(days=60))
     payers = {story.principal: (5, 5, 4, 4, 4), story.other_principal: (3, 4, 3, 2, 4)}
-    entered = choose(cast, programme, 2, payers, at + timedelta(days=65))
+    entered = selections.choose(cast, programme, 2, payers, at + timedelta(days=65))
     selection.decide(
         candidate=entered[story.principal], rationale="It can commit the whole liability, and has overseen others.",
         committed_funds=story.funds, accountable_officer="Director of the fund", by=cast["commissioner"],
@@ -156,7 +125,7 @@ def first_three(cast: Cast, programme: Programme, story: Story, at: datetime) ->
     )  # fmt: skip
     pass_gate(cast, programme, 2, "The fund is the principal.", at + timedelta(days=130))
     providers = {code: (4, 5 - index, 4, 4, 3, 3) for index, code in enumerate(story.agents)}
-    entered = choose(cast, programme, 3, providers, at + timedelta(days=140))
+    entered = selections.choose(cast, programme, 3, providers, at + timedelta(days=140))
     selection.decide(
         candidate=entered[story.agents[0]],
         rationale="Leads the consortium: the best record with hard cases, and cash for nine weeks more than needed.",

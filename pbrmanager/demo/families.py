@@ -3,13 +3,12 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import design
+from pbrmanager.demo import design, selections
 from pbrmanager.demo.calendar import Calendar, moment
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
-from stages.actions import gates, programmes
+from stages.actions import programmes
 from stages.models import Programme
-from stages.selectors import visits
 
 SLUG = "eastwick-families-together"
 STORY = Story(
@@ -43,12 +42,6 @@ def load(cast: Cast, calendar: Calendar) -> Programme:
     enter(cast, programme, agents=(), at=start + timedelta(hours=1))
     design.stakeholder_analysis(cast, programme, STORY, start + timedelta(days=2))
     design.pass_gate(cast, programme, 1, "One purpose, and everybody concerned was asked.", start + timedelta(days=60))
-    candidates = {"eastwick": (4, 5, 4, 3, 2), "northmere-fund": (5, 3, 4), "northmere": ()}
-    design.choose(cast, programme, 2, candidates, start + timedelta(days=70))
-    visit = visits.open_visit(programme, 2)
-    if visit is not None:
-        gates.confirm(
-            visit=visit, criterion="conflicts_declared", holds=False, by=cast["commissioner"],
-            evidence="Two assessors work for a candidate; they are to be replaced.", at=start + timedelta(days=95),
-        )  # fmt: skip
+    candidates = {"eastwick": (4, 5, 4, 3, 2), "northmere-fund": (5, 3, 4), "university": ()}
+    selections.choose(cast, programme, 2, candidates, start + timedelta(days=70))
     return programme

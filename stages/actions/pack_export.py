@@ -87,6 +87,16 @@ def _candidate(row: Candidate) -> Row:
              "at": _at(one.scored_at)}
             for one in scores
         ],
+        "moderated": [
+            {"criterion": one.criterion.code, "score": one.score, "reason": one.reason, "by": one.moderated_by.email,
+             "at": _at(one.moderated_at)}
+            for one in row.moderated_scores.select_related("criterion", "moderated_by").order_by("moderated_at", "pk")
+        ],
+        "declarations": [
+            {"has_interest": one.has_interest, "statement": one.statement, "by": one.declared_by.email,
+             "at": _at(one.declared_at)}
+            for one in row.conflict_declarations.select_related("declared_by").order_by("declared_at", "pk")
+        ],
     })  # fmt: skip
 
 
@@ -102,6 +112,7 @@ def _selection(programme: Programme, stage: int) -> Row:
             _some({
                 "organisation": row.candidate.organisation.code, "rationale": row.rationale,
                 "committed_funds": _money(row.committed_funds), "accountable_officer": row.accountable_officer,
+                "overlap": row.overlap,
                 "by": row.decided_by.email, "at": _at(row.decided_at),
             })
             for row in decisions.select_related("candidate__organisation", "decided_by").order_by("decided_at", "pk")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from stages.actions import pack_people, purpose, registers, selection, stakeholders
+from stages.actions import conflicts, moderation, pack_people, purpose, registers, selection, stakeholders
 from stages.actions.pack_errors import PackError
 from stages.domain import selection as selection_rules
 from stages.models import Candidate, Programme, SelectionCriterion
@@ -82,8 +82,12 @@ def _load_one_selection(programme: Programme, row: Mapping[str, Any], path: str,
         body = pack_people.organisation(one["organisation"], f"{where}/organisation")
         candidates[one["organisation"]] = selection.add_candidate(**given, organisation=body, case=one.get("case", ""))
         _load_scores(candidates[one["organisation"]], criteria, one, where, by, at)
+    for place, one in enumerate(row.get("candidates", ())):
+        _load_agreed(candidates[one["organisation"]], criteria, one, f"{path}/candidates/{place}", by, at)
     for place, one in enumerate(row.get("decisions", ())):
         _load_decision(candidates, one, f"{path}/decisions/{place}", by, at)
+    for place, one in enumerate(row.get("candidates", ())):
+        _load_declarations(candidates[one["organisation"]], one, f"{path}/candidates/{place}", by, at)
 
 
 def _load_scores(
@@ -96,13 +100,41 @@ def _load_scores(
 ) -> None:
     for place, given in enumerate(row.get("scores", ())):
         where = f"{path}/scores/{place}"
-        if given["criterion"] not in criteria:
-            raise PackError(
-                f"{where}/criterion", f"There is no criterion “{given['criterion']}”.", "Add or correct it."
-            )
-        scored = selection_rules.Scored(criteria[given["criterion"]].pk, given["score"], given["reason"])
         assessor = pack_people.person(given.get("by"), by, f"{where}/by")
-        selection.score(candidate=candidate, scores=[scored], by=assessor, at=moment(given.get("at"), at))
+        scored = [_scored(criteria, given, where)]
+        selection.bring_in_scores(candidate=candidate, scores=scored, by=assessor, at=moment(given.get("at"), at))
+
+
+def _scored(criteria: Mapping[str, SelectionCriterion], given: Mapping[str, Any], path: str) -> selection_rules.Scored:
+    if given["criterion"] not in criteria:
+        raise PackError(f"{path}/criterion", f"There is no criterion “{given['criterion']}”.", "Add or correct it.")
+    return selection_rules.Scored(criteria[given["criterion"]].pk, given["score"], given["reason"])
+
+
+def _load_agreed(
+    candidate: Candidate,
+    criteria: Mapping[str, SelectionCriterion],
+    row: Mapping[str, Any],
+    path: str,
+    by: User,
+    at: datetime,
+) -> None:
+    for place, given in enumerate(row.get("moderated", ())):
+        where = f"{path}/moderated/{place}"
+        person = pack_people.person(given.get("by"), by, f"{where}/by")
+        scored = [_scored(criteria, given, where)]
+        moderation.bring_in(candidate=candidate, scores=scored, by=person, at=moment(given.get("at"), at))
+
+
+def _load_declarations(candidate: Candidate, row: Mapping[str, Any], path: str, by: User, at: datetime) -> None:
+    for place, given in enumerate(row.get("declarations", ())):
+        conflicts.declare(
+            candidate=candidate,
+            has_interest=given["has_interest"],
+            statement=given.get("statement", ""),
+            by=pack_people.person(given.get("by"), by, f"{path}/declarations/{place}/by"),
+            at=moment(given.get("at"), at),
+        )
 
 
 def _load_decision(
@@ -118,6 +150,7 @@ def _load_decision(
         rationale=row["rationale"],
         committed_funds=Decimal(funds) if funds else None,
         accountable_officer=row.get("accountable_officer", ""),
+        overlap=row.get("overlap", ""),
         by=pack_people.person(row.get("by"), by, f"{path}/by"),
         at=moment(row.get("at"), at),
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.actions import audit, organisations
 from accounts.errors import Refused
 from accounts.models import Organisation, User
-from stages.actions import records
+from stages.actions import conflicts, records
 from stages.domain import selection
 from stages.models import Candidate, CandidateScore, Programme, SelectionCriterion, SelectionDecision
 
@@ -88,7 +88,23 @@ def add_candidate(
 
 @transaction.atomic
 def score(*, candidate: Candidate, scores: Sequence[selection.Scored], by: User, at: datetime) -> list[CandidateScore]:
-    """Keep an assessor's scores of one candidate, 0 to 5, each with its reason. Only what is new is written."""
+    """Keep an assessor's scores of one candidate, 0 to 5, each with its reason. Only what is new is written.
+
+    The assessor must have declared that they have no interest in the candidate.
+    """
+    _begin(candidate.programme, candidate.stage, by, "stage.score")
+    conflicts.require_free(candidate, by)
+    return bring_in_scores(candidate=candidate, scores=scores, by=by, at=at)
+
+
+@transaction.atomic
+def bring_in_scores(
+    *, candidate: Candidate, scores: Sequence[selection.Scored], by: User, at: datetime
+) -> list[CandidateScore]:
+    """As `score`, for scores that were given before the programme came into this system, declared or not.
+
+    The gate still names every assessor whose declaration is missing.
+    """
     programme = candidate.programme
     _begin(programme, candidate.stage, by, "stage.score")
     criteria = SelectionCriterion.objects.filter(programme=programme, stage=candidate.stage).in_bulk()
@@ -138,15 +154,18 @@ def decide(
     rationale: str,
     committed_funds: Decimal | None = None,
     accountable_officer: str = "",
+    overlap: str = "",
     by: User,
     at: datetime,
 ) -> SelectionDecision:
     """Record who was chosen and why. The latest decision counts; earlier ones are kept.
 
-    The choice of a principal also states the funds committed (pounds) and the accountable officer.
+    The choice of a principal also states the funds committed (pounds), the accountable officer and, where commissioner
+    and principal are one body, how that is disclosed and managed. Nobody with an interest in a candidate decides.
     """
     programme, stage = candidate.programme, candidate.stage
     _begin(programme, stage, by)
+    conflicts.require_no_interest(programme, stage, by)
     if not rationale.strip():
         raise Refused("Enter why this candidate is the best placed.")
     if committed_funds is not None and committed_funds < 0:
@@ -158,10 +177,11 @@ def decide(
         rationale=rationale.strip(),
         committed_funds=committed_funds,
         accountable_officer=accountable_officer.strip(),
+        overlap=overlap.strip(),
         decided_by=by,
         decided_at=at,
     )
-    names = ["stage", "candidate", "rationale", "committed_funds", "accountable_officer"]
+    names = ["stage", "candidate", "rationale", "committed_funds", "accountable_officer", "overlap"]
     records.added(decision, programme=programme, action="stages.selection.decide", names=names, by=by, at=at)
     return decision
 
@@ -191,7 +211,9 @@ def score_all(
     _begin(programme, stage, by, "stage.score")
     candidates = Candidate.objects.filter(programme=programme, stage=stage).select_related("programme", "organisation")
     return sum(
-        len(score(candidate=candidate, scores=scores.get(candidate.pk, ()), by=by, at=at)) for candidate in candidates
+        len(score(candidate=candidate, scores=scores[candidate.pk], by=by, at=at))
+        for candidate in candidates
+        if scores.get(candidate.pk)
     )
 
 

@@ -118,6 +118,18 @@ def _selection(stage: int, who: str) -> tuple[Criterion, ...]:
             facts.candidates_scored,
             "selection",
         ),
+        (
+            "scores_moderated",
+            "Where several assessors scored, they have agreed a moderated score, with the reason.",
+            facts.scores_moderated,
+            "selection",
+        ),
+        (
+            "conflicts_declared",
+            "Everybody who scores has declared whether they have an interest in each candidate.",
+            facts.conflicts_declared,
+            "conflict_declare",
+        ),
         ("choice_made", f"The {who} is chosen, with a rationale.", facts.choice_made, "selection_decision"),
     )
 
@@ -139,8 +151,14 @@ STAGE_2 = (
             "selection_decision",
         ),
         (
-            "conflicts_declared",
-            "Conflicts of interest are declared, and where commissioner and principal are one body, this is disclosed.",
+            "roles_separated",
+            "Commissioner and principal are two bodies, or it is disclosed that they are one.",
+            facts.roles_separated,
+            "selection_decision",
+        ),
+        (
+            "authority_delegated",
+            "It is written down who may sign for the principal, and who may stop the programme.",
             None,
             "",
         ),
@@ -156,7 +174,12 @@ STAGE_3 = (
             None,
             "",
         ),
-        ("conflicts_declared", "Conflicts of interest among those who chose are declared.", None, ""),
+        (
+            "acts_for_principal",
+            "Those for whom the agent has worked say that it serves the principal's interest, for hard cases too.",
+            None,
+            "",
+        ),
     ),
 )
 STAGE_4 = _criteria(
@@ -194,6 +217,11 @@ REOPENING_RULE = "The finding that reopened the stage is answered: dismissed, or
 
 def of_stage(stage: int) -> tuple[Criterion, ...]:
     return tuple(criterion for criterion in CRITERIA if criterion.stage == stage)
+
+
+def is_computed(stage: int, code: str) -> bool:
+    """Whether the stage's criterion with the code is known from the records."""
+    return any(row.code == code and not row.is_confirmed_by_a_person for row in of_stage(stage))
 
 
 def computed(criterion: Criterion, known: facts.Facts) -> Result:

@@ -21,7 +21,12 @@ class StakeholderFacts:
 
 @dataclasses.dataclass(frozen=True)
 class SelectionFacts:
-    """The selection of the principal or of the agent. `unscored` names (candidate, criterion) pairs without a score."""
+    """The selection of the principal or of the agent.
+
+    `unscored` names the (candidate, criterion) pairs without a score that counts, `unmoderated` those that several
+    assessors scored and did not agree on yet, `undeclared` the (assessor, candidate) pairs without a declaration.
+    `overlaps` says that the commissioner itself is chosen, and `overlap` how that is disclosed.
+    """
 
     weights: tuple[Decimal, ...] = ()
     candidates: tuple[str, ...] = ()
@@ -30,6 +35,10 @@ class SelectionFacts:
     rationale: str = ""
     committed_funds: Decimal | None = None
     accountable_officer: str = ""
+    unmoderated: tuple[tuple[str, str], ...] = ()
+    undeclared: tuple[tuple[str, str], ...] = ()
+    overlaps: bool = False
+    overlap: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -125,6 +134,23 @@ def candidates_scored(known: Facts) -> list[str]:
         return ["There is no criterion to score against yet."]
     missing = [f"{candidate} ({criterion})" for candidate, criterion in known.selection.unscored]
     return _need(not missing, f"Not scored yet: {_listed(missing)}. Score them.")
+
+
+def scores_moderated(known: Facts) -> list[str]:
+    waiting = [f"{candidate} ({criterion})" for candidate, criterion in known.selection.unmoderated]
+    return _need(not waiting, f"Scored by several and not moderated yet: {_listed(waiting)}. Agree one score for each.")
+
+
+def conflicts_declared(known: Facts) -> list[str]:
+    missing = [f"{assessor} on {candidate}" for assessor, candidate in known.selection.undeclared]
+    return _need(not missing, f"No declaration of interest yet: {_listed(missing)}. Ask each to declare.")
+
+
+def roles_separated(known: Facts) -> list[str]:
+    return _need(
+        not known.selection.overlaps or bool(known.selection.overlap.strip()),
+        "The commissioner itself is chosen as the principal. Say with the choice how this is disclosed and managed.",
+    )
 
 
 def choice_made(known: Facts) -> list[str]:

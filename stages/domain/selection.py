@@ -1,12 +1,13 @@
 """Choosing the principal and the agent: weighted criteria, scores by assessors, and the ranking that they give.
 
-A candidate's mark on a criterion is the mean of the assessors' latest scores, 0 to 5. The total is the sum over
-criteria of weight × mark ÷ 5, in per cent of the most that could be had. Where scores are missing the total covers the
-criteria that were scored, and the range says how far the missing ones could move it.
+A candidate's mark on a criterion is the moderated score, 0 to 5, or until there is one the mean of the assessors'
+latest scores. Scores of an assessor who has declared an interest in the candidate do not count. The total is the sum
+over criteria of weight × mark ÷ 5, in per cent of the most that could be had. Where scores are missing the total covers
+the criteria that were scored, and the range says how far the missing ones could move it.
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from decimal import ROUND_HALF_UP, Decimal
 
 HIGHEST = 5
@@ -63,6 +64,33 @@ class Given:
 
 
 @dataclasses.dataclass(frozen=True)
+class Moderated:
+    """The score on which the assessors agreed."""
+
+    candidate: int
+    criterion: str
+    score: int
+
+
+MODERATION = 0
+"""Stands where an assessor would: the score is that of all of them."""
+
+
+def counting(given: Iterable[Given], moderated: Iterable[Moderated], barred: Set[tuple[int, int]]) -> list[Given]:
+    """The scores that count: those moderated, and where there is none yet, those of assessors without an interest.
+
+    `barred` holds (candidate, assessor) pairs.
+    """
+    agreed = {(one.candidate, one.criterion): one.score for one in moderated}
+    free = [
+        one
+        for one in given
+        if (one.candidate, one.assessor) not in barred and (one.candidate, one.criterion) not in agreed
+    ]
+    return free + [Given(candidate, code, MODERATION, score) for (candidate, code), score in agreed.items()]
+
+
+@dataclasses.dataclass(frozen=True)
 class Ranked:
     """A candidate's place. `marks` has the mean score by criterion; `missing` the criteria that nobody has scored.
 
@@ -82,6 +110,14 @@ class Ranked:
 
 def _mean(scores: Sequence[int]) -> Decimal:
     return Decimal(sum(scores)) / Decimal(len(scores))
+
+
+def exact_marks(candidates: Iterable[int], scores: Iterable[Given]) -> dict[int, dict[str, Decimal]]:
+    """The mark of each candidate on each criterion that is scored, before it is rounded."""
+    found: dict[int, dict[str, list[int]]] = {one: {} for one in candidates}
+    for given in scores:
+        found[given.candidate].setdefault(given.criterion, []).append(given.score)
+    return {one: {code: _mean(own) for code, own in rows.items()} for one, rows in found.items()}
 
 
 def _row(candidate: int, criteria: Sequence[Weighted], scores: Sequence[Given]) -> Ranked:

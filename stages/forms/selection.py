@@ -191,6 +191,13 @@ class PrincipalDecisionForm(DecisionForm):
         max_length=200,
         required=False,
     )
+    overlap = forms.CharField(
+        label="If the commissioner itself is chosen: how is this disclosed and managed?",
+        help_text="Who is told that one body both commissions and pays, and who decides where its two roles differ",
+        max_length=2000,
+        required=False,
+        widget=CharacterCount(),
+    )
 
 
 def decision_form(
@@ -204,6 +211,7 @@ def decision_form(
             "rationale": last.rationale,
             "committed_funds": last.committed_funds,
             "accountable_officer": last.accountable_officer,
+            "overlap": last.overlap,
         }
         if last
         else {}

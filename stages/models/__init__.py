@@ -1,6 +1,8 @@
+from stages.models.conflicts import ConflictDeclaration
 from stages.models.findings import CorrectiveAction, EffectCheck, Finding, FindingReply, FindingStage
 from stages.models.gates import GateConfirmation, GateRequest
 from stages.models.memberships import Membership
+from stages.models.moderation import ModeratedScore
 from stages.models.programmes import Programme
 from stages.models.purpose import Purpose
 from stages.models.registers import HorizonEntry, PracticeEntry
@@ -11,6 +13,7 @@ from stages.models.visits import StageVisit
 __all__ = [
     "Candidate",
     "CandidateScore",
+    "ConflictDeclaration",
     "CorrectiveAction",
     "EffectCheck",
     "Finding",
@@ -20,6 +23,7 @@ __all__ = [
     "GateRequest",
     "HorizonEntry",
     "Membership",
+    "ModeratedScore",
     "PracticeEntry",
     "Programme",
     "Purpose",

@@ -76,7 +76,8 @@ class CandidateScore(models.Model):
 class SelectionDecision(models.Model):
     """Who was chosen, and why. Written once for each decision; the latest one counts.
 
-    `committed_funds` (pounds) and `accountable_officer` belong to the choice of a principal.
+    `committed_funds` (pounds), `accountable_officer` and `overlap` (how it is disclosed and managed that commissioner
+    and principal are one body) belong to the choice of a principal.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="selection_decisions")
@@ -85,6 +86,7 @@ class SelectionDecision(models.Model):
     rationale = models.TextField()
     committed_funds = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     accountable_officer = models.CharField(max_length=200, blank=True)
+    overlap = models.TextField(blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 

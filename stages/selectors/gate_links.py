@@ -9,7 +9,7 @@ from stages.domain import criteria
 from stages.domain.criteria import Result
 from stages.models import Programme, StageVisit
 
-OF_THE_STAGE = {"selection", "selection_criteria", "selection_decision"}
+OF_THE_STAGE = {"selection", "selection_criteria", "selection_decision", "conflict_declare"}
 
 
 def address(programme: Programme, stage: int, visit: StageVisit | None, page: str) -> str:

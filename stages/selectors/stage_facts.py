@@ -1,5 +1,9 @@
 """The facts that the gates of stages 1, 2, 3 and 7 look at, read from the records."""
 
+import dataclasses
+from collections.abc import Mapping
+
+from accounts.models import User
 from stages.domain import facts, salience
 from stages.models import (
     Candidate,
@@ -7,6 +11,7 @@ from stages.models import (
     CorrectiveAction,
     Finding,
     HorizonEntry,
+    ModeratedScore,
     PracticeEntry,
     Programme,
     Purpose,
@@ -15,6 +20,7 @@ from stages.models import (
     Stakeholder,
     StakeholderScore,
 )
+from stages.selectors import conflicts
 
 
 def latest_scores(programme: Programme) -> dict[int, StakeholderScore]:
@@ -60,30 +66,67 @@ def latest_decision(programme: Programme, stage: int) -> SelectionDecision | Non
     return decisions.select_related("candidate__organisation", "decided_by").order_by("-decided_at", "-pk").first()
 
 
+@dataclasses.dataclass(frozen=True)
+class _Marks:
+    """Who scored what, as (candidate, criterion, assessor); what was agreed; and who declared on whom."""
+
+    given: frozenset[tuple[int, int, int]]
+    agreed: frozenset[tuple[int, int]]
+    declared: Mapping[tuple[int, int], bool]
+
+    def free(self, candidate: int, criterion: int) -> int:
+        """How many assessors without an interest scored the candidate on the criterion."""
+        people = [who for one, row, who in self.given if (one, row) == (candidate, criterion)]
+        return sum(1 for who in people if not self.declared.get((candidate, who)))
+
+    def is_scored(self, candidate: int, criterion: int) -> bool:
+        return (candidate, criterion) in self.agreed or self.free(candidate, criterion) > 0
+
+    def is_unmoderated(self, candidate: int, criterion: int) -> bool:
+        return (candidate, criterion) not in self.agreed and self.free(candidate, criterion) > 1
+
+
+def _marks(programme: Programme, stage: int) -> _Marks:
+    of = {"candidate__programme": programme, "candidate__stage": stage}
+    return _Marks(
+        frozenset(CandidateScore.objects.filter(**of).values_list("candidate_id", "criterion_id", "scored_by_id")),
+        frozenset(ModeratedScore.objects.filter(**of).values_list("candidate_id", "criterion_id")),
+        {pair: row.has_interest for pair, row in conflicts.latest(programme, stage).items()},
+    )
+
+
+def _undeclared(programme: Programme, stage: int, candidates: list[Candidate], marks: _Marks) -> list[tuple[str, str]]:
+    """Everybody who scored, with each candidate on which they have not declared."""
+    scorers = User.objects.filter(pk__in={who for _one, _row, who in marks.given}, is_system=False).order_by("name")
+    return [
+        (str(person), str(candidate))
+        for person in scorers
+        for candidate in candidates
+        if (candidate.pk, person.pk) not in marks.declared
+    ]
+
+
 def selection(programme: Programme, stage: int) -> facts.Facts:
     """Facts of the selection of the principal (stage 2) or the agent (stage 3)."""
     criteria = list(SelectionCriterion.objects.filter(programme=programme, stage=stage).order_by("pk"))
     candidates = list(
         Candidate.objects.filter(programme=programme, stage=stage).select_related("organisation").order_by("pk")
     )
-    scored = set(
-        CandidateScore.objects.filter(candidate__in=candidates).values_list("candidate_id", "criterion_id").distinct()
-    )
-    decision = latest_decision(programme, stage)
+    marks, decision = _marks(programme, stage), latest_decision(programme, stage)
+    cells = [(candidate, criterion) for candidate in candidates for criterion in criteria]
     return facts.Facts(
         selection=facts.SelectionFacts(
             weights=tuple(criterion.weight for criterion in criteria),
             candidates=tuple(str(candidate) for candidate in candidates),
-            unscored=tuple(
-                (str(candidate), criterion.name)
-                for candidate in candidates
-                for criterion in criteria
-                if (candidate.pk, criterion.pk) not in scored
-            ),
+            unscored=tuple((str(one), row.name) for one, row in cells if not marks.is_scored(one.pk, row.pk)),
+            unmoderated=tuple((str(one), row.name) for one, row in cells if marks.is_unmoderated(one.pk, row.pk)),
+            undeclared=tuple(_undeclared(programme, stage, candidates, marks)),
             chosen=str(decision.candidate) if decision else "",
             rationale=decision.rationale if decision else "",
             committed_funds=decision.committed_funds if decision else None,
             accountable_officer=decision.accountable_officer if decision else "",
+            overlaps=decision is not None and decision.candidate.organisation_id == programme.commissioner_id,
+            overlap=decision.overlap if decision else "",
         )
     )
 

@@ -107,7 +107,13 @@ def _selection(programme: Programme, stage: int) -> list[Task]:
             "Candidates and scores",
             reverse("stages:selection", args=where),
             _counted(len(chosen.candidates), "candidate", "candidates"),
-            *_state(bool(chosen.candidates), facts.candidates_scored(known)),
+            *_state(bool(chosen.candidates), facts.candidates_scored(known) + facts.scores_moderated(known)),
+        ),
+        Task(
+            "Declarations of interest",
+            reverse("stages:conflict_declare", args=where),
+            "Whether those who score have an interest in a candidate",
+            *_state(bool(chosen.candidates), facts.conflicts_declared(known)),
         ),
         Task(
             f"Choice of the {who}",

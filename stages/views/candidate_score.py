@@ -15,16 +15,15 @@ from stages.selectors import access, programmes, selection
 
 def candidate_score(request: SignedInRequest, slug: str, stage: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
-    page = selection.page(programme, stage)
+    selection.require_stage(stage)
     permissions.require(request.user, "stage.score", programme)
-    earlier = selection.scores_by(programme, stage, request.user)
-    candidates = selection.candidates(programme, stage)
-    form = ScoresForm(request.POST or None, candidates=candidates, criteria=page.criteria, earlier=earlier)
+    own = selection.own(programme, stage, request.user)
+    form = ScoresForm(request.POST or None, candidates=own.free, criteria=own.criteria, earlier=own.scores)
     if request.method == "POST" and form.is_valid():
         given = {"programme": programme, "stage": stage, "scores": form.scores(), "by": request.user, "at": now()}
         if attempt(form, selection_action.score_all, **given):
             messages.success(request, "Your scores are kept.")
             return redirect("stages:selection", slug=programme.slug, stage=stage)
     held = access.access(programme, stage, request.user, "stage.score")
-    context = {"programme": programme, "page": page, "form": form, "access": held}
+    context = {"programme": programme, "own": own, "form": form, "access": held}
     return render(request, "stages/candidate_score.html", context)

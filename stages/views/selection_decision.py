@@ -15,7 +15,7 @@ from stages.selectors import access, programmes, selection
 
 def selection_decision(request: SignedInRequest, slug: str, stage: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
-    page = selection.page(programme, stage)
+    page = selection.page(programme, stage, request.user)
     permissions.require(request.user, "stage.record" if request.method == "POST" else "selection.view", programme)
     form = decision_form(stage, request.POST or None, page.decision, selection.candidates(programme, stage))
     if request.method == "POST" and form.is_valid():

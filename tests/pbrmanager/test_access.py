@@ -84,7 +84,7 @@ def build() -> World:
     )  # fmt: skip
     monitor.run(programme=programme, as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
     builders.stage_1_records(programme)
-    builders.selection_records(programme, 3)
+    candidate = builders.selection_records(programme, 3)
     draft = versions.begin(programme=programme, by=scene.commissioner, at=scenes.NOW)
     elsewhere = builders.programme_at_stage(5)
     statement = Statement.objects.get(programme=programme, agent=scene.north, period__code="2025-q1")
@@ -96,6 +96,7 @@ def build() -> World:
         "waiting": waiting.pk,
         "action": builders.action(finding, owner=scene.commissioner).pk,
         "stakeholder": Stakeholder.objects.filter(programme=programme).earliest("pk").pk,
+        "candidate": candidate.pk,
         "practice": PracticeEntry.objects.filter(programme=programme).earliest("pk").pk,
         "horizon": HorizonEntry.objects.filter(programme=programme).earliest("pk").pk,
         "membership": Membership.objects.get(programme=programme, role=Role.ANALYST).pk,

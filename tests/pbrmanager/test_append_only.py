@@ -9,7 +9,10 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
-GUARDED = importlib.import_module("pbrmanager.migrations.0003_refuse_truncate").TABLES
+GUARDED = (
+    *importlib.import_module("pbrmanager.migrations.0003_refuse_truncate").TABLES,
+    *importlib.import_module("stages.migrations.0002_assessors_declare_and_agree").APPEND_ONLY,
+)
 
 
 @pytest.mark.parametrize("table", GUARDED)

@@ -38,9 +38,23 @@ PACK: dict[str, Any] = {
                 "stage": 2,
                 "criteria": [{"code": "finance", "name": "Finance", "weight": "100"}],
                 "candidates": [
-                    {"organisation": "council", "scores": [{"criterion": "finance", "score": 4, "reason": "Budget"}]}
+                    {
+                        "organisation": "council",
+                        "scores": [{"criterion": "finance", "score": 4, "reason": "Budget"}],
+                        "moderated": [{"criterion": "finance", "score": 3, "reason": "Agreed"}],
+                        "declarations": [
+                            {"has_interest": True, "statement": "I work for it.", "by": "carol@example.org"}
+                        ],
+                    }
                 ],
-                "decisions": [{"organisation": "council", "rationale": "Best", "committed_funds": "1000000.00"}],
+                "decisions": [
+                    {
+                        "organisation": "council",
+                        "rationale": "Best",
+                        "committed_funds": "1000000.00",
+                        "overlap": "Published; the auditor decides.",
+                    }
+                ],
             }
         ],
         "visits": [

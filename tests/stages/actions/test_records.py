@@ -161,6 +161,7 @@ def add_candidate(programme: Programme, by: User) -> Candidate:
 
 def score(programme: Programme, by: User, mark: int = 3, reason: str = "Report") -> list[CandidateScore]:
     candidate = programme.candidates.get()
+    builders.declare_none(programme, candidate.stage, by)
     scores = [rules.Scored(row.pk, mark, reason) for row in programme.selection_criteria.all()]
     return selection.score(candidate=candidate, scores=scores, by=by, at=AT)
 
@@ -224,7 +225,7 @@ class TestStages2And3:
     def test_two_assessors_are_averaged(self, choosing: Programme) -> None:
         for mark in (2, 4):
             score(choosing, builders.member(choosing, Role.COMMISSIONER), mark=mark)
-        [place] = selection_selector.page(choosing, 2).places
+        [place] = selection_selector.page(choosing, 2, builders.system()).places
         assert place.ranked.total == Decimal("60.0")
         assert place.ranked.assessors == 2
 
@@ -249,7 +250,7 @@ class TestStages2And3:
             decide(choosing, by, committed_funds=Decimal("-1"))
         decide(choosing, by)
         decide(choosing, by, rationale="Better still")
-        chosen = selection_selector.page(choosing, 2).decision
+        chosen = selection_selector.page(choosing, 2, by).decision
         assert chosen is not None
         assert chosen.rationale == "Better still"
 

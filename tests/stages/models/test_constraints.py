@@ -10,16 +10,18 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.models import User
-from stages.actions import findings, gates, selection, stakeholders
+from stages.actions import conflicts, findings, gates, moderation, selection, stakeholders
 from stages.domain import selection as rules
 from stages.models import (
     Candidate,
     CandidateScore,
+    ConflictDeclaration,
     CorrectiveAction,
     Finding,
     FindingStage,
     GateConfirmation,
     Membership,
+    ModeratedScore,
     Programme,
     SelectionCriterion,
     SelectionDecision,
@@ -45,9 +47,15 @@ class Rows:
         selection.score(candidate=self.candidate, scores=[rules.Scored(self.criterion.pk, 3, "x")], by=self.by, at=AT)
         selection.decide(candidate=self.candidate, rationale="Best", by=self.by, at=AT)
         self.visit = builders.open_visit(self.programme, 2)
-        gates.confirm(visit=self.visit, criterion="conflicts_declared", holds=True, evidence="x", by=self.by, at=AT)
+        conflicts.declare(candidate=self.candidate, has_interest=True, statement="x", by=self.by, at=AT)
+        agreed = [rules.Scored(self.criterion.pk, 3, "x")]
+        moderation.bring_in(candidate=self.candidate, scores=agreed, by=self.by, at=AT)
         self.finding = builders.finding(self.programme, stages=(1,))
         findings.reopen_questioned(self.finding, self.by, builders.later(days=40))
+        gates.confirm(
+            visit=builders.open_visit(self.programme, 1), criterion="data_lawful", holds=True, evidence="x",
+            by=self.by, at=builders.later(days=40),
+        )  # fmt: skip
         self.action = builders.action(self.finding)
         self.stakeholder = stakeholders.add(programme=self.programme, name="Council", by=self.by, at=AT)
         stakeholders.score(
@@ -90,6 +98,16 @@ def score(rows: Rows, **changes: Any) -> object:
     return CandidateScore.objects.create(**({**given, "scored_by": rows.by, "scored_at": AT} | changes))
 
 
+def declaration(rows: Rows, **changes: Any) -> object:
+    given = {"candidate": rows.candidate, "has_interest": False, "declared_by": rows.by, "declared_at": AT}
+    return ConflictDeclaration.objects.create(**(given | changes))
+
+
+def moderated(rows: Rows, **changes: Any) -> object:
+    given = {"candidate": rows.candidate, "criterion": rows.criterion, "score": 3, "reason": "x"}
+    return ModeratedScore.objects.create(**({**given, "moderated_by": rows.by, "moderated_at": AT} | changes))
+
+
 def decision(rows: Rows, **changes: Any) -> object:
     given = {"programme": rows.programme, "stage": 2, "candidate": rows.candidate, "rationale": "x"}
     return SelectionDecision.objects.create(**({**given, "decided_by": rows.by, "decided_at": AT} | changes))
@@ -125,6 +143,9 @@ REFUSED: list[tuple[str, Callable[..., object], dict[str, Any]]] = [
     ("stage_2_or_3", candidate, {"stage": 1}),
     ("0_to_5", score, {"score": 6}),
     ("has_a_reason", score, {"reason": ""}),
+    ("in_words", declaration, {"has_interest": True}),
+    ("0_to_5", moderated, {"score": 6}),
+    ("has_a_reason", moderated, {"reason": ""}),
     ("stage_2_or_3", decision, {"stage": 1}),
     ("has_a_rationale", decision, {"rationale": ""}),
     ("party_names_its_organisation", membership, {"role": "agent"}),
@@ -160,7 +181,15 @@ def test_a_programme_has_a_name_and_a_known_policy(rows: Rows) -> None:
 
 
 KEPT_FOR_EVER: list[Any] = [StageVisit, Finding, CorrectiveAction]
-WRITTEN_ONCE: list[Any] = [GateConfirmation, FindingStage, StakeholderScore, CandidateScore, SelectionDecision]
+WRITTEN_ONCE: list[Any] = [
+    GateConfirmation,
+    FindingStage,
+    StakeholderScore,
+    CandidateScore,
+    ConflictDeclaration,
+    ModeratedScore,
+    SelectionDecision,
+]
 
 
 def test_history_is_never_removed(rows: Rows) -> None:
@@ -171,7 +200,7 @@ def test_history_is_never_removed(rows: Rows) -> None:
 
 def test_what_is_written_once_is_never_rewritten(rows: Rows) -> None:
     for model in WRITTEN_ONCE:
-        field = next(name for name in ("evidence", "why", "reason", "rationale") if hasattr(model, name))
+        field = next(name for name in ("evidence", "why", "reason", "rationale", "statement") if hasattr(model, name))
         said = refusal(functools.partial(model.objects.update, **{field: "rewritten"}))
         assert "Cannot update" in said, model
 

@@ -8,7 +8,16 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from stages.actions import findings
-from stages.models import CorrectiveAction, Finding, HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
+from stages.models import (
+    Candidate,
+    CorrectiveAction,
+    Finding,
+    HorizonEntry,
+    Membership,
+    PracticeEntry,
+    Programme,
+    Stakeholder,
+)
 from tests import builders
 
 Parts = Mapping[str, object]
@@ -29,7 +38,13 @@ READABLE: list[Page] = [
     *[
         (page, {"stage": stage})
         for stage in (2, 3)
-        for page in ("selection", "selection_criteria", "selection_decision")
+        for page in (
+            "selection",
+            "conflict_declare",
+            "selection_criteria",
+            "selection_decision",
+            "selection_sensitivity",
+        )
     ],
     ("finding_list", {}),
     ("finding_detail", {"number": 1}),
@@ -48,6 +63,7 @@ WRITABLE: list[Page] = [
     ("horizon_edit", {"entry_id": HorizonEntry}),
     ("candidate_add", {"stage": 3}),
     ("candidate_score", {"stage": 3}),
+    ("candidate_moderate", {"stage": 3, "candidate_id": Candidate}),
     ("finding_raise", {}),
     ("finding_reply", {"number": 1}),
     ("finding_answer", {"number": 1}),
@@ -88,7 +104,7 @@ def address(programme: Programme, page: Page) -> str:
 def first(model: object, programme: Programme) -> int:
     if model is CorrectiveAction:
         return CorrectiveAction.objects.get(finding__programme=programme).pk
-    return model.objects.filter(programme=programme).first().pk  # type: ignore[attr-defined,no-any-return]
+    return model.objects.filter(programme=programme).last().pk  # type: ignore[attr-defined,no-any-return]
 
 
 def opened(client: Client, user: User, url: str) -> int:
@@ -133,6 +149,7 @@ def test_a_page_that_does_not_exist_is_not_found(client: Client, full: Programme
         ("gate_decide", {"stage": 1, "number": 9}),
         ("gate_confirm", {"stage": 1, "code": "purpose_written"}),
         ("selection", {"stage": 4}),
+        ("candidate_moderate", {"stage": 3, "candidate_id": 0}),
         ("finding_detail", {"number": 9}),
         ("action_done", {"number": 1, "action_id": 0}),
         ("stakeholder_detail", {"stakeholder_id": 0}),

@@ -130,6 +130,9 @@ class TestSelection:
 
     def score_all(self, writer: Client, programme: Programme) -> None:
         url = at(programme, "candidate_score", 2)
+        assert "declare whether you have an interest" in words(writer.get(url))
+        none = {f"interest_{candidate.pk}": "none" for candidate in programme.candidates.all()}
+        assert "Your declarations are kept" in words(post(writer, at(programme, "conflict_declare", 2), **none))
         cells = {
             f"{candidate.pk}_{row.pk}": 5 - place
             for place, candidate in enumerate(programme.candidates.order_by("pk"))
