@@ -1,10 +1,12 @@
 """Jobs that price. Both may run twice, at once, or be killed: pricing appends only what the ledger does not say yet."""
 
+from datetime import date
+
 from celery import shared_task
 from django.utils import timezone
 
 from accounts.selectors import users
-from payments.actions import everything, requests
+from payments.actions import everything, requests, trials
 
 
 @shared_task
@@ -18,3 +20,9 @@ def price_all() -> None:
     """Price every programme as of today: the nightly job."""
     now = timezone.now()
     everything.price_all(as_of=timezone.localdate(now), by=users.system_user(everything.SYSTEM), at=now)
+
+
+@shared_task
+def try_versions(*, earlier_id: int, later_id: int, as_of: str, viewer_id: int) -> None:
+    """Try two versions of a contract on what happened, for the page that compares them."""
+    trials.carry_out(earlier_id=earlier_id, later_id=later_id, as_of=date.fromisoformat(as_of), viewer_id=viewer_id)

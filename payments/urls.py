@@ -9,6 +9,7 @@ from payments.views.statement_detail import statement_detail
 from payments.views.statement_line import statement_line
 from payments.views.statement_list import statement_list
 from payments.views.statement_query import statement_query
+from payments.views.version_costs import version_costs
 
 app_name = "payments"
 urlpatterns = [
@@ -21,4 +22,5 @@ urlpatterns = [
     path("<int:pk>/answer/", statement_answer, name="statement_answer"),
     path("claims/<int:pk>/", claim_explanation, name="claim_explanation"),
     path("starts/<int:pk>/", start_explanation, name="start_explanation"),
+    path("versions/<int:number>/costs/<int:other>/", version_costs, name="version_costs"),
 ]

@@ -169,6 +169,7 @@ PAGES = (
     of("contracts:version_detail", MEMBERS, number=1),
     of("contracts:version_detail", MEMBERS, **VERSION),
     of("contracts:version_compare", MEMBERS, other=1, **VERSION),
+    of("payments:version_costs", MEMBERS, other=1, **VERSION),
     of("contracts:version_lint", MEMBERS, **VERSION),
     of("contracts:version_header", DRAFTERS, DRAFTERS, **VERSION),
     of("contracts:version_assumptions", DRAFTERS, DRAFTERS, **VERSION),

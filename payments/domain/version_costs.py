@@ -1,0 +1,64 @@
+"""What the same starts and claims come to under the terms of another version: for comparing drafts, never for paying.
+
+Everything is priced from the beginning as if the one version had always been in force, so that caps and counts of
+results run as they would have run. Periods are those of the programme.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from contracts.domain.terms import Period, Terms
+from payments.domain import pricing
+from payments.domain.inputs import Book, Claim, Inputs, Start
+
+NOUGHT = Decimal("0.00")
+ALONE = 1
+
+
+class Known(NamedTuple):
+    """A start, with the attributes by which a version finds the segment."""
+
+    start: Start
+    attributes: Mapping[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Cost:
+    """How many amounts a period has, and what they come to in pounds."""
+
+    results: int = 0
+    net: Decimal = NOUGHT
+
+    def plus(self, net: Decimal) -> "Cost":
+        return Cost(self.results + 1, self.net + net)
+
+
+def by_period(
+    terms: Terms, periods: Sequence[Period], known: Iterable[Known], claims: Iterable[Claim], as_of: date
+) -> dict[str, Cost]:
+    """What each period would have cost under the terms, by the period's code. Periods without a result cost nothing."""
+    segment = _segments(terms)
+    starts = [one.start._replace(segment=segment(one.attributes), version=ALONE) for one in known]
+    alone = [claim._replace(version=ALONE) for claim in claims]
+    priced = pricing.price(Inputs(Book({ALONE: terms}, periods), starts, alone, as_of))
+    found = {period.code: Cost() for period in periods}
+    for line in priced.lines:
+        found[line.period] = found[line.period].plus(line.net)
+    return found
+
+
+def _segments(terms: Terms) -> Callable[[Mapping[str, Any]], str]:
+    """The segment that the terms give to attributes; the same attributes are looked at once."""
+    names = sorted({name for segment in terms.segments for name, _ in segment.rule})
+    seen: dict[tuple[str, ...], str] = {}
+
+    def of(attributes: Mapping[str, Any]) -> str:
+        key = tuple(str(attributes.get(name, "")) for name in names)
+        if key not in seen:
+            seen[key] = terms.segment_of(attributes)
+        return seen[key]
+
+    return of

@@ -1,0 +1,191 @@
+"""Two versions of the contract tried on what happened: the cost of each period under the one and under the other."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Max
+from django.utils.translation import gettext
+
+from accounts.models import Organisation, Role, User
+from contracts.domain import documents
+from contracts.domain.terms import Period, Terms
+from contracts.models import ContractVersion
+from contracts.selectors import terms
+from delivery.models import Participant
+from govuk import charts, formats
+from outcomes import permissions as row_permissions
+from outcomes.models import Claim, ClaimState
+from payments.domain import inputs, version_costs
+from payments.domain.version_costs import Cost, Known
+from payments.selectors import books
+from stages import permissions
+from stages.models import Programme
+
+LAST_PERIODS = 8
+KEPT_SECONDS = 24 * 3600
+Costs = dict[str, Cost]
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A period under both versions. Amounts are None where there are too few results to show them."""
+
+    period: str
+    earlier: Decimal | None
+    later: Decimal | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        return None if self.earlier is None or self.later is None else self.later - self.earlier
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """The last periods, their sum, and a chart of both; `whose` names the organisation whose rows alone are counted."""
+
+    rows: list[Row]
+    total: Row
+    chart: charts.Chart | None
+    whose: str
+    hidden: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Trial:
+    """What is tried: both versions, the day, and whose participants count (None: everybody's)."""
+
+    programme: Programme
+    earlier: ContractVersion
+    later: ContractVersion
+    as_of: date
+    agents: tuple[int, ...] | None = None
+
+    @property
+    def key(self) -> str:
+        """Where the costs are kept: another claim, state, start or term has another place."""
+        latest = [
+            model.objects.filter(**{f"{path}programme": self.programme}).aggregate(last=Max("pk"))["last"]
+            for model, path in ((Claim, ""), (ClaimState, "claim__"), (Participant, ""))
+        ]
+        said = [documents.of_terms(found) for found in self.terms]
+        text = json.dumps([self.programme.pk, said, str(self.as_of), self.agents, latest], sort_keys=True)
+        return f"version-costs:{hashlib.sha256(text.encode()).hexdigest()}"
+
+    @property
+    def terms(self) -> tuple[Terms, Terms]:
+        return terms.draft(self.earlier)[0], terms.draft(self.later)[0]
+
+
+def trial(earlier: ContractVersion, later: ContractVersion, as_of: date, viewer: User) -> Trial:
+    """An agent's people try both versions on the participants of their own organisations only."""
+    programme = earlier.programme
+    held = permissions.roles(viewer, programme)
+    own = held == {Role.AGENT}
+    organisations = permissions.organisations(viewer, programme, Role.AGENT) if own else []
+    return Trial(programme, earlier, later, as_of, tuple(sorted(one.pk for one in organisations)) if own else None)
+
+
+def known_costs(found: Trial) -> tuple[Costs, Costs] | None:
+    """What was worked out before, if it still holds."""
+    kept: tuple[Costs, Costs] | None = cache.get(found.key)
+    return kept
+
+
+def work_out(found: Trial) -> tuple[Costs, Costs]:
+    """Price everything by the one version and by the other, and keep what comes out for a day."""
+    periods = [Period(*row) for row in _periods(found.programme)]
+    earlier, later = (
+        version_costs.by_period(one, periods, _starts(found), _claims(found), found.as_of) if periods else {}
+        for one in found.terms
+    )
+    cache.set(found.key, (earlier, later), KEPT_SECONDS)
+    return earlier, later
+
+
+def is_large(programme: Programme, most: int) -> bool:
+    return len(Claim.objects.filter(programme=programme).values_list("pk", flat=True)[: most + 1]) > most
+
+
+def _periods(programme: Programme) -> list[tuple[str, date, date]]:
+    return list(programme.periods.order_by("starts_on").values_list("code", "starts_on", "ends_on"))
+
+
+def _starts(found: Trial) -> Iterator[Known]:
+    rows = Participant.objects.filter(programme=found.programme, **_own(found)).values_list(
+        "pk", "reference", "agent_id", "segment", "started_on", "version_id", "attributes"
+    )
+    return (Known(inputs.Start(*row[:6]), row[6]) for row in rows.iterator(chunk_size=books.CHUNK))
+
+
+def _claims(found: Trial) -> Iterator[inputs.Claim]:
+    rows = (
+        Claim.objects.filter(programme=found.programme, **_own(found))
+        .exclude(pk__in=books.fallen(found.programme).values("claim_id"))
+        .values_list("pk", "participant_id", "outcome", "event_date", "sequence", "version_id")
+    )
+    return map(inputs.Claim._make, rows.iterator(chunk_size=books.CHUNK))
+
+
+def _own(found: Trial) -> dict[str, Any]:
+    return {} if found.agents is None else {"agent__in": found.agents}
+
+
+def page(found: Trial, costs: tuple[Costs, Costs], viewer: User) -> Page:
+    """The last periods that have begun, as the viewer may see them."""
+    programme = found.programme
+    least = 0 if row_permissions.can(viewer, "rows.view", programme) else programme.suppression_threshold
+    begun = [code for code, starts_on, _ in _periods(programme) if starts_on <= found.as_of][-LAST_PERIODS:]
+    rows = [_row(code, costs, least) for code in begun]
+    hidden = any(row.difference is None for row in rows)
+    return Page(
+        rows=rows,
+        total=_total(rows),
+        chart=_chart(rows, found) if len(rows) > 1 and not hidden else None,
+        whose=_names(found),
+        hidden=hidden,
+    )
+
+
+def _row(code: str, costs: tuple[Costs, Costs], least: int) -> Row:
+    """A period; where one of the versions has few results, neither amount is shown."""
+    earlier, later = (one.get(code, Cost()) for one in costs)
+    if any(0 < one.results < least for one in (earlier, later)):
+        return Row(code, None, None)
+    return Row(code, earlier.net, later.net)
+
+
+def _total(rows: list[Row]) -> Row:
+    """The sum, unless a period is hidden, which it would give away."""
+    if any(row.difference is None for row in rows):
+        return Row("", None, None)
+    nought = Decimal("0.00")
+    return Row(
+        "", sum((one.earlier or nought for one in rows), nought), sum((one.later or nought for one in rows), nought)
+    )
+
+
+def _chart(rows: list[Row], found: Trial) -> charts.Chart:
+    total = _total(rows)
+    assert total.earlier is not None
+    assert total.later is not None
+    told = (
+        f"{formats.money(total.earlier)} under version {found.earlier.number} and {formats.money(total.later)} under "
+    )
+    return charts.bars(
+        title=gettext("What each period would have cost"),
+        summary=f"{told}version {found.later.number} in all.",
+        unit="money",
+        series=(f"Version {found.earlier.number}", f"Version {found.later.number}"),
+        groups=[charts.Group(row.period, (row.earlier, row.later)) for row in rows],
+    )
+
+
+def _names(found: Trial) -> str:
+    names = Organisation.objects.filter(pk__in=found.agents or ()).order_by("name").values_list("name", flat=True)
+    return ", ".join(names)
