@@ -6,6 +6,11 @@ from expertbody.views.decision_list import decision_list
 from expertbody.views.decision_record import decision_record
 from expertbody.views.seat_add import seat_add
 from expertbody.views.seat_end import seat_end
+from expertbody.views.voice_add import voice_add
+from expertbody.views.voice_answer import voice_answer
+from expertbody.views.voice_detail import voice_detail
+from expertbody.views.voice_list import voice_list
+from expertbody.views.what_changed import what_changed
 
 app_name = "expertbody"
 urlpatterns = [
@@ -15,4 +20,9 @@ urlpatterns = [
     path("decisions/", decision_list, name="decision_list"),
     path("decisions/<int:number>/", decision_detail, name="decision_detail"),
     path("decisions/record/<slug:kind>/<int:subject_id>/", decision_record, name="decision_record"),
+    path("voices/", voice_list, name="voice_list"),
+    path("voices/add/", voice_add, name="voice_add"),
+    path("voices/<int:number>/", voice_detail, name="voice_detail"),
+    path("voices/<int:number>/answer/", voice_answer, name="voice_answer"),
+    path("what-changed/", what_changed, name="what_changed"),
 ]

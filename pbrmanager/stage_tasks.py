@@ -21,6 +21,13 @@ class StageTask:
 
 STAGE_TASKS: tuple[StageTask, ...] = (
     StageTask(
+        1,
+        "Voices of people who use the service",
+        "expertbody:voice_list",
+        "What they said, without names, and what changed because of it",
+        progress="expertbody.selectors.voices.progress",
+    ),
+    StageTask(
         3,
         "Seat the Expert Body",
         "expertbody:composition",

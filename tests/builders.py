@@ -11,8 +11,8 @@ from typing import Any
 from accounts.actions import organisations
 from accounts.models import Organisation, Role, User
 from accounts.selectors import users
-from expertbody.actions import seats
-from expertbody.models import Seat
+from expertbody.actions import seats, voices
+from expertbody.models import Seat, Voice
 from stages import permissions
 from stages.actions import (
     conflicts,
@@ -240,3 +240,16 @@ def action(finding: Finding, *, owner: User | None = None, **fields: Any) -> Cor
     }
     who = owner or member(finding.programme, Role.COMMISSIONER)
     return findings.add_action(finding=finding, owner=who, **(given | fields))
+
+
+def voice(programme: Programme, *, stages: tuple[int, ...] = (5,), **fields: Any) -> Voice:
+    """What somebody who uses the service said, without a name."""
+    given: dict[str, Any] = {
+        "heard_on": MOMENT.date(),
+        "gathered": Voice.Gathered.INTERVIEW,
+        "said": "I had three workers in half a year and told my story three times.",
+        "theme": "One worker who stays",
+        "by": system(),
+        "at": later(days=1),
+    }
+    return voices.add(programme=programme, stages=stages, **(given | fields))

@@ -5,10 +5,15 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
-from stages.selectors import findings, programmes
+from stages.selectors import findings, panels, programmes
 
 
 def finding_detail(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
-    page = findings.page(findings.finding_of(programme, number), request.user, localdate())
-    return render(request, "stages/finding_detail.html", {"programme": programme, "page": page})
+    finding = findings.finding_of(programme, number)
+    context = {
+        "programme": programme,
+        "page": findings.page(finding, request.user, localdate()),
+        "panels": panels.of_finding(finding, request.user),
+    }
+    return render(request, "stages/finding_detail.html", context)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.requests import SignedInRequest
 from stages.domain import framework
-from stages.selectors import programmes, stage_pages
+from stages.selectors import panels, programmes, stage_pages
 
 
 def stage_detail(request: SignedInRequest, slug: str, stage: int) -> HttpResponse:
@@ -14,4 +14,5 @@ def stage_detail(request: SignedInRequest, slug: str, stage: int) -> HttpRespons
     if stage not in framework.BY_NUMBER:
         raise Http404("There are seven stages")
     page = stage_pages.stage_page(programme, stage, request.user, timezone.localdate())
-    return render(request, "stages/stage_detail.html", {"programme": programme, "page": page})
+    context = {"programme": programme, "page": page, "panels": panels.of_stage(programme, stage, request.user)}
+    return render(request, "stages/stage_detail.html", context)

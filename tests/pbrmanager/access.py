@@ -70,6 +70,7 @@ KEEPERS = "s.ynnnynnn"  # the commissioner and the Expert Body keep the records 
 BODY = "s.nnnnynnn"
 TO_THE_BODY = "s.nnnn>nnn"  # its gates are decided on the page of its decisions
 GRANTERS = "s.ynnnnnny"
+LISTENERS = "s.ynnnynyn"  # of the Expert Body, who sits for the service users
 PAYERS = "s.yynnnnnn"
 SENDERS = "s.nnyynnnn"
 WATCHERS = "s.yyyynyny"  # those who may see rows of single people; an agent finds its own only
@@ -163,6 +164,11 @@ PAGES = (
     of("expertbody:decision_list", MEMBERS),
     of("expertbody:decision_detail", MEMBERS, number=1),
     of("expertbody:decision_record", BODY, BODY, kind="finding", subject_id=":waiting"),
+    of("expertbody:voice_list", MEMBERS),
+    of("expertbody:voice_add", LISTENERS, LISTENERS),
+    of("expertbody:voice_detail", MEMBERS, number=":voice"),
+    of("expertbody:voice_answer", KEEPERS, KEEPERS, number=":voice"),
+    of("expertbody:what_changed", MEMBERS),
     # The contract
     of("contracts:contract", MEMBERS),
     of("contracts:version_begin", "smmmmmmmmm", DRAFTERS),

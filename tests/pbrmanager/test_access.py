@@ -100,6 +100,7 @@ def build() -> World:
         "practice": PracticeEntry.objects.filter(programme=programme).earliest("pk").pk,
         "horizon": HorizonEntry.objects.filter(programme=programme).earliest("pk").pk,
         "membership": Membership.objects.get(programme=programme, role=Role.ANALYST).pk,
+        "voice": builders.voice(programme).number,
         "seat": programme.seats.earliest("pk").pk,
         "participant": claim.participant_id,
         "claim": claim.pk,
