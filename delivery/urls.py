@@ -1,10 +1,22 @@
 from django.urls import path
 
+from delivery.views.lead_terms_state import lead_terms_state
 from delivery.views.participant_detail import participant_detail
 from delivery.views.participant_list import participant_list
+from delivery.views.partner_add import partner_add
+from delivery.views.partner_detail import partner_detail
+from delivery.views.partner_edit import partner_edit
+from delivery.views.partner_list import partner_list
+from delivery.views.partner_sign import partner_sign
 
 app_name = "delivery"
 urlpatterns = [
-    path("", participant_list, name="participant_list"),
-    path("<int:participant_id>/", participant_detail, name="participant_detail"),
+    path("participants/", participant_list, name="participant_list"),
+    path("participants/<int:participant_id>/", participant_detail, name="participant_detail"),
+    path("delivery/partners/", partner_list, name="partner_list"),
+    path("delivery/partners/add/", partner_add, name="partner_add"),
+    path("delivery/partners/agreed/", lead_terms_state, name="lead_terms_state"),
+    path("delivery/partners/<int:partner_id>/", partner_detail, name="partner_detail"),
+    path("delivery/partners/<int:partner_id>/edit/", partner_edit, name="partner_edit"),
+    path("delivery/partners/<int:partner_id>/sign/", partner_sign, name="partner_sign"),
 ]

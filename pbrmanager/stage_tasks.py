@@ -47,6 +47,13 @@ STAGE_TASKS: tuple[StageTask, ...] = (
         "Outcomes, prices, targets and caps, agreed by principal, agent and Expert Body",
         progress="contracts.selectors.gates.progress",
     ),
+    StageTask(
+        5,
+        "Partners",
+        "delivery:partner_list",
+        "Who delivers under a subcontract, and whether risk is passed down to them",
+        permission="delivery:delivery.view",
+    ),
     StageTask(5, "Participants", "delivery:participant_list", "Who has started", permission="delivery:rows.view"),
     StageTask(6, "Files from agents", "outcomes:submission_list", permission="outcomes:rows.view"),
     StageTask(6, "Claims", "outcomes:claim_list", "Outcomes accepted from agents", permission="outcomes:rows.view"),

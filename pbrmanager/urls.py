@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("programmes/<slug:slug>/expert-body/", include("expertbody.urls")),
     path("programmes/<slug:slug>/monitoring/", include("monitoring.urls")),
-    path("programmes/<slug:slug>/participants/", include("delivery.urls")),
+    path("programmes/<slug:slug>/", include("delivery.urls")),
     path("programmes/<slug:slug>/", include("outcomes.urls")),
     path("programmes/<slug:slug>/statements/", include("payments.urls")),
 ]

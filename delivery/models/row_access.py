@@ -16,3 +16,13 @@ def rows_visible_to(user: User) -> Q:
     whole = user.memberships.filter(role__in=WHOLE_PROGRAMME).values("programme")
     own = user.memberships.filter(role=Role.AGENT, programme=OuterRef("programme"), organisation=OuterRef("agent"))
     return Q(programme__in=whole) | Q(Exists(own))
+
+
+def records_visible_to(user: User) -> Q:
+    """A condition on a table with `programme` and `agent` that holds records about organisations and staff.
+
+    An agent's people see the records of their own organisation; every other member sees those of all agents.
+    """
+    whole = user.memberships.exclude(role=Role.AGENT).values("programme")
+    own = user.memberships.filter(role=Role.AGENT, programme=OuterRef("programme"), organisation=OuterRef("agent"))
+    return Q(programme__in=whole) | Q(Exists(own))

@@ -73,6 +73,7 @@ GRANTERS = "s.ynnnnnny"
 LISTENERS = "s.ynnnynyn"  # of the Expert Body, who sits for the service users
 PAYERS = "s.yynnnnnn"
 SENDERS = "s.nnyynnnn"
+RECORDERS = "s.nny.nnnn"  # the agent's own people record its delivery
 WATCHERS = "s.yyyynyny"  # those who may see rows of single people; an agent finds its own only
 ROW = "s.yyy.nyny"  # one such row: for another agent there is none
 DRAFTERS = "s.ynnnynny"
@@ -192,6 +193,13 @@ PAGES = (
     of("contracts:clause_edit", DRAFTERS, DRAFTERS, section="outcomes", key="job", **VERSION),
     of("contracts:clause_remove", DRAFTERS, DRAFTERS, section="caps", key="whole", **VERSION),
     of("contracts:clause_move_up", "smmmmmmmmm", DRAFTERS, section="segments", key="other", **VERSION),
+    # Delivery
+    of("delivery:partner_list", MEMBERS),
+    of("delivery:partner_add", SENDERS, SENDERS),
+    of("delivery:partner_detail", STATEMENT, "s.nny.nnnn", partner_id=":partner"),
+    of("delivery:partner_edit", RECORDERS, RECORDERS, partner_id=":partner"),
+    of("delivery:partner_sign", RECORDERS, RECORDERS, partner_id=":partner"),
+    of("delivery:lead_terms_state", KEEPERS, KEEPERS),
     # Participants, files and claims
     of("delivery:participant_list", WATCHERS),
     of("delivery:participant_detail", ROW, participant_id=":participant"),

@@ -23,6 +23,7 @@ from payments.models import Statement
 from payments.selectors import statement_pages
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
 from tests import builders
+from tests.delivery import records as delivery_records
 from tests.monitoring import scenes
 from tests.pbrmanager.access import PAGES, WHO, Page
 
@@ -103,6 +104,7 @@ def build() -> World:
         "voice": builders.voice(programme).number,
         "seat": programme.seats.earliest("pk").pk,
         "participant": claim.participant_id,
+        "partner": delivery_records.partner(programme, scene.north).pk,
         "claim": claim.pk,
         "submission": received.pk,
         "statement": statement.pk,
