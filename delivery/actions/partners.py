@@ -41,7 +41,7 @@ def add(
     """Record an organisation that delivers for the agent. Names are unique for an agent, in any case of letters."""
     records.begin(programme, agent, by)
     name = name.strip()
-    _check_name(programme, agent, name, None)
+    _check_name(programme, agent, name)
     if size not in Partner.Size.values:
         raise Refused("Select the size of the partner.")
     partner = Partner.objects.create(
@@ -52,7 +52,7 @@ def add(
     return partner
 
 
-def _check_name(programme: Programme, agent: Organisation, name: str, other_than: int | None) -> None:
+def _check_name(programme: Programme, agent: Organisation, name: str, other_than: int = 0) -> None:
     if not name:
         raise Refused("Enter the name of the partner.")
     same = Partner.objects.filter(programme=programme, agent=agent, name__iexact=name).exclude(pk=other_than)

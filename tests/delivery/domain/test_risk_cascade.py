@@ -25,9 +25,9 @@ FAIR = Sub(
 )
 
 
-def said(code: str, lead: Lead | None = LEAD, **changes: object) -> risk_cascade.Answer:
+def said(code: str, **changes: object) -> risk_cascade.Answer:
     sub = dataclasses.replace(FAIR, **changes)  # type: ignore[arg-type]
-    return next(answer for answer in risk_cascade.judge(sub, lead) if answer.code == code)
+    return next(answer for answer in risk_cascade.judge(sub, LEAD) if answer.code == code)
 
 
 def test_a_fair_subcontract_passes_every_rule() -> None:
