@@ -36,6 +36,11 @@ def shortfalls(programme: Programme, as_of: datetime.date) -> dict[str, list[str
     return gate.shortfalls(found, linting.circumstances(programme))
 
 
+def lacking(programme: Programme, as_of: datetime.date) -> list[str]:
+    """Everything that the version still lacks for the gate, each sentence once."""
+    return list(dict.fromkeys(sentence for said in shortfalls(programme, as_of).values() for sentence in said))
+
+
 def worst_case(programme: Programme) -> str:
     """The worst-case liability of that version beside the committed funds, in a sentence."""
     version = linting.concerned(programme)

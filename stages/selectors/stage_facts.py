@@ -1,9 +1,9 @@
 """The facts that the gates of stages 1, 2, 3, 4 and 7 look at, read from the records."""
 
-from django.db.models import OuterRef, Subquery
-
 import dataclasses
 from collections.abc import Mapping
+
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from stages.domain import facts, salience
