@@ -9,6 +9,7 @@ from stages.models import Programme
 RULES: permissions.Rules = {
     "contract.view": permissions.EVERYBODY,
     "contract.draft": permissions.COMMISSIONERS | {Role.EXPERT_BODY},
+    "need.trace": permissions.LEADERS | permissions.COMMISSIONERS,
     "contract.propose": permissions.COMMISSIONERS | {Role.EXPERT_BODY},
     "contract.agree": frozenset({Role.PRINCIPAL, Role.AGENT}),
     "contract.agree_for_body": frozenset({Role.EXPERT_BODY}),

@@ -5,6 +5,8 @@ from contracts.views import (
     clause_move_up,
     clause_remove,
     contract,
+    need_edit,
+    need_list,
     periods_generate,
     rule_edit,
     version_agree,
@@ -26,6 +28,8 @@ VERSION = f"{CONTRACT}versions/<int:number>/"
 
 urlpatterns = [
     path(CONTRACT, contract.contract, name="contract"),
+    path(f"{CONTRACT}needs/", need_list.need_list, name="need_list"),
+    path(f"{CONTRACT}needs/<slug:code>/", need_edit.need_edit, name="need_edit"),
     path(f"{CONTRACT}begin/", version_begin.version_begin, name="version_begin"),
     path(VERSION, version_detail.version_detail, name="version_detail"),
     path(f"{VERSION}compare/<int:other>/", version_compare.version_compare, name="version_compare"),

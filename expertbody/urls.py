@@ -6,6 +6,7 @@ from expertbody.views.decision_list import decision_list
 from expertbody.views.decision_record import decision_record
 from expertbody.views.seat_add import seat_add
 from expertbody.views.seat_end import seat_end
+from expertbody.views.seat_speaks_for import seat_speaks_for
 from expertbody.views.voice_add import voice_add
 from expertbody.views.voice_answer import voice_answer
 from expertbody.views.voice_detail import voice_detail
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", composition, name="composition"),
     path("seats/add/", seat_add, name="seat_add"),
     path("seats/<int:seat_id>/end/", seat_end, name="seat_end"),
+    path("seats/<int:seat_id>/speaks-for/", seat_speaks_for, name="seat_speaks_for"),
     path("decisions/", decision_list, name="decision_list"),
     path("decisions/<int:number>/", decision_detail, name="decision_detail"),
     path("decisions/record/<slug:kind>/<int:subject_id>/", decision_record, name="decision_record"),

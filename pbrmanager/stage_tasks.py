@@ -28,6 +28,13 @@ STAGE_TASKS: tuple[StageTask, ...] = (
         progress="expertbody.selectors.voices.progress",
     ),
     StageTask(
+        1,
+        "Needs behind the outcomes",
+        "contracts:need_list",
+        "Which stakeholder needs each outcome that the contract pays for",
+        progress="contracts.selectors.needs.progress",
+    ),
+    StageTask(
         3,
         "Seat the Expert Body",
         "expertbody:composition",

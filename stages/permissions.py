@@ -9,7 +9,7 @@ from typing import NoReturn
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
 from stages.domain import framework
-from stages.models import Membership, Programme
+from stages.models import Membership, Programme, Stakeholder
 
 Rules = Mapping[str, frozenset[Role]]
 
@@ -24,6 +24,7 @@ RULES: Rules = {
     "programme.grant": COMMISSIONERS,
     "members.view": EVERYBODY - {Role.AGENT},
     "stage.record": LEADERS,
+    "stakeholder.contact": LEADERS,
     "selection.view": EVERYBODY - {Role.AGENT},
     "stage.score": LEADERS | {Role.PRINCIPAL},
     "stage.moderate": LEADERS,
@@ -85,6 +86,19 @@ def can(user: User, action: str, programme: Programme) -> bool:
 
 def require(user: User, action: str, programme: Programme) -> None:
     require_allowed(RULES, user, action, programme)
+
+
+def may_record_contact(user: User, stakeholder: Stakeholder) -> bool:
+    """Those who lead the programme, and the member who owns the engagement."""
+    if can(user, "stakeholder.contact", stakeholder.programme):
+        return True
+    return stakeholder.engagement_owner_id == user.pk and bool(roles(user, stakeholder.programme))
+
+
+def require_may_record_contact(user: User, stakeholder: Stakeholder) -> None:
+    """Raise `Forbidden` unless the person may record a contact with the stakeholder."""
+    if not may_record_contact(user, stakeholder):
+        refuse("Contacts are recorded by the commissioner, the Expert Body and whoever owns the engagement. Ask them.")
 
 
 def may_start_programmes(user: User) -> bool:

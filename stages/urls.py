@@ -9,6 +9,10 @@ from stages.views.candidate_add import candidate_add
 from stages.views.candidate_moderate import candidate_moderate
 from stages.views.candidate_score import candidate_score
 from stages.views.conflict_declare import conflict_declare
+from stages.views.contact_add import contact_add
+from stages.views.engagement import engagement
+from stages.views.engagement_plan import engagement_plan
+from stages.views.engagement_settings import engagement_settings
 from stages.views.finding_answer import finding_answer
 from stages.views.finding_close import finding_close
 from stages.views.finding_detail import finding_detail
@@ -35,14 +39,17 @@ from stages.views.selection_sensitivity import selection_sensitivity
 from stages.views.stage_detail import stage_detail
 from stages.views.stage_reopen import stage_reopen
 from stages.views.stakeholder_add import stakeholder_add
+from stages.views.stakeholder_bring_back import stakeholder_bring_back
 from stages.views.stakeholder_detail import stakeholder_detail
 from stages.views.stakeholder_edit import stakeholder_edit
+from stages.views.stakeholder_leave import stakeholder_leave
 from stages.views.stakeholder_list import stakeholder_list
 
 app_name = "stages"
 
 STAGE = "<slug:slug>/stages/<int:stage>/"
 FIRST = "<slug:slug>/stages/1/"
+STAKEHOLDER = f"{FIRST}stakeholders/<int:stakeholder_id>/"
 FINDING = "<slug:slug>/findings/<int:number>/"
 ACTION = FINDING + "actions/<int:action_id>/"
 
@@ -56,8 +63,14 @@ urlpatterns = [
     path(f"{FIRST}purpose/", purpose, name="purpose"),
     path(f"{FIRST}stakeholders/", stakeholder_list, name="stakeholder_list"),
     path(f"{FIRST}stakeholders/add/", stakeholder_add, name="stakeholder_add"),
-    path(f"{FIRST}stakeholders/<int:stakeholder_id>/", stakeholder_detail, name="stakeholder_detail"),
-    path(f"{FIRST}stakeholders/<int:stakeholder_id>/edit/", stakeholder_edit, name="stakeholder_edit"),
+    path(STAKEHOLDER, stakeholder_detail, name="stakeholder_detail"),
+    path(f"{STAKEHOLDER}edit/", stakeholder_edit, name="stakeholder_edit"),
+    path(f"{STAKEHOLDER}leave/", stakeholder_leave, name="stakeholder_leave"),
+    path(f"{STAKEHOLDER}bring-back/", stakeholder_bring_back, name="stakeholder_bring_back"),
+    path(f"{STAKEHOLDER}contacts/add/", contact_add, name="contact_add"),
+    path(f"{STAKEHOLDER}engagement/", engagement_plan, name="engagement_plan"),
+    path(f"{FIRST}engagement/", engagement, name="engagement"),
+    path(f"{FIRST}engagement/settings/", engagement_settings, name="engagement_settings"),
     path(f"{FIRST}practice/", practice_list, name="practice_list"),
     path(f"{FIRST}practice/add/", practice_add, name="practice_add"),
     path(f"{FIRST}practice/<int:entry_id>/edit/", practice_edit, name="practice_edit"),

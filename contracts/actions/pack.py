@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.errors import Refused
 from accounts.models import Organisation, User
 from contracts import permissions
-from contracts.actions import drafting, signing
+from contracts.actions import drafting, pack_needs, signing
 from contracts.actions.refusals import BadTerms
 from contracts.domain import documents, terms
 from contracts.domain.problems import Problem
@@ -23,7 +23,7 @@ from stages.actions.pack_errors import PackError, PackRefused
 from stages.actions.pack_errors import Problem as PackProblem
 from stages.models import Programme
 
-SECTION = "contract"
+SECTION, NEEDS = "contract", "needs"
 PARTS = re.compile(r"[^.\[\]]+")
 
 
@@ -36,7 +36,7 @@ def load(*, programme: Programme, section: Mapping[str, Any], by: User, at: date
     """
     permissions.require(by, "contract.load", programme)
     try:
-        contract = terms.parse_contract(section)
+        contract = terms.parse_contract({name: value for name, value in section.items() if name != NEEDS})
     except TermsError as error:
         raise _refused(SECTION, error.problems) from error
     for index, (version, agreed) in enumerate(zip(contract.versions, contract.agreements, strict=True)):
@@ -49,6 +49,7 @@ def load(*, programme: Programme, section: Mapping[str, Any], by: User, at: date
             raise
         except Refused as refusal:
             raise PackError(path, str(refusal)) from refusal
+    pack_needs.load(programme, section.get(NEEDS, ()), f"{SECTION}/{NEEDS}", by, at)
 
 
 def _refused(path: str, problems: Iterable[Problem]) -> PackRefused:
@@ -108,7 +109,8 @@ def export(programme: Programme) -> dict[str, Any]:
     for document in found:
         if document["periods"] == periods:
             del document["periods"]
-    return {"periods": periods, "versions": found}
+    traced = pack_needs.export(programme)
+    return {"periods": periods, "versions": found} | ({NEEDS: traced} if traced else {})
 
 
 def _export_version(version: ContractVersion) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 from contracts.models.agreements import Agreement
+from contracts.models.needs import OutcomeNeed
 from contracts.models.outcomes import OutcomeDefinition
 from contracts.models.parties import Party
 from contracts.models.periods import Period
@@ -12,6 +13,7 @@ __all__ = [
     "Cap",
     "ContractVersion",
     "OutcomeDefinition",
+    "OutcomeNeed",
     "Party",
     "PaymentRule",
     "Period",

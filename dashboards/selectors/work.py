@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from dashboards.selectors import work_body, work_contracts, work_findings
+from dashboards.selectors import work_body, work_contracts, work_findings, work_stakeholders
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter
 
@@ -22,6 +22,8 @@ SOURCES = (
     work_contracts.versions_to_agree,
     work_contracts.files_to_correct,
     work_contracts.statements_to_approve,
+    work_stakeholders.alerts,
+    work_stakeholders.reviews,
 )
 
 

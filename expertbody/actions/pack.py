@@ -14,14 +14,16 @@ from accounts.actions import people
 from accounts.errors import Refused
 from accounts.models import User
 from expertbody import permissions
-from expertbody.actions import seats
+from expertbody.actions import advocates, seats
 from expertbody.models import Seat
 from stages.actions import pack_people
 from stages.actions.pack_errors import PackError
-from stages.models import Programme
+from stages.models import Programme, Stakeholder
 
 SECTION = "expert_body"
-FIELDS = frozenset({"constituency", "person", "organisation", "is_chair", "from_date", "until_date", "ended_because"})
+FIELDS = frozenset(
+    {"constituency", "person", "organisation", "is_chair", "from_date", "until_date", "ended_because", "speaks_for"}
+)
 
 
 @transaction.atomic
@@ -72,6 +74,15 @@ def _seat(programme: Programme, row: Any, path: str, by: User, at: datetime) -> 
     if row.get("ended_because"):
         made.ended_because = str(row["ended_because"])
         made.save(update_fields=["ended_because"])
+    if row.get("speaks_for"):
+        advocates.speak_for(seat=made, stakeholder=_stakeholder(programme, row["speaks_for"], path), by=by, at=at)
+
+
+def _stakeholder(programme: Programme, name: str, path: str) -> Stakeholder:
+    found = programme.stakeholders.filter(name=name).first()
+    if found is None:
+        raise PackError(f"{path}/speaks_for", f"There is no stakeholder “{name}”.", "Add it to the stakeholders.")
+    return found
 
 
 def _day(row: Mapping[str, Any], field: str, path: str) -> date | None:
@@ -85,7 +96,8 @@ def _day(row: Mapping[str, Any], field: str, path: str) -> date | None:
 
 def export(programme: Programme) -> dict[str, Any] | None:
     """Every seat with its term, in the order in which they began; None when nobody was ever seated."""
-    rows: Iterable[Seat] = programme.seats.select_related("user", "organisation").order_by("from_date", "pk")
+    named = programme.seats.select_related("user", "organisation", "speaks_for")
+    rows: Iterable[Seat] = named.order_by("from_date", "pk")
     found = [
         {
             "constituency": seat.constituency,
@@ -96,6 +108,7 @@ def export(programme: Programme) -> dict[str, Any] | None:
             "until_date": seat.until_date.isoformat() if seat.until_date else None,
             "ended_because": seat.ended_because,
         }
+        | ({"speaks_for": seat.speaks_for.name} if seat.speaks_for else {})
         for seat in rows
     ]
     return {"seats": found} if found else None

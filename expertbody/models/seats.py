@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Organisation
-from stages.models import Programme
+from stages.models import Programme, Stakeholder
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -36,6 +36,9 @@ class Seat(models.Model):
     constituency = models.CharField(max_length=20, choices=Constituency.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seats")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    speaks_for = models.ForeignKey(
+        Stakeholder, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Whose advocate it is"
+    )
     is_chair = models.BooleanField(default=False)
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)

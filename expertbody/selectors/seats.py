@@ -18,7 +18,7 @@ def seated(programme: Programme, as_of: date) -> list[Seat]:
 
 
 def _named(programme: Programme) -> SeatQuerySet:
-    return programme.seats.select_related("user", "organisation")
+    return programme.seats.select_related("user", "organisation", "speaks_for")
 
 
 def shortfalls(programme: Programme, as_of: date) -> list[str]:

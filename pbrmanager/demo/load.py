@@ -13,7 +13,7 @@ from django.utils.timezone import now
 
 from accounts.models import User
 from accounts.selectors import users
-from pbrmanager.demo import families, homes, learning, routes
+from pbrmanager.demo import families, homes, involving, learning, routes
 from pbrmanager.demo.calendar import calendar
 from pbrmanager.demo.cast import SIGN_INS, assemble
 from stages.models import Programme
@@ -44,10 +44,16 @@ def load(*, participants: int, seed: int, as_of: date) -> bool:
     of_learning = max(round(participants * LEARNING_SHARE), LEARNING_LEAST)
     long, short = calendar(as_of), calendar(as_of, over=4)
     cast = assemble(by=users.system_user(JOB), at=long.before(430))
-    families.load(cast, long)
-    learning.load(cast, short, people=of_learning, seed=seed)
-    homes.load(cast, long, people=of_homes, seed=seed)
-    routes.load(cast, long, people=participants - of_homes - of_learning, seed=seed)
+    analysed = families.load(cast, long)
+    running = [
+        learning.load(cast, short, people=of_learning, seed=seed),
+        homes.load(cast, long, people=of_homes, seed=seed),
+        routes.load(cast, long, people=participants - of_homes - of_learning, seed=seed),
+    ]
+    for programme in running:
+        involving.speak_for(cast, programme, long)
+    for programme in (analysed, *running):
+        involving.keep_in_contact(cast, programme, long, silent=programme.slug == routes.SLUG)
     return True
 
 

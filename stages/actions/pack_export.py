@@ -1,80 +1,27 @@
 """A programme as a pack: what `packs.load` reads, so that it can be loaded elsewhere and gives the same statements."""
 
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils.module_loading import import_string
 
 from accounts.models import Organisation, User
 from stages import permissions
-from stages.actions import packs
+from stages.actions import pack_export_stage_1, packs
+from stages.actions.pack_rows import Row
+from stages.actions.pack_rows import at_moment as _at
+from stages.actions.pack_rows import email as _email
+from stages.actions.pack_rows import money as _money
+from stages.actions.pack_rows import some as _some
 from stages.models import (
     Candidate,
     CorrectiveAction,
     Finding,
-    HorizonEntry,
     Membership,
-    PracticeEntry,
     Programme,
-    Purpose,
     SelectionCriterion,
     SelectionDecision,
     StageVisit,
-    Stakeholder,
 )
-
-Row = dict[str, Any]
-
-
-def _email(user: User | None) -> str | None:
-    return user.email if user else None
-
-
-def _at(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
-def _money(amount: Decimal | None) -> str | None:
-    return f"{amount:.2f}" if amount is not None else None
-
-
-def _some(row: Row) -> Row:
-    """The row without what is empty."""
-    return {name: value for name, value in row.items() if value not in (None, "", [], {})}
-
-
-def _stakeholder(row: Stakeholder) -> Row:
-    scores = row.scores.select_related("scored_by").order_by("scored_at", "pk")
-    return _some({
-        "name": row.name, "kind": row.kind, "need": row.need, "interest": row.interest, "affects": row.affects,
-        "is_affected": row.is_affected, "survival_depends": row.survival_depends,
-        "is_service_user": row.is_service_user, "engagement": row.engagement,
-        "engagement_owner": _email(row.engagement_owner),
-        "next_review_on": row.next_review_on.isoformat() if row.next_review_on else None,
-        "scores": [
-            {"power": one.power, "legitimacy": one.legitimacy, "urgency": one.urgency, "evidence": one.evidence,
-             "by": one.scored_by.email, "at": _at(one.scored_at)}
-            for one in scores
-        ],
-    })  # fmt: skip
-
-
-def _stage_1(programme: Programme) -> Row:
-    purpose = Purpose.objects.filter(programme=programme).first()
-    named = Stakeholder.objects.filter(programme=programme).select_related("engagement_owner").order_by("pk")
-    practice = PracticeEntry.objects.filter(programme=programme).order_by("pk")
-    horizon = HorizonEntry.objects.filter(programme=programme).order_by("pk")
-    parts = ("aim", "why_pbr", "alternative", "alternative_appraisal")
-    return {
-        "purpose": {name: getattr(purpose, name) for name in parts} if purpose else {},
-        "stakeholders": [_stakeholder(row) for row in named],
-        "practice": list(practice.values("scheme", "kind", "happened", "lesson", "source")),
-        "horizon": [
-            {**row, "expected_on": row["expected_on"].isoformat()}
-            for row in horizon.values("item", "kind", "likelihood", "expected_on", "effect")
-        ],
-    }
 
 
 def _candidate(row: Candidate) -> Row:
@@ -171,7 +118,7 @@ def stage_records(programme: Programme) -> Row:
     findings = Finding.objects.filter(programme=programme).select_related("raised_by", "closed_by")
     selections = [_selection(programme, stage) for stage in (2, 3)]
     return _some(
-        _stage_1(programme)
+        pack_export_stage_1.stage_1(programme)
         | {
             "selections": [row for row in selections if row["criteria"] or row["candidates"]],
             "visits": [_visit(row) for row in visits.order_by("opened_at", "stage", "number")],
@@ -228,6 +175,7 @@ def export(*, programme: Programme, by: User) -> Row:
                 "commissioner": programme.commissioner.code,
                 "reopening_policy": programme.reopening_policy,
                 "suppression_threshold": programme.suppression_threshold,
+                "contact_days": programme.contact_days,
                 "template": programme.template,
                 "is_synthetic": programme.is_synthetic,
                 "created_at": _at(programme.created_at),

@@ -6,10 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from stages.actions import conflicts, moderation, pack_people, purpose, registers, selection, stakeholders
+from stages.actions import (
+    conflicts,
+    engagement,
+    leaving,
+    moderation,
+    pack_people,
+    purpose,
+    registers,
+    selection,
+    stakeholders,
+)
 from stages.actions.pack_errors import PackError
 from stages.domain import selection as selection_rules
-from stages.models import Candidate, Programme, SelectionCriterion
+from stages.models import Candidate, Programme, SelectionCriterion, Stakeholder
 
 Section = Mapping[str, Any]
 
@@ -49,6 +59,9 @@ def _load_stakeholder(programme: Programme, row: Mapping[str, Any], path: str, b
     fields["engagement_owner"] = pack_people.person(owner, by, f"{path}/engagement_owner") if owner else None
     fields["next_review_on"] = _day(row.get("next_review_on"))
     made = stakeholders.add(programme=programme, by=by, at=at, **fields)
+    if row.get("planned_at"):
+        made.planned_at = moment(row["planned_at"], at)
+        made.save(update_fields=["planned_at"])
     for place, score in enumerate(row.get("scores", ())):
         stakeholders.score(
             stakeholder=made,
@@ -58,6 +71,23 @@ def _load_stakeholder(programme: Programme, row: Mapping[str, Any], path: str, b
             evidence=score["evidence"],
             by=pack_people.person(score.get("by"), by, f"{path}/scores/{place}/by"),
             at=moment(score.get("at"), at),
+        )
+    _load_contacts(made, row, path, by, at)
+    if left := row.get("left"):
+        person = pack_people.person(left.get("by"), by, f"{path}/left/by")
+        leaving.leave(stakeholder=made, because=left["because"], by=person, at=moment(left.get("at"), at))
+
+
+def _load_contacts(stakeholder: Stakeholder, row: Mapping[str, Any], path: str, by: User, at: datetime) -> None:
+    for place, contact in enumerate(row.get("contacts", ())):
+        engagement.record_contact(
+            stakeholder=stakeholder,
+            held_on=date.fromisoformat(contact["held_on"]),
+            how=contact["how"],
+            with_whom=contact["with_whom"],
+            said=contact["said"],
+            by=pack_people.person(contact.get("by"), by, f"{path}/contacts/{place}/by"),
+            at=moment(contact.get("at"), at),
         )
 
 

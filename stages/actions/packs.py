@@ -204,7 +204,8 @@ def _create(document: Mapping[str, Any], digest: str, by: User, at: datetime) ->
     )
     programme.pack_digest = digest
     programme.suppression_threshold = row.get("suppression_threshold", programme.suppression_threshold)
-    programme.save(update_fields=["pack_digest", "suppression_threshold"])
+    programme.contact_days = row.get("contact_days", programme.contact_days)
+    programme.save(update_fields=["pack_digest", "suppression_threshold", "contact_days"])
     return programme
 
 
@@ -218,7 +219,7 @@ def _own_records(document: Mapping[str, Any]) -> dict[str, Any]:
     records: Mapping[str, Any] = document.get("stage_records") or {}
     kept = {name: records[name] for name in ("purpose", "stakeholders", "practice", "horizon") if name in records}
     kept["stakeholders"] = [
-        {name: value for name, value in row.items() if name not in {"engagement_owner", "scores"}}
+        {name: value for name, value in row.items() if name not in {"engagement_owner", "scores", "contacts", "left"}}
         | {"scores": [_unnamed(score) for score in row.get("scores", ())]}
         for row in kept.get("stakeholders", ())
     ]

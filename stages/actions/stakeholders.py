@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.errors import Refused
 from accounts.models import User
-from stages.actions import records
+from stages.actions import leaving, records
 from stages.domain import salience
 from stages.models import Membership, Programme, Stakeholder, StakeholderScore
 
@@ -24,6 +24,7 @@ FIELDS = [
     "engagement_owner",
     "next_review_on",
 ]
+ENGAGEMENT = ("engagement", "engagement_owner", "next_review_on")
 
 
 def _check(programme: Programme, fields: dict[str, Any], other_than: int | None) -> None:
@@ -33,8 +34,10 @@ def _check(programme: Programme, fields: dict[str, Any], other_than: int | None)
     name = fields.get("name", "-").strip()
     if not name:
         raise Refused("Enter the name of the stakeholder.")
-    same = Stakeholder.objects.filter(programme=programme, name__iexact=name).exclude(pk=other_than or 0)
-    if same.exists():
+    same = Stakeholder.objects.filter(programme=programme, name__iexact=name).exclude(pk=other_than or 0).first()
+    if same is not None and same.left_at is not None:
+        raise Refused(f"{name} is in the register, as no longer a stakeholder. Bring them back on their own page.")
+    if same is not None:
         raise Refused(f"{name} is already in the register. Change that entry, or give this one another name.")
     owner = fields.get("engagement_owner")
     if owner is not None and not Membership.objects.filter(programme=programme, user=owner).exists():
@@ -82,10 +85,13 @@ def add(
 
 @transaction.atomic
 def change(*, stakeholder: Stakeholder, by: User, at: datetime, **fields: Any) -> Stakeholder:
-    """Change the given fields of a stakeholder."""
+    """Change the given fields of a stakeholder. A change of the engagement counts as planning it."""
     programme = stakeholder.programme
     records.begin(programme, 1, by)
+    leaving.require_present(stakeholder)
     _check(programme, fields, stakeholder.pk)
+    if any(name in fields and getattr(stakeholder, name) != fields[name] for name in ENGAGEMENT):
+        fields["planned_at"] = at
     records.change(stakeholder, fields, programme=programme, action="stages.stakeholder.change", by=by, at=at)
     return stakeholder
 
@@ -97,6 +103,7 @@ def score(
     """Score power, legitimacy and urgency, 0 to 3, on evidence. Earlier scores are kept."""
     programme = stakeholder.programme
     records.begin(programme, 1, by)
+    leaving.require_present(stakeholder)
     if not all(0 <= value <= salience.HIGHEST for value in (power, legitimacy, urgency)):
         raise Refused("Each score is a whole number from 0 (none) to 3 (high).")
     if not evidence.strip():

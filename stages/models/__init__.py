@@ -7,7 +7,7 @@ from stages.models.programmes import Programme
 from stages.models.purpose import Purpose
 from stages.models.registers import HorizonEntry, PracticeEntry
 from stages.models.selection import Candidate, CandidateScore, SelectionCriterion, SelectionDecision
-from stages.models.stakeholders import Stakeholder, StakeholderScore
+from stages.models.stakeholders import Stakeholder, StakeholderContact, StakeholderScore
 from stages.models.visits import StageVisit
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "SelectionDecision",
     "StageVisit",
     "Stakeholder",
+    "StakeholderContact",
     "StakeholderScore",
 ]

@@ -27,6 +27,9 @@ class Programme(models.Model):
         max_length=20, choices=ReopeningPolicy.choices, default=ReopeningPolicy.AUTOMATIC
     )
     suppression_threshold = models.PositiveSmallIntegerField(default=5, help_text="Counts below this are not shown")
+    contact_days = models.PositiveSmallIntegerField(
+        default=90, help_text="Days without contact after which a pressing stakeholder is brought to mind"
+    )
     template = models.CharField(max_length=80, blank=True, help_text="Code of the scheme template it began from")
     pack_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the pack that it was loaded from")
     is_synthetic = models.BooleanField(default=False, help_text="Demonstration data, made from a seed")
@@ -40,6 +43,9 @@ class Programme(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="stages_programme_has_a_name"),
             models.CheckConstraint(
                 condition=Q(reopening_policy__in=["automatic", "expert_body"]), name="stages_programme_policy_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(contact_days__gte=1, contact_days__lte=730), name="stages_programme_contact_days"
             ),
         ]
 

@@ -8,7 +8,8 @@ from django.http import Http404
 
 from govuk import charts
 from stages.domain import salience
-from stages.models import HorizonEntry, PracticeEntry, Programme, Stakeholder, StakeholderScore
+from stages.domain.alerts import Alert
+from stages.models import HorizonEntry, PracticeEntry, Programme, Stakeholder, StakeholderContact, StakeholderScore
 from stages.selectors import stage_facts
 
 UNSCORED = "unscored"
@@ -22,6 +23,7 @@ class Row:
     score: StakeholderScore | None
     salience: salience.Salience | None
     quadrant: str
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def needs_engagement(self) -> bool:
@@ -30,18 +32,19 @@ class Row:
         return self.salience == salience.DEFINITIVE and not engaged
 
 
-def _row(stakeholder: Stakeholder, score: StakeholderScore | None) -> Row:
+def _row(stakeholder: Stakeholder, score: StakeholderScore | None, about: Sequence[Alert] = ()) -> Row:
     quadrant = salience.quadrant(score.power, stakeholder.interest) if score else ""
-    return Row(stakeholder, score, stage_facts.class_of(score), quadrant)
+    own = tuple(alert for alert in about if alert.stakeholder == stakeholder.pk)
+    return Row(stakeholder, score, stage_facts.class_of(score), quadrant, own)
 
 
-def stakeholders(programme: Programme, text: str = "", found_class: str = "") -> list[Row]:
-    """The register, most salient first, then by name."""
-    found = Stakeholder.objects.filter(programme=programme).select_related("engagement_owner")
+def stakeholders(programme: Programme, text: str = "", found_class: str = "", about: Sequence[Alert] = ()) -> list[Row]:
+    """The register of those who are stakeholders still, each with the alerts about them, the most salient first."""
+    found = Stakeholder.objects.present().filter(programme=programme).select_related("engagement_owner")
     for word in text.split():
         found = found.filter(Q(name__icontains=word) | Q(kind__icontains=word) | Q(need__icontains=word))
     scores = stage_facts.latest_scores(programme)
-    rows = [_row(stakeholder, scores.get(stakeholder.pk)) for stakeholder in found.order_by("name")]
+    rows = [_row(stakeholder, scores.get(stakeholder.pk), about) for stakeholder in found.order_by("name")]
     if found_class == UNSCORED:
         rows = [row for row in rows if row.salience is None]
     elif found_class:
@@ -49,13 +52,24 @@ def stakeholders(programme: Programme, text: str = "", found_class: str = "") ->
     return sorted(rows, key=lambda row: -row.salience.attributes if row.salience else 1)
 
 
-def stakeholder(programme: Programme, stakeholder_id: int) -> Row:
+def left(programme: Programme) -> list[Stakeholder]:
+    """Those who are no longer stakeholders, the latest first."""
+    found = Stakeholder.objects.filter(programme=programme, left_at__isnull=False).select_related("left_by")
+    return list(found.order_by("-left_at", "name"))
+
+
+def has_history(stakeholder: Stakeholder) -> bool:
+    """Whether anything has been judged of them or said with them: then the entry is never removed."""
+    return stakeholder.scores.exists() or stakeholder.contacts.exists()
+
+
+def stakeholder(programme: Programme, stakeholder_id: int, about: Sequence[Alert] = ()) -> Row:
     """One stakeholder; the page does not exist otherwise."""
     found = Stakeholder.objects.filter(programme=programme, pk=stakeholder_id)
-    one = found.select_related("engagement_owner", "programme", "added_by").first()
+    one = found.select_related("engagement_owner", "programme", "added_by", "left_by").first()
     if one is None:
         raise Http404("No such stakeholder")
-    return _row(one, scores_of(one)[0] if one.scores.exists() else None)
+    return _row(one, next(iter(scores_of(one)), None), about)
 
 
 def scores_of(one: Stakeholder) -> list[StakeholderScore]:
@@ -66,6 +80,36 @@ def scores_of(one: Stakeholder) -> list[StakeholderScore]:
 def history(one: Stakeholder) -> list[tuple[StakeholderScore, salience.Salience | None]]:
     """Every score with the class that it gave, newest first."""
     return [(score, stage_facts.class_of(score)) for score in scores_of(one)]
+
+
+@dataclasses.dataclass(frozen=True)
+class ClassGroup:
+    """One of the classes with those who are in it."""
+
+    salience: salience.Salience
+    holds: str
+    rows: list[Row]
+
+
+HOLDS = {
+    salience.DEFINITIVE: "Power, legitimacy and urgency",
+    salience.DEPENDENT: "Legitimacy and urgency",
+    salience.DANGEROUS: "Power and urgency",
+    salience.DOMINANT: "Power and legitimacy",
+    salience.DEMANDING: "Urgency",
+    salience.DISCRETIONARY: "Legitimacy",
+    salience.DORMANT: "Power",
+}
+
+
+def classes(rows: Sequence[Row]) -> list[ClassGroup]:
+    """The seven classes, most salient first, with the stakeholders in each."""
+    return [ClassGroup(one, holds, [row for row in rows if row.salience == one]) for one, holds in HOLDS.items()]
+
+
+def contacts(one: Stakeholder) -> list[StakeholderContact]:
+    """Every contact with a stakeholder, the latest first."""
+    return list(one.contacts.select_related("recorded_by").order_by("-held_on", "-pk"))
 
 
 def grid(rows: Sequence[Row]) -> charts.Chart | None:

@@ -74,6 +74,12 @@ def _stage_1(programme: Programme) -> list[Task]:
             *_state(bool(known.stakeholders), people),
         ),
         Task(
+            "Engagement plan",
+            reverse("stages:engagement", args=slug),
+            "Who involves each of them, how, and when they were last spoken with",
+            *_state(any(one.is_engaged for one in known.stakeholders), facts.definitive_engaged(known)),
+        ),
+        Task(
             "Good and bad practice",
             reverse("stages:practice_list", args=slug),
             _counted(practice, "example recorded", "examples recorded"),

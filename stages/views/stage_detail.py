@@ -6,13 +6,15 @@ from django.utils import timezone
 
 from accounts.requests import SignedInRequest
 from stages.domain import framework
-from stages.selectors import panels, programmes, stage_pages
+from stages.selectors import alerts, panels, programmes, stage_pages
 
 
 def stage_detail(request: SignedInRequest, slug: str, stage: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     if stage not in framework.BY_NUMBER:
         raise Http404("There are seven stages")
-    page = stage_pages.stage_page(programme, stage, request.user, timezone.localdate())
+    today = timezone.localdate()
+    page = stage_pages.stage_page(programme, stage, request.user, today)
     context = {"programme": programme, "page": page, "panels": panels.of_stage(programme, stage, request.user)}
+    context["alerts"] = alerts.of_programme(programme, today) if stage == 1 else []
     return render(request, "stages/stage_detail.html", context)

@@ -3,19 +3,19 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from accounts.requests import SignedInRequest
 from stages import permissions
 from stages.actions import stakeholders
 from stages.forms.attempts import attempt
 from stages.forms.stakeholders import ScoreForm
-from stages.selectors import access, programmes, registers
+from stages.selectors import access, alerts, programmes, registers
 
 
 def stakeholder_detail(request: SignedInRequest, slug: str, stakeholder_id: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
-    row = registers.stakeholder(programme, stakeholder_id)
+    row = registers.stakeholder(programme, stakeholder_id, alerts.of_programme(programme, localdate()))
     form = ScoreForm(request.POST or None)
     if request.method == "POST":
         permissions.require(request.user, "stage.record", programme)
@@ -27,6 +27,8 @@ def stakeholder_detail(request: SignedInRequest, slug: str, stakeholder_id: int)
         "programme": programme,
         "row": row,
         "history": registers.history(row.stakeholder),
+        "contacts": registers.contacts(row.stakeholder),
+        "may_contact": permissions.may_record_contact(request.user, row.stakeholder),
         "form": form,
         "access": access.access(programme, 1, request.user),
     }

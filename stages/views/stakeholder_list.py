@@ -3,10 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
 from stages.forms.stakeholders import StakeholderFilterForm
-from stages.selectors import access, programmes, registers
+from stages.selectors import access, alerts, programmes, registers
 
 PAGE = 25
 
@@ -15,14 +16,17 @@ def stakeholder_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = StakeholderFilterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"q": "", "salience": ""}
-    every = registers.stakeholders(programme)
+    about = alerts.of_programme(programme, localdate())
+    every = registers.stakeholders(programme, about=about)
     narrowed = any(asked.values())
-    rows = registers.stakeholders(programme, asked["q"], asked["salience"]) if narrowed else every
+    rows = registers.stakeholders(programme, asked["q"], asked["salience"], about) if narrowed else every
     context = {
         "programme": programme,
         "filter_form": form,
         "rows": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "total": len(every),
+        "left": registers.left(programme),
+        "classes": registers.classes(every),
         "chart": registers.grid(every),
         "access": access.access(programme, 1, request.user),
     }

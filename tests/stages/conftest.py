@@ -13,8 +13,10 @@ from tests.stages import tables
 def _tables_of_stages_alone(settings: LazySettings) -> Iterator[None]:
     settings.GATE_CHECKS = "tests.stages.tables.GATE_CHECKS"
     settings.STAGE_TASKS = "tests.stages.tables.STAGE_TASKS"
+    settings.STAKEHOLDER_TIES = "tests.stages.tables.STAKEHOLDER_TIES"
     yield
     tables.MISSING.clear()
+    tables.TIES.clear()
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,7 +9,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import Role, User
 from expertbody.actions import seats
-from stages.actions import findings, gates
+from stages.actions import findings, gates, stakeholders
 from stages.models import Programme
 from tests import builders
 from tests.dashboards.conftest import running
@@ -150,5 +151,22 @@ def test_the_number_of_queries_does_not_grow_with_the_programmes(
         builders.finding(programme, at=now())
         gates.ask(visit=builders.open_visit(programme, 6), note="", by=builders.system(), at=now())
     client.force_login(person)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(23):
         client.get(URL)
+
+
+def test_a_silent_register_waits_for_the_commissioner_and_a_review_for_its_owner(client: Client) -> None:
+    programme = builders.programme(at=now() - timedelta(days=120))
+    owner, commissioner = (builders.member(programme, role) for role in (Role.ANALYST, Role.COMMISSIONER))
+    given: dict[str, Any] = {"by": builders.system(), "at": now() - timedelta(days=110)}
+    tenants = stakeholders.add(
+        programme=programme, name="Tenants", engagement="Meet", engagement_owner=owner,
+        next_review_on=localdate() - timedelta(days=3), **given,
+    )  # fmt: skip
+    stakeholders.score(stakeholder=tenants, power=0, legitimacy=3, urgency=3, evidence="Survey", **given)
+    client.force_login(commissioner)
+    page = client.get(URL)
+    assert [matter.kind for matter in page.context["work"].matters] == ["No contact"]
+    assert f"/stakeholders/{tenants.pk}/" in page.content.decode()
+    client.force_login(owner)
+    assert kinds(client) == ["Engagement to review"]

@@ -4,8 +4,9 @@ import pytest
 
 from accounts.errors import Forbidden
 from accounts.models import Role
-from expertbody.actions import pack
+from expertbody.actions import advocates, pack
 from expertbody.models import Seat
+from stages.actions import stakeholders
 from stages.actions.pack_errors import PackRefused
 from stages.models import Programme
 from tests import builders
@@ -32,6 +33,19 @@ def test_what_was_exported_is_loaded_elsewhere_as_it_was() -> None:
     assert Seat.objects.filter(programme=second, is_chair=True).count() == 1
 
 
+def test_the_advocate_of_a_stakeholder_travels_by_name() -> None:
+    first, second = builders.programme(), builders.programme()
+    for programme in (first, second):
+        stakeholders.add(programme=programme, name="Tenants", by=builders.system(), at=builders.MOMENT)
+    seat = builders.seat(first)
+    advocates.speak_for(seat=seat, stakeholder=first.stakeholders.get(), by=builders.system(), at=builders.MOMENT)
+    section = pack.export(first)
+    assert section is not None
+    load(second, section)
+    assert pack.export(second) == section
+    assert section["seats"][0]["speaks_for"] == "Tenants"
+
+
 def test_a_programme_without_seats_exports_nothing() -> None:
     assert pack.export(builders.programme()) is None
 
@@ -49,6 +63,7 @@ def test_a_programme_without_seats_exports_nothing() -> None:
         ({"seats": [seat(from_date=None)]}, "expert_body/seats/0/from_date"),
         ({"seats": [seat(until_date="2025-01-01")]}, "expert_body/seats/0"),
         ({"seats": [seat(), seat()]}, "expert_body/seats/1"),
+        ({"seats": [seat(speaks_for="Nobody")]}, "expert_body/seats/0/speaks_for"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_place(section: Any, place: str) -> None:

@@ -19,6 +19,10 @@ PEOPLE = [
     {"email": "edith@example.org", "name": "Edith", "roles": [{"role": "expert_body", "organisation": None}]},
 ]
 SCORE = {"power": 3, "legitimacy": 3, "urgency": 2, "evidence": "Minutes", "by": "carol@example.org"}
+CONTACT = {
+    "held_on": "2024-01-02", "how": "meeting", "with_whom": "Head of housing", "said": "They can lend two officers.",
+    "by": "carol@example.org", "at": "2024-01-02T17:00:00+00:00",
+}  # fmt: skip
 PACK: dict[str, Any] = {
     "pack": 1,
     "organisations": [{"code": "council", "name": "Council"}, {"code": "homes", "name": "Homes"}],
@@ -27,7 +31,14 @@ PACK: dict[str, Any] = {
     "stage_records": {
         "purpose": {"aim": "Help people who sleep rough into homes they keep.", "why_pbr": "Countable."},
         "stakeholders": [
-            {"name": "Council", "interest": 3, "engagement_owner": "carol@example.org", "scores": [SCORE]},
+            {
+                "name": "Council",
+                "interest": 3,
+                "engagement_owner": "carol@example.org",
+                "planned_at": "2024-01-03T09:00:00+00:00",
+                "scores": [SCORE],
+                "contacts": [CONTACT],
+            },
         ],
         "practice": [{"scheme": "A", "kind": "good", "happened": "B", "lesson": "C", "source": "D"}],
         "horizon": [
@@ -150,6 +161,13 @@ class TestLoading:
         assert programme.stakeholders.get().scores.get().scored_by.name == "Carol"
         assert Membership.objects.filter(programme=programme).count() == 2
         assert AuditEntry.objects.filter(action="stages.pack.load", programme="homes-first").count() == 1
+
+    def test_somebody_who_left_travels_with_the_reason(self) -> None:
+        left = {"because": "Closed down", "by": "carol@example.org", "at": "2024-01-20T09:00:00+00:00"}
+        stakeholders = [*PACK["stage_records"]["stakeholders"], {"name": "Hostel", "scores": [SCORE], "left": left}]
+        programme, _created = load(changed(stage_records__stakeholders=stakeholders))
+        exported = pack_export.export(programme=programme, by=builders.system())["stage_records"]["stakeholders"]
+        assert exported[1]["left"] == left
 
     def test_the_same_pack_again_changes_nothing(self) -> None:
         first, _created = load(PACK)

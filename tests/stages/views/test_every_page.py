@@ -33,6 +33,7 @@ READABLE: list[Page] = [
     ("purpose", {}),
     ("stakeholder_list", {}),
     ("stakeholder_detail", {"stakeholder_id": Stakeholder}),
+    ("engagement", {}),
     ("practice_list", {}),
     ("horizon_list", {}),
     *[
@@ -57,6 +58,10 @@ WRITABLE: list[Page] = [
     ("stage_reopen", {"stage": 2}),
     ("stakeholder_add", {}),
     ("stakeholder_edit", {"stakeholder_id": Stakeholder}),
+    ("stakeholder_leave", {"stakeholder_id": Stakeholder}),
+    ("contact_add", {"stakeholder_id": Stakeholder}),
+    ("engagement_plan", {"stakeholder_id": Stakeholder}),
+    ("engagement_settings", {}),
     ("practice_add", {}),
     ("practice_edit", {"entry_id": PracticeEntry}),
     ("horizon_add", {}),

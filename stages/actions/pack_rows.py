@@ -1,0 +1,30 @@
+"""How single values stand in a pack."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import User
+
+Row = dict[str, Any]
+
+
+def email(user: User | None) -> str | None:
+    return user.email if user else None
+
+
+def at_moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def on_day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def money(amount: Decimal | None) -> str | None:
+    return f"{amount:.2f}" if amount is not None else None
+
+
+def some(row: Row) -> Row:
+    """The row without what is empty."""
+    return {name: value for name, value in row.items() if value not in (None, "", [], {})}
