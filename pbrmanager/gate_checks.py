@@ -1,7 +1,9 @@
 """Per stage, the computed gate criteria that apps above `stages` offer, as dotted paths to functions.
 
 A function takes a Programme and a day (`as_of`) and returns a list of shortfalls: sentences that say what is missing
-and what to do. An empty list means that the criterion holds. `page` is the name of the page where a shortfall is put
+and what to do. An empty list means that the criterion holds. A function that judges several criteria at once returns a
+mapping from their codes to such lists; it is called once for all of them. `told`, if given, is a function from a
+Programme to a sentence that is shown while the criterion holds. `page` is the name of the page where a shortfall is put
 right, reversed with the programme's slug; `source` says whose criterion it is. `stages` loads the table through
 settings.GATE_CHECKS.
 """
@@ -19,6 +21,15 @@ class GateCheck:
     check: str
     page: str = ""
     source: str = criteria.JOHNSTONE
+    told: str = ""
+
+
+OF_THE_CONTRACT, CONTRACT = "contracts.selectors.gates.shortfalls", "contracts:contract"
+
+
+def _of_the_contract(source: str, *rows: tuple[str, str]) -> tuple[GateCheck, ...]:
+    """Criteria that are read from the contract, as (code, rule)."""
+    return tuple(GateCheck(4, code, rule, OF_THE_CONTRACT, CONTRACT, source) for code, rule in rows)
 
 
 GATE_CHECKS: tuple[GateCheck, ...] = (
@@ -43,11 +54,56 @@ GATE_CHECKS: tuple[GateCheck, ...] = (
         "contracts.selectors.gates.contract_shortfalls",
         "contracts:contract",
     ),
+    *_of_the_contract(
+        criteria.NAO,
+        ("clear_expectations", "Performance expectations are clear: what is paid for has a target and a minimum."),
+        (
+            "above_no_intervention",
+            "Outcomes are challenging: targets lie above what would happen anyway, within what has been reached.",
+        ),
+        (
+            "monitoring_ready",
+            "Monitoring is regular, period by period, and its steps of intervention are written down.",
+        ),
+        ("evaluation_planned", "The evaluation of the service and of value for money is planned."),
+    ),
+    *_of_the_contract(
+        criteria.WEBSTER,
+        ("quantifiable", "Every outcome is clear and quantifiable."),
+        ("verifiable", "Every outcome is verifiable."),
+        ("attributable", "Every outcome is attributable."),
+        ("deadweight", "Every outcome factors in deadweight."),
+        ("cohort", "Every outcome targets individuals or cohorts."),
+        ("segmented", "Outcomes are segmented, or it is recorded why not."),
+    ),
     GateCheck(
         4,
-        "six_characteristics",
-        "Every outcome meets the six characteristics of a successful outcome measure.",
-        "contracts.selectors.gates.characteristics_shortfalls",
-        "contracts:contract",
+        "liability_covered",
+        "What the contract may cost at most is capped, and the committed funds reach it.",
+        OF_THE_CONTRACT,
+        CONTRACT,
+        criteria.NAO,
+        told="contracts.selectors.gates.worst_case",
+    ),
+    GateCheck(
+        6,
+        "returns_complete",
+        "Every agent has handed in its results for every period that has ended.",
+        "outcomes.selectors.gates.return_shortfalls",
+        "outcomes:submission_list",
+    ),
+    GateCheck(
+        6,
+        "statements_approved",
+        "The statements of every period that has ended are approved, so that their figures are frozen.",
+        "payments.selectors.gates.statement_shortfalls",
+        "payments:statement_list",
+    ),
+    GateCheck(
+        6,
+        "snapshots_frozen",
+        "The monitor has judged every period that has ended, and keeps the figures it judged.",
+        "monitoring.selectors.gates.snapshot_shortfalls",
+        "monitoring:monitor_run_list",
     ),
 )

@@ -2,10 +2,11 @@
 
 import datetime
 
-from contracts.domain import characteristics
-from contracts.models import ContractVersion
-from contracts.selectors import agreements, terms, versions
+from contracts.domain import gate
+from contracts.selectors import agreements, linting, terms, versions
 from stages.models import Programme
+
+NONE_YET = "There is no contract yet. Draft a version and define what it pays for."
 
 
 def contract_shortfalls(programme: Programme, as_of: datetime.date) -> list[str]:
@@ -26,25 +27,27 @@ def contract_shortfalls(programme: Programme, as_of: datetime.date) -> list[str]
     return []
 
 
-def characteristics_shortfalls(programme: Programme, as_of: datetime.date) -> list[str]:
-    """Every outcome of the version being made, or else of the last agreed one, meets the six characteristics."""
-    version = _concerned(programme)
+def shortfalls(programme: Programme, as_of: datetime.date) -> dict[str, list[str]]:
+    """By code of the criterion: what the version being made, or else the last agreed one, still lacks for the gate."""
+    version = linting.concerned(programme)
     if version is None:
-        return ["No outcomes are defined yet. Draft a contract version and define what it pays for."]
+        return {code: [NONE_YET] for code in gate.CODES}
     found, _ = terms.draft(version)
-    if not found.outcomes:
-        return [f"Version {version.number} of the contract defines no outcome. Define at least one."]
-    return [
-        f"{outcome.name} – {one.name.lower()}: {sentence}"
-        for outcome in found.outcomes
-        for one in characteristics.judge(outcome, found.segments)
-        for sentence in one.missing
-    ]
+    return gate.shortfalls(found, linting.circumstances(programme))
 
 
-def _concerned(programme: Programme) -> ContractVersion | None:
-    pending = versions.not_yet_agreed(programme)
-    return pending or programme.contract_versions.agreed().order_by("-number").first()
+def lacking(programme: Programme, as_of: datetime.date) -> list[str]:
+    """Everything that the version still lacks for the gate, each sentence once."""
+    return list(dict.fromkeys(sentence for said in shortfalls(programme, as_of).values() for sentence in said))
+
+
+def worst_case(programme: Programme) -> str:
+    """The worst-case liability of that version beside the committed funds, in a sentence."""
+    version = linting.concerned(programme)
+    if version is None:
+        return ""
+    found, _ = terms.draft(version)
+    return gate.worst_case(found, linting.circumstances(programme))
 
 
 def progress(programme: Programme) -> tuple[str, str]:

@@ -29,7 +29,7 @@ def version_propose(request: SignedInRequest, version: ContractVersion) -> HttpR
         "version": version,
         "refused": refused,
         "problems": proposals.problems(version),
-        "lacking": gates.characteristics_shortfalls(version.programme, localdate()),
+        "lacking": gates.lacking(version.programme, localdate()),
         "signing": agreements.signatories(version),
     }
     return render(request, "contracts/version_propose.html", shown)

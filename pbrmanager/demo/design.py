@@ -23,12 +23,12 @@ WORD = {
     "authority_delegated": "Scheme of delegation, paragraph 12: two signatures to pay, one to stop referrals.",
     "acts_for_principal": "Three references by telephone; each says that nobody hard to help was turned away.",
     "cash_stands_lag": "Open-book cash flow over three years: the deepest trough is covered for nine weeks more.",
-    "shared_course": "Signed statement of goals, attitude to risk and course of action, read out by each party.",
-    "clear_expectations": "Each target states level, minimum and path; the agents repeated them in their own words.",
+    "shared_goals": "Each party ranked the same seven goals; the first three agree, and all signed the order.",
+    "shared_risk_attitude": "Each party stated what it can lose; the agents’ share at risk stays below the lowest.",
+    "shared_course": "Signed course of action for the first year, read out by each party.",
     "achievable_outcomes": "Levels lie between the waiting list's rate and the best third of comparable schemes.",
     "effective_incentives": "The price of the hardest segment covers its cost in the pessimistic case.",
-    "monitoring_ready": "Nightly comparison, quarterly review, and a ladder of four steps of intervention.",
-    "evaluation_planned": "The university compares with the waiting list; the plan was published.",
+    "rules_tried": "Tried on the year before and on the waiting list: without an effect, little is paid.",
 }
 
 
@@ -46,6 +46,10 @@ class Story:
     other_principal: str
     funds: Decimal
     agents: tuple[str, ...]
+
+    def for_people(self, people: int, pounds_each: int) -> "Story":
+        """The story with funds that reach the cap of a contract for so many people."""
+        return dataclasses.replace(self, funds=max(self.funds, Decimal(people * pounds_each)))
 
 
 def stakeholder_analysis(cast: Cast, programme: Programme, story: Story, at: datetime) -> None:

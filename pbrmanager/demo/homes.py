@@ -71,7 +71,7 @@ def _designed(cast: Cast, calendar: Calendar, people: int) -> Programme:
         is_synthetic=True,
     )
     enter(cast, programme, agents=STORY.agents, at=calendar.before(399))
-    design.first_three(cast, programme, STORY, calendar.before(395))
+    design.first_three(cast, programme, STORY.for_people(people, 6000), calendar.before(395))
     version = design.propose(cast, programme, _terms(calendar, people), calendar.before(60))
     design.agree(cast, programme, version, calendar.before(45))
     design.close_stage_4(cast, programme, "The terms are agreed by everybody.", calendar.before(30))

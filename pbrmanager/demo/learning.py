@@ -55,7 +55,7 @@ def _designed(cast: Cast, calendar: Calendar, people: int) -> Programme:
         reopening_policy=Programme.ReopeningPolicy.EXPERT_BODY,
     )
     enter(cast, programme, agents=STORY.agents, at=calendar.before(399))
-    design.first_three(cast, programme, STORY, calendar.before(395))
+    design.first_three(cast, programme, STORY.for_people(people, 4000), calendar.before(395))
     document = terms.learning(calendar, principal=STORY.principal, agents=STORY.agents, people=people)
     version = design.propose(cast, programme, document, calendar.before(60))
     design.agree(cast, programme, version, calendar.before(45))

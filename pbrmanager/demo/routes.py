@@ -76,7 +76,7 @@ def _designed(cast: Cast, calendar: Calendar, people: int) -> Programme:
         is_synthetic=True,
     )
     enter(cast, programme, agents=tuple(AGENTS), at=calendar.before(419))
-    design.first_three(cast, programme, STORY, calendar.before(415))
+    design.first_three(cast, programme, STORY.for_people(people, 2500), calendar.before(415))
     version = design.propose(
         cast, programme,
         terms.routes(calendar, principal=STORY.principal, agents=STORY.agents, people=people),

@@ -184,12 +184,25 @@ STAGE_3 = (
 )
 STAGE_4 = _criteria(
     4,
-    ("shared_course", "Shared goals, attitude to risk and course of action are agreed by every party.", None, ""),
-    ("clear_expectations", "Performance expectations are clear.", None, ""),
-    ("achievable_outcomes", "Outcomes are challenging but achievable, and above what would happen anyway.", None, ""),
-    ("effective_incentives", "The payments give effective incentives, for hard cases too.", None, ""),
-    ("monitoring_ready", "Regular monitoring, and the means to intervene, are in place.", None, ""),
-    ("evaluation_planned", "The evaluation of the service and of value for money is planned.", None, ""),
+    ("no_critical_finding", "No critical finding stands open.", facts.no_critical_finding, "finding_list"),
+    ("shared_goals", "Principal, agent and Expert Body share one set of goals.", None, ""),
+    ("shared_risk_attitude", "Each party has stated its attitude to risk, and they agree on one.", None, ""),
+    ("shared_course", "The course of action is agreed by every party.", None, ""),
+    (
+        "achievable_outcomes",
+        "Outcomes can be achieved: baseline data, modelling and tests of the assumptions show it.",
+        None,
+        "",
+        NAO,
+    ),
+    (
+        "effective_incentives",
+        "The payments give effective incentives, for hard cases too; the remarks on prices were weighed.",
+        None,
+        "",
+        NAO,
+    ),
+    ("rules_tried", "The payment rules were tried on past figures, and on figures without any effect.", None, ""),
 )
 STAGE_5 = _criteria(
     5,
@@ -199,11 +212,13 @@ STAGE_5 = _criteria(
 )
 STAGE_6 = _criteria(
     6,
-    ("returns_complete", "The data returns of every period are complete, checked and frozen.", None, ""),
+    ("sample_checked", "A sample of results was checked, and what the checks found is settled.", None, ""),
     ("both_kinds_judged", "Quantitative and qualitative data were judged against the contract.", None, ""),
 )
 STAGE_7 = _criteria(
     7,
+    ("red_answered", "Every red or critical finding has an action with an owner and a day, or was dismissed.",
+     facts.red_answered, "finding_list"),
     ("findings_closed", "Every finding is closed.", facts.findings_closed, "finding_list"),
     ("effects_checked", "The effect of every action has been looked at.", facts.effects_checked, "finding_list"),
     ("lessons_kept", "The lessons are written down for the next programme.", None, ""),

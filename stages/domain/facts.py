@@ -1,4 +1,4 @@
-"""What the gates of stages 1, 2, 3 and 7 look at, and the computed checks over it.
+"""What the gates of stages 1, 2, 3, 4 and 7 look at, and the computed checks over it.
 
 A check takes the facts and returns the shortfalls: sentences that say what is missing and what to do.
 """
@@ -54,6 +54,8 @@ class Facts:
     selection: SelectionFacts = SelectionFacts()
     open_findings: tuple[int, ...] = ()
     actions_unchecked: int = 0
+    critical_findings: tuple[int, ...] = ()
+    red_unanswered: tuple[int, ...] = ()
 
 
 def _need(holds: bool, shortfall: str) -> list[str]:
@@ -179,3 +181,14 @@ def effects_checked(known: Facts) -> list[str]:
         known.actions_unchecked == 0,
         f"Actions without an effect check: {known.actions_unchecked}. Look at what each of them did.",
     )
+
+
+def no_critical_finding(known: Facts) -> list[str]:
+    """A critical finding that has itself led back to the stage is asked for by the criterion on reopening instead."""
+    numbers = [f"finding {number}" for number in known.critical_findings]
+    return _need(not numbers, f"Critical and still open: {_listed(numbers)}. Answer each, and close it or act on it.")
+
+
+def red_answered(known: Facts) -> list[str]:
+    numbers = [f"finding {number}" for number in known.red_unanswered]
+    return _need(not numbers, f"Without an action: {_listed(numbers)}. Agree what is done, by whom and by when.")

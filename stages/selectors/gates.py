@@ -25,6 +25,7 @@ class GateCheck(Protocol):
     check: str
     page: str
     source: str
+    told: str
 
 
 def _offered(stage: int) -> list[GateCheck]:
@@ -59,13 +60,21 @@ def _confirmed(criterion: criteria.Criterion, word: GateConfirmation | None) -> 
     )
 
 
-def _from_higher_app(row: GateCheck, programme: Programme, as_of: date) -> criteria.Result:
-    shortfalls: list[str] = import_string(row.check)(programme, as_of)
+def _from_higher_apps(programme: Programme, stage: int, as_of: date) -> list[criteria.Result]:
+    """What the checks of the apps above say; each function is asked once, whatever number of criteria it judges."""
+    rows = _offered(stage)
+    asked = {path: import_string(path)(programme, as_of) for path in dict.fromkeys(row.check for row in rows)}
+    return [_from_higher_app(row, programme, asked[row.check]) for row in rows]
+
+
+def _from_higher_app(row: GateCheck, programme: Programme, said: list[str] | dict[str, list[str]]) -> criteria.Result:
+    shortfalls = said[row.code] if isinstance(said, dict) else said
+    told = import_string(row.told)(programme) if row.told and not shortfalls else ""
     return criteria.Result(
         code=row.code,
         rule=row.rule,
         state=criteria.NOT_MET if shortfalls else criteria.MET,
-        reason=" ".join(shortfalls),
+        reason=" ".join(shortfalls) or told,
         page=row.page,
         source=row.source,
     )
@@ -93,7 +102,7 @@ def evaluate(programme: Programme, stage: int, visit: StageVisit | None, as_of: 
     words = confirmations(visit)
     own = criteria.of_stage(stage)
     results = [criteria.computed(criterion, known) for criterion in own if not criterion.is_confirmed_by_a_person]
-    results += [_from_higher_app(row, programme, as_of) for row in _offered(stage)]
+    results += _from_higher_apps(programme, stage, as_of)
     if visit is not None and visit.finding_id:
         results.append(_reopening(visit))
     results += [_confirmed(criterion, words.get(criterion.code)) for criterion in own if criterion.check is None]

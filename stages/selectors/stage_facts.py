@@ -1,7 +1,9 @@
-"""The facts that the gates of stages 1, 2, 3 and 7 look at, read from the records."""
+"""The facts that the gates of stages 1, 2, 3, 4 and 7 look at, read from the records."""
 
 import dataclasses
 from collections.abc import Mapping
+
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from stages.domain import facts, salience
@@ -10,6 +12,7 @@ from stages.models import (
     CandidateScore,
     CorrectiveAction,
     Finding,
+    FindingReply,
     HorizonEntry,
     ModeratedScore,
     PracticeEntry,
@@ -131,13 +134,23 @@ def selection(programme: Programme, stage: int) -> facts.Facts:
     )
 
 
+def stage_4(programme: Programme) -> facts.Facts:
+    critical = Finding.objects.open().filter(programme=programme, severity=Finding.Severity.CRITICAL)
+    elsewhere = critical.exclude(visits_caused__stage=4).order_by("number")
+    return facts.Facts(critical_findings=tuple(elsewhere.values_list("number", flat=True)))
+
+
 def stage_7(programme: Programme) -> facts.Facts:
+    of_programme = Finding.objects.filter(programme=programme).order_by("number")
+    serious = of_programme.filter(severity__in=[Finding.Severity.RED, Finding.Severity.CRITICAL], actions__isnull=True)
     unchecked = CorrectiveAction.objects.filter(finding__programme=programme, effect_checks__isnull=True)
+    answers = FindingReply.objects.filter(finding=OuterRef("pk")).exclude(kind=FindingReply.Kind.COMMENT)
+    latest = answers.order_by("-written_at", "-pk").values("kind")[:1]
+    unanswered = serious.annotate(answer=Subquery(latest)).exclude(answer=FindingReply.Kind.DISMISSED)
     return facts.Facts(
-        open_findings=tuple(
-            Finding.objects.open().filter(programme=programme).order_by("number").values_list("number", flat=True)
-        ),
+        open_findings=tuple(of_programme.open().values_list("number", flat=True)),
         actions_unchecked=unchecked.count(),
+        red_unanswered=tuple(unanswered.values_list("number", flat=True)),
     )
 
 
@@ -147,4 +160,5 @@ def of_stage(programme: Programme, stage: int) -> facts.Facts:
         return stage_1(programme)
     if stage in {2, 3}:
         return selection(programme, stage)
-    return stage_7(programme) if stage == 7 else facts.Facts()
+    own = {4: stage_4, 7: stage_7}.get(stage)
+    return own(programme) if own else facts.Facts()

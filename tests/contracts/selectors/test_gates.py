@@ -6,13 +6,16 @@ import pytest
 from accounts.models import Role
 from contracts.actions import versions
 from contracts.selectors import decidable, gates, terms
+from stages.domain.criteria import JOHNSTONE, NAO, WEBSTER
 from stages.models import Candidate, SelectionDecision
+from stages.selectors import gates as stage_gates
 from tests import builders as general
 from tests.contracts import builders, documents
 
 pytestmark = pytest.mark.django_db
 
 DAY = dt.date(2026, 2, 1)
+SOURCES = (JOHNSTONE, NAO, WEBSTER)
 
 
 def test_the_gate_asks_for_a_contract_that_everybody_agreed(place: builders.Setting) -> None:
@@ -42,16 +45,31 @@ def test_a_contract_that_has_ended_does_not_pass_the_gate(place: builders.Settin
 
 
 def test_the_gate_names_what_each_outcome_lacks(place: builders.Setting) -> None:
-    assert "No outcomes are defined yet" in gates.characteristics_shortfalls(place.programme, DAY)[0]
+    programme = place.programme
+    assert "There is no contract yet" in gates.shortfalls(programme, DAY)["verifiable"][0]
+    assert gates.worst_case(programme) == ""
     builders.draft(place, outcomes=[documents.outcome(validator="", unit="")])
-    assert gates.characteristics_shortfalls(place.programme, DAY) == [
-        "Outcome job – clear and quantifiable: Name the unit.",
-        "Outcome job – verifiable: Name who checks the evidence.",
-    ]
+    found = gates.shortfalls(programme, DAY)
+    assert found["quantifiable"] == ["Outcome job: Name the unit."]
+    assert found["verifiable"] == ["Outcome job: Name who checks the evidence."]
+    assert found["attributable"] == []
     builders.draft(place, outcomes=[], rules=[], targets=[], caps=[])
-    assert "defines no outcome" in gates.characteristics_shortfalls(place.programme, DAY)[0]
+    assert gates.shortfalls(programme, DAY)["segmented"] == ["Define at least one outcome."]
     builders.draft(place)
-    assert gates.characteristics_shortfalls(place.programme, DAY) == []
+    assert gates.shortfalls(programme, DAY)["quantifiable"] == []
+
+
+def test_the_worst_case_is_told_beside_the_funds_that_the_principal_committed(place: builders.Setting) -> None:
+    builders.draft(place, caps=[{"code": "all", "scope": "contract", "amount": "900000.00", "per_agent": False}])
+    assert "no funds are committed" in gates.shortfalls(place.programme, DAY)["liability_covered"][0]
+    _choose(place, 2, "treasury", committed_funds="1000000.00")
+    assert gates.shortfalls(place.programme, DAY)["liability_covered"] == []
+    told = "At most £900,000 may become due; £1,000,000 is committed."
+    assert gates.worst_case(place.programme) == told
+    visit = general.open_visit(place.programme, 4)
+    shown = {row.code: row for row in stage_gates.evaluate(place.programme, 4, visit, DAY)}
+    assert (shown["liability_covered"].state, shown["liability_covered"].reason) == ("met", told)
+    assert {row.source for row in shown.values()} == set(SOURCES)
 
 
 def test_a_proposal_waits_for_the_expert_body_until_it_has_agreed(place: builders.Setting) -> None:
@@ -64,7 +82,7 @@ def test_a_proposal_waits_for_the_expert_body_until_it_has_agreed(place: builder
     assert decidable.waiting(place.programme) == []
 
 
-def _choose(place: builders.Setting, stage: int, code: str) -> None:
+def _choose(place: builders.Setting, stage: int, code: str, **stated: Any) -> None:
     """What stages 2 and 3 leave behind, without their gates."""
     given: dict[str, Any] = {"programme": place.programme, "stage": stage}
     body = place.principal if code == "treasury" else place.agent
@@ -72,7 +90,12 @@ def _choose(place: builders.Setting, stage: int, code: str) -> None:
         **given, organisation=body, added_by=place.commissioner, added_at=general.MOMENT
     )
     SelectionDecision.objects.create(
-        **given, candidate=candidate, rationale="Best placed", decided_by=place.commissioner, decided_at=general.MOMENT
+        **given,
+        **stated,
+        candidate=candidate,
+        rationale="Best placed",
+        decided_by=place.commissioner,
+        decided_at=general.MOMENT,
     )
 
 

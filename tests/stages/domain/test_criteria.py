@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from pbrmanager.gate_checks import GATE_CHECKS, GateCheck
 from stages.domain import criteria, facts, salience
 from stages.domain.facts import Facts, SelectionFacts, StakeholderFacts
 
@@ -39,6 +40,7 @@ def result(code: str, known: Facts, stage: int) -> criteria.Result:
     return criteria.computed(criterion, known)
 
 
+BOTH: list[criteria.Criterion | GateCheck] = [*criteria.CRITERIA, *GATE_CHECKS]
 COMPUTED = [row for row in criteria.CRITERIA if not row.is_confirmed_by_a_person]
 
 
@@ -76,6 +78,8 @@ def with_choice(**changes: object) -> Facts:
         (2, "funds_committed", with_choice(committed_funds=None), "not stated"),
         (2, "officer_named", with_choice(accountable_officer=" "), "No accountable officer"),
         (7, "findings_closed", dataclasses.replace(WHOLE, open_findings=(3, 5)), "finding 3, finding 5"),
+        (4, "no_critical_finding", dataclasses.replace(WHOLE, critical_findings=(2,)), "finding 2"),
+        (7, "red_answered", dataclasses.replace(WHOLE, red_unanswered=(4,)), "Without an action: finding 4"),
         (7, "effects_checked", dataclasses.replace(WHOLE, actions_unchecked=2), "effect check: 2"),
     ],
 )
@@ -98,3 +102,21 @@ def test_codes_are_unique_within_a_stage() -> None:
 def test_every_stage_has_a_gate_with_something_that_a_person_confirms() -> None:
     for stage in range(1, 8):
         assert any(row.is_confirmed_by_a_person for row in criteria.of_stage(stage))
+
+
+def test_every_criterion_says_whose_it_is() -> None:
+    known = {criteria.JOHNSTONE, criteria.NAO, criteria.WEBSTER}
+    assert {row.source for row in criteria.CRITERIA} <= known
+    assert {row.source for row in BOTH if row.stage == 4} == known
+
+
+def test_stage_4_asks_for_the_five_expectations_and_the_six_characteristics_one_by_one() -> None:
+    stage_4 = [row for row in BOTH if row.stage == 4]
+    assert len([row for row in stage_4 if row.source == criteria.WEBSTER]) == 6
+    assert {"clear_expectations", "above_no_intervention", "effective_incentives", "monitoring_ready",
+            "evaluation_planned"} <= {row.code for row in stage_4 if row.source == criteria.NAO}  # fmt: skip
+
+
+def test_codes_are_unique_over_both_tables() -> None:
+    codes = [(row.stage, row.code) for row in BOTH]
+    assert len(codes) == len(set(codes))

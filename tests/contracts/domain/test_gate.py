@@ -1,0 +1,68 @@
+"""What the contract says of the gate: the contract in proportion passes, and one thing wrong is told."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from contracts.domain import gate, terms
+from contracts.domain.lint.remarks import Circumstances
+from tests.contracts import assumed
+
+KNOWN = Circumstances(signs_of_several_aims=(), committed_funds=Decimal("6000000.00"))
+
+
+def said(document: dict[str, Any], known: Circumstances = KNOWN) -> dict[str, list[str]]:
+    found, _problems = terms.parse_draft({**document, "number": 1})
+    return gate.shortfalls(found, known)
+
+
+def with_(section: str, **fields: Any) -> dict[str, Any]:
+    document = assumed.version()
+    document[section][0] = {**document[section][0], **fields}
+    return document
+
+
+def test_a_contract_in_proportion_meets_every_criterion() -> None:
+    assert said(assumed.version()) == {code: [] for code in gate.CODES}
+
+
+@pytest.mark.parametrize(
+    ("code", "document", "words"),
+    [
+        ("clear_expectations", {**assumed.version(), "targets": []}, "neither it nor what it builds on has a target"),
+        ("clear_expectations", with_("targets", minimum=None), "has no minimum"),
+        ("above_no_intervention", with_("targets", value="0.10", minimum="0.05"), "beyond what would happen anyway"),
+        ("above_no_intervention", with_("targets", value="0.95"), "that somebody has reached"),
+        ("monitoring_ready", {**assumed.version(), "periods": []}, "No period is agreed"),
+        (
+            "monitoring_ready",
+            {**assumed.version(), "assumptions": assumed.assumptions(intervention="")},
+            "what happens, step by step",
+        ),
+        (
+            "evaluation_planned",
+            {**assumed.version(), "assumptions": assumed.assumptions(evaluation="")},
+            "how service and value for money",
+        ),
+        ("liability_covered", {**assumed.version(), "caps": []}, "No cap limits"),
+        ("quantifiable", with_("outcomes", unit=""), "Name the unit."),
+        ("verifiable", with_("outcomes", validator=""), "Name who checks the evidence."),
+        ("attributable", with_("outcomes", attribution=""), "who else is paid"),
+        ("cohort", with_("outcomes", eligibility=""), "Say who can achieve it"),
+    ],
+)
+def test_what_is_missing_is_said(code: str, document: dict[str, Any], words: str) -> None:
+    found = said(document)
+    assert words in " ".join(found[code])
+    assert all(not found[other] for other in gate.CODES if other != code and other not in {"clear_expectations"})
+
+
+def test_liability_is_shown_against_the_committed_funds() -> None:
+    less = Circumstances(signs_of_several_aims=(), committed_funds=Decimal("1000.00"))
+    assert "£1,000 is committed. Lower the cap" in said(assumed.version(), less)["liability_covered"][0]
+    unknown = Circumstances(signs_of_several_aims=())
+    assert "no funds are committed" in said(assumed.version(), unknown)["liability_covered"][0]
+    found = terms.parse({**assumed.version(), "number": 1})
+    assert "£6,000,000 is committed." in gate.worst_case(found, KNOWN)
+    assert gate.worst_case(found, unknown) == ""
