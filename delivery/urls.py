@@ -1,5 +1,10 @@
 from django.urls import path
 
+from delivery.views.assignment_add import assignment_add
+from delivery.views.assignment_upload import assignment_upload
+from delivery.views.key_worker_add import key_worker_add
+from delivery.views.key_worker_edit import key_worker_edit
+from delivery.views.key_worker_list import key_worker_list
 from delivery.views.lead_terms_state import lead_terms_state
 from delivery.views.participant_detail import participant_detail
 from delivery.views.participant_list import participant_list
@@ -8,6 +13,8 @@ from delivery.views.partner_detail import partner_detail
 from delivery.views.partner_edit import partner_edit
 from delivery.views.partner_list import partner_list
 from delivery.views.partner_sign import partner_sign
+from delivery.views.secondment_add import secondment_add
+from delivery.views.secondment_list import secondment_list
 
 app_name = "delivery"
 urlpatterns = [
@@ -19,4 +26,11 @@ urlpatterns = [
     path("delivery/partners/<int:partner_id>/", partner_detail, name="partner_detail"),
     path("delivery/partners/<int:partner_id>/edit/", partner_edit, name="partner_edit"),
     path("delivery/partners/<int:partner_id>/sign/", partner_sign, name="partner_sign"),
+    path("delivery/key-workers/", key_worker_list, name="key_worker_list"),
+    path("delivery/key-workers/add/", key_worker_add, name="key_worker_add"),
+    path("delivery/key-workers/<int:worker_id>/edit/", key_worker_edit, name="key_worker_edit"),
+    path("delivery/assignments/upload/", assignment_upload, name="assignment_upload"),
+    path("delivery/assignments/add/", assignment_add, name="assignment_add"),
+    path("delivery/secondments/", secondment_list, name="secondment_list"),
+    path("delivery/secondments/add/", secondment_add, name="secondment_add"),
 ]

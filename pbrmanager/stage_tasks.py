@@ -56,6 +56,20 @@ STAGE_TASKS: tuple[StageTask, ...] = (
     ),
     StageTask(
         5,
+        "Key workers and caseloads",
+        "delivery:key_worker_list",
+        "Who stays with each participant, and how many each has",
+        permission="delivery:delivery.view",
+    ),
+    StageTask(
+        5,
+        "Secondments",
+        "delivery:secondment_list",
+        "Staff whom other organisations lend",
+        permission="delivery:delivery.view",
+    ),
+    StageTask(
+        5,
         "Partners",
         "delivery:partner_list",
         "Who delivers under a subcontract, and whether risk is passed down to them",

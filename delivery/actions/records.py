@@ -1,11 +1,24 @@
 """What every action on the records of delivery begins with."""
 
+from collections.abc import Sequence
+
+from accounts.errors import Refused
 from accounts.models import Organisation, User
 from delivery import permissions
+from delivery.domain.tables import BadRow
 from stages.actions import visits
 from stages.models import Programme, StageVisit
 
 STAGE = 5
+
+
+class RowsRefused(Refused):
+    """Some rows of a file are wrong, so nothing was taken from it. `rows` says what is wrong with each."""
+
+    def __init__(self, rows: Sequence[BadRow]) -> None:
+        self.rows = list(rows)
+        count = "1 thing is" if len(self.rows) == 1 else f"{len(self.rows):,} things are"
+        super().__init__(f"Nothing was taken from the file: {count} wrong in it. Correct the rows and send it again.")
 
 
 def begin(programme: Programme, agent: Organisation, by: User) -> StageVisit:

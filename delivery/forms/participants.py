@@ -16,6 +16,9 @@ class ParticipantSearchForm(Form):
     reference = forms.CharField(label="Reference begins with", required=False, max_length=64)
     agent = forms.ChoiceField(label="Agent", required=False)
     segment = forms.ChoiceField(label="Segment", required=False)
+    key_worker = forms.CharField(
+        label="Key worker", help_text="Name or number, or “none” for those without one", required=False, max_length=64
+    )
 
     def __init__(self, *args: Any, agents: Sequence[Organisation], contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,9 +7,9 @@ from django.http import Http404
 
 from accounts.models import Organisation, Role, User
 from contracts.models import Party
-from delivery.models import Participant
+from delivery.models import Assignment, KeyWorker, Participant
 from delivery.models.row_access import WHOLE_PROGRAMME
-from delivery.selectors import keyset
+from delivery.selectors import key_workers, keyset
 from stages.models import Membership, Programme
 
 PAGE = 50
@@ -24,10 +24,16 @@ class Wanted:
     segment: str = ""
     started_from: date | None = None
     started_until: date | None = None
+    key_worker: str = ""
 
 
-def search(user: User, programme: Programme, wanted: Wanted, cursor: keyset.Cursor | None) -> keyset.Page[Participant]:
-    """Participants that the person may see, latest start first."""
+NOBODY = "none"
+
+
+def search(
+    user: User, programme: Programme, wanted: Wanted, cursor: keyset.Cursor | None, day: date
+) -> keyset.Page[Participant]:
+    """Participants that the person may see, latest start first; by key worker as on the day."""
     found = Participant.objects.filter(programme=programme).visible_to(user)
     given = {
         "reference__startswith": wanted.reference,
@@ -37,6 +43,12 @@ def search(user: User, programme: Programme, wanted: Wanted, cursor: keyset.Curs
         "started_on__lte": wanted.started_until,
     }
     found = found.filter(**{name: value for name, value in given.items() if value})
+    if wanted.key_worker == NOBODY:
+        found = found.filter(key_workers.unassigned(programme, day))
+    elif wanted.key_worker:
+        workers = KeyWorker.objects.filter(programme=programme).visible_to(user).filter(reference=wanted.key_worker)
+        held = key_workers.in_force(Assignment.objects.filter(programme=programme), day).filter(key_worker__in=workers)
+        found = found.filter(pk__in=held.values("participant"))
     return keyset.page(found, "started_on", cursor, PAGE, Participant.objects.select_related("agent", "version"))
 
 

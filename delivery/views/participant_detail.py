@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
 from delivery import permissions
-from delivery.selectors import participants
+from delivery.selectors import key_workers, participants
 from stages.selectors import programmes
 
 
@@ -13,5 +13,9 @@ def participant_detail(request: SignedInRequest, slug: str, participant_id: int)
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "rows.view", programme)
     participant = participants.find(request.user, programme, participant_id)
-    context = {"programme": programme, "participant": participant}
+    context = {
+        "programme": programme,
+        "participant": participant,
+        "assignments": key_workers.history(participant),
+    }
     return render(request, "delivery/participant_detail.html", context)

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Organisation
-from delivery.actions import partners
-from delivery.models import LeadTerms, Partner, PartnerTerms
+from delivery.actions import key_workers, partners
+from delivery.models import KeyWorker, LeadTerms, Partner, PartnerTerms
 from stages.models import Programme
 from tests import builders
 
@@ -48,3 +48,9 @@ def agreed(programme: Programme, agent: Organisation, **fields: Any) -> LeadTerm
         "at": AT,
     }
     return partners.state_lead_terms(programme=programme, agent=agent, **(given | fields))
+
+
+def worker(programme: Programme, agent: Organisation, reference: str = "W-1", **fields: Any) -> KeyWorker:
+    """A full-time key worker in post since 2025 began."""
+    given: dict[str, Any] = {"from_date": SIGNED, "fte": Decimal(1), "by": builders.system(), "at": AT}
+    return key_workers.add(programme=programme, agent=agent, reference=reference, **(given | fields))

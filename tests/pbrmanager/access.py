@@ -209,6 +209,13 @@ PAGES = (
     of("delivery:partner_edit", RECORDERS, RECORDERS, partner_id=":partner"),
     of("delivery:partner_sign", RECORDERS, RECORDERS, partner_id=":partner"),
     of("delivery:lead_terms_state", KEEPERS, KEEPERS),
+    of("delivery:key_worker_list", MEMBERS),
+    of("delivery:key_worker_add", SENDERS, SENDERS),
+    of("delivery:key_worker_edit", RECORDERS, RECORDERS, worker_id=":worker"),
+    of("delivery:assignment_upload", SENDERS, SENDERS),
+    of("delivery:assignment_add", SENDERS, SENDERS),
+    of("delivery:secondment_list", MEMBERS),
+    of("delivery:secondment_add", SENDERS, SENDERS),
     # Participants, files and claims
     of("delivery:participant_list", WATCHERS),
     of("delivery:participant_detail", ROW, participant_id=":participant"),

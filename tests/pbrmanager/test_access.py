@@ -104,6 +104,7 @@ def build() -> World:
         "voice": builders.voice(programme).number,
         "seat": programme.seats.earliest("pk").pk,
         "participant": claim.participant_id,
+        "worker": delivery_records.worker(programme, scene.north).pk,
         "partner": delivery_records.partner(programme, scene.north).pk,
         "claim": claim.pk,
         "submission": received.pk,

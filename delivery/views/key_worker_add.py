@@ -1,0 +1,27 @@
+"""Record a key worker."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from accounts.requests import SignedInRequest
+from delivery import permissions
+from delivery.actions import key_workers
+from delivery.forms.key_workers import KeyWorkerForm
+from delivery.selectors import access
+from stages.forms.attempts import attempt
+from stages.selectors import programmes
+
+
+def key_worker_add(request: SignedInRequest, slug: str) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "delivery.record", programme)
+    form = KeyWorkerForm(request.POST or None, agents=access.own_agents(request.user, programme))
+    if request.method == "POST" and form.is_valid():
+        given = {"programme": programme, "by": request.user, "at": now(), **form.cleaned_data}
+        if attempt(form, key_workers.add, **given):
+            messages.success(request, f"{form.cleaned_data['reference']} is recorded.")
+            return redirect("delivery:key_worker_list", slug=programme.slug)
+    context = {"programme": programme, "form": form, "access": access.access(programme, request.user)}
+    return render(request, "delivery/key_worker_add.html", context)
