@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of the tracker. `status` is "open", "closed", "reopened" or "not_started"; `visits` counts openings."""
+    """One stage of the tracker. `status` is "open", "closed", "reopened" or "not_started"; `visits` counts openings.
+
+    A paused stage is open or reopened and stands still.
+    """
 
     number: int
     name: str
@@ -14,6 +17,7 @@ class Stage:
     visits: int = 0
     url: str = ""
     because: str = ""
+    is_paused: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ RULES: Rules = {
     "stage.close": LEADERS,
     "stage.close_by_body": BODY,
     "stage.reopen": LEADERS,
+    "stage.pause": LEADERS,
     "stage.import": COMMISSIONERS,
     "finding.raise": LEADERS | {Role.VERIFIER},
     "finding.reply": LEADERS | {Role.PRINCIPAL, Role.AGENT},

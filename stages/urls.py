@@ -37,6 +37,7 @@ from stages.views.selection_criteria import selection_criteria
 from stages.views.selection_decision import selection_decision
 from stages.views.selection_sensitivity import selection_sensitivity
 from stages.views.stage_detail import stage_detail
+from stages.views.stage_pause import stage_pause
 from stages.views.stage_reopen import stage_reopen
 from stages.views.stakeholder_add import stakeholder_add
 from stages.views.stakeholder_bring_back import stakeholder_bring_back
@@ -60,6 +61,7 @@ urlpatterns = [
     path(f"{STAGE}gate/<int:number>/decide/", gate_decide, name="gate_decide"),
     path(f"{STAGE}gate/criteria/<slug:code>/", gate_confirm, name="gate_confirm"),
     path(f"{STAGE}reopen/", stage_reopen, name="stage_reopen"),
+    path(f"{STAGE}pause/", stage_pause, name="stage_pause"),
     path(f"{FIRST}purpose/", purpose, name="purpose"),
     path(f"{FIRST}stakeholders/", stakeholder_list, name="stakeholder_list"),
     path(f"{FIRST}stakeholders/add/", stakeholder_add, name="stakeholder_add"),

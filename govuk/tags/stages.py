@@ -18,6 +18,7 @@ STATUSES = {
     "closed": (_("Closed"), "green"),
     "not_started": (_("Not started"), "grey"),
 }
+PAUSED = (_("Paused"), "purple")
 STATES = {
     "met": (_("Met"), "✓"),
     "not_met": (_("Not met"), "✗"),
@@ -25,16 +26,14 @@ STATES = {
 }
 
 
-def _status_word(stage: Stage) -> Any:
-    return STATUSES[stage.status][0]
+def _status(stage: Stage) -> tuple[Any, str]:
+    return PAUSED if stage.is_paused else STATUSES[stage.status]
 
 
 @register.inclusion_tag("govuk/tags/stage_tracker.html")
 def stage_tracker(stages: Sequence[Stage], loops: Iterable[Loop] = (), current: int = 0) -> dict[str, Any]:
     """The programme page's picture: each stage with its status, visits and reason, and the loops that reopened any."""
-    shown = [
-        {"stage": stage, "word": STATUSES[stage.status][0], "colour": STATUSES[stage.status][1]} for stage in stages
-    ]
+    shown = [{"stage": stage, "word": word, "colour": colour} for stage in stages for word, colour in [_status(stage)]]
     drawn = [loop for loop in loops if loop.to_stage < loop.from_stage]
     return {"stages": shown, "loops": drawn, "current": current}
 
@@ -42,7 +41,7 @@ def stage_tracker(stages: Sequence[Stage], loops: Iterable[Loop] = (), current: 
 @register.inclusion_tag("govuk/tags/stage_dots.html")
 def stage_dots(stages: Sequence[Stage]) -> dict[str, Any]:
     """The tracker in one line, for lists: seven marks and, in words, what they say."""
-    return {"stages": [{"stage": stage, "word": _status_word(stage)} for stage in stages]}
+    return {"stages": [{"stage": stage, "word": _status(stage)[0]} for stage in stages]}
 
 
 @register.inclusion_tag("govuk/tags/criteria.html")

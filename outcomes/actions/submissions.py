@@ -14,6 +14,7 @@ from outcomes import permissions
 from outcomes.actions import acceptance, files
 from outcomes.models import Submission
 from stages.models import Programme, StageVisit
+from stages.selectors import pauses
 
 STAGES = {Submission.Kind.PARTICIPANTS: 5, Submission.Kind.OUTCOMES: 6}
 PROCESS = "outcomes.tasks.process_submission"
@@ -115,6 +116,8 @@ def _require_running(programme: Programme, kind: str) -> None:
     visits = StageVisit.objects.filter(programme=programme, stage=stage)
     if visits.exists() and not visits.open().exists():
         raise SubmissionRefused(f"Stage {stage} is closed. Ask the commissioner to reopen it before you send more.")
+    if pause := pauses.of_stage(programme, stage):
+        raise SubmissionRefused(f"Stage {stage} is paused: {pause.because} Send the file when the stage goes on.")
 
 
 def _bare(filename: str) -> str:

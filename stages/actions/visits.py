@@ -15,12 +15,16 @@ from accounts.models import User
 from stages import permissions
 from stages.domain import framework, history
 from stages.models import Finding, GateRequest, Programme, StageVisit
-from stages.selectors import gates
+from stages.selectors import gates, pauses
 from stages.selectors import visits as visits_selector
 
 
 class StageClosed(Refused):
     """The stage is not open, so its records cannot be changed and it cannot be closed."""
+
+
+class StagePaused(StageClosed):
+    """The stage is open but stands still: its records cannot be changed until it is resumed."""
 
 
 class AlreadyOpen(Refused):
@@ -60,7 +64,18 @@ def require_open(*, programme: Programme, stage: int) -> StageVisit:
         raise StageClosed(
             f"{name_of(stage)} is not open, so its records cannot be changed. It can be reopened from its own page."
         )
+    refuse_paused(visit)
     return visit
+
+
+def refuse_paused(visit: StageVisit) -> None:
+    """Raise `StagePaused` when the visit, which is locked, stands still."""
+    standing = pauses.of_visit(visit)
+    if standing is not None:
+        raise StagePaused(
+            f"{name_of(visit.stage)} has been paused since {timezone.localtime(standing.paused_at):%-d %B %Y}: "
+            f"{standing.because} Its records cannot be changed until it is resumed from its own page."
+        )
 
 
 def _open(
@@ -136,6 +151,7 @@ def _lock_to_close(visit: StageVisit, at: datetime) -> StageVisit:
             f"{name_of(held.stage)} was already closed by {held.closed_by} on "
             f"{timezone.localtime(held.closed_at):%-d %B %Y}. Nothing was changed."
         )
+    refuse_paused(held)
     if at < held.opened_at:
         raise Refused("A stage cannot be closed before it was opened.")
     return held

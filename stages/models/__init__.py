@@ -3,6 +3,7 @@ from stages.models.findings import CorrectiveAction, EffectCheck, Finding, Findi
 from stages.models.gates import GateConfirmation, GateRequest
 from stages.models.memberships import Membership
 from stages.models.moderation import ModeratedScore
+from stages.models.pauses import StagePause, StageResumption
 from stages.models.programmes import Programme
 from stages.models.purpose import Purpose
 from stages.models.registers import HorizonEntry, PracticeEntry
@@ -29,6 +30,8 @@ __all__ = [
     "Purpose",
     "SelectionCriterion",
     "SelectionDecision",
+    "StagePause",
+    "StageResumption",
     "StageVisit",
     "Stakeholder",
     "StakeholderContact",

@@ -8,8 +8,8 @@ from govuk import components
 from stages import permissions
 from stages.domain import framework, history
 from stages.domain.criteria import MET, NEEDS_CONFIRMATION, NOT_MET, Result
-from stages.models import GateRequest, Programme, StageVisit
-from stages.selectors import gate_links, gates, tasks
+from stages.models import GateRequest, Programme, StagePause, StageVisit
+from stages.selectors import gate_links, gates, pauses, tasks
 from stages.selectors import visits as visits_selector
 from stages.selectors.tasks import Task
 
@@ -39,6 +39,9 @@ class StagePage:
     may_ask: bool
     may_decide: bool
     may_reopen: bool
+    pause: StagePause | None
+    pauses: list[StagePause]
+    may_pause: bool
 
     @property
     def is_decided_by_the_body(self) -> bool:
@@ -71,7 +74,8 @@ def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> S
     visit = next((one for one in visits if one.closed_at is None), None)
     results = gates.evaluate(programme, stage, visit, as_of) if visit else []
     closed_once = {number for number, ones in found.items() if any(one.closed_at for one in ones)}
-    is_open = visit is not None
+    pause = pauses.of_visit(visit) if visit else None
+    is_open = visit is not None and pause is None
     may_confirm = is_open and permissions.can(viewer, "stage.confirm", programme)
     secret = stage in SELECTIONS and not permissions.can(viewer, "selection.view", programme)
     return StagePage(
@@ -95,5 +99,8 @@ def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> S
         missing_before=() if visits else history.missing_before(stage, closed_once),
         may_ask=is_open and permissions.can(viewer, "stage.record", programme),
         may_decide=is_open and permissions.can(viewer, permissions.to_close(stage), programme),
-        may_reopen=bool(visits) and not is_open and permissions.can(viewer, "stage.reopen", programme),
+        may_reopen=bool(visits) and visit is None and permissions.can(viewer, "stage.reopen", programme),
+        pause=pause,
+        pauses=pauses.history(programme, stage),
+        may_pause=visit is not None and permissions.can(viewer, "stage.pause", programme),
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from govuk import components
 from stages.domain import framework, history
 from stages.models import Finding, Programme, StageVisit
-from stages.selectors import visits
+from stages.selectors import pauses, visits
 
 RAISED_AT_STAGE = 7
 
@@ -27,13 +27,15 @@ def _row(programme: Programme, stage: framework.Stage, found: Sequence[StageVisi
     last = ordered[-1] if ordered else None
     is_open = last is not None and last.closed_at is None
     status = history.status(visits.facts_of(ordered))
+    paused = str(getattr(last, "paused_because", None) or "")
     return StageRow(
         number=stage.number,
         name=stage.name,
         status=status,
         visits=len(ordered),
         url=reverse("stages:stage_detail", args=[programme.slug, stage.number]),
-        because=last.because if last and status == history.REOPENED else "",
+        because=paused or (last.because if last and status == history.REOPENED else ""),
+        is_paused=bool(paused),
         open_visit=last if is_open else None,
         finding=last.finding if last and is_open else None,
     )
@@ -43,7 +45,9 @@ def trackers(programmes: Iterable[Programme]) -> dict[int, list[StageRow]]:
     """The trackers of many programmes, by primary key, in one query."""
     shown = list(programmes)
     found: dict[tuple[int, int], list[StageVisit]] = defaultdict(list)
-    for visit in StageVisit.objects.filter(programme__in=shown).select_related("finding"):
+    for visit in (
+        StageVisit.objects.filter(programme__in=shown).select_related("finding").annotate(paused_because=pauses.BECAUSE)
+    ):
         found[visit.programme_id, visit.stage].append(visit)
     return {
         programme.pk: [_row(programme, stage, found[programme.pk, stage.number]) for stage in framework.STAGES]

@@ -128,6 +128,7 @@ PAGES = (
     of("stages:gate_decide", TO_THE_BODY, BODY, stage=4, number=2),
     of("stages:gate_confirm", KEEPERS, KEEPERS, stage=1, code="data_lawful"),
     of("stages:stage_reopen", KEEPERS, KEEPERS, stage=2),
+    of("stages:stage_pause", KEEPERS, KEEPERS, stage=5),
     of("stages:purpose", MEMBERS, KEEPERS),
     of("stages:stakeholder_list", MEMBERS),
     of("stages:stakeholder_add", KEEPERS, KEEPERS),
