@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from contracts.domain import rules
 from contracts.domain.clauses import Cap, Period
+from contracts.domain.period_rules import ServiceFee
 from contracts.domain.problems import Reader
-from contracts.domain.rules import AttachmentFee, OutcomeFee, Rule, SustainmentFee
+from contracts.domain.rules import OutcomeFee, Rule, SustainmentFee
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -142,7 +143,9 @@ def _rule(reader: Reader, place: str, rule: Rule, terms: "Terms") -> None:
     for outcome in rules.outcomes_of(rule):
         _known(reader, terms, place, outcome=outcome)
     _tables(reader, place, rule, terms)
-    if isinstance(rule, AttachmentFee):
+    if isinstance(rule, ServiceFee):
+        _agents(reader, place, rule, terms)
+    if not isinstance(rule, OutcomeFee | SustainmentFee):
         return
     for code in rule.prerequisites:
         if code != rules.START:
@@ -153,6 +156,17 @@ def _rule(reader: Reader, place: str, rule: Rule, terms: "Terms") -> None:
     else:
         _numbers(reader, f"{place}.max_steps", rule.max_steps, terms)
         _steps_can_be_claimed(reader, place, rule, terms)
+
+
+def _agents(reader: Reader, place: str, rule: ServiceFee, terms: "Terms") -> None:
+    """Every agent of the version has an amount, and nobody else."""
+    named = {one.agent for one in rule.amounts}
+    for agent in sorted(code for code in named if code and code not in terms.agents):
+        message = f"“{agent}” is no agent of this version. Name one that is."
+        reader.note(f"{place}.amounts", "unknown_agent", message)
+    if missing := [agent for agent in terms.agents if not named & {agent, None}]:
+        message = f"Say what {', '.join(missing)} is paid; write 0.00 where nothing is."
+        reader.note(f"{place}.amounts", "unpriced_segment", message)
 
 
 def _tables(reader: Reader, place: str, rule: Rule, terms: "Terms") -> None:
@@ -203,7 +217,7 @@ def _cycles(reader: Reader, terms: "Terms") -> None:
     """No outcome waits, through prerequisites, for itself."""
     waits: dict[str, set[str]] = {}
     for rule in terms.rules:
-        if not isinstance(rule, AttachmentFee):
+        if isinstance(rule, OutcomeFee | SustainmentFee):
             for outcome in rules.outcomes_of(rule):
                 waits.setdefault(outcome, set()).update(set(rule.prerequisites) - {rules.START})
     for outcome in sorted(waits):

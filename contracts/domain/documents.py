@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from contracts.domain.assumptions import ARRANGEMENTS, NO_ASSUMPTIONS, Assumptions, Range
 from contracts.domain.clauses import Baseline, Cap, Outcome, Segment, Target
+from contracts.domain.period_rules import ServiceFee, VolumeBands
 from contracts.domain.rates import CONTRACT, RateTable
 from contracts.domain.rules import AttachmentFee, Deadweight, OutcomeFee, Rule, SustainmentFee, Weeks
 
@@ -69,6 +70,12 @@ def number(value: Decimal | None) -> str | None:
     if value is None:
         return None
     return f"{value.normalize():f}" if value else "0"
+
+
+def exact(text: str) -> Decimal:
+    """A share as text, such as 1/6 or 0.02, as a number with at most twelve decimals."""
+    found = Fraction(text)
+    return (Decimal(found.numerator) / Decimal(found.denominator)).quantize(Decimal("1E-12")).normalize()
 
 
 def share(value: Fraction) -> str:
@@ -168,8 +175,12 @@ def of_rule(rule: Rule) -> Document:
         document |= _table(rule.rates)
     elif isinstance(rule, OutcomeFee):
         document |= _outcome_fee(rule)
-    else:
+    elif isinstance(rule, SustainmentFee):
         document |= _sustainment_fee(rule)
+    elif isinstance(rule, ServiceFee):
+        document |= _service_fee(rule)
+    else:
+        document |= _volume_bands(rule)
     if rule.deadweight is not None:
         document["deadweight"] = of_deadweight(rule.deadweight)
     return document
@@ -201,6 +212,23 @@ def _sustainment_fee(rule: SustainmentFee) -> Document:
         "prerequisites": list(rule.prerequisites),
         "waiting_working_days": rule.waiting_working_days,
         "allotted_weeks": rule.allotted_weeks,
+    }
+
+
+def _service_fee(rule: ServiceFee) -> Document:
+    return {
+        "amounts": [{"agent": one.agent, "amount": f"{one.amount:.2f}"} for one in rule.amounts],
+        "yearly_discount": share(rule.yearly_discount) if rule.yearly_discount else None,
+        "in_arrears": rule.in_arrears,
+    }
+
+
+def _volume_bands(rule: VolumeBands) -> Document:
+    return {
+        "outcome": rule.outcome,
+        "bands": [{"above": band.above, "amount": f"{band.amount:.2f}"} for band in rule.bands],
+        "over": rule.over,
+        "waiting_working_days": rule.waiting_working_days,
     }
 
 

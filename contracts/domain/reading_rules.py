@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Callable
+from fractions import Fraction
 
-from contracts.domain import rates, rules
+from contracts.domain import period_rules, rates, rules
+from contracts.domain.period_rules import AgentAmount, Band, ServiceFee, VolumeBands
 from contracts.domain.problems import Reader
 from contracts.domain.rates import Rate, RateTable
 from contracts.domain.rules import AttachmentFee, Deadweight, OutcomeFee, Route, Rule, SustainmentFee, TopUp, Weeks
@@ -94,10 +96,53 @@ def _sustainment_fee(reader: Reader, code: str, name: str) -> Rule:
     )
 
 
+def _service_fee(reader: Reader, code: str, name: str) -> Rule:
+    amounts: list[AgentAmount] = []
+    for inner in reader.readers("amounts", required=True):
+        agent, amount = inner.code("agent", required=False) or None, inner.money("amount")
+        inner.finish()
+        if any(one.agent == agent for one in amounts):
+            inner.note("", "twice", "There is already an amount for this agent. Keep one of them.")
+        elif amount is not None:
+            amounts.append(AgentAmount(agent, amount))
+    discount = reader.share("yearly_discount", required=False) or Fraction(0)
+    return ServiceFee(code, name, tuple(amounts), discount, reader.flag("in_arrears", default=True))
+
+
+def _volume_bands(reader: Reader, code: str, name: str) -> Rule:
+    bands: list[Band] = []
+    for inner in reader.readers("bands", required=True):
+        above, amount = inner.integer("above", least=0, most=1_000_000_000), inner.money("amount")
+        inner.finish()
+        if above is None:
+            if "above" not in inner.value:
+                inner.note("above", "missing", "Enter after how many results the band begins; 0 for the first.")
+        elif bands and above <= bands[-1].above:
+            message = f"This band overlaps the one before, which begins after {bands[-1].above}. Put bands in order."
+            inner.note("above", "overlapping_bands", message)
+        elif amount is not None:
+            bands.append(Band(above, amount))
+    own = _own_deadweight(reader)
+    if own is not None and own.method != "none" and (own.method != "conceded" or own.rounding != "per_period"):
+        message = "Volume bands concede a share of a statement line: choose conceded and per_period, or none."
+        reader.note("deadweight", "contradiction", message)
+    return VolumeBands(
+        code,
+        name,
+        outcome=reader.code("outcome"),
+        bands=tuple(bands),
+        over=reader.choice("over", period_rules.OVER, default="contract"),
+        waiting_working_days=reader.integer("waiting_working_days", least=0, most=366, default=0) or 0,
+        deadweight=own,
+    )
+
+
 BY_KIND: dict[str, Callable[[Reader, str, str], Rule]] = {
     AttachmentFee.kind: _attachment_fee,
     OutcomeFee.kind: _outcome_fee,
     SustainmentFee.kind: _sustainment_fee,
+    ServiceFee.kind: _service_fee,
+    VolumeBands.kind: _volume_bands,
 }
 
 

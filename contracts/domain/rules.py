@@ -3,6 +3,7 @@
 import dataclasses
 from fractions import Fraction
 
+from contracts.domain.period_rules import ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 
 START = "start"
@@ -123,11 +124,15 @@ class SustainmentFee:
     deadweight: Deadweight | None = None
 
 
-Rule = AttachmentFee | OutcomeFee | SustainmentFee
+PersonalRule = AttachmentFee | OutcomeFee | SustainmentFee
+PeriodRule = ServiceFee | VolumeBands
+Rule = PersonalRule | PeriodRule
 KINDS: dict[str, str] = {
     AttachmentFee.kind: "Attachment fee",
     OutcomeFee.kind: "Outcome fee",
     SustainmentFee.kind: "Sustainment fee",
+    ServiceFee.kind: "Service fee",
+    VolumeBands.kind: "Volume bands",
 }
 
 
@@ -139,15 +144,17 @@ def for_segment(numbers: tuple[Weeks, ...], segment: str) -> int | None:
 
 def outcomes_of(rule: Rule) -> tuple[str, ...]:
     """Every outcome whose claims the rule pays."""
-    if isinstance(rule, AttachmentFee):
+    if isinstance(rule, AttachmentFee | ServiceFee):
         return ()
-    if isinstance(rule, SustainmentFee):
+    if isinstance(rule, SustainmentFee | VolumeBands):
         return (rule.outcome,)
     return tuple(dict.fromkeys([*(route.outcome for route in rule.routes), *(up.outcome for up in rule.top_ups)]))
 
 
 def tables_of(rule: Rule) -> tuple[RateTable, ...]:
-    """Every table of amounts of the rule."""
+    """Every table of amounts by segment and start year of the rule."""
+    if isinstance(rule, ServiceFee | VolumeBands):
+        return ()
     if isinstance(rule, OutcomeFee):
         return (*(route.rates for route in rule.routes), *(up.rates for up in rule.top_ups))
     return (rule.rates,)

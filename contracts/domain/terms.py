@@ -25,6 +25,7 @@ from contracts.domain.clauses import (
     Segment,
     Target,
 )
+from contracts.domain.period_rules import AgentAmount, Band, ServiceFee, VolumeBands
 from contracts.domain.problems import Problem, Reader, TermsError
 from contracts.domain.rates import Rate, RateTable
 from contracts.domain.rules import (
@@ -42,10 +43,10 @@ from contracts.domain.rules import (
 )
 
 __all__ = [
-    "AgreementRecord", "AttachmentFee", "Baseline", "Calendar", "Cap", "Contract", "Deadweight", "MaturityPoint",
-    "Outcome", "OutcomeFee", "Period", "Principal", "Problem", "QuestionedStage", "Rate", "RateTable", "Route", "Rule",
-    "Segment", "SustainmentFee", "Target", "Terms", "TermsError", "TopUp", "Weeks", "for_segment", "outcomes_of",
-    "parse", "parse_contract", "parse_draft",
+    "AgentAmount", "AgreementRecord", "AttachmentFee", "Band", "Baseline", "Calendar", "Cap", "Contract", "Deadweight",
+    "MaturityPoint", "Outcome", "OutcomeFee", "Period", "Principal", "Problem", "QuestionedStage", "Rate", "RateTable",
+    "Route", "Rule", "Segment", "ServiceFee", "SustainmentFee", "Target", "Terms", "TermsError", "TopUp", "VolumeBands",
+    "Weeks", "for_segment", "outcomes_of", "parse", "parse_contract", "parse_draft",
 ]  # fmt: skip
 
 # What a draft may still have, and a proposal not. Everything else is refused at once, so that rows always fit together.
@@ -93,10 +94,10 @@ class Terms:
         return next((segment.code for segment in self.segments if segment.takes(attributes)), "")
 
     def deadweight_of(self, rule: Rule) -> Deadweight:
-        """The deadweight of a rule: its own, or that of its (main) outcome; for an attachment fee none by default."""
+        """The deadweight of a rule: its own, or that of its (main) outcome; none by default for starts and periods."""
         if rule.deadweight is not None:
             return rule.deadweight
-        if isinstance(rule, AttachmentFee):
+        if isinstance(rule, AttachmentFee | ServiceFee | VolumeBands):
             return NO_DEADWEIGHT
         return self.outcome(rule.outcome).deadweight
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from contracts.domain.clauses import Calendar, Cap, Segment, Target
 from contracts.domain.rates import CALENDAR, CONTRACT, Rate, RateTable
-from contracts.domain.rules import EACH_TIME, START, AttachmentFee, Deadweight, OutcomeFee, Rule, SustainmentFee, Weeks
+from contracts.domain.rules import START, Deadweight, Weeks
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -150,92 +150,6 @@ def deadweight(found: Deadweight, what: str = "result") -> str:
             f"{rounded}. The rest are conceded as deadweight."
         )
     return f"{percent(found.share)} is conceded as deadweight, {ROUNDINGS[found.rounding]}."
-
-
-def rule(found: Rule, terms: "Terms") -> str:
-    """What a rule pays, for what and how often, in one sentence."""
-    if isinstance(found, AttachmentFee):
-        return f"Pays {rates(found.rates, terms)}, once for each {unit(terms)} that starts."
-    if isinstance(found, OutcomeFee):
-        how_often = "each time" if found.paid == EACH_TIME else f"once for each {unit(terms)}"
-        return f"{_of_routes(found, terms, how_often)}."
-    return (
-        f"Pays {rates(found.rates, terms)} for every further {plural(found.every_weeks, 'week')} of "
-        f"“{outcome_name(terms, found.outcome)}”, at most {weeks(found.max_steps, 'time')}."
-    )
-
-
-def _of_routes(found: OutcomeFee, terms: "Terms", how_often: str) -> str:
-    """Routes that pay the same stand together; each other amount is said with its own routes."""
-    groups: dict[str, list[str]] = {}
-    for route in found.routes:
-        groups.setdefault(rates(route.rates, terms), []).append(f"“{outcome_name(terms, route.outcome)}”")
-    (first, of_first), *others = groups.items()
-    said = f"Pays {first}, {how_often}, for {' or '.join(of_first)}"
-    return "; or ".join([said, *(f"{amounts}, for {' or '.join(of)}" for amounts, of in others)])
-
-
-def conditions(found: Rule, terms: "Terms") -> Rows:
-    """Every condition of a rule, without its amounts and the numbers that go with them by segment."""
-    rows: Rows = []
-    if isinstance(found, OutcomeFee):
-        rows = _outcome_fee_rows(found, terms)
-    elif isinstance(found, SustainmentFee):
-        rows = _sustainment_rows(found, terms)
-    own = found.deadweight is not None or isinstance(found, AttachmentFee)
-    taken_off = deadweight(terms.deadweight_of(found), "start" if isinstance(found, AttachmentFee) else "result")
-    by_outcome = "" if own else " As the definition of the outcome says."
-    return [*rows, ("Deadweight", f"{taken_off}{by_outcome}")]
-
-
-def rule_rows(found: Rule, terms: "Terms") -> Rows:
-    """The whole rule: its name, its conditions and every amount."""
-    rows: Rows = [("In words", rule(found, terms)), ("Name", found.name), *conditions(found, terms)]
-    if isinstance(found, OutcomeFee):
-        for route in found.routes:
-            several = len(found.routes) > 1
-            label = f"Amount for “{outcome_name(terms, route.outcome)}”" if several else "Amount"
-            rows += rate_rows(route.rates, terms, label)
-        for up in found.top_ups:
-            rows += rate_rows(up.rates, terms, f"Top-up for “{outcome_name(terms, up.outcome)}”")
-        return rows + weeks_rows(found.qualifying_weeks, terms, "Least time", "week")
-    rows += rate_rows(found.rates, terms)
-    return rows + (
-        weeks_rows(found.max_steps, terms, "Most steps", "step") if isinstance(found, SustainmentFee) else []
-    )
-
-
-def _outcome_fee_rows(found: OutcomeFee, terms: "Terms") -> Rows:
-    rows: Rows = []
-    for route in found.routes[1:]:
-        label = f"Route: {outcome_name(terms, route.outcome)}"
-        rows.append((label, f"{rates(route.rates, terms)}, in place of the amounts of the first route"))
-    for up in found.top_ups:
-        routes = listed(f"“{outcome_name(terms, code)}”" for code in up.with_routes) or "any route"
-        rows.append((f"Top-up: {outcome_name(terms, up.outcome)}", f"{rates(up.rates, terms)} more, with {routes}"))
-    if len(found.routes) > 1 or found.top_ups:
-        rows.append(("Paid once", "A fuller route met later pays only the difference."))
-    rows += _before(found.prerequisites, terms)
-    if found.qualifying_weeks:
-        rows.append(("Least time from the start", weeks(found.qualifying_weeks, "week")))
-    return rows + _waiting(found.waiting_working_days)
-
-
-def _sustainment_rows(found: SustainmentFee, terms: "Terms") -> Rows:
-    rows = [("At most", weeks(found.max_steps, "time"))]
-    rows += _before(found.prerequisites, terms) + _waiting(found.waiting_working_days)
-    if found.allotted_weeks is not None:
-        rows.append(("Ends", f"{plural(found.allotted_weeks, 'week')} after the start; later weeks are not paid"))
-    return rows
-
-
-def _before(prerequisites: Sequence[str], terms: "Terms") -> Rows:
-    names = listed(f"“{outcome_name(terms, code)}”" for code in prerequisites if code != START)
-    return [("Only after", names)] if names else []
-
-
-def _waiting(working_days: int) -> Rows:
-    return [("Due", f"{plural(working_days, 'working day')} after the event date")] if working_days else []
 
 
 def cap(found: Cap, terms: "Terms") -> str:

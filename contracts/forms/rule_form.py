@@ -29,6 +29,7 @@ class RuleForm(ClauseForm):
     about = ""
     number = ("", "")  # the prefix and the head of a whole number in each row of the first table
     redraw = False
+    is_plain = False
 
     name = forms.CharField(label="Name", max_length=200, help_text="For example, Fee for a sustained job")
     code = code_field("job-fee")

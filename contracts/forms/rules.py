@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from django import forms
 
+from contracts.domain.period_rules import ServiceFee, VolumeBands
 from contracts.domain.rules import AttachmentFee, OutcomeFee, SustainmentFee
 from contracts.forms import rates
 from contracts.forms.clauses import Item
+from contracts.forms.period_rules import PeriodRuleForm, ServiceFeeForm, VolumeBandsForm
 from contracts.forms.rule_form import MAIN, RuleForm
 from govuk.forms import AffixedInput
 
@@ -163,4 +165,10 @@ class SustainmentFeeForm(RuleForm):
         }
 
 
-FORMS: dict[str, type[RuleForm]] = {form.kind: form for form in (AttachmentFeeForm, OutcomeFeeForm, SustainmentFeeForm)}
+FORMS: dict[str, type[RuleForm] | type[PeriodRuleForm]] = {
+    AttachmentFee.kind: AttachmentFeeForm,
+    OutcomeFee.kind: OutcomeFeeForm,
+    SustainmentFee.kind: SustainmentFeeForm,
+    ServiceFee.kind: ServiceFeeForm,
+    VolumeBands.kind: VolumeBandsForm,
+}

@@ -7,8 +7,9 @@ from typing import Any
 
 from accounts.models import Organisation, User
 from contracts import permissions
-from contracts.domain import assumption_words, characteristics, differences, words
+from contracts.domain import assumption_words, characteristics, differences, rule_words, words
 from contracts.domain.clauses import Outcome, Segment, Target
+from contracts.domain.period_rules import ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 from contracts.domain.rules import KINDS, OutcomeFee, Rule, SustainmentFee, Weeks, for_segment
 from contracts.domain.terms import Problem, Terms
@@ -51,6 +52,7 @@ class RateCard:
     columns: list[str]
     rows: list[tuple[str, list[Decimal | None], int | None]]
     numbers: str = ""
+    head: str = "Segment"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -178,6 +180,8 @@ def _rule(rule: Rule, found: Terms) -> RuleShown:
             for route in rule.routes
         ]
         tables += [(f"Added for “{words.outcome_name(found, up.outcome)}”", up.rates) for up in rule.top_ups]
+    elif isinstance(rule, ServiceFee | VolumeBands):
+        return RuleShown(rule, rule_words.rule(rule, found), rule_words.conditions(rule, found), [_plain_card(rule)])
     else:
         tables = [("Amounts", rule.rates)]
     cards = [rate_card(title, table, found) for title, table in tables]
@@ -185,7 +189,17 @@ def _rule(rule: Rule, found: Terms) -> RuleShown:
         cards[0] = rate_card("Amounts", rule.rates, found, "Most steps", rule.max_steps)
     elif isinstance(rule, OutcomeFee) and rule.qualifying_weeks:
         cards[0] = rate_card(tables[0][0], tables[0][1], found, "Weeks from the start", rule.qualifying_weeks)
-    return RuleShown(rule, words.rule(rule, found), words.conditions(rule, found), cards)
+    return RuleShown(rule, rule_words.rule(rule, found), rule_words.conditions(rule, found), cards)
+
+
+def _plain_card(rule: ServiceFee | VolumeBands) -> RateCard:
+    """The amounts of a rule that pays for periods: by agent, or by the place of a result in the volume."""
+    rows: list[tuple[str, list[Decimal | None], int | None]]
+    if isinstance(rule, ServiceFee):
+        rows = [(one.agent or "Every other agent", [one.amount], None) for one in rule.amounts]
+        return RateCard("Amounts", ["For each period"], rows, head="Agent")
+    rows = [(f"From result {band.above + 1:,}", [band.amount], None) for band in rule.bands]
+    return RateCard("Bands", ["For each result"], rows, head="Volume")
 
 
 def rate_card(title: str, table: RateTable, found: Terms, head: str = "", numbers: tuple[Weeks, ...] = ()) -> RateCard:

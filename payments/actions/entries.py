@@ -17,6 +17,7 @@ from stages.models import Programme
 COLUMNS = (
     "run_id", "programme_id", "statement_id", "participant_id", "claim_id", "version_id", "kind", "rule", "outcome",
     "segment", "units", "unit_amount", "gross", "deadweight", "capped", "net", "reason", "explanation", "digest",
+    "about",
 )  # fmt: skip
 COPY = f"COPY payments_ledgerentry ({', '.join(COLUMNS)}) FROM STDIN"
 FOUR_PLACES = Decimal("0.0001")
@@ -58,8 +59,8 @@ def write(*, programme: Programme, entries: Sequence[Entry], as_of: date, by: Us
     return run
 
 
-def _row(programme_id: int, run_number: int, entry: Entry) -> tuple[str, str]:
-    """The columns from the programme on, as COPY reads them, and the entry's digest."""
+def _row(programme_id: int, run_number: int, entry: Entry) -> tuple[str, str, str]:
+    """The columns from the programme on, as COPY reads them, the entry's digest, and the name of its amount."""
     change = entry.change
     text = ledger.row_text(
         (
@@ -70,7 +71,7 @@ def _row(programme_id: int, run_number: int, entry: Entry) -> tuple[str, str]:
         entry.reason,
         change.explanation,
     )  # fmt: skip
-    return text, ledger.entry_digest(run_number, text)
+    return text, ledger.entry_digest(run_number, text, change.about), change.about
 
 
 @functools.lru_cache(maxsize=4096)
@@ -78,11 +79,11 @@ def _four_places(amount: Decimal) -> str:
     return str(amount.quantize(FOUR_PLACES))
 
 
-def _copy(run_id: int, rows: Sequence[tuple[str, str]]) -> None:
+def _copy(run_id: int, rows: Sequence[tuple[str, str, str]]) -> None:
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         for first in range(0, len(rows), ROWS_AT_ONCE):
             batch = rows[first : first + ROWS_AT_ONCE]
-            copy.write("".join([f"{run_id}\t{text}\t{digest}\n" for text, digest in batch]))
+            copy.write("".join([f"{run_id}\t{text}\t{digest}\t{about}\n" for text, digest, about in batch]))
 
 
 def _add_up(run: PricingRun) -> None:

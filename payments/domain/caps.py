@@ -30,11 +30,11 @@ class Bite:
 
 
 class Subject(NamedTuple):
-    """What an amount is for. `due_on` decides the contract year."""
+    """What an amount is for. `due_on` decides the contract year. Amounts of an agent have no participant."""
 
     version: int
     agent: int
-    participant: int
+    participant: int | None
     segment: str
     outcome: str
     period: str
@@ -48,12 +48,12 @@ class CapPass:
         self.terms = terms
         self.first_day = first_day
         self._used: defaultdict[Hashable, int] = defaultdict(int)
-        self._concerned: dict[tuple[int, str, str], tuple[tuple[Cap, int], ...]] = {}
+        self._concerned: dict[tuple[int, str, str, bool], tuple[tuple[Cap, int], ...]] = {}
         self._years: dict[date, int] = {}
 
     def take(self, amount: int, about: Subject) -> tuple[int, Bite | None]:
         """The part of an amount (in pence) that may be paid, and the cap that limited it if one did."""
-        caps = self._caps(about.version, about.segment, about.outcome)
+        caps = self._caps(about.version, about.segment, about.outcome, about.participant is not None)
         if not caps:
             return amount, None
         paid, bite, keys = amount, None, []
@@ -67,14 +67,19 @@ class CapPass:
             self._used[key] += paid
         return paid, bite
 
-    def _caps(self, version: int, segment: str, outcome: str) -> tuple[tuple[Cap, int], ...]:
-        """The caps of a version that concern amounts of this segment and outcome, with their size in pence."""
-        key = (version, segment, outcome)
+    def _caps(self, version: int, segment: str, outcome: str, personal: bool) -> tuple[tuple[Cap, int], ...]:
+        """The caps of a version that concern amounts of this segment and outcome, with their size in pence.
+
+        A cap for each participant does not concern what is not paid for one.
+        """
+        key = (version, segment, outcome, personal)
         if key not in self._concerned:
             self._concerned[key] = tuple(
                 (cap, money.pence(cap.amount, money.HALF_UP))
                 for cap in self.terms[version].caps
-                if cap.segment in (None, segment) and cap.outcome in (None, outcome)
+                if cap.segment in (None, segment)
+                and cap.outcome in (None, outcome)
+                and (personal or cap.scope != "participant")
             )
         return self._concerned[key]
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from contracts.domain.terms import AttachmentFee, OutcomeFee, SustainmentFee, for_segment
+from contracts.domain.terms import AttachmentFee, OutcomeFee, SustainmentFee, VolumeBands, for_segment
 from payments.domain.inputs import Claim, Start
-from payments.domain.prices import PriceList, ResultFee
+from payments.domain.prices import PriceList, ResultFee, ResultRule
 
 START = "start"
 Facts = dict[str, Any]
@@ -31,6 +31,15 @@ class Entitlement(NamedTuple):
     amount: Decimal
     once: bool
     facts: Facts
+
+
+class Counted(NamedTuple):
+    """A claim that counts towards an agent's volume under a rule, and the day on which it falls due."""
+
+    start: Start
+    claim: Claim
+    rule: VolumeBands
+    due_on: date
 
 
 class Refusal(NamedTuple):
@@ -54,6 +63,7 @@ class Participant:
         self.earned: dict[str, date] = {}
         self.steps: set[tuple[str, int]] = set()
         self.entitlements: list[Entitlement] = []
+        self.counted: list[Counted] = []
         self.refusals: list[Refusal] = []
 
     def judge(self) -> None:
@@ -70,6 +80,8 @@ class Participant:
             for rule in rules:
                 if isinstance(rule, SustainmentFee):
                     later.append((claim, rule))
+                elif isinstance(rule, VolumeBands):
+                    self._count(claim, rule)
                 elif rule.paid == "once":
                     self._once(claim, rule, routes.setdefault(rule.code, RoutesOnce()))
                 else:
@@ -104,7 +116,26 @@ class Participant:
         if claim is not None:
             self.earned.setdefault(claim.outcome, event_date)
 
-    def _countable(self, claim: Claim, rule: ResultFee) -> date | None:
+    def _count(self, claim: Claim, rule: VolumeBands) -> None:
+        """The claim takes a place in the agent's volume: each number once, up to the number in the definition."""
+        due_on = self._countable(claim, rule)
+        if due_on is None or not self._is_new(claim, rule.code):
+            return
+        self.counted.append(Counted(self.start, claim, rule, due_on))
+        self.earned.setdefault(claim.outcome, claim.event_date)
+        self.refuse(claim, rule.code, "counted_in_volume", name=rule.name)
+
+    def _is_new(self, claim: Claim, rule: str) -> bool:
+        """Whether the claim's number has not been paid under the rule, nor as many as the definition allows."""
+        most = self.prices.outcome(claim.version, claim.outcome).max_per_participant
+        paid = [step for code, step in self.steps if code == rule]
+        if claim.sequence in paid or len(paid) >= most:
+            self.refuse(claim, rule, "paid_already", most=most)
+            return False
+        self.steps.add((rule, claim.sequence))
+        return True
+
+    def _countable(self, claim: Claim, rule: ResultRule) -> date | None:
         """The day on which the claim is due, when nothing in the definition of its outcome stands against it."""
         outcome = self.prices.outcome(claim.version, claim.outcome)
         started_on = self.start.started_on
@@ -136,12 +167,9 @@ class Participant:
         due_on = self._countable(claim, rule)
         if due_on is None or not self._qualified(claim, rule):
             return
-        most = self.prices.outcome(claim.version, claim.outcome).max_per_participant
-        paid = [step for code, step in self.steps if code == rule.code]
-        if claim.sequence in paid or len(paid) >= most:
-            self.refuse(claim, rule.code, "paid_already", most=most)
+        if not self._is_new(claim, rule.code):
             return
-        self.steps.add((rule.code, claim.sequence))
+        most = self.prices.outcome(claim.version, claim.outcome).max_per_participant
         amount = self.prices.amount(rule.routes[0].rates, self.start)
         self._pay(claim, rule, due_on, amount, {"sequence": claim.sequence} if most > 1 else {})
 

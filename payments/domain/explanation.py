@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from contracts.domain.terms import Terms
+from contracts.domain.terms import ServiceFee, Terms
 from payments.domain import deadweight
 from payments.domain.refusals import amount, day
 
@@ -17,6 +17,13 @@ SCOPES = {
     "period": "for the period",
     "year": "for the contract year",
     "contract": "for the contract",
+}
+
+
+OVER = {
+    "contract": "counted over the contract",
+    "year": "counted over the contract year",
+    "period": "counted over the period",
 }
 
 
@@ -48,6 +55,8 @@ class Entry:
 
 def steps(entry: Entry, terms: Terms) -> list[Step]:
     """The steps from the event to the pound. A correction shows only the difference that it makes."""
+    if "period" in entry.facts and entry.units > 0:
+        return _of_period(entry)
     if entry.units != 1 or "event_date" not in entry.facts:
         return [_difference(entry)]
     found = [_due(entry, terms), _price(entry, terms), _gross(entry)]
@@ -56,6 +65,40 @@ def steps(entry: Entry, terms: Terms) -> list[Step]:
     if "cap" in entry.facts:
         found.append(_cap(entry, entry.facts["cap"]))
     return [*found, _net(entry)]
+
+
+def _of_period(entry: Entry) -> list[Step]:
+    """The steps to what an agent is paid for a period."""
+    found = [Step("Due", "the period", entry.facts["period"], day(entry.facts["due_on"]))]
+    found.append(_service_fee(entry) if entry.facts["kind"] == ServiceFee.kind else _band(entry))
+    found.append(_gross(entry))
+    if "deadweight" in entry.facts:
+        found.append(_deadweight(entry, entry.facts["deadweight"]))
+    if "cap" in entry.facts:
+        found.append(_cap(entry, entry.facts["cap"]))
+    return [*found, _net(entry)]
+
+
+def _service_fee(entry: Entry) -> Step:
+    facts = entry.facts
+    if facts["discount"] == "0":
+        return Step("Unit amount", "fee for a period", amount(facts["amount"]), amount(entry.unit_amount))
+    return Step(
+        "Unit amount",
+        "fee of the first year × (1 − yearly discount)^(contract year − 1), to the penny",
+        f"{amount(facts['amount'])} × (1 − {facts['discount']})^({facts['year']} − 1)",
+        amount(entry.unit_amount),
+    )
+
+
+def _band(entry: Entry) -> Step:
+    facts = entry.facts
+    return Step(
+        "Unit amount",
+        f"band {facts['band']} of the volume, {OVER[facts['over']]}",
+        f"results {facts['from']:,} to {facts['to']:,} of the agent",
+        amount(entry.unit_amount),
+    )
 
 
 def _difference(entry: Entry) -> Step:

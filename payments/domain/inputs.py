@@ -32,10 +32,14 @@ class Claim(NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class Book:
-    """The contract: the terms of each agreed version by its key, and the periods in order of their days."""
+    """The contract: the terms of each agreed version by its key, and the periods in order of their days.
+
+    `agents`: the key of each agent by its code, for what is paid to an agent whether or not anybody started.
+    """
 
     terms: Mapping[int, Terms]
     periods: Sequence[Period]
+    agents: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     @property
     def first_day(self) -> date:

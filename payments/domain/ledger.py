@@ -18,7 +18,7 @@ from payments.domain.pricing import Line
 FIRST_DIGEST = "0" * 64
 PAYMENT = "payment"
 ADJUSTMENT = "adjustment"
-Key = tuple[int | None, int, str]
+Key = tuple[int | None, int, str, int, str]
 Terms = tuple[int, str, str, Decimal]
 
 
@@ -26,7 +26,7 @@ class Stated(NamedTuple):
     """The sum of the ledger's entries for one claim or start under one rule, version, segment and unit amount."""
 
     agent: int
-    participant: int
+    participant: int | None
     claim: int | None
     version: int
     rule: str
@@ -39,13 +39,14 @@ class Stated(NamedTuple):
     deadweight: Decimal
     capped: Decimal
     net: Decimal
+    about: str = ""
 
 
 class Change(NamedTuple):
     """A further entry. `period` is the one in which the amount fell due; `reason` a code, empty for a first payment."""
 
     agent: int
-    participant: int
+    participant: int | None
     claim: int | None
     version: int
     rule: str
@@ -60,16 +61,17 @@ class Change(NamedTuple):
     net: Decimal
     reason: str
     explanation: dict[str, Any]
+    about: str = ""
 
 
 def differences(lines: Iterable[Line], stated: Iterable[Stated]) -> list[Change]:
     """What must be added to the ledger so that it says what is owed. Nothing, when it says so already."""
     known: defaultdict[Key, list[Stated]] = defaultdict(list)
     for row in stated:
-        known[row.claim, row.participant if row.claim is None else 0, row.rule].append(row)
+        known[_key(row)].append(row)
     found: list[Change] = []
     for line in lines:
-        rows = known.pop((line.claim, line.participant if line.claim is None else 0, line.rule), None)
+        rows = known.pop(_key(line), None)
         if rows is None:
             found.append(_first(line))
         else:
@@ -79,8 +81,17 @@ def differences(lines: Iterable[Line], stated: Iterable[Stated]) -> list[Change]
     return found
 
 
+def _key(row: Line | Stated) -> Key:
+    """What an amount is for: a claim, a start, or something of an agent's that has a name of its own."""
+    if row.claim is not None:
+        return row.claim, 0, row.rule, 0, ""
+    if row.participant is not None:
+        return None, row.participant, row.rule, 0, ""
+    return None, 0, row.rule, row.agent, row.about
+
+
 def _first(line: Line) -> Change:
-    return Change(*line[:9], 1, *line[9:13], "", line.explanation)
+    return Change(*line[:9], line.units, *line[9:13], "", line.explanation, line.about)
 
 
 def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
@@ -90,12 +101,12 @@ def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
     if not same:
         return [*found, _first(line)._replace(reason="repriced")]
     row = same[0]
-    units = 1 - row.units
+    units = line.units - row.units
     gross, deadweight = line.gross - row.gross, line.deadweight - row.deadweight
     capped, net = line.capped - row.capped, line.net - row.net
     if units or gross or deadweight or capped or net:
-        reason = _why(units, gross, deadweight)
-        found.append(Change(*line[:9], units, gross, deadweight, capped, net, reason, line.explanation))
+        reason = "volume_moved" if units and line.participant is None else _why(units, gross, deadweight)
+        found.append(Change(*line[:9], units, gross, deadweight, capped, net, reason, line.explanation, line.about))
     return found
 
 
@@ -108,9 +119,8 @@ def _why(units: int, gross: Decimal, deadweight: Decimal) -> str:
 
 
 def _reversal(row: Stated, reason: str) -> Change:
-    return Change(
-        *row[:9], -row.units, -row.gross, -row.deadweight, -row.capped, -row.net, reason, {"kind": "reversal"}
-    )
+    taken = (-row.units, -row.gross, -row.deadweight, -row.capped, -row.net)
+    return Change(*row[:9], *taken, reason, {"kind": "reversal"}, row.about)
 
 
 def _terms(row: Line | Stated) -> Terms:
@@ -162,9 +172,10 @@ def row_text(values: Iterable[object], reason: str, explanation: dict[str, Any])
     return "\t".join([*cells, escaped(reason) if reason else "", escaped(compact(explanation))])
 
 
-def entry_digest(run_number: int, row: str) -> str:
-    """SHA-256 of a row of the run with this number, in hexadecimal."""
-    return hashlib.sha256(f"{run_number}\t{row}".encode()).hexdigest()
+def entry_digest(run_number: int, row: str, about: str = "") -> str:
+    """SHA-256 of a row of the run with this number, in hexadecimal. The name of an agent's amount is part of it."""
+    named = f"\t{about}" if about else ""
+    return hashlib.sha256(f"{run_number}\t{row}{named}".encode()).hexdigest()
 
 
 def run_facts(programme: int, number: int, as_of: date, entries: int, net: Decimal) -> str:

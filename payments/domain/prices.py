@@ -10,14 +10,17 @@ from contracts.domain.terms import (
     Outcome,
     OutcomeFee,
     RateTable,
+    Rule,
     SustainmentFee,
     Terms,
+    VolumeBands,
     for_segment,
     outcomes_of,
 )
 from payments.domain.inputs import Start
 
 ResultFee = OutcomeFee | SustainmentFee
+ResultRule = ResultFee | VolumeBands
 
 
 class PriceList:
@@ -25,7 +28,7 @@ class PriceList:
 
     def __init__(self, terms: Mapping[int, Terms]) -> None:
         self._terms = terms
-        self._rules: dict[tuple[int, str], tuple[ResultFee, ...]] = {}
+        self._rules: dict[tuple[int, str], tuple[ResultRule, ...]] = {}
         self._attachments: dict[int, tuple[AttachmentFee, ...]] = {}
         self._outcomes = {(key, outcome.code): outcome for key, of in terms.items() for outcome in of.outcomes}
         self._amounts: dict[tuple[int, str, date], Decimal] = {}
@@ -41,14 +44,14 @@ class PriceList:
     def outcome(self, version: int, code: str) -> Outcome:
         return self._outcomes[version, code]
 
-    def rules_for(self, version: int, outcome: str) -> tuple[ResultFee, ...]:
+    def rules_for(self, version: int, outcome: str) -> tuple[ResultRule, ...]:
         """The rules of the version that pay for this outcome, in the contract's order."""
         key = (version, outcome)
         if key not in self._rules:
             self._rules[key] = tuple(
                 rule
                 for rule in self._terms[version].rules
-                if isinstance(rule, (OutcomeFee, SustainmentFee)) and outcome in outcomes_of(rule)
+                if isinstance(rule, (OutcomeFee, SustainmentFee, VolumeBands)) and outcome in outcomes_of(rule)
             )
         return self._rules[key]
 
@@ -77,7 +80,7 @@ class PriceList:
             found = self._due[key] = self._terms[version].calendar.after(event_date, waiting_working_days)
         return found
 
-    def deadweight(self, version: int, rule: AttachmentFee | ResultFee) -> Deadweight | None:
+    def deadweight(self, version: int, rule: Rule) -> Deadweight | None:
         """What the version says is deadweight under the rule; None when nothing is taken off."""
         key = (version, rule.code)
         if key not in self._deadweight:

@@ -14,12 +14,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from contracts.domain.terms import Deadweight, Period
-from payments.domain import money
+from contracts.domain.terms import Deadweight, Period, VolumeBands
+from payments.domain import money, period_sums
 from payments.domain.caps import Bite, CapPass, Subject
 from payments.domain.deadweight import PER_PERIOD, DeadweightPass, WholeResult, counts_results
-from payments.domain.entitlements import Entitlement, Facts, Participant, Refusal
+from payments.domain.entitlements import Counted, Entitlement, Facts, Participant, Refusal
 from payments.domain.inputs import Claim, Inputs, Start
+from payments.domain.period_sums import PeriodSum
 from payments.domain.prices import PriceList
 
 NO_CLAIMS: tuple[Claim, ...] = ()
@@ -27,10 +28,14 @@ StatementLine = tuple[str, int, str, str, str, Decimal]
 
 
 class Line(NamedTuple):
-    """What is owed for one claim, or one start, under one rule. net = gross − deadweight − capped, in pounds."""
+    """What is owed for one claim, one start, or one period of an agent, under one rule, in pounds.
+
+    net = gross − deadweight − capped. Only an amount of an agent has no participant; `about` names it, and `units` may
+    be other than 1.
+    """
 
     agent: int
-    participant: int
+    participant: int | None
     claim: int | None
     version: int
     rule: str
@@ -43,6 +48,8 @@ class Line(NamedTuple):
     capped: Decimal
     net: Decimal
     explanation: Facts
+    units: int = 1
+    about: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,12 +67,15 @@ def price(inputs: Inputs) -> Priced:
     claims = _by_participant(inputs.claims)
     entitlements: list[Entitlement] = []
     refusals: list[Refusal] = []
+    counted: list[Counted] = []
     for participant, start in starts.items():
         judged = Participant(start, claims.get(participant, NO_CLAIMS), prices, inputs.as_of)
         judged.judge()
         entitlements += judged.entitlements
         refusals += judged.refusals
-    return Priced(Pass(inputs, prices, list(starts.values())).lines(entitlements), refusals)
+        counted += judged.counted
+    sums = [*period_sums.service_fees(inputs.book, inputs.as_of), *period_sums.volumes(inputs.book, counted)]
+    return Priced(Pass(inputs, prices, list(starts.values())).lines(entitlements, sums), refusals)
 
 
 def _by_participant(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
@@ -112,13 +122,54 @@ class Pass:
         self.totals: defaultdict[Hashable, tuple[Fraction, int]] = defaultdict(lambda: (Fraction(0), 0))
         self._start_days: Mapping[int, list[date]] | None = None
 
-    def lines(self, entitlements: Sequence[Entitlement]) -> list[Line]:
-        return [self._line(entitlement) for entitlement in sorted(entitlements, key=self._order)]
+    def lines(self, entitlements: Sequence[Entitlement], sums: Sequence[PeriodSum] = ()) -> list[Line]:
+        """Everything in order. The sums of a day come before what is owed for single participants on that day."""
+        if not sums:
+            return [self._line(entitlement) for entitlement in sorted(entitlements, key=self._order)]
+        everything: list[Entitlement | PeriodSum] = [*sums, *entitlements]
+        everything.sort(key=self._order)
+        return [self._sum(one) if isinstance(one, PeriodSum) else self._line(one) for one in everything]
 
-    def _order(self, entitlement: Entitlement) -> tuple[date, str, str, int, int, int]:
+    def _order(self, entitlement: Entitlement | PeriodSum) -> tuple[date, str, str, int, int, int, str]:
+        if isinstance(entitlement, PeriodSum):
+            one = entitlement
+            return one.due_on, "", "", 0, one.agent, self.places[one.version, one.rule.code], one.about
         start, claim, rule, version, event_date, *_ = entitlement
         outcome, sequence = (claim.outcome, claim.sequence) if claim else ("", 0)
-        return event_date, start.reference, outcome, sequence, start.agent, self.places[version, rule.code]
+        return event_date, start.reference, outcome, sequence, start.agent, self.places[version, rule.code], ""
+
+    def _sum(self, one: PeriodSum) -> Line:
+        """A line for what an agent is owed for a period."""
+        terms = self.terms[one.version]
+        outcome = one.rule.outcome if isinstance(one.rule, VolumeBands) else ""
+        exact = one.units * Fraction(one.amount)
+        total = (one.agent, one.period, one.version)
+        gross = (
+            self._rise(total, exact, terms.rounding)
+            if terms.rounding_at == "total"
+            else money.pence(exact, terms.rounding)
+        )
+        share = self.prices.deadweight(one.version, one.rule)
+        line = (one.period, one.version, one.rule.code, outcome, "", one.amount)
+        deadweight = self._deadweight_of_total(share, gross, one.agent, line) if share else 0
+        left = gross - deadweight
+        about = Subject(one.version, one.agent, None, "", outcome, one.period, one.due_on)
+        paid, bite = self.caps.take(left, about)
+        return Line(
+            one.agent, None, None, one.version, one.rule.code, outcome, "", one.period, one.amount,
+            money.pounds(gross), money.pounds(deadweight), money.pounds(left - paid), money.pounds(paid),
+            self._sum_explained(one, share, bite), one.units, one.about,
+        )  # fmt: skip
+
+    def _sum_explained(self, one: PeriodSum, share: Deadweight | None, bite: Bite | None) -> Facts:
+        found: Facts = {"kind": one.rule.kind, "period": one.period, "due_on": _iso(one.due_on), **one.facts}
+        if share:
+            found["deadweight"] = {
+                "method": share.method, "share": self.prices.share_text(share), "rounding": share.rounding
+            }  # fmt: skip
+        if bite:
+            found["cap"] = _cap(bite)
+        return found
 
     def _line(self, entitlement: Entitlement) -> Line:
         start, claim, rule, version, _, due_on, amount, *_ = entitlement
@@ -141,16 +192,20 @@ class Pass:
         terms = self.terms[entitlement.version]
         if terms.rounding_at == "total":
             key = (entitlement.start.agent, period, entitlement.version)
-            exact, stated = self.totals[key]
-            exact += Fraction(entitlement.amount)
-            total = money.pence(exact, terms.rounding)
-            self.totals[key] = (exact, total)
-            return total - stated
+            return self._rise(key, Fraction(entitlement.amount), terms.rounding)
         rounding = (entitlement.amount, terms.rounding)
         found = self.pence.get(rounding)
         if found is None:
             found = self.pence[rounding] = money.pence(*rounding)
         return found
+
+    def _rise(self, key: Hashable, amount: Fraction, rounding: str) -> int:
+        """What an exact amount adds to the rounded running total, in pence."""
+        exact, stated = self.totals[key]
+        exact += amount
+        total = money.pence(exact, rounding)
+        self.totals[key] = (exact, total)
+        return total - stated
 
     def _deadweight(
         self, entitlement: Entitlement, share: Deadweight, gross: int, period: str
@@ -204,7 +259,7 @@ class Pass:
                 taken |= {"count": share.count, "result": result.number, "payable": result.payable}
             found["deadweight"] = taken
         if bite:
-            found["cap"] = {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
+            found["cap"] = _cap(bite)
         return found
 
     def _starts_by(self, agent: int, day: date) -> int:
@@ -215,6 +270,10 @@ class Pass:
                 days[start.agent].append(start.started_on)
             self._start_days = days
         return bisect_right(self._start_days[agent], day)
+
+
+def _cap(bite: Bite) -> Facts:
+    return {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
 
 
 @lru_cache(maxsize=16384)

@@ -9,6 +9,7 @@ WHY: Mapping[str, str] = {
     "repriced": "What counts for the participant has changed, and with it the amount.",
     "rounded_again": "The order of results has changed, and with it the pennies rounded to this one.",
     "deadweight_moved": "The order of results has changed, and with it which of them deadweight is taken from.",
+    "volume_moved": "The agent's volume has changed, and with it how many results fall into this band.",
     "cap_moved": "Other results have changed how much room the cap leaves.",
 }
 

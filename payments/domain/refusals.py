@@ -30,6 +30,9 @@ def _outcome(code: str, terms: Terms) -> str:
 
 WORDS: dict[str, Words] = {
     "no_rule": lambda facts, terms: "No rule of this version pays for this outcome.",
+    "counted_in_volume": lambda facts, terms: (
+        f"It counts towards the volume of “{facts['name']}”, which is stated for the period as a whole."
+    ),
     "no_price": lambda facts, terms: "The rate card has £0.00 for this segment and start.",
     "before_start": lambda facts, terms: f"It is dated before the start on {day(facts['started_on'])}.",
     "outside_window": lambda facts, terms: f"It came more than {facts['window_days']} days after the start.",

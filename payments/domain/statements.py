@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -87,14 +87,20 @@ class Shown:
     others: Line | None
 
 
-def shown_above(lines: Sequence[Line], threshold: int) -> Shown:
+def shown_above(
+    lines: Sequence[Line], threshold: int, counts_nobody: Callable[[Line], bool] = lambda line: False
+) -> Shown:
     """Lines of fewer results than the threshold are shown only together, so that no small count can be read or
-    worked out from the total. If together they are still too few, the next smallest line joins them."""
-    small = sorted((line for line in lines if abs(line.count) < threshold), key=lambda line: abs(line.count))
-    large = sorted((line for line in lines if abs(line.count) >= threshold), key=lambda line: line.count)
+    worked out from the total. If together they are still too few, the next smallest line joins them.
+
+    Lines that count nobody, such as a fee for a period, are always shown, and hide nobody among them."""
+    free = [line for line in lines if counts_nobody(line)]
+    people = [line for line in lines if line not in free]
+    small = sorted((line for line in people if abs(line.count) < threshold), key=lambda line: abs(line.count))
+    large = sorted((line for line in people if abs(line.count) >= threshold), key=lambda line: line.count)
     while small and large and sum(abs(line.count) for line in small) < threshold:
         small.append(large.pop(0))
-    kept = [line for line in lines if line in large]
+    kept = [line for line in lines if line in large or line in free]
     return Shown(kept, together(small) if small else None)
 
 

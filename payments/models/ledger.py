@@ -42,8 +42,9 @@ ENTRIES_BELONG = """
           LEFT JOIN outcomes_claim claim ON claim.id = entry.claim_id
          WHERE run.programme_id IS DISTINCT FROM entry.programme_id
             OR statement.programme_id IS DISTINCT FROM entry.programme_id
-            OR participant.programme_id IS DISTINCT FROM entry.programme_id
-            OR participant.agent_id IS DISTINCT FROM statement.agent_id
+            OR (entry.participant_id IS NOT NULL
+                AND (participant.programme_id IS DISTINCT FROM entry.programme_id
+                     OR participant.agent_id IS DISTINCT FROM statement.agent_id))
             OR version.programme_id IS DISTINCT FROM entry.programme_id
             OR (entry.claim_id IS NOT NULL AND claim.participant_id IS DISTINCT FROM entry.participant_id)
     ) THEN
@@ -64,7 +65,8 @@ class LedgerEntry(models.Model):
     """Money owed (or taken back) for one claim or start under one rule. Never changed.
 
     gross = units × unit_amount, rounded as the contract says; net = gross − deadweight − capped, in pounds. `claim` is
-    null for fees paid at the start. An entry is the difference between what is owed and what earlier entries say, so
+    null for fees paid at the start; so is `participant` for what an agent is paid for a period, which `about` names.
+    An entry is the difference between what is owed and what earlier entries say, so
     units may be −1 or 0. `explanation` holds what decided the amount. What changes after the statement was approved
     is a further entry of kind adjustment, on the agent's next open statement, with its reason.
     """
@@ -81,8 +83,9 @@ class LedgerEntry(models.Model):
         Statement, on_delete=models.PROTECT, related_name="entries", db_index=False, db_constraint=False
     )
     participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
+        Participant, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     claim = models.ForeignKey(
         Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="ledger_entries", db_constraint=False
     )
@@ -102,13 +105,19 @@ class LedgerEntry(models.Model):
     reason = models.TextField(blank=True)
     explanation = models.JSONField()
     digest = models.CharField(max_length=64)
+    about = models.CharField(max_length=80, blank=True, default="", help_text="What an amount of an agent is for")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(participant__isnull=False, about="")
+                | (models.Q(participant__isnull=True, claim__isnull=True) & ~models.Q(about="")),
+                name="payments_ledgerentry_is_of_somebody_or_something",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(net=models.F("gross") - models.F("deadweight") - models.F("capped")),
                 name="payments_ledgerentry_adds_up",
-            )
+            ),
         ]
         indexes = [
             models.Index(fields=["programme", "participant"], name="payments_ledger_participant"),

@@ -1,11 +1,12 @@
 """What pricing reads: the contract, the starts, the claims that stand, and what the ledger says already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from contracts.domain.terms import Period
+from accounts.models import Organisation
+from contracts.domain.terms import Period, Terms
 from contracts.models import ContractVersion
 from contracts.selectors import terms, versions
 from delivery.models import Participant
@@ -24,7 +25,13 @@ def book(programme: Programme) -> Book | None:
     agreed = {version.pk: terms.of(version) for version in versions.all_agreed(programme)}
     rows = programme.periods.order_by("starts_on").values_list("code", "starts_on", "ends_on")
     periods = [Period(*row) for row in rows]
-    return Book(agreed, periods) if agreed and periods else None
+    return Book(agreed, periods, _agents(agreed)) if agreed and periods else None
+
+
+def _agents(agreed: Mapping[int, Terms]) -> dict[str, int]:
+    """The keys of the versions' agents, by code."""
+    codes = {code for of in agreed.values() for code in of.agents}
+    return dict(Organisation.objects.filter(code__in=codes).values_list("code", "pk"))
 
 
 def starts(programme: Programme) -> Iterator[inputs.Start]:
@@ -88,10 +95,11 @@ def version_numbers(programme: Programme) -> dict[int, int]:
 STATED = """
     SELECT statement.agent_id, entry.participant_id, entry.claim_id, entry.version_id, entry.rule, entry.outcome,
            entry.segment, (array_agg(period.code ORDER BY period.starts_on))[1], entry.unit_amount,
-           sum(entry.units)::int, sum(entry.gross), sum(entry.deadweight), sum(entry.capped), sum(entry.net)
+           sum(entry.units)::int, sum(entry.gross), sum(entry.deadweight), sum(entry.capped), sum(entry.net),
+           entry.about
       FROM payments_ledgerentry entry
       JOIN payments_statement statement ON statement.id = entry.statement_id
       JOIN contracts_period period ON period.id = statement.period_id
      WHERE entry.programme_id = %s
-     GROUP BY 1, 2, 3, 4, 5, 6, 7, 9
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 9, 15
 """

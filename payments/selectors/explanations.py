@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import Organisation, User
-from contracts.domain import words
+from contracts.domain import rule_words, words
 from contracts.domain.terms import Terms
 from contracts.models import ContractVersion
 from contracts.selectors import terms
@@ -21,7 +21,7 @@ from payments.domain import explanation, money, refusals, statements
 from payments.domain.entitlements import Participant as Judged
 from payments.domain.explanation import Step
 from payments.domain.prices import PriceList
-from payments.models import LedgerEntry
+from payments.models import LedgerEntry, Statement
 from payments.selectors import books
 from payments.selectors.statements import shares_of
 from stages.models import Programme
@@ -113,6 +113,23 @@ def of_start(participant: Participant) -> Explanation:
     return _explanation(participant, None, participant.version, entries, [], "")
 
 
+@dataclasses.dataclass(frozen=True)
+class Sums:
+    """What an agent is paid for a period on a line of a statement, each entry with its steps."""
+
+    rules: list[ExplainedRule]
+
+
+def of_sums(statement: Statement, line: statements.Line) -> Sums:
+    """The entries of a line that no single participant stands behind; none for every other line."""
+    entries = LedgerEntry.objects.filter(
+        statement=statement, participant=None, rule=line.rule, kind=line.kind, unit_amount=line.unit_amount,
+        version__number=line.version,
+    )  # fmt: skip
+    rows = entries.select_related("run", "statement__period", "version").order_by("pk")
+    return Sums(_rules(list(rows), statement.programme))
+
+
 def _explanation(
     participant: Participant,
     claim: Claim | None,
@@ -151,8 +168,8 @@ def _rules(rows: Sequence[LedgerEntry], programme: Programme) -> list[ExplainedR
             ExplainedRule(
                 code=code,
                 name=rule.name,
-                words=words.rule(rule, priced_by),
-                conditions=words.conditions(rule, priced_by),
+                words=rule_words.rule(rule, priced_by),
+                conditions=rule_words.conditions(rule, priced_by),
                 entries=[_entry(row, shares, names) for row in entries],
                 net=sum((row.net for row in entries), statements.NOUGHT),
             )

@@ -68,9 +68,9 @@ def _check_run(programme: Programme, run: PricingRun, expected: int, previous: s
         return broken("it does not follow the run before it")
     chain = ledger.Chain(previous, ledger.run_facts(programme.pk, run.number, run.as_of, run.entries, run.net))
     count, net = 0, Decimal(0)
-    for pk, values, reason, explanation, digest in _entries(run):
+    for pk, values, reason, explanation, digest, about in _entries(run):
         row = ledger.row_text([programme.pk, *values], reason, explanation)
-        if ledger.entry_digest(run.number, row) != digest:
+        if ledger.entry_digest(run.number, row, about) != digest:
             return broken("its digest is not that of its content", pk)
         chain.add(digest)
         count, net = count + 1, net + values[-1]
@@ -81,12 +81,12 @@ def _check_run(programme: Programme, run: PricingRun, expected: int, previous: s
     return None
 
 
-def _entries(run: PricingRun) -> Iterator[tuple[int, list[Any], str, dict[str, Any], str]]:
+def _entries(run: PricingRun) -> Iterator[tuple[int, list[Any], str, dict[str, Any], str, str]]:
     """The entries of a run in the order in which they were written."""
     rows = LedgerEntry.objects.filter(run=run).order_by("pk")
-    columns = rows.values_list("pk", *FIELDS, "reason", "explanation", "digest")
-    for pk, *values, reason, explanation, digest in columns.iterator(chunk_size=CHUNK):
-        yield pk, values, reason, explanation, digest
+    columns = rows.values_list("pk", *FIELDS, "reason", "explanation", "digest", "about")
+    for pk, *values, reason, explanation, digest, about in columns.iterator(chunk_size=CHUNK):
+        yield pk, values, reason, explanation, digest, about
 
 
 def _check_statements(programme: Programme) -> Broken | None:

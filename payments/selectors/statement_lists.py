@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import User
+from contracts.domain.terms import ServiceFee
+from contracts.models import PaymentRule
 from outcomes import permissions as row_permissions
 from payments.models import PricingRun, Statement, StatementEvent, StatementLine
 from payments.selectors.statements import APPROVED, QUERIED, state_of
@@ -55,13 +57,20 @@ def rows(found: Iterable[Statement], programme: Programme, viewer: User) -> list
     """The statements of one page with their state and total, in one further query."""
     page = list(found)
     sums = StatementLine.objects.filter(statement__in=[one.pk for one in page]).order_by().values_list("statement")
-    totals = {pk: (net, entries) for pk, net, entries in sums.annotate(Sum("net"), Sum("entries"))}
+    of_people = Sum("entries", filter=~Q(rule__in=_rules_for_nobody(programme)), default=0)
+    totals = {pk: (net, entries) for pk, net, entries in sums.annotate(sum=Sum("net"), people=of_people)}
     fewest = 0 if row_permissions.can(viewer, "rows.view", programme) else programme.suppression_threshold
     shown = []
     for one in page:
         net, entries = totals.get(one.pk, (Decimal("0.00"), 0))
         shown.append(Row(one, state_of(one), net if entries == 0 or entries >= fewest else None))
     return shown
+
+
+def _rules_for_nobody(programme: Programme) -> QuerySet[PaymentRule, str]:
+    """The codes of rules that count no results, so that their entries hide nobody among them."""
+    rules = PaymentRule.objects.filter(version__programme=programme, kind=ServiceFee.kind)
+    return rules.order_by().values_list("code", flat=True).distinct()
 
 
 def last_run(programme: Programme) -> PricingRun | None:

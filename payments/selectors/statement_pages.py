@@ -12,8 +12,8 @@ from django.http import Http404
 from django.utils.functional import cached_property
 
 from accounts.models import Organisation, User
-from contracts.domain import words
-from contracts.domain.terms import Terms
+from contracts.domain import rule_words, words
+from contracts.domain.terms import ServiceFee, Terms
 from contracts.selectors import terms, versions
 from govuk.components import Event
 from outcomes import permissions as row_permissions
@@ -84,15 +84,21 @@ def page(statement: Statement, viewer: User) -> Page:
     programme = statement.programme
     lines = selectors.lines_of(statement)
     may_see_rows = row_permissions.can(viewer, "rows.view", programme)
-    shown = statements.shown_above(lines, 0 if may_see_rows else programme.suppression_threshold)
+    agreed = _terms(programme)
+
+    def counts_nobody(line: Line) -> bool:
+        return isinstance(agreed[line.version].rule(line.rule), ServiceFee)
+
+    fewest = 0 if may_see_rows else programme.suppression_threshold
+    shown = statements.shown_above(lines, fewest, counts_nobody)
     state = selectors.state_of(statement)
     return Page(
         statement=statement,
         state=state,
-        lines=_shown(shown.lines, programme),
+        lines=[shown_line(line, agreed[line.version]) for line in shown.lines],
         others=shown.others,
         hidden=shown.others is not None
-        and not shown.lines
+        and all(map(counts_nobody, shown.lines))
         and abs(shown.others.count) < programme.suppression_threshold,
         sums=statements.together(lines),
         payers=_payers(lines, programme),
@@ -117,17 +123,12 @@ def _terms(programme: Programme) -> dict[int, Terms]:
     return {version.number: terms.of(version) for version in versions.all_agreed(programme)}
 
 
-def _shown(lines: Sequence[Line], programme: Programme) -> list[ShownLine]:
-    agreed = _terms(programme)
-    return [shown_line(line, agreed[line.version]) for line in lines]
-
-
 def shown_line(line: Line, by: Terms) -> ShownLine:
     rule = by.rule(line.rule)
     return ShownLine(
         line=line,
         name=rule.name,
-        rule_words=words.rule(rule, by),
+        rule_words=rule_words.rule(rule, by),
         outcome=words.outcome_name(by, line.outcome) if line.outcome else "",
         segment=words.segment_name(by, line.segment) if line.segment else "",
         code=code_of(line),

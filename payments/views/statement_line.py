@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.requests import SignedInRequest
 from outcomes import permissions as row_permissions
 from payments.forms.statements import LineSearchForm
-from payments.selectors import statement_pages, statements
+from payments.selectors import explanations, statement_pages, statements
 from stages.selectors import programmes
 
 
@@ -20,6 +20,7 @@ def statement_line(request: SignedInRequest, slug: str, pk: int, code: str) -> H
     entries = statement_pages.entries_of(statement, shown.line, reference)
     context = {
         "programme": programme, "statement": statement, "shown": shown, "filter_form": form,
+        "found": explanations.of_sums(statement, shown.line),
         "page": entries.get_page(request.GET.get("page")), "narrowed": bool(reference),
     }  # fmt: skip
     return render(request, "payments/statement_line.html", context)

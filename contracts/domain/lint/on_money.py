@@ -9,6 +9,7 @@ from contracts.domain.lint import reckoning
 from contracts.domain.lint.on_outcomes import FRAMEWORK, NAO
 from contracts.domain.lint.on_prices import ASSUME_RATES, CONTRACTS
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets
+from contracts.domain.period_rules import ServiceFee
 from contracts.domain.rules import AttachmentFee, OutcomeFee
 
 CHARITIES = "Third Sector, on the National Audit Office's review, 2015"
@@ -106,7 +107,7 @@ def paid_in_time(case: Case) -> Said:
     lag = _days_unpaid(case)
     if lag is None:
         return look_again("How long payment takes is not known.", "Enter the days from the event to the money.")
-    certain = any(isinstance(rule, AttachmentFee) for rule in case.terms.rules)
+    certain = any(isinstance(rule, AttachmentFee | ServiceFee) for rule in case.terms.rules)
     told = f"The first payment for a result comes {lag} days after a start at the earliest"
     if lag > SLOW_DAYS and not certain:
         return look_again(f"{told}, and nothing is paid before.", "Pay a part at the start, or an earlier result.")

@@ -25,12 +25,11 @@ def prices_by_segment(case: Case) -> Said:
         return look_again(
             "Everybody has the same price.", "Split off those for whom success is harder, or say why not."
         )
+    personal = [rule for rule in case.terms.rules if tables_of(rule)]
     flat = [
-        rule.name
-        for rule in case.terms.rules
-        if not any(rate.segment for table in tables_of(rule) for rate in table.rates)
+        rule.name for rule in personal if not any(rate.segment for table in tables_of(rule) for rate in table.rates)
     ]
-    if len(flat) == len(case.terms.rules):
+    if len(flat) == len(personal):
         return breaks(
             f"There are {len(segments)} segments, and every rule pays the same for all of them.",
             "Set prices by segment, so that harder cases are worth serving.",

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from contracts.domain.assumptions import Range
+from contracts.domain.period_rules import ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
-from contracts.domain.rules import EACH_TIME, AttachmentFee, OutcomeFee, Rule, SustainmentFee, for_segment
+from contracts.domain.rules import EACH_TIME, AttachmentFee, OutcomeFee, PersonalRule, SustainmentFee, for_segment
 from contracts.domain.terms import Segment, Target, Terms
 
 NOUGHT = Decimal(0)
@@ -71,16 +72,24 @@ class Reckoning:
         """What a start of the segment brings; None while a rate that it depends on is not known."""
         certain, by_results = NOUGHT, NOUGHT
         for rule in self.terms.rules:
-            amount = self._amount(rule, segment, level)
+            amount = self._service(rule) if isinstance(rule, ServiceFee) else self._amount(rule, segment, level)
             if amount is None:
                 return None
-            if isinstance(rule, AttachmentFee):
+            if isinstance(rule, AttachmentFee | ServiceFee):
                 certain += amount
             else:
                 by_results += amount
         return PerStart(certain, by_results)
 
-    def _amount(self, rule: Rule, segment: str, level: Level) -> Decimal | None:
+    def _service(self, rule: ServiceFee) -> Decimal | None:
+        """What a start bears of the fees of a year's periods, all agents together; None while starts are not known."""
+        starts, years = self.terms.assumptions.starts, self.years_begun()
+        if starts is None or not starts.expected or years is None:
+            return None
+        fees = sum((rule.amount(agent) for agent in self.terms.agents), NOUGHT) * len(self.terms.periods)
+        return fees / years / starts.expected
+
+    def _amount(self, rule: PersonalRule | VolumeBands, segment: str, level: Level) -> Decimal | None:
         """What the rule is expected to pay for one start of the segment, less the share conceded."""
         kept = 1 - self.terms.deadweight_of(rule).share
         if isinstance(rule, AttachmentFee):
@@ -94,15 +103,20 @@ class Reckoning:
             paid = level(rate) * self.most(rule, segment)
         return paid * kept.numerator / kept.denominator
 
-    def _rate_before(self, rule: Rule, segment: str) -> Range | None:
+    def _rate_before(self, rule: PersonalRule | VolumeBands, segment: str) -> Range | None:
         """Of weeks that build on an outcome without a rate of their own, the rate of the outcome before: the most."""
         if not isinstance(rule, SustainmentFee):
             return None
         found = [rate for code in rule.prerequisites if (rate := self.rate(code, segment)) is not None]
         return found[0] if found else None
 
-    def most(self, rule: Rule, segment: str) -> Decimal:
-        """The most that the rule pays for one participant of the segment, before deadweight and caps."""
+    def most(self, rule: PersonalRule | VolumeBands, segment: str) -> Decimal:
+        """The most that the rule pays for one participant of the segment, before deadweight and caps.
+
+        Of volume bands, the price of the first: the later ones depend on everybody else.
+        """
+        if isinstance(rule, VolumeBands):
+            return rule.bands[0].amount if rule.bands else NOUGHT
         if isinstance(rule, SustainmentFee):
             return self.price(rule.rates, segment) * (for_segment(rule.max_steps, segment) or 0)
         if isinstance(rule, OutcomeFee):

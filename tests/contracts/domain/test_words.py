@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from contracts.domain import differences, templates, terms, words
+from contracts.domain import differences, rule_words, templates, terms, words
 from tests.contracts import documents
 
 
@@ -22,17 +22,17 @@ def parse(**fields: Any) -> terms.Terms:
 
 def test_troubled_families_in_words() -> None:
     found = worked("troubled-families-1")
-    assert words.rule(found.rule("attachment"), found) == (
+    assert rule_words.rule(found.rule("attachment"), found) == (
         "Pays £3,200 for starts in April 2012 to March 2013, £2,400 for starts in April 2013 to March 2014 and £1,600 "
         "for starts in April 2014 to March 2015, once for each family that starts."
     )
-    said = words.rule(found.rule("result"), found)
+    said = rule_words.rule(found.rule("result"), found)
     assert "£700 for starts in April 2012 to March 2013" in said.split("; or ")[0]
     assert said.split("; or ")[1] == (
         "£800 for starts in April 2012 to March 2013, £1,600 for starts in April 2013 to March 2014 and £2,400 "
         "for starts in April 2014 to March 2015, for “Continuous employment result”."
     )
-    conditions = dict(words.conditions(found.rule("result"), found))
+    conditions = dict(rule_words.conditions(found.rule("result"), found))
     assert conditions["Paid once"] == "A fuller route met later pays only the difference."
     assert conditions["Deadweight"] == (
         "5 of every 6 results of each agent are paid, in order, rounded down to a whole number. The rest are conceded "
@@ -46,11 +46,11 @@ def test_troubled_families_in_words() -> None:
 
 def test_the_work_programme_in_words() -> None:
     found = worked("work-programme")
-    assert words.rule(found.rule("sustainment"), found) == (
+    assert rule_words.rule(found.rule("sustainment"), found) == (
         "Pays £115 to £250 by segment for every further 4 weeks of “Four further weeks in work”, at most 13 to 20 "
         "times by segment."
     )
-    rows = dict(words.rule_rows(found.rule("sustainment"), found))
+    rows = dict(rule_words.rule_rows(found.rule("sustainment"), found))
     assert rows["Due"] == "15 working days after the event date"
     assert rows["Ends"] == "104 weeks after the start; later weeks are not paid"
     assert rows["Amount: Group 5: Employment and Support Allowance volunteers"] == "£115"

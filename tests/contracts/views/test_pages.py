@@ -21,6 +21,8 @@ DRAFTING = [
     ("rule_add", ["attachment_fee"]),
     ("rule_add", ["outcome_fee"]),
     ("rule_add", ["sustainment_fee"]),
+    ("rule_add", ["service_fee"]),
+    ("rule_add", ["volume_bands"]),
     ("rule_edit", ["start"]),
     ("rule_edit", ["job-fee"]),
     *[("clause_add", [section]) for section in ("principals", "agents", "periods", "segments", "outcomes", "caps")],

@@ -1,0 +1,74 @@
+"""Payment rules that pay an agent for a period, rather than for one participant. Amounts are pounds."""
+
+import dataclasses
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from contracts.domain.rules import Deadweight
+
+OVER = ("contract", "year", "period")
+
+
+@dataclasses.dataclass(frozen=True)
+class AgentAmount:
+    """An amount for one agent, by its code; None stands for every other agent."""
+
+    agent: str | None
+    amount: Decimal
+
+
+@dataclasses.dataclass(frozen=True)
+class ServiceFee:
+    """A sum for each period, whatever comes of it.
+
+    In arrears it is owed on the last day of the period, otherwise on the first; the version in force on that day
+    counts. It falls by `yearly_discount` with each contract year after the first: amount × (1 − discount)^(year − 1),
+    rounded to the penny.
+    """
+
+    kind = "service_fee"
+    code: str
+    name: str
+    amounts: tuple[AgentAmount, ...]
+    yearly_discount: Fraction = Fraction(0)
+    in_arrears: bool = True
+    deadweight: "Deadweight | None" = None
+
+    def amount(self, agent: str) -> Decimal:
+        """What the agent is paid for a period of the first year; an agent that is not named is paid nothing."""
+        named = {one.agent: one.amount for one in self.amounts}
+        return named.get(agent, named.get(None, Decimal("0.00")))
+
+
+@dataclasses.dataclass(frozen=True)
+class Band:
+    """Results beyond the first `above` bring `amount` each, until the next band begins."""
+
+    above: int
+    amount: Decimal
+
+
+@dataclasses.dataclass(frozen=True)
+class VolumeBands:
+    """A sum for each result by the place that it has in the agent's net volume over the contract, a year or a period.
+
+    Results fill the bands in order of their days, so that earlier volume counts first. A result that falls away later
+    empties them from the top: what is taken back is the price of the highest band reached. Results before the first
+    band bring nothing.
+    """
+
+    kind = "volume_bands"
+    code: str
+    name: str
+    outcome: str
+    bands: tuple[Band, ...]
+    over: str = "contract"
+    waiting_working_days: int = 0
+    deadweight: "Deadweight | None" = None
+
+    def band_of(self, place: int) -> int | None:
+        """Which band the result of this place (1 for the first) falls into, from 0; None before the first band."""
+        found = [index for index, band in enumerate(self.bands) if place > band.above]
+        return found[-1] if found else None

@@ -1,0 +1,139 @@
+"""Forms for payment rules that pay an agent for a period."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from contracts.domain import documents
+from contracts.domain.period_rules import ServiceFee, VolumeBands
+from contracts.forms.clauses import ClauseForm, Item, code_field, line_field
+from contracts.forms.sections import HUNDRED
+from govuk.forms import AffixedInput, MoneyField, PercentField
+
+BAND = re.compile(r"^(\d[\d,]*)\s*:\s*£?(\d[\d,]*(?:\.\d{1,2})?)$")
+YES_OR_NO = [("yes", "In arrears: on the last day of the period"), ("no", "In advance: on the first day")]
+
+
+class PeriodRuleForm(ClauseForm):
+    """A name, a code, and the fields of its kind one below the other: there are no tables by segment."""
+
+    is_plain = True
+    kind = ""
+    about = ""
+
+    name = forms.CharField(label="Name", max_length=200, help_text="For example, Fee for the service")
+    code = code_field("service-fee")
+
+    def __init__(self, *args: Any, redraw: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def item(self) -> Item:
+        return {"code": self.entry_code(), "name": self.cleaned_data["name"], "kind": self.kind}
+
+
+class ServiceFeeForm(PeriodRuleForm):
+    """A fee for each period, one amount for each agent."""
+
+    kind = ServiceFee.kind
+    about = "A sum paid to an agent for each period, whatever comes of it."
+
+    def added_fields(self) -> dict[str, forms.Field]:
+        amounts: dict[str, forms.Field] = {
+            f"amount-{agent}": MoneyField(label=f"Amount for each period: {agent}") for agent in self.terms.agents
+        }
+        return {
+            **amounts,
+            "yearly_discount": PercentField(
+                label="Yearly discount",
+                required=False,
+                help_text="By how much it falls with each contract year after the first",
+            ),
+            "in_arrears": forms.ChoiceField(
+                label="When it is owed", choices=YES_OR_NO, initial="yes", widget=forms.RadioSelect
+            ),
+        }
+
+    def initial_of(self, entry: Item) -> Item:
+        named = {one["agent"]: one["amount"] for one in entry["amounts"]}
+        amounts = {f"amount-{agent}": named.get(agent, named.get(None)) for agent in self.terms.agents}
+        discount = entry.get("yearly_discount")
+        return {
+            "name": entry["name"],
+            **amounts,
+            "yearly_discount": documents.number(documents.exact(discount) * HUNDRED) if discount else None,
+            "in_arrears": "yes" if entry.get("in_arrears", True) else "no",
+        }
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        discount = data["yearly_discount"]
+        amounts = [{"agent": one, "amount": f"{data[f'amount-{one}']:.2f}"} for one in self.terms.agents]
+        return {
+            **super().item(),
+            "amounts": amounts,
+            "yearly_discount": documents.number(discount / HUNDRED) if discount else None,
+            "in_arrears": data["in_arrears"] == "yes",
+        }
+
+
+class VolumeBandsForm(PeriodRuleForm):
+    """A price for each result by its place in the volume."""
+
+    kind = VolumeBands.kind
+    about = "A sum for each result, by its place in the agent's volume. Earlier results fill the lower bands."
+
+    outcome = forms.ChoiceField(label="Outcome")
+    bands = forms.CharField(
+        label="Bands",
+        help_text="One a line: the first result of the band, a colon, the amount of each result. For example "
+        "“1: 1000” and below it “101: 800”",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    over = forms.ChoiceField(
+        label="Over what results are counted",
+        choices=[("contract", "The whole contract"), ("year", "A contract year"), ("period", "A period")],
+        initial="contract",
+        widget=forms.RadioSelect,
+    )
+    waiting_working_days = forms.IntegerField(
+        label="Waiting time after the event date",
+        min_value=0,
+        initial=0,
+        widget=AffixedInput(suffix="working days", attrs={"class": "govuk-input--width-5"}),
+    )
+    share = line_field("Share conceded as deadweight", "A fraction such as 1/6. Leave empty if none is taken off")
+    source = line_field("Source of the share", max_length=200)
+
+    def prepare(self) -> None:
+        self.choose("outcome", self.outcome_choices("Select an outcome"))
+
+    def initial_of(self, entry: Item) -> Item:
+        own = entry.get("deadweight") or {}
+        lines = [f"{band['above'] + 1}: {band['amount']}" for band in entry["bands"]]
+        return {**entry, "bands": "\n".join(lines), "share": own.get("share") or "", "source": own.get("source", "")}
+
+    def clean_bands(self) -> list[Item]:
+        return [_band(line) for line in filter(None, map(str.strip, self.cleaned_data["bands"].splitlines()))]
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        found = {
+            **super().item(),
+            **{name: data[name] for name in ("outcome", "bands", "over", "waiting_working_days")},
+        }
+        if not data["share"].strip():
+            return found
+        own = {"method": "conceded", "share": data["share"].strip(), "rounding": "per_period", "source": data["source"]}
+        return {**found, "deadweight": own}
+
+    def field_of(self, path: str) -> str | None:
+        return "share" if path.startswith("deadweight") else super().field_of(path)
+
+
+def _band(line: str) -> Item:
+    match = BAND.match(line)
+    if match is None or int(match[1].replace(",", "")) < 1:
+        raise ValidationError(f"Write “{line}” as the first result, a colon and an amount, such as “101: 800”")
+    return {"above": int(match[1].replace(",", "")) - 1, "amount": match[2].replace(",", "")}
