@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "resume-submissions": {"task": "outcomes.tasks.resume_stalled", "schedule": 30.0},
     "nightly-pricing": {"task": "payments.tasks.price_all", "schedule": crontab(hour=1, minute=0)},
     "nightly-lapse-of-terms": {"task": "expertbody.tasks.lapse_terms", "schedule": crontab(hour=1, minute=0)},
+    "nightly-look-at-closed-stages": {"task": "stages.tasks.look_again", "schedule": crontab(hour=1, minute=30)},
     "nightly-monitor": {"task": "monitoring.tasks.monitor_all", "schedule": crontab(hour=2, minute=0)},
 }
 

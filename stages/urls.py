@@ -10,6 +10,7 @@ from stages.views.candidate_moderate import candidate_moderate
 from stages.views.candidate_score import candidate_score
 from stages.views.conflict_declare import conflict_declare
 from stages.views.contact_add import contact_add
+from stages.views.criterion_fallen import criterion_fallen
 from stages.views.engagement import engagement
 from stages.views.engagement_plan import engagement_plan
 from stages.views.engagement_settings import engagement_settings
@@ -60,6 +61,7 @@ urlpatterns = [
     path(f"{STAGE}gate/ask/", gate_ask, name="gate_ask"),
     path(f"{STAGE}gate/<int:number>/decide/", gate_decide, name="gate_decide"),
     path(f"{STAGE}gate/criteria/<slug:code>/", gate_confirm, name="gate_confirm"),
+    path(f"{STAGE}gate/criteria/<slug:code>/fallen/", criterion_fallen, name="criterion_fallen"),
     path(f"{STAGE}reopen/", stage_reopen, name="stage_reopen"),
     path(f"{STAGE}pause/", stage_pause, name="stage_pause"),
     path(f"{FIRST}purpose/", purpose, name="purpose"),

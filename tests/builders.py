@@ -119,6 +119,17 @@ def confirm_all(visit: StageVisit, *, by: User | None = None, at: datetime | Non
             )
 
 
+def closed_stage_3(programme: Programme) -> StageVisit:
+    """Carry the programme through its third gate, judged here, with the Expert Body seated."""
+    for stage in (1, 2):
+        pass_decided_elsewhere(programme, stage)
+    selection_records(programme, 3)
+    body(programme)
+    visit = open_visit(programme, 3)
+    confirm_all(visit)
+    return visits.close_stage(visit=visit, by=system(), at=later(days=9), decision="The agent is chosen.")
+
+
 def open_visit(programme: Programme, stage: int) -> StageVisit:
     """The open visit of the stage, which must exist."""
     visit = visits_selector.open_visit(programme, stage)

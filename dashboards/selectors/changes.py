@@ -52,6 +52,8 @@ WORDS: dict[str, Callable[[Values], str]] = {
     "stages.visit.close": lambda values: f"Closed {_stage(values)}",
     "stages.gate.ask": lambda values: f"Asked for the gate of {_stage(values)}",
     "stages.gate.send_back": lambda values: f"Sent the gate of {_stage(values)} back",
+    "stages.fall.notice": lambda values: f"Noticed that a criterion of {_stage(values)} no longer holds",
+    "stages.fall.hold_again": lambda values: f"Noticed that a criterion of {_stage(values)} holds again",
     "stages.finding.raise": lambda values: f"Raised finding {values.get('number')}: {values.get('title')}",
     "stages.finding.accepted": lambda values: f"Accepted finding {values.get('number')}",
     "stages.finding.dismissed": lambda values: f"Dismissed finding {values.get('number')}",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from dashboards.selectors import work_body, work_contracts, work_findings, work_stakeholders
+from dashboards.selectors import work_body, work_contracts, work_falls, work_findings, work_stakeholders
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter
 
@@ -19,6 +19,7 @@ SOURCES = (
     work_findings.ready_to_close,
     work_body.gates,
     work_body.empty_seats,
+    work_falls.closed_stages,
     work_contracts.versions_to_agree,
     work_contracts.files_to_correct,
     work_contracts.statements_to_approve,

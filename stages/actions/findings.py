@@ -111,8 +111,8 @@ def raise_by_hand(
     *, programme: Programme, stages: list[int], why: str, source: str, by: User, at: datetime, **given: str
 ) -> Finding:
     """Raise a finding that a person has seen, with their own words as its evidence."""
-    if source == Finding.Source.MONITORING:
-        raise Refused("Only monitoring raises findings of its own.")
+    if source in Finding.OF_THEIR_OWN:
+        raise Refused("Monitoring and gates raise findings of their own. Say who has seen this.")
     key = f"by-hand:{by.pk}:{at.isoformat()}"
     evidence = {"seen_by": by.name, "seen_at": at, "what": given["summary"]}
     finding, _created = raise_finding(

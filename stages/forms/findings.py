@@ -34,7 +34,7 @@ class FindingForm(Form):
     summary = _words("What was seen", "Facts and figures, where they come from, and since when", rows=5)
     source = forms.ChoiceField(
         label="Where it comes from",
-        choices=[choice for choice in Finding.Source.choices if choice[0] != Finding.Source.MONITORING],
+        choices=[choice for choice in Finding.Source.choices if choice[0] not in Finding.OF_THEIR_OWN],
         widget=forms.RadioSelect(),
     )
     severity = forms.ChoiceField(

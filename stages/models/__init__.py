@@ -1,4 +1,5 @@
 from stages.models.conflicts import ConflictDeclaration
+from stages.models.falls import CriterionFall
 from stages.models.findings import CorrectiveAction, EffectCheck, Finding, FindingReply, FindingStage
 from stages.models.gates import GateConfirmation, GateRequest
 from stages.models.memberships import Membership
@@ -16,6 +17,7 @@ __all__ = [
     "CandidateScore",
     "ConflictDeclaration",
     "CorrectiveAction",
+    "CriterionFall",
     "EffectCheck",
     "Finding",
     "FindingReply",

@@ -25,6 +25,7 @@ class Finding(models.Model):
         VERIFICATION = "verification", "Verification"
         EXPERT_BODY = "expert_body", "Expert Body"
         SERVICE_USER = "service_user", "Service users"
+        GATE = "gate", "A gate's criterion that fell"
 
     class Severity(models.TextChoices):
         AMBER = "amber", "Amber"
@@ -46,6 +47,9 @@ class Finding(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     closing_note = models.TextField(blank=True)
+
+    OF_THEIR_OWN = frozenset({Source.MONITORING, Source.GATE})
+    """Sources that nobody chooses by hand."""
 
     objects = FindingQuerySet.as_manager()
 

@@ -16,6 +16,7 @@ from stages import permissions
 from stages.domain import criteria, framework
 from stages.models import (
     CorrectiveAction,
+    CriterionFall,
     EffectCheck,
     Finding,
     FindingReply,
@@ -220,6 +221,33 @@ def _effects(scope: Scope) -> Iterator[Happening]:
         yield Happening(check.checked_at, 3, check.pk, event)
 
 
+def _falls(scope: Scope) -> Iterator[Happening]:
+    found = CriterionFall.objects.filter(**scope.of_visit).select_related("visit__programme", "noticed_by")
+    for fall in found:
+        stage = fall.visit.stage
+        may_read = scope.may_read_selections or stage not in SELECTIONS
+        fell = Event(
+            title=f"{_name(stage)}: a criterion no longer holds",
+            at=fall.noticed_at,
+            by=fall.noticed_by.name,
+            detail=str(fall) if may_read else fall.rule,
+            url=fall.get_absolute_url(),
+            url_label="See what it said then",
+            tag="Criterion fell",
+            tag_colour="yellow",
+        )
+        yield Happening(fall.noticed_at, 10, fall.pk, fell)
+        if fall.held_again_at:
+            again = Event(
+                title=f"{_name(stage)}: the criterion holds again",
+                at=fall.held_again_at,
+                detail=fall.rule,
+                tag="Holds again",
+                tag_colour="green",
+            )
+            yield Happening(fall.held_again_at, 11, fall.pk, again)
+
+
 SOURCES: Iterable[Callable[[Scope], Iterator[Happening]]] = (
     _visits,
     _requests,
@@ -228,4 +256,5 @@ SOURCES: Iterable[Callable[[Scope], Iterator[Happening]]] = (
     _replies,
     _actions,
     _effects,
+    _falls,
 )

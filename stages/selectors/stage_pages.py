@@ -3,13 +3,16 @@
 import dataclasses
 from datetime import date
 
+from django.urls import reverse
+
 from accounts.models import User
 from govuk import components
 from stages import permissions
+from stages.domain import falls as falls_rules
 from stages.domain import framework, history
 from stages.domain.criteria import MET, NEEDS_CONFIRMATION, NOT_MET, Result
 from stages.models import GateRequest, Programme, StagePause, StageVisit
-from stages.selectors import gate_links, gates, pauses, tasks
+from stages.selectors import falls, gate_links, gates, pauses, tasks
 from stages.selectors import visits as visits_selector
 from stages.selectors.tasks import Task
 
@@ -42,6 +45,11 @@ class StagePage:
     pause: StagePause | None
     pauses: list[StagePause]
     may_pause: bool
+    fallen: list[components.Criterion]
+
+    @property
+    def fallen_words(self) -> str:
+        return falls_rules.words(len(self.fallen))
 
     @property
     def is_decided_by_the_body(self) -> bool:
@@ -65,6 +73,24 @@ def _urgency(result: Result) -> int:
 def _without_reasons(items: list[components.Criterion], secret: bool) -> list[components.Criterion]:
     """What criteria say of candidates is kept from those who may be candidates themselves."""
     return [dataclasses.replace(item, reason="", url="") for item in items] if secret else items
+
+
+def _fallen(programme: Programme, last: list[StageVisit], as_of: date) -> list[components.Criterion]:
+    """What no longer holds of the gate by which the stage stands closed, each with its page of then and now."""
+    if not last or last[0].closed_at is None:
+        return []
+    return [
+        components.Criterion(
+            label=one.rule,
+            state=NOT_MET,
+            reason=one.says_now,
+            url=reverse("stages:criterion_fallen", args=[programme.slug, last[0].stage, one.code]),
+            url_label="Compare with what it said then",
+            code=one.code,
+            source=one.source,
+        )
+        for one in falls.now(programme, last[0], as_of)
+    ]
 
 
 def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> StagePage:
@@ -103,4 +129,5 @@ def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> S
         pause=pause,
         pauses=pauses.history(programme, stage),
         may_pause=visit is not None and permissions.can(viewer, "stage.pause", programme),
+        fallen=_without_reasons(_fallen(programme, visits[-1:], as_of), secret),
     )

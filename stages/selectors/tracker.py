@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from django.urls import reverse
 
 from govuk import components
+from stages.domain import falls as falls_rules
 from stages.domain import framework, history
 from stages.models import Finding, Programme, StageVisit
-from stages.selectors import pauses, visits
+from stages.selectors import falls, pauses, visits
 
 RAISED_AT_STAGE = 7
 
@@ -20,9 +21,10 @@ class StageRow(components.Stage):
 
     open_visit: StageVisit | None = None
     finding: Finding | None = None
+    fallen: int = 0
 
 
-def _row(programme: Programme, stage: framework.Stage, found: Sequence[StageVisit]) -> StageRow:
+def _row(programme: Programme, stage: framework.Stage, found: Sequence[StageVisit], fallen: int) -> StageRow:
     ordered = sorted(found, key=lambda visit: visit.number)
     last = ordered[-1] if ordered else None
     is_open = last is not None and last.closed_at is None
@@ -34,23 +36,35 @@ def _row(programme: Programme, stage: framework.Stage, found: Sequence[StageVisi
         status=status,
         visits=len(ordered),
         url=reverse("stages:stage_detail", args=[programme.slug, stage.number]),
-        because=paused or (last.because if last and status == history.REOPENED else ""),
+        because=paused or _because(last, status, fallen),
         is_paused=bool(paused),
         open_visit=last if is_open else None,
         finding=last.finding if last and is_open else None,
+        fallen=fallen,
     )
 
 
+def _because(last: StageVisit | None, status: str, fallen: int) -> str:
+    """Why a stage stands as it does, where that needs saying."""
+    if last is not None and status == history.REOPENED:
+        return last.because
+    return falls_rules.words(fallen) if fallen else ""
+
+
 def trackers(programmes: Iterable[Programme]) -> dict[int, list[StageRow]]:
-    """The trackers of many programmes, by primary key, in one query."""
+    """The trackers of many programmes, by primary key, in two queries."""
     shown = list(programmes)
     found: dict[tuple[int, int], list[StageVisit]] = defaultdict(list)
     for visit in (
         StageVisit.objects.filter(programme__in=shown).select_related("finding").annotate(paused_because=pauses.BECAUSE)
     ):
         found[visit.programme_id, visit.stage].append(visit)
+    fallen = falls.counts(shown)
     return {
-        programme.pk: [_row(programme, stage, found[programme.pk, stage.number]) for stage in framework.STAGES]
+        programme.pk: [
+            _row(programme, stage, found[programme.pk, stage.number], fallen.get((programme.pk, stage.number), 0))
+            for stage in framework.STAGES
+        ]
         for programme in shown
     }
 

@@ -127,6 +127,7 @@ PAGES = (
     of("stages:gate_decide", KEEPERS, KEEPERS, stage=1, number=2),
     of("stages:gate_decide", TO_THE_BODY, BODY, stage=4, number=2),
     of("stages:gate_confirm", KEEPERS, KEEPERS, stage=1, code="data_lawful"),
+    of("stages:criterion_fallen", NOT_AGENTS, "s.ynnnyynn", stage=2, code="decided_elsewhere"),
     of("stages:stage_reopen", KEEPERS, KEEPERS, stage=2),
     of("stages:stage_pause", KEEPERS, KEEPERS, stage=5),
     of("stages:purpose", MEMBERS, KEEPERS),

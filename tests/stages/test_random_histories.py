@@ -26,11 +26,12 @@ from hypothesis.stateful import (
 
 from accounts.errors import Refused
 from accounts.models import AuditEntry, Role, User
-from stages.actions import findings, gates, visits
+from stages.actions import falls, findings, gates, visits
 from stages.domain import criteria
 from stages.domain.framework import NUMBERS
 from stages.models import (
     CorrectiveAction,
+    CriterionFall,
     EffectCheck,
     Finding,
     FindingReply,
@@ -41,6 +42,7 @@ from stages.models import (
 )
 from stages.selectors import stage_history, tracker
 from tests import builders
+from tests.stages import tables
 
 Values = dict[str, Any]
 KEPT: dict[type[models.Model], str] = {
@@ -51,8 +53,9 @@ KEPT: dict[type[models.Model], str] = {
     FindingReply: "finding__programme",
     CorrectiveAction: "finding__programme",
     EffectCheck: "action__finding__programme",
+    CriterionFall: "visit__programme",
 }
-TOLD = ("stages.visit.", "stages.gate.", "stages.finding.", "stages.action.")
+TOLD = ("stages.visit.", "stages.gate.", "stages.finding.", "stages.action.", "stages.fall.")
 STAGE = st.sampled_from(NUMBERS)
 COMMISSIONER, BODY = 0, 1
 WORDS = st.sampled_from(["Looked at again.", "As the minutes say.", "Agreed by all.", "Seen.", "  "])
@@ -83,6 +86,12 @@ def look(programme: Programme) -> Seen:
     return Seen(rows, tuple(audit))
 
 
+def criteria_said(programme: Programme, stage: int) -> list[Values]:
+    """What the criteria said when the stage was last closed."""
+    last = StageVisit.objects.closed().filter(programme=programme, stage=stage).order_by("-number").first()
+    return last.criteria if last else []
+
+
 class Histories(RuleBasedStateMachine):
     """A programme, its people, and what they try."""
 
@@ -94,6 +103,7 @@ class Histories(RuleBasedStateMachine):
             for role in (Role.COMMISSIONER, Role.EXPERT_BODY, Role.VERIFIER, Role.AGENT)
         ]
         self.filled: set[int] = set()
+        tables.MISSING.clear()
         self.now = builders.later(days=1)
         self.before = self.seen = look(self.programme)
         self.refused = False
@@ -237,6 +247,19 @@ class Histories(RuleBasedStateMachine):
     def close_a_finding(self, who: int, at: int, words: str) -> None:
         self.attempt(findings.close, who, finding=self.pick(Finding, at), note=words)
 
+    @rule(who=who, is_seated=st.booleans(), questions=st.booleans(), stage=STAGE)
+    def look_again(self, who: int, is_seated: bool, questions: bool, stage: int) -> None:
+        """The Expert Body loses a member or finds one; then somebody looks at the closed stages, or questions one."""
+        tables.MISSING[:] = [] if is_seated else ["Nobody sits for service users."]
+        if questions:
+            codes = [row["code"] for row in criteria_said(self.programme, stage)]
+            given = {"stage": stage, "criterion": codes[-1] if codes else "body_seated"}
+            self.attempt(falls.raise_finding, who, programme=self.programme, **given)
+            given = {"stage": 3, "criterion": "body_seated"}
+            self.attempt(falls.raise_finding, who, programme=self.programme, **given)
+        else:
+            self.attempt(falls.look_again, who, programme=self.programme)
+
     @rule()
     def remember(self) -> None:
         """Keep what the history says now, to be compared with what it will say of now."""
@@ -344,6 +367,21 @@ class Histories(RuleBasedStateMachine):
         after = self.seen.rows[Finding]
         for key, row in self.before.rows[Finding].items():
             assert row["closed_at"] is None or after[key] == row
+
+    @invariant()
+    def falls_are_of_what_held(self) -> None:
+        held = {
+            (key, said["code"])
+            for key, row in self.seen.rows[StageVisit].items()
+            for said in row["criteria"]
+            if row["closed_at"] and said["met"]
+        }
+        rows = list(self.seen.rows[CriterionFall].values())
+        assert all((row["visit_id"], row["criterion"]) in held for row in rows)
+        standing = [(row["visit_id"], row["criterion"]) for row in rows if row["held_again_at"] is None]
+        assert len(standing) == len(set(standing))
+        raised = [row["finding_id"] for row in rows if row["finding_id"]]
+        assert len(raised) == len(set(raised))
 
     @invariant()
     def nothing_is_lost(self) -> None:

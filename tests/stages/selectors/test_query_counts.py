@@ -52,7 +52,7 @@ def test_pages_take_as_many_queries_for_twelve_rows_as_for_three(
     assert many == few
 
 
-def test_many_trackers_take_one_query(django_assert_num_queries: Any) -> None:
+def test_many_trackers_take_two_queries(django_assert_num_queries: Any) -> None:
     made = [builders.programme() for _number in range(4)]
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(tracker.trackers(made)) == 4
