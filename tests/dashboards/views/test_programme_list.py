@@ -75,5 +75,5 @@ def test_the_number_of_queries_does_not_grow_with_the_programmes(
     for _ in range(programmes):
         builders.member(running(), Role.ANALYST, user=person)
     client.force_login(person)
-    with django_assert_num_queries(16 if status else 14):
+    with django_assert_num_queries(17 if status else 15):
         client.get(URL, {"status": status})

@@ -82,7 +82,7 @@ class TestRaising:
             programme=programme, stages=[1], why="No voice", source="service_user", by=expert, at=LATER, **given
         )
         assert finding.evidence["what"] == "We were not heard."
-        with pytest.raises(Refused, match="Only monitoring"):
+        with pytest.raises(Refused, match="Monitoring and gates raise"):
             findings.raise_by_hand(
                 programme=programme, stages=[1], why="x", source="monitoring", by=expert, at=LATER, **given
             )
