@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stages', '0003_engagement'),
+        ('stages', '0004_pauses_of_stages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
