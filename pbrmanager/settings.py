@@ -158,10 +158,7 @@ METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # who sends it may read /me
 # Sign-in ----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]
 _HASHER = "MD5PasswordHasher" if TESTING else "Argon2PasswordHasher"  # tests sign in often; Argon2 is slow on purpose
 PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{_HASHER}"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -297,3 +294,4 @@ PACK_SECTIONS = "pbrmanager.pack_sections.PACK_SECTIONS"
 STAGE_TASKS = "pbrmanager.stage_tasks.STAGE_TASKS"
 PAGE_PANELS = "pbrmanager.page_panels.PAGE_PANELS"
 STAKEHOLDER_TIES = "pbrmanager.stakeholder_ties.STAKEHOLDER_TIES"
+LIBRARY = "pbrmanager.library.LIBRARY"

@@ -26,6 +26,11 @@ from stages.views.gate_decide import gate_decide
 from stages.views.horizon_add import horizon_add
 from stages.views.horizon_edit import horizon_edit
 from stages.views.horizon_list import horizon_list
+from stages.views.lesson_list import lesson_list
+from stages.views.lesson_offers import lesson_offers
+from stages.views.lesson_set_aside import lesson_set_aside
+from stages.views.lesson_use import lesson_use
+from stages.views.lesson_write import lesson_write
 from stages.views.member_remove import member_remove
 from stages.views.members import members
 from stages.views.practice_add import practice_add
@@ -78,6 +83,11 @@ urlpatterns = [
     path(f"{FIRST}practice/", practice_list, name="practice_list"),
     path(f"{FIRST}practice/add/", practice_add, name="practice_add"),
     path(f"{FIRST}practice/<int:entry_id>/edit/", practice_edit, name="practice_edit"),
+    path(f"{FIRST}lessons/", lesson_offers, name="lesson_offers"),
+    path(f"{FIRST}lessons/<int:entry_id>/use/", lesson_use, name="lesson_use"),
+    path(f"{FIRST}lessons/<int:entry_id>/set-aside/", lesson_set_aside, name="lesson_set_aside"),
+    path("<slug:slug>/stages/7/lessons/", lesson_list, name="lesson_list"),
+    path("<slug:slug>/stages/7/lessons/write/", lesson_write, name="lesson_write"),
     path(f"{FIRST}horizon/", horizon_list, name="horizon_list"),
     path(f"{FIRST}horizon/add/", horizon_add, name="horizon_add"),
     path(f"{FIRST}horizon/<int:entry_id>/edit/", horizon_edit, name="horizon_edit"),

@@ -13,6 +13,8 @@ from accounts.models import Organisation, Role, User
 from accounts.selectors import users
 from expertbody.actions import seats, voices
 from expertbody.models import Seat, Voice
+from knowledge.actions import entries
+from knowledge.models import Entry
 from stages import permissions
 from stages.actions import (
     conflicts,
@@ -239,6 +241,31 @@ def declare_none(programme: Programme, stage: int, by: User, *, at: datetime = M
         named = programme.candidates.filter(stage=stage).values_list("pk", flat=True)
         words = dict.fromkeys(named, (False, ""))
         conflicts.declare_all(programme=programme, stage=stage, declarations=words, by=by, at=at)
+
+
+LESSON = {
+    "title": "Prices by segment were agreed too early",
+    "happened": "The harder cases were fewer than planned, and their price was not looked at again.",
+    "lesson": "Look at prices by segment once the first cohort is in.",
+    "example": "bad",
+    "need": "home",
+    "outcome": "housing",
+}
+"""The words of a lesson, as those who close a finding or a programme write them."""
+
+
+def library_entry(**fields: Any) -> Entry:
+    """An entry of the library, of no programme."""
+    given: dict[str, Any] = {
+        **LESSON,
+        "kind": Entry.Kind.PRACTICE,
+        "strength": Entry.Strength.MODERATE,
+        "sector": "Housing",
+        "source": "Published evaluation",
+        "by": system(),
+        "at": MOMENT,
+    }
+    return entries.add(**(given | fields))
 
 
 def action(finding: Finding, *, owner: User | None = None, **fields: Any) -> CorrectiveAction:

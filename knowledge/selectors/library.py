@@ -38,6 +38,13 @@ def principles() -> tuple[Principle, ...]:
 
 
 @functools.cache
+def seeds() -> tuple[dict[str, Any], ...]:
+    """The evidence that comes with the product, each row with its key."""
+    empty: dict[str, Any] = {"sector": "", "tags": [], "source_url": "", "source_year": None}
+    return tuple(empty | row for row in _read("evidence.toml")["entry"])
+
+
+@functools.cache
 def linked_words() -> glossing.Words:
     """The words that pages link to the glossary."""
     return glossing.words(terms())

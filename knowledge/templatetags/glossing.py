@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from knowledge.domain import entries
 from knowledge.domain import library as words_of_the_library
 from knowledge.selectors import library
 
 register = template.Library()
 register.filter("anchor", words_of_the_library.anchor)
+register.filter("pieces", entries.pieces)
 
 
 def _linked(context: Context) -> set[str] | None:

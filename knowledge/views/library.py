@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from knowledge.forms import SearchForm
+from knowledge.forms.search import SearchForm
 from knowledge.selectors import library as shelves
 from knowledge.selectors import templates
 

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 
 from accounts.models import User
 from accounts.selectors import users
+from knowledge.actions import shelves
 from pbrmanager.demo import families, homes, involving, learning, routes
 from pbrmanager.demo.calendar import calendar
 from pbrmanager.demo.cast import SIGN_INS, assemble
@@ -40,6 +41,7 @@ def load(*, participants: int, seed: int, as_of: date) -> bool:
         raise TooFew(f"The demonstration needs at least {LEAST:,} participants.")
     if is_loaded():
         return False
+    shelves.fill(by=users.system_user(shelves.LIBRARIAN), at=now())
     of_homes = max(round(participants * HOMES_SHARE), HOMES_LEAST)
     of_learning = max(round(participants * LEARNING_SHARE), LEARNING_LEAST)
     long, short = calendar(as_of), calendar(as_of, over=4)

@@ -1,6 +1,7 @@
 """Findings: raised with frozen evidence, answered, acted upon, and closed only when the effect has been looked at."""
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
 from stages import permissions
-from stages.actions import visits
+from stages.actions import lessons, visits
 from stages.actions.corrective import FindingClosed, add_action, check_effect, lock_open, mark_done, require_may_do
 from stages.domain import framework
 from stages.models import Finding, FindingReply, FindingStage, Programme, StageVisit
@@ -222,8 +223,11 @@ def answer(*, finding: Finding, answer: str, rationale: str, by: User, at: datet
 
 
 @transaction.atomic
-def close(*, finding: Finding, note: str, by: User, at: datetime) -> Finding:
-    """Close a finding, once every action is done and its effect looked at, or once it was dismissed."""
+def close(*, finding: Finding, note: str, by: User, at: datetime, lesson: Mapping[str, Any] | None = None) -> Finding:
+    """Close a finding, once every action is done and its effect looked at, or once it was dismissed.
+
+    `lesson`, if given, holds the words of a lesson for the next programme: it is kept in the library.
+    """
     permissions.require(by, "finding.close", finding.programme)
     held = lock_open(finding)
     missing = findings_selector.shortfalls_to_close(held)
@@ -242,4 +246,6 @@ def close(*, finding: Finding, note: str, by: User, at: datetime) -> Finding:
         before={"closed_at": None},
         after={"number": held.number, "note": note},
     )
+    if lesson:
+        lessons.keep_from_finding(held, lesson, by, at)
     return held

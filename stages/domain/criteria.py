@@ -221,7 +221,7 @@ STAGE_7 = _criteria(
      facts.red_answered, "finding_list"),
     ("findings_closed", "Every finding is closed.", facts.findings_closed, "finding_list"),
     ("effects_checked", "The effect of every action has been looked at.", facts.effects_checked, "finding_list"),
-    ("lessons_kept", "The lessons are written down for the next programme.", None, ""),
+    ("lessons_kept", "The lessons are written down for the next programme.", facts.lessons_kept, "lesson_list"),
 )  # fmt: skip
 
 CRITERIA = (*STAGE_1, *STAGE_2, *STAGE_3, *STAGE_4, *STAGE_5, *STAGE_6, *STAGE_7)

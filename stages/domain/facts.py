@@ -54,6 +54,7 @@ class Facts:
     selection: SelectionFacts = SelectionFacts()
     open_findings: tuple[int, ...] = ()
     actions_unchecked: int = 0
+    lessons: int = 0
     critical_findings: tuple[int, ...] = ()
     red_unanswered: tuple[int, ...] = ()
 
@@ -192,3 +193,9 @@ def no_critical_finding(known: Facts) -> list[str]:
 def red_answered(known: Facts) -> list[str]:
     numbers = [f"finding {number}" for number in known.red_unanswered]
     return _need(not numbers, f"Without an action: {_listed(numbers)}. Agree what is done, by whom and by when.")
+
+
+def lessons_kept(known: Facts) -> list[str]:
+    return _need(
+        known.lessons > 0, "No lesson of this programme is in the library. Write what the next one should know."
+    )

@@ -1,20 +1,5 @@
-"""Carrying out an action from a form: a refusal becomes the form's own error."""
+"""Carrying out an action from a form, as every app does it."""
 
-from collections.abc import Callable
-from typing import Any
+from accounts.forms.attempts import attempt
 
-from django import forms
-
-from accounts.errors import Forbidden, Refused
-
-
-def attempt(form: forms.BaseForm, action: Callable[..., object], /, **given: Any) -> bool:
-    """Whether the action was carried out. If it was refused, the form says why; if forbidden, the page is a 403."""
-    try:
-        action(**given)
-    except Forbidden:
-        raise
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+__all__ = ["attempt"]

@@ -2,6 +2,7 @@ from stages.models.conflicts import ConflictDeclaration
 from stages.models.falls import CriterionFall
 from stages.models.findings import CorrectiveAction, EffectCheck, Finding, FindingReply, FindingStage
 from stages.models.gates import GateConfirmation, GateRequest
+from stages.models.lessons import LessonAnswer
 from stages.models.memberships import Membership
 from stages.models.moderation import ModeratedScore
 from stages.models.pauses import StagePause, StageResumption
@@ -25,6 +26,7 @@ __all__ = [
     "GateConfirmation",
     "GateRequest",
     "HorizonEntry",
+    "LessonAnswer",
     "Membership",
     "ModeratedScore",
     "PracticeEntry",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
+from knowledge.models import Entry
 from stages.domain import facts, salience
 from stages.models import (
     Candidate,
@@ -151,6 +152,7 @@ def stage_7(programme: Programme) -> facts.Facts:
         open_findings=tuple(of_programme.open().values_list("number", flat=True)),
         actions_unchecked=unchecked.count(),
         red_unanswered=tuple(unanswered.values_list("number", flat=True)),
+        lessons=Entry.objects.standing().kept_in(programme.slug).count(),
     )
 
 

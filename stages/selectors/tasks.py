@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from accounts.models import User
 from stages.domain import facts
 from stages.models import Programme
-from stages.selectors import stage_facts
+from stages.selectors import lessons, stage_facts
 
 DONE = ("Completed", "")
 TO_DO = ("Not started", "grey")
@@ -86,6 +86,12 @@ def _stage_1(programme: Programme) -> list[Task]:
             *_state(practice > 0, facts.practice_logged(known)),
         ),
         Task(
+            "Lessons of others",
+            reverse("stages:lesson_offers", args=slug),
+            "What the library offers for this need, sector and outcome",
+            *((f"{used} used", "blue") if (used := lessons.used(programme)) else TO_DO),
+        ),
+        Task(
             "Horizon",
             reverse("stages:horizon_list", args=slug),
             _counted(known.horizon, "item on the log", "items on the log"),
@@ -140,7 +146,13 @@ def _findings(programme: Programme) -> list[Task]:
             reverse("stages:finding_list", args=[programme.slug]),
             "What was seen, the stages it questions, and what is done about it",
             *status,
-        )
+        ),
+        Task(
+            "Lessons for the next programme",
+            reverse("stages:lesson_list", args=[programme.slug]),
+            "What this programme would tell those who come after it",
+            *((f"{known.lessons} kept", "") if known.lessons else TO_DO),
+        ),
     ]
 
 

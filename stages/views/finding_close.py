@@ -1,4 +1,4 @@
-"""Close a finding, once the effect of what was done has been looked at."""
+"""Close a finding, once the effect of what was done has been looked at, with a lesson for the next programme."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,7 +10,8 @@ from stages import permissions
 from stages.actions import findings as findings_action
 from stages.forms.attempts import attempt
 from stages.forms.findings import CloseFindingForm
-from stages.selectors import findings, programmes
+from stages.forms.lessons import optional_lesson
+from stages.selectors import findings, lessons, programmes
 
 
 def finding_close(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
@@ -18,9 +19,11 @@ def finding_close(request: SignedInRequest, slug: str, number: int) -> HttpRespo
     finding = findings.finding_of(programme, number)
     permissions.require(request.user, "finding.close", programme)
     form = CloseFindingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = {"finding": finding, "by": request.user, "at": now(), **form.cleaned_data}
+    lesson = optional_lesson(request.POST or None, **lessons.form_facts(programme, request.user))
+    if request.method == "POST" and form.is_valid() and lesson.is_valid():
+        given = {"finding": finding, "by": request.user, "at": now(), "lesson": lesson.words(), **form.cleaned_data}
         if attempt(form, findings_action.close, **given):
             messages.success(request, "The finding is closed.")
             return redirect(finding)
-    return render(request, "stages/finding_close.html", {"programme": programme, "finding": finding, "form": form})
+    context = {"programme": programme, "finding": finding, "form": form, "lesson_form": lesson}
+    return render(request, "stages/finding_close.html", context)

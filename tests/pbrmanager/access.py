@@ -30,6 +30,9 @@ WHO = (
 )
 
 
+LIBRARY_ENTRY = ":library_entry"
+
+
 @dataclasses.dataclass(frozen=True)
 class Page:
     """An address with its parts, and the answers. Parts that begin with a colon name a record of the world."""
@@ -51,8 +54,9 @@ class Page:
 
     @property
     def records(self) -> list[str]:
-        """The parts that name a record by its number in the database."""
-        return [part for part, value in self.parts.items() if str(value).startswith(":") and part != "slug"]
+        """The parts that name a record of a programme by its number in the database. The library is everybody's."""
+        named = [part for part, value in self.parts.items() if str(value).startswith(":") and value != LIBRARY_ENTRY]
+        return [part for part in named if part != "slug"]
 
 
 def of(name: str, get: str, post: str = "", **parts: Any) -> Page:
@@ -114,6 +118,11 @@ PAGES = (
     Page("mfa_download_recovery_codes", "s........."),
     Page("knowledge:library", SIGNED_IN),
     Page("knowledge:glossary", SIGNED_IN),
+    Page("knowledge:entry_list", SIGNED_IN),
+    Page("knowledge:entry_add", "snynnnynyn", "snynnnynyn"),
+    Page("knowledge:entry_detail", SIGNED_IN, parts={"entry_id": LIBRARY_ENTRY}),
+    Page("knowledge:entry_edit", "snynnnynyn", "snynnnynyn", {"entry_id": LIBRARY_ENTRY}),
+    Page("knowledge:entry_withdraw", "snnnnnnnny", "snnnnnnnny", {"entry_id": LIBRARY_ENTRY}),
     Page("knowledge:principle_detail", SIGNED_IN, parts={"code": "few-outcomes"}),
     Page("dashboards:your_work", SIGNED_IN),
     Page("dashboards:programme_list", SIGNED_IN),
@@ -144,6 +153,11 @@ PAGES = (
     of("stages:practice_list", MEMBERS),
     of("stages:practice_add", KEEPERS, KEEPERS),
     of("stages:practice_edit", KEEPERS, KEEPERS, entry_id=":practice"),
+    of("stages:lesson_offers", MEMBERS),
+    of("stages:lesson_use", "smmmmmmmmm", KEEPERS, entry_id=LIBRARY_ENTRY),
+    of("stages:lesson_set_aside", KEEPERS, KEEPERS, entry_id=LIBRARY_ENTRY),
+    of("stages:lesson_list", MEMBERS),
+    of("stages:lesson_write", KEEPERS, KEEPERS),
     of("stages:horizon_list", MEMBERS),
     of("stages:horizon_add", KEEPERS, KEEPERS),
     of("stages:horizon_edit", KEEPERS, KEEPERS, entry_id=":horizon"),

@@ -98,6 +98,7 @@ def build() -> World:
         "action": builders.action(finding, owner=scene.commissioner).pk,
         "stakeholder": Stakeholder.objects.filter(programme=programme).earliest("pk").pk,
         "candidate": candidate.pk,
+        "library_entry": builders.library_entry().pk,
         "practice": PracticeEntry.objects.filter(programme=programme).earliest("pk").pk,
         "horizon": HorizonEntry.objects.filter(programme=programme).earliest("pk").pk,
         "membership": Membership.objects.get(programme=programme, role=Role.ANALYST).pk,

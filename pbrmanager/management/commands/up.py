@@ -87,6 +87,7 @@ class Command(BaseCommand):
             self.say("Bringing its tables up to date")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("fill_library", stdout=io.StringIO())
         heartbeat.forget()
         if demo:
             self.say("Loading the demo programmes, if they are not there yet")
