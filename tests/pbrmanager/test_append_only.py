@@ -14,7 +14,7 @@ GUARDED = (
     *importlib.import_module("stages.migrations.0002_assessors_declare_and_agree").APPEND_ONLY,
     *importlib.import_module("delivery.migrations.0002_partners_and_their_terms").APPEND_ONLY,
     *importlib.import_module("delivery.migrations.0003_key_workers_and_assignments").APPEND_ONLY,
-    *importlib.import_module("stages.migrations.0005_lessons_answered").APPEND_ONLY,
+    *importlib.import_module("stages.migrations.0006_lessons_answered").APPEND_ONLY,
     *importlib.import_module("knowledge.migrations.0001_library_of_evidence_and_lessons").APPEND_ONLY,
 )
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('knowledge', '0001_library_of_evidence_and_lessons'),
-        ('stages', '0004_pauses_of_stages'),
+        ('stages', '0005_criteria_that_fall'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
