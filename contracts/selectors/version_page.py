@@ -113,7 +113,7 @@ class VersionPage:
     @property
     def kinds(self) -> list[tuple[str, str]]:
         """The kinds of payment rule that can be added, each with the words for its button."""
-        return [(kind, f"Add {'an' if name[0] in 'AEIOU' else 'a'} {name.lower()}") for kind, name in KINDS.items()]
+        return [(kind, f"Add {_article(name)}{name.lower()}") for kind, name in KINDS.items()]
 
     @property
     def periods_summary(self) -> str:
@@ -158,6 +158,13 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         may_send_back=pending and not version.is_draft and permissions.can(viewer, "contract.send_back", programme),
         earlier=earlier.number if earlier else None,
     )
+
+
+def _article(name: str) -> str:
+    """What stands before the name of a kind of rule; nothing before several of a thing."""
+    if name.endswith("s"):
+        return ""
+    return "an " if name[0] in "AEIOU" else "a "
 
 
 def _parties(found: Terms, names: dict[str, str]) -> list[PartyShown]:
