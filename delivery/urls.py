@@ -6,6 +6,8 @@ from delivery.views.key_worker_add import key_worker_add
 from delivery.views.key_worker_edit import key_worker_edit
 from delivery.views.key_worker_list import key_worker_list
 from delivery.views.lead_terms_state import lead_terms_state
+from delivery.views.milestone_add import milestone_add
+from delivery.views.milestone_report import milestone_report
 from delivery.views.participant_detail import participant_detail
 from delivery.views.participant_list import participant_list
 from delivery.views.partner_add import partner_add
@@ -13,8 +15,12 @@ from delivery.views.partner_detail import partner_detail
 from delivery.views.partner_edit import partner_edit
 from delivery.views.partner_list import partner_list
 from delivery.views.partner_sign import partner_sign
+from delivery.views.plan import plan
 from delivery.views.secondment_add import secondment_add
 from delivery.views.secondment_list import secondment_list
+from delivery.views.training_add import training_add
+from delivery.views.training_edit import training_edit
+from delivery.views.training_list import training_list
 
 app_name = "delivery"
 urlpatterns = [
@@ -33,4 +39,10 @@ urlpatterns = [
     path("delivery/assignments/add/", assignment_add, name="assignment_add"),
     path("delivery/secondments/", secondment_list, name="secondment_list"),
     path("delivery/secondments/add/", secondment_add, name="secondment_add"),
+    path("delivery/training/", training_list, name="training_list"),
+    path("delivery/training/add/", training_add, name="training_add"),
+    path("delivery/training/<int:training_id>/edit/", training_edit, name="training_edit"),
+    path("delivery/plan/", plan, name="plan"),
+    path("delivery/plan/add/", milestone_add, name="milestone_add"),
+    path("delivery/plan/<int:milestone_id>/report/", milestone_report, name="milestone_report"),
 ]

@@ -25,6 +25,7 @@ class GateCheck:
 
 
 OF_THE_CONTRACT, CONTRACT = "contracts.selectors.gates.shortfalls", "contracts:contract"
+OF_DELIVERY = "delivery.selectors.gates.shortfalls"
 
 
 def _of_the_contract(source: str, *rows: tuple[str, str]) -> tuple[GateCheck, ...]:
@@ -84,6 +85,38 @@ GATE_CHECKS: tuple[GateCheck, ...] = (
         CONTRACT,
         criteria.NAO,
         told="contracts.selectors.gates.worst_case",
+    ),
+    GateCheck(
+        5,
+        "staff_in_post",
+        "Key workers are in post, and every participant has had one.",
+        OF_DELIVERY,
+        "delivery:key_worker_list",
+    ),
+    GateCheck(
+        5,
+        "caseloads_in_hand",
+        "No key worker has more participants than was agreed, unless the reason is recorded.",
+        OF_DELIVERY,
+        "delivery:key_worker_list",
+    ),
+    GateCheck(
+        5,
+        "workforce_trained",
+        "The whole workforce, with partners', has been trained.",
+        OF_DELIVERY,
+        "delivery:training_list",
+    ),
+    GateCheck(
+        5,
+        "risk_not_cascaded",
+        "No financial risk has been passed down to partners.",
+        OF_DELIVERY,
+        "delivery:partner_list",
+        criteria.NAO,
+    ),
+    GateCheck(
+        5, "mix_as_planned", "The mix of starts matches the plan, segment by segment.", OF_DELIVERY, "delivery:plan"
     ),
     GateCheck(
         6,

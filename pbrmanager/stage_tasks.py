@@ -63,6 +63,20 @@ STAGE_TASKS: tuple[StageTask, ...] = (
     ),
     StageTask(
         5,
+        "Training and mentoring",
+        "delivery:training_list",
+        "How much of the workforce, with partners', has been trained",
+        permission="delivery:delivery.view",
+    ),
+    StageTask(
+        5,
+        "Delivery plan",
+        "delivery:plan",
+        "Milestones that carry no money, and the mix of starts against the plan",
+        permission="delivery:delivery.view",
+    ),
+    StageTask(
+        5,
         "Secondments",
         "delivery:secondment_list",
         "Staff whom other organisations lend",

@@ -1,14 +1,17 @@
 from delivery.models.key_workers import Assignment, KeyWorker, Secondment
 from delivery.models.participants import Participant
 from delivery.models.partners import LeadTerms, Partner, PartnerTerms, ReferralCount
+from delivery.models.training import Milestone, Training
 
 __all__ = [
     "Assignment",
     "KeyWorker",
     "LeadTerms",
+    "Milestone",
     "Participant",
     "Partner",
     "PartnerTerms",
     "ReferralCount",
     "Secondment",
+    "Training",
 ]

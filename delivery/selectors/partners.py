@@ -10,6 +10,7 @@ from django.http import Http404
 from accounts.models import Organisation, User
 from delivery.domain import risk_cascade
 from delivery.models import LeadTerms, Partner, PartnerTerms, ReferralCount
+from delivery.selectors import access
 from stages.models import Programme
 
 FLAGGED_FIRST = {risk_cascade.FLAGGED: 0, risk_cascade.UNKNOWN: 1, risk_cascade.PASSED: 2}
@@ -133,3 +134,9 @@ def agents_seen(viewer: User, programme: Programme) -> list[Organisation]:
     """The agents that have partners which the viewer may see."""
     seen = Partner.objects.filter(programme=programme).visible_to(viewer).values("agent")
     return list(Organisation.objects.filter(pk__in=seen).order_by("name"))
+
+
+def own(viewer: User, programme: Programme) -> QuerySet[Partner]:
+    """The partners of the agents on whose behalf the viewer records, for a form to choose from."""
+    agents = access.own_agents(viewer, programme)
+    return Partner.objects.filter(programme=programme, agent__in=agents).select_related("agent").order_by("name")

@@ -206,8 +206,6 @@ STAGE_4 = _criteria(
 )
 STAGE_5 = _criteria(
     5,
-    ("staff_prepared", "Key workers are in post and the whole workforce, with partners', has been trained.", None, ""),
-    ("risk_not_cascaded", "No financial risk has been passed down to small partners.", None, ""),
     ("delivery_complete", "Referrals have ended and every participant's outcomes have been submitted.", None, ""),
 )
 STAGE_6 = _criteria(

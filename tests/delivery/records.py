@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Organisation
-from delivery.actions import key_workers, partners
-from delivery.models import KeyWorker, LeadTerms, Partner, PartnerTerms
+from delivery.actions import key_workers, partners, plans
+from delivery.models import KeyWorker, LeadTerms, Milestone, Partner, PartnerTerms, Training
 from stages.models import Programme
 from tests import builders
 
@@ -54,3 +54,23 @@ def worker(programme: Programme, agent: Organisation, reference: str = "W-1", **
     """A full-time key worker in post since 2025 began."""
     given: dict[str, Any] = {"from_date": SIGNED, "fte": Decimal(1), "by": builders.system(), "at": AT}
     return key_workers.add(programme=programme, agent=agent, reference=reference, **(given | fields))
+
+
+def session(programme: Programme, agent: Organisation, **fields: Any) -> Training:
+    """A training of three key workers of the agent, none of whom had been trained before."""
+    given: dict[str, Any] = {
+        "kind": "training",
+        "topic": "First meetings",
+        "held_on": date(2025, 3, 1),
+        "people": 3,
+        "first_time": 3,
+        "by": builders.system(),
+        "at": AT,
+    }
+    return plans.train(programme=programme, agent=agent, **(given | fields))
+
+
+def milestone(programme: Programme, agent: Organisation, name: str = "Second office open", **fields: Any) -> Milestone:
+    """A step that was planned for the middle of 2025."""
+    given: dict[str, Any] = {"planned_on": date(2025, 6, 30), "by": builders.system(), "at": AT}
+    return plans.plan(programme=programme, agent=agent, name=name, **(given | fields))

@@ -230,6 +230,12 @@ PAGES = (
     of("delivery:key_worker_edit", RECORDERS, RECORDERS, worker_id=":worker"),
     of("delivery:assignment_upload", SENDERS, SENDERS),
     of("delivery:assignment_add", SENDERS, SENDERS),
+    of("delivery:training_list", MEMBERS),
+    of("delivery:training_add", SENDERS, SENDERS),
+    of("delivery:training_edit", RECORDERS, RECORDERS, training_id=":training"),
+    of("delivery:plan", MEMBERS),
+    of("delivery:milestone_add", SENDERS, SENDERS),
+    of("delivery:milestone_report", RECORDERS, RECORDERS, milestone_id=":milestone"),
     of("delivery:secondment_list", MEMBERS),
     of("delivery:secondment_add", SENDERS, SENDERS),
     # Participants, files and claims

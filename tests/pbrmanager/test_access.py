@@ -105,6 +105,8 @@ def build() -> World:
         "voice": builders.voice(programme).number,
         "seat": programme.seats.earliest("pk").pk,
         "participant": claim.participant_id,
+        "training": delivery_records.session(programme, scene.north).pk,
+        "milestone": delivery_records.milestone(programme, scene.north).pk,
         "worker": delivery_records.worker(programme, scene.north).pk,
         "partner": delivery_records.partner(programme, scene.north).pk,
         "claim": claim.pk,
