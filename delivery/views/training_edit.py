@@ -20,9 +20,9 @@ def training_edit(request: SignedInRequest, slug: str, training_id: int) -> Http
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "delivery.record", programme)
     one = pages.training(request.user, programme, training_id)
-    own = {"agents": access.own_agents(request.user, programme).filter(pk=one.agent_id)}
-    own["partners"] = partners.own(request.user, programme).filter(agent=one.agent_id)
-    form = TrainingForm(request.POST or None, initial=model_to_dict(one), **own)
+    agents = access.own_agents(request.user, programme).filter(pk=one.agent_id)
+    own = partners.own(request.user, programme).filter(agent=one.agent_id)
+    form = TrainingForm(request.POST or None, agents=agents, partners=own, initial=model_to_dict(one))
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in plans.TRAINING}
         if attempt(form, plans.change_training, training=one, by=request.user, at=now(), **fields):

@@ -10,7 +10,7 @@ def test_coverage_counts_who_is_missing() -> None:
 
 def test_those_who_have_left_were_trained_too() -> None:
     more = Coverage("Doorstep", 10, 12)
-    assert (more.missing, more.share, more.is_whole) == (0, 1, True)
+    assert (more.missing, more.share, more.is_whole) == (0, Decimal(1), True)
 
 
 def test_without_staff_nothing_is_covered() -> None:
