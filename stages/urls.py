@@ -5,12 +5,19 @@ from django.urls import path
 from stages.views.action_add import action_add
 from stages.views.action_check import action_check
 from stages.views.action_done import action_done
+from stages.views.assumption_add import assumption_add
+from stages.views.assumption_edit import assumption_edit
 from stages.views.candidate_add import candidate_add
+from stages.views.candidate_detail import candidate_detail
+from stages.views.candidate_letter import candidate_letter
 from stages.views.candidate_moderate import candidate_moderate
 from stages.views.candidate_score import candidate_score
+from stages.views.cash_edit import cash_edit
 from stages.views.conflict_declare import conflict_declare
+from stages.views.consortium_edit import consortium_edit
 from stages.views.contact_add import contact_add
 from stages.views.criterion_fallen import criterion_fallen
+from stages.views.diligence_edit import diligence_edit
 from stages.views.engagement import engagement
 from stages.views.engagement_plan import engagement_plan
 from stages.views.engagement_settings import engagement_settings
@@ -23,6 +30,9 @@ from stages.views.finding_reply import finding_reply
 from stages.views.gate_ask import gate_ask
 from stages.views.gate_confirm import gate_confirm
 from stages.views.gate_decide import gate_decide
+from stages.views.goals import goals
+from stages.views.goals_edit import goals_edit
+from stages.views.goals_rank import goals_rank
 from stages.views.horizon_add import horizon_add
 from stages.views.horizon_edit import horizon_edit
 from stages.views.horizon_list import horizon_list
@@ -38,7 +48,9 @@ from stages.views.practice_edit import practice_edit
 from stages.views.practice_list import practice_list
 from stages.views.programme_new import programme_new
 from stages.views.purpose import purpose
+from stages.views.risk_state import risk_state
 from stages.views.selection import selection
+from stages.views.selection_award import selection_award
 from stages.views.selection_criteria import selection_criteria
 from stages.views.selection_decision import selection_decision
 from stages.views.selection_sensitivity import selection_sensitivity
@@ -57,6 +69,9 @@ app_name = "stages"
 STAGE = "<slug:slug>/stages/<int:stage>/"
 FIRST = "<slug:slug>/stages/1/"
 STAKEHOLDER = f"{FIRST}stakeholders/<int:stakeholder_id>/"
+THIRD = "<slug:slug>/stages/3/"
+CANDIDATE = STAGE + "candidates/<int:candidate_id>/"
+AGENT = THIRD + "candidates/<int:candidate_id>/"
 FINDING = "<slug:slug>/findings/<int:number>/"
 ACTION = FINDING + "actions/<int:action_id>/"
 
@@ -97,7 +112,19 @@ urlpatterns = [
     path(f"{STAGE}candidates/criteria/", selection_criteria, name="selection_criteria"),
     path(f"{STAGE}candidates/declarations/", conflict_declare, name="conflict_declare"),
     path(f"{STAGE}candidates/sensitivity/", selection_sensitivity, name="selection_sensitivity"),
-    path(f"{STAGE}candidates/<int:candidate_id>/moderate/", candidate_moderate, name="candidate_moderate"),
+    path(f"{STAGE}candidates/award/", selection_award, name="selection_award"),
+    path(CANDIDATE, candidate_detail, name="candidate_detail"),
+    path(f"{CANDIDATE}moderate/", candidate_moderate, name="candidate_moderate"),
+    path(f"{CANDIDATE}due-diligence/", diligence_edit, name="diligence_edit"),
+    path(f"{CANDIDATE}letter/", candidate_letter, name="candidate_letter"),
+    path(f"{AGENT}cash/", cash_edit, name="cash_edit"),
+    path(f"{AGENT}consortium/", consortium_edit, name="consortium_edit"),
+    path(f"{AGENT}assumptions/add/", assumption_add, name="assumption_add"),
+    path(f"{AGENT}assumptions/<int:assumption_id>/edit/", assumption_edit, name="assumption_edit"),
+    path(f"{THIRD}goals/", goals, name="goals"),
+    path(f"{THIRD}goals/edit/", goals_edit, name="goals_edit"),
+    path(f"{THIRD}goals/<slug:party>/rank/", goals_rank, name="goals_rank"),
+    path(f"{THIRD}goals/<slug:party>/risk/", risk_state, name="risk_state"),
     path(f"{STAGE}candidates/decide/", selection_decision, name="selection_decision"),
     path("<slug:slug>/findings/", finding_list, name="finding_list"),
     path("<slug:slug>/findings/raise/", finding_raise, name="finding_raise"),

@@ -17,7 +17,9 @@ from knowledge.actions import entries
 from knowledge.models import Entry
 from stages import permissions
 from stages.actions import (
+    awards,
     conflicts,
+    diligence,
     findings,
     gates,
     memberships,
@@ -216,6 +218,37 @@ def stage_1_records(programme: Programme, *, by: User | None = None, at: datetim
     )
 
 
+def agent_diligence(candidate: Candidate, *, by: User | None = None, at: datetime = MOMENT) -> None:
+    """A candidate to be the agent whose cash stands the pessimistic case, and whose bid lies inside the evidence."""
+    given: dict[str, Any] = {"candidate": candidate, "by": by or system(), "at": at}
+    diligence.record_agent(
+        **given,
+        delivery_history="Two programmes for half as many people.",
+        references="Both councils were called.",
+        working_capital=Decimal("150000.00"),
+        maximum_pbr_share=Decimal(60),
+    )
+    diligence.plan_cash(
+        **given,
+        months=24,
+        monthly_cost=Decimal("20000.00"),
+        monthly_fee=Decimal("10000.00"),
+        monthly_income=Decimal("12000.00"),
+        lag_months=4,
+        pessimistic_share=Decimal(85),
+        pessimistic_delay_months=2,
+    )
+    diligence.add_assumption(
+        **given,
+        kind="rate",
+        name="Homes kept for six months, per cent",
+        value=Decimal(35),
+        evidence_low=Decimal(25),
+        evidence_high=Decimal(40),
+        source="Three published evaluations",
+    )
+
+
 def selection_records(programme: Programme, stage: int, *, by: User | None = None, at: datetime = MOMENT) -> Candidate:
     """Criteria, two candidates scored on all of them, and the choice of the first, who is returned."""
     given: dict[str, Any] = {"programme": programme, "stage": stage, "by": by or system(), "at": at}
@@ -224,6 +257,8 @@ def selection_records(programme: Programme, stage: int, *, by: User | None = Non
     for mark, candidate in zip((4, 2), candidates, strict=True):
         scores = [selection_rules.Scored(row.pk, mark, "From the annual report") for row in criteria_set]
         selection.score(candidate=candidate, scores=scores, by=given["by"], at=at)
+    if stage == 3:
+        agent_diligence(candidates[0], by=given["by"], at=at)
     selection.decide(
         candidate=candidates[0],
         rationale="Best on every criterion.",
@@ -232,6 +267,7 @@ def selection_records(programme: Programme, stage: int, *, by: User | None = Non
         by=given["by"],
         at=at,
     )
+    awards.award(programme=programme, stage=stage, by=given["by"], at=at)
     return candidates[0]
 
 

@@ -22,7 +22,6 @@ WORD = {
     "data_lawful": "The information-sharing agreement was signed; the data protection assessment is number 14.",
     "authority_delegated": "Scheme of delegation, paragraph 12: two signatures to pay, one to stop referrals.",
     "acts_for_principal": "Three references by telephone; each says that nobody hard to help was turned away.",
-    "cash_stands_lag": "Open-book cash flow over three years: the deepest trough is covered for nine weeks more.",
     "shared_goals": "Each party ranked the same seven goals; the first three agree, and all signed the order.",
     "shared_risk_attitude": "Each party stated what it can lose; the agents’ share at risk stays below the lowest.",
     "shared_course": "Signed course of action for the first year, read out by each party.",
@@ -122,6 +121,7 @@ def first_three(cast: Cast, programme: Programme, story: Story, at: datetime) ->
     pass_gate(cast, programme, 1, "The need is plain, and payment by results fits it.", at + timedelta(days=60))
     payers = {story.principal: (5, 5, 4, 4, 4), story.other_principal: (3, 4, 3, 2, 4)}
     entered = selections.choose(cast, programme, 2, payers, at + timedelta(days=65))
+    selections.look_into_payers(cast, entered, at + timedelta(days=80))
     selection.decide(
         candidate=entered[story.principal], rationale="It can commit the whole liability, and has overseen others.",
         committed_funds=story.funds, accountable_officer="Director of the fund", by=cast["commissioner"],
@@ -130,11 +130,14 @@ def first_three(cast: Cast, programme: Programme, story: Story, at: datetime) ->
     pass_gate(cast, programme, 2, "The fund is the principal.", at + timedelta(days=130))
     providers = {code: (4, 5 - index, 4, 4, 3, 3) for index, code in enumerate(story.agents)}
     entered = selections.choose(cast, programme, 3, providers, at + timedelta(days=140))
+    selections.look_into_providers(cast, entered, at + timedelta(days=155))
+    selections.ask_the_parties(cast, programme, entered, at + timedelta(days=175))
     selection.decide(
         candidate=entered[story.agents[0]],
         rationale="Leads the consortium: the best record with hard cases, and cash for nine weeks more than needed.",
-        by=cast["commissioner"], at=at + timedelta(days=230),
+        standstill_days=10, by=cast["commissioner"], at=at + timedelta(days=230),
     )  # fmt: skip
+    selections.award(cast, programme, 3, at + timedelta(days=245))
     seat_body(cast, programme, at + timedelta(days=260))
     pass_gate(cast, programme, 3, "The agents are chosen, and the Expert Body is seated.", at + timedelta(days=270))
 

@@ -6,65 +6,18 @@ from django.utils.module_loading import import_string
 
 from accounts.models import Organisation, User
 from stages import permissions
-from stages.actions import pack_export_stage_1, packs
+from stages.actions import pack_export_selection, pack_export_stage_1, packs
 from stages.actions.pack_rows import Row
 from stages.actions.pack_rows import at_moment as _at
 from stages.actions.pack_rows import email as _email
-from stages.actions.pack_rows import money as _money
 from stages.actions.pack_rows import some as _some
 from stages.models import (
-    Candidate,
     CorrectiveAction,
     Finding,
     Membership,
     Programme,
-    SelectionCriterion,
-    SelectionDecision,
     StageVisit,
 )
-
-
-def _candidate(row: Candidate) -> Row:
-    scores = row.scores.select_related("criterion", "scored_by").order_by("scored_at", "pk")
-    return _some({
-        "organisation": row.organisation.code,
-        "case": row.case,
-        "scores": [
-            {"criterion": one.criterion.code, "score": one.score, "reason": one.reason, "by": one.scored_by.email,
-             "at": _at(one.scored_at)}
-            for one in scores
-        ],
-        "moderated": [
-            {"criterion": one.criterion.code, "score": one.score, "reason": one.reason, "by": one.moderated_by.email,
-             "at": _at(one.moderated_at)}
-            for one in row.moderated_scores.select_related("criterion", "moderated_by").order_by("moderated_at", "pk")
-        ],
-        "declarations": [
-            {"has_interest": one.has_interest, "statement": one.statement, "by": one.declared_by.email,
-             "at": _at(one.declared_at)}
-            for one in row.conflict_declarations.select_related("declared_by").order_by("declared_at", "pk")
-        ],
-    })  # fmt: skip
-
-
-def _selection(programme: Programme, stage: int) -> Row:
-    criteria = SelectionCriterion.objects.filter(programme=programme, stage=stage).order_by("pk")
-    candidates = Candidate.objects.filter(programme=programme, stage=stage).select_related("organisation")
-    decisions = SelectionDecision.objects.filter(programme=programme, stage=stage)
-    return {
-        "stage": stage,
-        "criteria": [{"code": row.code, "name": row.name, "weight": f"{row.weight:f}"} for row in criteria],
-        "candidates": [_candidate(row) for row in candidates.order_by("pk")],
-        "decisions": [
-            _some({
-                "organisation": row.candidate.organisation.code, "rationale": row.rationale,
-                "committed_funds": _money(row.committed_funds), "accountable_officer": row.accountable_officer,
-                "overlap": row.overlap,
-                "by": row.decided_by.email, "at": _at(row.decided_at),
-            })
-            for row in decisions.select_related("candidate__organisation", "decided_by").order_by("decided_at", "pk")
-        ],
-    }  # fmt: skip
 
 
 def _visit(row: StageVisit) -> Row:
@@ -116,12 +69,13 @@ def stage_records(programme: Programme) -> Row:
     """The records of stages 1 to 3, the visits and the findings."""
     visits = StageVisit.objects.filter(programme=programme).select_related("opened_by", "closed_by", "finding")
     findings = Finding.objects.filter(programme=programme).select_related("raised_by", "closed_by")
-    selections = [_selection(programme, stage) for stage in (2, 3)]
+    selections = [pack_export_selection.of_stage(programme, stage) for stage in (2, 3)]
     return _some(
         pack_export_stage_1.stage_1(programme)
         | {
             "selections": [row for row in selections if row["criteria"] or row["candidates"]],
             "visits": [_visit(row) for row in visits.order_by("opened_at", "stage", "number")],
+            **pack_export_selection.of_parties(programme),
             "findings": [_finding(row) for row in findings.order_by("number")],
         }
     )

@@ -2,36 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
 from stages.actions import (
-    conflicts,
     engagement,
     leaving,
-    moderation,
+    pack_agency,
     pack_people,
+    pack_selection,
     purpose,
     registers,
-    selection,
     stakeholders,
 )
-from stages.actions.pack_errors import PackError
-from stages.domain import selection as selection_rules
-from stages.models import Candidate, Programme, SelectionCriterion, Stakeholder
+from stages.actions.pack_rows import moment
+from stages.models import Programme, Stakeholder
+
+__all__ = ["load_stage", "load_stage_1", "moment", "stages_with_records"]
 
 Section = Mapping[str, Any]
-
-
-def moment(text: str | None, otherwise: datetime) -> datetime:
-    """A moment of the pack, or the other one. Raises `ValueError` when it has no time zone."""
-    if not text:
-        return otherwise
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError(f"the moment {text} has no time zone; add one, such as Z for UTC")
-    return found
 
 
 def _day(text: str | None) -> date | None:
@@ -91,107 +80,14 @@ def _load_contacts(stakeholder: Stakeholder, row: Mapping[str, Any], path: str, 
         )
 
 
-def load_selection(programme: Programme, section: Section, stage: int, by: User, at: datetime) -> None:
-    """Criteria, candidates, scores and choices of the stage."""
-    for index, row in enumerate(section.get("selections", ())):
-        if row["stage"] == stage:
-            _load_one_selection(programme, row, f"stage_records/selections/{index}", by, at)
-
-
-def _load_one_selection(programme: Programme, row: Mapping[str, Any], path: str, by: User, at: datetime) -> None:
-    stage = row["stage"]
-    given: dict[str, Any] = {"programme": programme, "stage": stage, "by": by, "at": at}
-    weighted = [
-        selection_rules.Weighted(one["code"], one["name"], Decimal(one["weight"])) for one in row.get("criteria", ())
-    ]
-    saved = selection.set_criteria(**given, criteria=weighted) if weighted else []
-    criteria = {one.code: one for one in saved}
-    candidates: dict[str, Candidate] = {}
-    for place, one in enumerate(row.get("candidates", ())):
-        where = f"{path}/candidates/{place}"
-        body = pack_people.organisation(one["organisation"], f"{where}/organisation")
-        candidates[one["organisation"]] = selection.add_candidate(**given, organisation=body, case=one.get("case", ""))
-        _load_scores(candidates[one["organisation"]], criteria, one, where, by, at)
-    for place, one in enumerate(row.get("candidates", ())):
-        _load_agreed(candidates[one["organisation"]], criteria, one, f"{path}/candidates/{place}", by, at)
-    for place, one in enumerate(row.get("decisions", ())):
-        _load_decision(candidates, one, f"{path}/decisions/{place}", by, at)
-    for place, one in enumerate(row.get("candidates", ())):
-        _load_declarations(candidates[one["organisation"]], one, f"{path}/candidates/{place}", by, at)
-
-
-def _load_scores(
-    candidate: Candidate,
-    criteria: Mapping[str, SelectionCriterion],
-    row: Mapping[str, Any],
-    path: str,
-    by: User,
-    at: datetime,
-) -> None:
-    for place, given in enumerate(row.get("scores", ())):
-        where = f"{path}/scores/{place}"
-        assessor = pack_people.person(given.get("by"), by, f"{where}/by")
-        scored = [_scored(criteria, given, where)]
-        selection.bring_in_scores(candidate=candidate, scores=scored, by=assessor, at=moment(given.get("at"), at))
-
-
-def _scored(criteria: Mapping[str, SelectionCriterion], given: Mapping[str, Any], path: str) -> selection_rules.Scored:
-    if given["criterion"] not in criteria:
-        raise PackError(f"{path}/criterion", f"There is no criterion “{given['criterion']}”.", "Add or correct it.")
-    return selection_rules.Scored(criteria[given["criterion"]].pk, given["score"], given["reason"])
-
-
-def _load_agreed(
-    candidate: Candidate,
-    criteria: Mapping[str, SelectionCriterion],
-    row: Mapping[str, Any],
-    path: str,
-    by: User,
-    at: datetime,
-) -> None:
-    for place, given in enumerate(row.get("moderated", ())):
-        where = f"{path}/moderated/{place}"
-        person = pack_people.person(given.get("by"), by, f"{where}/by")
-        scored = [_scored(criteria, given, where)]
-        moderation.bring_in(candidate=candidate, scores=scored, by=person, at=moment(given.get("at"), at))
-
-
-def _load_declarations(candidate: Candidate, row: Mapping[str, Any], path: str, by: User, at: datetime) -> None:
-    for place, given in enumerate(row.get("declarations", ())):
-        conflicts.declare(
-            candidate=candidate,
-            has_interest=given["has_interest"],
-            statement=given.get("statement", ""),
-            by=pack_people.person(given.get("by"), by, f"{path}/declarations/{place}/by"),
-            at=moment(given.get("at"), at),
-        )
-
-
-def _load_decision(
-    candidates: Mapping[str, Candidate], row: Mapping[str, Any], path: str, by: User, at: datetime
-) -> None:
-    if row["organisation"] not in candidates:
-        raise PackError(
-            f"{path}/organisation", f"“{row['organisation']}” is no candidate.", "Add it to the candidates."
-        )
-    funds = row.get("committed_funds")
-    selection.decide(
-        candidate=candidates[row["organisation"]],
-        rationale=row["rationale"],
-        committed_funds=Decimal(funds) if funds else None,
-        accountable_officer=row.get("accountable_officer", ""),
-        overlap=row.get("overlap", ""),
-        by=pack_people.person(row.get("by"), by, f"{path}/by"),
-        at=moment(row.get("at"), at),
-    )
-
-
 def load_stage(programme: Programme, section: Section, stage: int, by: User, at: datetime) -> None:
     """The pack's records of the stage, which must be open."""
     if stage == 1:
         load_stage_1(programme, section, by, at)
     elif stage in {2, 3}:
-        load_selection(programme, section, stage, by, at)
+        pack_selection.load(programme, section, stage, by, at)
+    if stage == pack_agency.STAGE:
+        pack_agency.load(programme, section, by, at)
 
 
 def stages_with_records(section: Section) -> set[int]:
@@ -199,4 +95,6 @@ def stages_with_records(section: Section) -> set[int]:
     stages = {row["stage"] for row in section.get("selections", ())}
     if any(section.get(name) for name in ("purpose", "stakeholders", "practice", "horizon")):
         stages.add(1)
+    if any(section.get(name) for name in pack_agency.NAMES):
+        stages.add(pack_agency.STAGE)
     return stages

@@ -28,3 +28,13 @@ def money(amount: Decimal | None) -> str | None:
 def some(row: Row) -> Row:
     """The row without what is empty."""
     return {name: value for name, value in row.items() if value not in (None, "", [], {})}
+
+
+def moment(text: str | None, otherwise: datetime) -> datetime:
+    """A moment of the pack, or the other one. Raises `ValueError` when it has no time zone."""
+    if not text:
+        return otherwise
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(f"the moment {text} has no time zone; add one, such as Z for UTC")
+    return found

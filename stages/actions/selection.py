@@ -11,7 +11,7 @@ from accounts.actions import audit, organisations
 from accounts.errors import Refused
 from accounts.models import Organisation, User
 from stages.actions import conflicts, records
-from stages.domain import selection
+from stages.domain import selection, standstill
 from stages.models import Candidate, CandidateScore, Programme, SelectionCriterion, SelectionDecision
 
 
@@ -155,13 +155,15 @@ def decide(
     committed_funds: Decimal | None = None,
     accountable_officer: str = "",
     overlap: str = "",
+    standstill_days: int = 0,
     by: User,
     at: datetime,
 ) -> SelectionDecision:
     """Record who was chosen and why. The latest decision counts; earlier ones are kept.
 
     The choice of a principal also states the funds committed (pounds), the accountable officer and, where commissioner
-    and principal are one body, how that is disclosed and managed. Nobody with an interest in a candidate decides.
+    and principal are one body, how that is disclosed and managed. Nobody with an interest in a candidate decides. No
+    award is made for `standstill_days` after the choice.
     """
     programme, stage = candidate.programme, candidate.stage
     _begin(programme, stage, by)
@@ -170,6 +172,8 @@ def decide(
         raise Refused("Enter why this candidate is the best placed.")
     if committed_funds is not None and committed_funds < 0:
         raise Refused("The committed funds cannot be less than nothing.")
+    if not 0 <= standstill_days <= standstill.LONGEST:
+        raise Refused(f"A standstill lasts 0 to {standstill.LONGEST} days.")
     decision = SelectionDecision.objects.create(
         programme=programme,
         stage=stage,
@@ -178,10 +182,11 @@ def decide(
         committed_funds=committed_funds,
         accountable_officer=accountable_officer.strip(),
         overlap=overlap.strip(),
+        standstill_days=standstill_days,
         decided_by=by,
         decided_at=at,
     )
-    names = ["stage", "candidate", "rationale", "committed_funds", "accountable_officer", "overlap"]
+    names = ["stage", "candidate", "rationale", "committed_funds", "accountable_officer", "overlap", "standstill_days"]
     records.added(decision, programme=programme, action="stages.selection.decide", names=names, by=by, at=at)
     return decision
 

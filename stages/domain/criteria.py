@@ -171,9 +171,16 @@ STAGE_3 = (
         (
             "cash_stands_lag",
             "The agent's cash can stand the time between delivery and payment, in the pessimistic case too.",
-            None,
-            "",
+            facts.cash_stands_lag,
+            "selection",
         ),
+        (
+            "bids_in_range",
+            "The figures on which the chosen bid rests lie inside the range of the evidence, or are explained.",
+            facts.bids_in_range,
+            "selection",
+        ),
+        ("award_made", "The standstill is over and the choice is awarded.", facts.award_made, "selection_decision"),
         (
             "acts_for_principal",
             "Those for whom the agent has worked say that it serves the principal's interest, for hard cases too.",

@@ -6,7 +6,7 @@ A check takes the facts and returns the shortfalls: sentences that say what is m
 import dataclasses
 from decimal import Decimal
 
-from stages.domain import salience
+from stages.domain import cash, diligence, salience
 
 LEAST_SCORED = 3
 
@@ -25,6 +25,7 @@ class SelectionFacts:
 
     `unscored` names the (candidate, criterion) pairs without a score that counts, `unmoderated` those that several
     assessors scored and did not agree on yet, `undeclared` the (assessor, candidate) pairs without a declaration.
+    `bid` is what is known of the chosen agent, and `is_awarded` whether the standstill ended in an award.
     `overlaps` says that the commissioner itself is chosen, and `overlap` how that is disclosed.
     """
 
@@ -39,6 +40,8 @@ class SelectionFacts:
     undeclared: tuple[tuple[str, str], ...] = ()
     overlaps: bool = False
     overlap: str = ""
+    bid: diligence.Bid = dataclasses.field(default_factory=diligence.Bid)
+    is_awarded: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -154,6 +157,33 @@ def roles_separated(known: Facts) -> list[str]:
         not known.selection.overlaps or bool(known.selection.overlap.strip()),
         "The commissioner itself is chosen as the principal. Say with the choice how this is disclosed and managed.",
     )
+
+
+def cash_stands_lag(known: Facts) -> list[str]:
+    bid = known.selection.bid
+    if bid.plan is None or bid.working_capital is None:
+        return ["The chosen agent's working capital and cash plan are not both recorded. Record them on its page."]
+    missing = cash.shortfall(bid.working_capital, bid.plan, bid.case)
+    return _need(
+        not missing,
+        f"In the pessimistic case £{missing:,.2f} is missing at the deepest point. Agree more fee, an earlier payment "
+        "or more capital, and record it.",
+    )
+
+
+def bids_in_range(known: Facts) -> list[str]:
+    bid = known.selection.bid
+    if not bid.assumptions:
+        return ["No figure of the chosen bid is recorded. Record its volumes, rates and unit cost with the evidence."]
+    strange = [one.name for one in diligence.unexplained(bid.assumptions)]
+    bare = [one.name for one in bid.assumptions if diligence.is_bare(one)]
+    return _need(
+        not strange, f"Outside the range of the evidence: {_listed(strange)}. Explain or correct each."
+    ) + _need(not bare, f"Without a range of evidence: {_listed(bare)}. Add the range with its source, or explain.")
+
+
+def award_made(known: Facts) -> list[str]:
+    return _need(known.selection.is_awarded, "The choice is not awarded yet. Award it once its standstill is over.")
 
 
 def choice_made(known: Facts) -> list[str]:

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from accounts.models import Organisation
-from govuk.forms import CharacterCount, Form, MoneyField, PercentField
-from stages.domain import selection
+from govuk.forms import AffixedInput, CharacterCount, Form, MoneyField, PercentField
+from stages.domain import selection, standstill
 from stages.forms.fields import KnownOrganisationField
 from stages.models import Candidate, CandidateScore, SelectionCriterion, SelectionDecision
 
@@ -171,6 +171,19 @@ class DecisionForm(Form):
         max_length=4000,
         widget=CharacterCount(),
     )
+    standstill_days = forms.IntegerField(
+        label="Standstill",
+        help_text="Whole days after today in which candidates may object and nothing is awarded; 0 for none",
+        min_value=0,
+        max_value=standstill.LONGEST,
+        initial=0,
+        required=False,
+        widget=AffixedInput(suffix="days", attrs={"class": "govuk-input--width-3"}),
+    )
+
+    def clean_standstill_days(self) -> int:
+        """Nothing entered is no standstill."""
+        return self.cleaned_data["standstill_days"] or 0
 
     def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -200,6 +213,16 @@ class PrincipalDecisionForm(DecisionForm):
     )
 
 
+class AwardForm(Form):
+    note = forms.CharField(
+        label="Note",
+        help_text="For example, that nobody objected, or how an objection was answered",
+        required=False,
+        max_length=2000,
+        widget=CharacterCount(attrs={"rows": 3}),
+    )
+
+
 def decision_form(
     stage: int, data: Any, last: SelectionDecision | None, candidates: Sequence[Candidate]
 ) -> DecisionForm:
@@ -212,6 +235,7 @@ def decision_form(
             "committed_funds": last.committed_funds,
             "accountable_officer": last.accountable_officer,
             "overlap": last.overlap,
+            "standstill_days": last.standstill_days,
         }
         if last
         else {}

@@ -1,4 +1,7 @@
+from stages.models.agency import Goal, GoalPlace, GoalRanking, Party, RiskStatement
 from stages.models.conflicts import ConflictDeclaration
+from stages.models.consortium import ConsortiumMember
+from stages.models.diligence import AgentDiligence, BidAssumption, CashPlan, PrincipalDiligence
 from stages.models.falls import CriterionFall
 from stages.models.findings import CorrectiveAction, EffectCheck, Finding, FindingReply, FindingStage
 from stages.models.gates import GateConfirmation, GateRequest
@@ -9,14 +12,24 @@ from stages.models.pauses import StagePause, StageResumption
 from stages.models.programmes import Programme
 from stages.models.purpose import Purpose
 from stages.models.registers import HorizonEntry, PracticeEntry
-from stages.models.selection import Candidate, CandidateScore, SelectionCriterion, SelectionDecision
+from stages.models.selection import (
+    Candidate,
+    CandidateScore,
+    SelectionAward,
+    SelectionCriterion,
+    SelectionDecision,
+)
 from stages.models.stakeholders import Stakeholder, StakeholderContact, StakeholderScore
 from stages.models.visits import StageVisit
 
 __all__ = [
+    "AgentDiligence",
+    "BidAssumption",
     "Candidate",
     "CandidateScore",
+    "CashPlan",
     "ConflictDeclaration",
+    "ConsortiumMember",
     "CorrectiveAction",
     "CriterionFall",
     "EffectCheck",
@@ -25,13 +38,20 @@ __all__ = [
     "FindingStage",
     "GateConfirmation",
     "GateRequest",
+    "Goal",
+    "GoalPlace",
+    "GoalRanking",
     "HorizonEntry",
     "LessonAnswer",
     "Membership",
     "ModeratedScore",
+    "Party",
     "PracticeEntry",
+    "PrincipalDiligence",
     "Programme",
     "Purpose",
+    "RiskStatement",
+    "SelectionAward",
     "SelectionCriterion",
     "SelectionDecision",
     "StagePause",

@@ -77,7 +77,7 @@ class SelectionDecision(models.Model):
     """Who was chosen, and why. Written once for each decision; the latest one counts.
 
     `committed_funds` (pounds), `accountable_officer` and `overlap` (how it is disclosed and managed that commissioner
-    and principal are one body) belong to the choice of a principal.
+    and principal are one body) belong to the choice of a principal. No award is made for `standstill_days` after it.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="selection_decisions")
@@ -87,6 +87,7 @@ class SelectionDecision(models.Model):
     committed_funds = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     accountable_officer = models.CharField(max_length=200, blank=True)
     overlap = models.TextField(blank=True)
+    standstill_days = models.PositiveSmallIntegerField(default=0)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 
@@ -99,3 +100,18 @@ class SelectionDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} chosen at stage {self.stage}"
+
+
+class SelectionAward(models.Model):
+    """A choice is awarded, once its standstill is over."""
+
+    decision = models.OneToOneField(SelectionDecision, on_delete=models.PROTECT, related_name="award")
+    note = models.TextField(blank=True)
+    awarded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    awarded_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"Award to {self.decision.candidate}"

@@ -162,7 +162,8 @@ def page(programme: Programme, stage: int, viewer: User) -> Selection:
 def decisions(programme: Programme, stage: int) -> list[SelectionDecision]:
     """Every choice that was recorded, newest first."""
     found = SelectionDecision.objects.filter(programme=programme, stage=stage)
-    return list(found.select_related("candidate__organisation", "decided_by").order_by("-decided_at", "-pk"))
+    rows = found.select_related("candidate__organisation", "decided_by", "award__awarded_by")
+    return list(rows.order_by("-decided_at", "-pk"))
 
 
 def weights(programme: Programme, stage: int) -> list[selection.Weighted]:

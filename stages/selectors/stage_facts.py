@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from knowledge.models import Entry
-from stages.domain import facts, salience
+from stages.domain import diligence, facts, salience
 from stages.models import (
     Candidate,
     CandidateScore,
@@ -19,12 +19,14 @@ from stages.models import (
     PracticeEntry,
     Programme,
     Purpose,
+    SelectionAward,
     SelectionCriterion,
     SelectionDecision,
     Stakeholder,
     StakeholderScore,
 )
 from stages.selectors import conflicts
+from stages.selectors import diligence as diligence_selector
 
 
 def latest_scores(programme: Programme) -> dict[int, StakeholderScore]:
@@ -131,6 +133,8 @@ def selection(programme: Programme, stage: int) -> facts.Facts:
             accountable_officer=decision.accountable_officer if decision else "",
             overlaps=decision is not None and decision.candidate.organisation_id == programme.commissioner_id,
             overlap=decision.overlap if decision else "",
+            bid=diligence_selector.bid(decision.candidate) if decision and stage == 3 else diligence.Bid(),
+            is_awarded=decision is not None and SelectionAward.objects.filter(decision=decision).exists(),
         )
     )
 

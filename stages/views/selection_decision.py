@@ -24,5 +24,6 @@ def selection_decision(request: SignedInRequest, slug: str, stage: int) -> HttpR
             messages.success(request, f"The choice of the {page.who} is recorded.")
             return redirect("stages:selection_decision", slug=programme.slug, stage=stage)
     held, made = access.access(programme, stage, request.user), selection.decisions(programme, stage)
-    context = {"programme": programme, "page": page, "form": form, "access": held, "decisions": made}
+    may = permissions.can(request.user, "stage.record", programme)
+    context = {"programme": programme, "page": page, "form": form, "access": held, "decisions": made, "may_write": may}
     return render(request, "stages/selection_decision.html", context)

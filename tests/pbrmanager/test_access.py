@@ -99,6 +99,7 @@ def build() -> World:
         "stakeholder": Stakeholder.objects.filter(programme=programme).earliest("pk").pk,
         "candidate": candidate.pk,
         "library_entry": builders.library_entry().pk,
+        "assumption": candidate.assumptions.get().pk,
         "practice": PracticeEntry.objects.filter(programme=programme).earliest("pk").pk,
         "horizon": HorizonEntry.objects.filter(programme=programme).earliest("pk").pk,
         "membership": Membership.objects.get(programme=programme, role=Role.ANALYST).pk,

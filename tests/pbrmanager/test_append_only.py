@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 GUARDED = (
     *importlib.import_module("pbrmanager.migrations.0003_refuse_truncate").TABLES,
     *importlib.import_module("stages.migrations.0002_assessors_declare_and_agree").APPEND_ONLY,
+    *importlib.import_module("stages.migrations.0007_diligence_goals_consortium_award").APPEND_ONLY,
     *importlib.import_module("delivery.migrations.0002_partners_and_their_terms").APPEND_ONLY,
     *importlib.import_module("delivery.migrations.0003_key_workers_and_assignments").APPEND_ONLY,
     *importlib.import_module("stages.migrations.0006_lessons_answered").APPEND_ONLY,

@@ -6,13 +6,20 @@ from decimal import Decimal
 import pytest
 
 from pbrmanager.gate_checks import GATE_CHECKS, GateCheck
-from stages.domain import criteria, facts, salience
+from stages.domain import cash, criteria, diligence, facts, salience
 from stages.domain.facts import Facts, SelectionFacts, StakeholderFacts
 
 PEOPLE = (
     StakeholderFacts("Council", salience.DEFINITIVE, survival_depends=True, is_engaged=True),
     StakeholderFacts("People who use the service", salience.DEPENDENT, survival_depends=False, is_engaged=False),
     StakeholderFacts("Hostels", salience.DORMANT, survival_depends=False, is_engaged=False),
+)
+KEPT = diligence.Assumption("Homes kept", Decimal(30), Decimal(20), Decimal(40), "Evaluation")
+BID = diligence.Bid(
+    assumptions=(KEPT,),
+    working_capital=Decimal(300),
+    plan=cash.Plan(12, Decimal(100), Decimal(40), Decimal(60), 2),
+    case=cash.Case(Decimal("0.9"), 1),
 )
 CHOICE = SelectionFacts(
     weights=(Decimal(60), Decimal(40)),
@@ -21,6 +28,8 @@ CHOICE = SelectionFacts(
     rationale="Best",
     committed_funds=Decimal("5000000"),
     accountable_officer="Director",
+    bid=BID,
+    is_awarded=True,
 )
 WHOLE = Facts(
     aim="One aim",
@@ -78,6 +87,30 @@ def with_choice(**changes: object) -> Facts:
         (2, "choice_made", with_choice(chosen=""), "No choice is recorded"),
         (2, "funds_committed", with_choice(committed_funds=None), "not stated"),
         (2, "officer_named", with_choice(accountable_officer=" "), "No accountable officer"),
+        (2, "roles_separated", with_choice(overlaps=True), "how this is disclosed"),
+        (2, "conflicts_declared", with_choice(undeclared=(("Carol", "Council"),)), "Carol on Council"),
+        (3, "scores_moderated", with_choice(unmoderated=(("Council", "Finance"),)), "Council (Finance)"),
+        (3, "cash_stands_lag", with_choice(bid=diligence.Bid()), "not both recorded"),
+        (
+            3,
+            "cash_stands_lag",
+            with_choice(bid=dataclasses.replace(BID, working_capital=Decimal(100))),
+            "£134.00 is missing",
+        ),
+        (3, "bids_in_range", with_choice(bid=dataclasses.replace(BID, assumptions=())), "No figure of the chosen bid"),
+        (
+            3,
+            "bids_in_range",
+            with_choice(bid=dataclasses.replace(BID, assumptions=(dataclasses.replace(KEPT, value=Decimal(50)),))),
+            "Outside the range of the evidence: Homes kept",
+        ),
+        (
+            3,
+            "bids_in_range",
+            with_choice(bid=dataclasses.replace(BID, assumptions=(dataclasses.replace(KEPT, low=None),))),
+            "Without a range of evidence: Homes kept",
+        ),
+        (3, "award_made", with_choice(is_awarded=False), "not awarded yet"),
         (7, "findings_closed", dataclasses.replace(WHOLE, open_findings=(3, 5)), "finding 3, finding 5"),
         (4, "no_critical_finding", dataclasses.replace(WHOLE, critical_findings=(2,)), "finding 2"),
         (7, "red_answered", dataclasses.replace(WHOLE, red_unanswered=(4,)), "Without an action: finding 4"),

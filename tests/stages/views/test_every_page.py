@@ -28,6 +28,10 @@ def of_stages(name: str, stages: Iterable[int]) -> list[Page]:
     return [(name, {"stage": stage}) for stage in stages]
 
 
+class FirstCandidate:
+    """Stands for a candidate of stage 2."""
+
+
 READABLE: list[Page] = [
     *of_stages("stage_detail", range(1, 8)),
     ("purpose", {}),
@@ -47,6 +51,11 @@ READABLE: list[Page] = [
             "selection_sensitivity",
         )
     ],
+    *[
+        ("candidate_detail", {"stage": stage, "candidate_id": candidate})
+        for stage, candidate in ((2, FirstCandidate), (3, Candidate))
+    ],
+    ("goals", {}),
     ("finding_list", {}),
     ("finding_detail", {"number": 1}),
     ("members", {}),
@@ -69,6 +78,15 @@ WRITABLE: list[Page] = [
     ("candidate_add", {"stage": 3}),
     ("candidate_score", {"stage": 3}),
     ("candidate_moderate", {"stage": 3, "candidate_id": Candidate}),
+    ("diligence_edit", {"stage": 3, "candidate_id": Candidate}),
+    ("candidate_letter", {"stage": 3, "candidate_id": Candidate}),
+    ("cash_edit", {"candidate_id": Candidate}),
+    ("consortium_edit", {"candidate_id": Candidate}),
+    ("assumption_add", {"candidate_id": Candidate}),
+    ("goals_edit", {}),
+    ("goals_rank", {"party": "commissioner"}),
+    ("risk_state", {"party": "service_users"}),
+    ("selection_award", {"stage": 3}),
     ("finding_raise", {}),
     ("finding_reply", {"number": 1}),
     ("finding_answer", {"number": 1}),
@@ -109,6 +127,8 @@ def address(programme: Programme, page: Page) -> str:
 def first(model: object, programme: Programme) -> int:
     if model is CorrectiveAction:
         return CorrectiveAction.objects.get(finding__programme=programme).pk
+    if model is FirstCandidate:
+        return Candidate.objects.filter(programme=programme).earliest("pk").pk
     return model.objects.filter(programme=programme).last().pk  # type: ignore[attr-defined,no-any-return]
 
 
@@ -155,6 +175,11 @@ def test_a_page_that_does_not_exist_is_not_found(client: Client, full: Programme
         ("gate_confirm", {"stage": 1, "code": "purpose_written"}),
         ("selection", {"stage": 4}),
         ("candidate_moderate", {"stage": 3, "candidate_id": 0}),
+        ("candidate_detail", {"stage": 2, "candidate_id": 0}),
+        ("candidate_letter", {"stage": 3, "candidate_id": 0}),
+        ("assumption_edit", {"candidate_id": 0, "assumption_id": 0}),
+        ("goals_rank", {"party": "nobody"}),
+        ("risk_state", {"party": "0"}),
         ("finding_detail", {"number": 9}),
         ("action_done", {"number": 1, "action_id": 0}),
         ("stakeholder_detail", {"stakeholder_id": 0}),
