@@ -8,6 +8,7 @@ from stages.models import Membership, Programme
 
 RULES: permissions.Rules = {
     "rows.view": frozenset({Role.AGENT, *WHOLE_PROGRAMME}),
+    "activity.view": frozenset({Role.AGENT, Role.COMMISSIONER, Role.VERIFIER, Role.ANALYST}),
     "delivery.view": permissions.EVERYBODY,
     "delivery.record": frozenset({Role.AGENT}),
     "delivery.state_terms": permissions.LEADERS,

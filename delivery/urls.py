@@ -1,7 +1,12 @@
 from django.urls import path
 
+from delivery.views.activity_add import activity_add
+from delivery.views.activity_correct import activity_correct
+from delivery.views.activity_list import activity_list
+from delivery.views.activity_upload import activity_upload
 from delivery.views.assignment_add import assignment_add
 from delivery.views.assignment_upload import assignment_upload
+from delivery.views.contact import contact
 from delivery.views.key_worker_add import key_worker_add
 from delivery.views.key_worker_edit import key_worker_edit
 from delivery.views.key_worker_list import key_worker_list
@@ -45,4 +50,9 @@ urlpatterns = [
     path("delivery/plan/", plan, name="plan"),
     path("delivery/plan/add/", milestone_add, name="milestone_add"),
     path("delivery/plan/<int:milestone_id>/report/", milestone_report, name="milestone_report"),
+    path("delivery/activity/", activity_list, name="activity_list"),
+    path("delivery/activity/add/", activity_add, name="activity_add"),
+    path("delivery/activity/upload/", activity_upload, name="activity_upload"),
+    path("delivery/activity/<int:activity_id>/correct/", activity_correct, name="activity_correct"),
+    path("delivery/contact/", contact, name="contact"),
 ]

@@ -11,7 +11,7 @@ from delivery.actions import assignments
 from delivery.domain.tables import BadRow
 from delivery.forms.key_workers import UploadForm
 from delivery.selectors import access
-from delivery.views.row_upload import attempt_rows
+from delivery.views.row_upload import attempt_rows, said
 from stages.selectors import programmes
 
 
@@ -25,7 +25,7 @@ def assignment_upload(request: SignedInRequest, slug: str) -> HttpResponse:
         given = {"programme": programme, "agent": form.cleaned_data["agent"], "content": form.content()}
         counts, bad = attempt_rows(form, assignments.upload, **given, by=request.user, at=now())
         if counts:
-            messages.success(request, f"{counts[0]:,} assignments are recorded; {counts[1]:,} were known already.")
+            messages.success(request, said(counts, "assignment", "assignments"))
             return redirect("delivery:key_worker_list", slug=programme.slug)
     page_access = access.access(programme, request.user)
     context = {"programme": programme, "form": form, "bad_rows": bad, "access": page_access}

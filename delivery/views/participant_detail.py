@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
 from delivery import permissions
-from delivery.selectors import key_workers, participants
+from delivery.selectors import activity, key_workers, participants
 from stages.selectors import programmes
 
 
@@ -17,5 +17,7 @@ def participant_detail(request: SignedInRequest, slug: str, participant_id: int)
         "programme": programme,
         "participant": participant,
         "assignments": key_workers.history(participant),
+        "activities": activity.latest(request.user, participant),
+        "sees_log": permissions.can(request.user, "activity.view", programme),
     }
     return render(request, "delivery/participant_detail.html", context)

@@ -12,6 +12,15 @@ from delivery.domain.tables import BadRow
 Counts = tuple[int, int]
 
 
+def said(counts: Counts, one: str, many: str) -> str:
+    """2 activities are recorded; 1 was known already."""
+    new, known = counts
+    return (
+        f"{new:,} {one if new == 1 else many} {'is' if new == 1 else 'are'} recorded; "
+        f"{known:,} {'was' if known == 1 else 'were'} known already."
+    )
+
+
 def attempt_rows(
     form: forms.BaseForm, action: Callable[..., Counts], /, **given: Any
 ) -> tuple[Counts | None, list[BadRow]]:

@@ -1,12 +1,13 @@
 """Records of delivery, made by the actions on behalf of the system where no person matters."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from accounts.models import Organisation
+from delivery.actions import activity as activities
 from delivery.actions import key_workers, partners, plans
-from delivery.models import KeyWorker, LeadTerms, Milestone, Partner, PartnerTerms, Training
+from delivery.models import Activity, KeyWorker, LeadTerms, Milestone, Participant, Partner, PartnerTerms, Training
 from stages.models import Programme
 from tests import builders
 
@@ -74,3 +75,18 @@ def milestone(programme: Programme, agent: Organisation, name: str = "Second off
     """A step that was planned for the middle of 2025."""
     given: dict[str, Any] = {"planned_on": date(2025, 6, 30), "by": builders.system(), "at": AT}
     return plans.plan(programme=programme, agent=agent, name=name, **(given | fields))
+
+
+def activity(participant: Participant, **fields: Any) -> Activity:
+    """An hour's meeting with the participant, three days after the start."""
+    given: dict[str, Any] = {
+        "programme": participant.programme,
+        "agent": participant.agent,
+        "reference": participant.reference,
+        "day": participant.started_on + timedelta(days=3),
+        "kind": "meeting",
+        "minutes": 60,
+        "by": builders.system(),
+        "at": AT,
+    }
+    return activities.record(**(given | fields))

@@ -248,6 +248,11 @@ PAGES = (
     of("delivery:plan", MEMBERS),
     of("delivery:milestone_add", SENDERS, SENDERS),
     of("delivery:milestone_report", RECORDERS, RECORDERS, milestone_id=":milestone"),
+    of("delivery:activity_list", "s.ynyynyyn"),
+    of("delivery:activity_add", SENDERS, SENDERS),
+    of("delivery:activity_upload", SENDERS, SENDERS),
+    of("delivery:activity_correct", "s.nny.nnnn", "s.nny.nnnn", activity_id=":activity"),
+    of("delivery:contact", MEMBERS),
     of("delivery:secondment_list", MEMBERS),
     of("delivery:secondment_add", SENDERS, SENDERS),
     # Participants, files and claims

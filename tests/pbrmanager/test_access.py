@@ -106,6 +106,7 @@ def build() -> World:
         "voice": builders.voice(programme).number,
         "seat": programme.seats.earliest("pk").pk,
         "participant": claim.participant_id,
+        "activity": delivery_records.activity(claim.participant).pk,
         "training": delivery_records.session(programme, scene.north).pk,
         "milestone": delivery_records.milestone(programme, scene.north).pk,
         "worker": delivery_records.worker(programme, scene.north).pk,

@@ -1,0 +1,24 @@
+"""Contact for each participant by segment: whether some are quietly left with less."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.requests import SignedInRequest
+from delivery import permissions
+from delivery.selectors import access, activity, counted
+from stages.selectors import programmes
+
+
+def contact(request: SignedInRequest, slug: str) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    agents = counted.agents_of(request.user, programme)
+    least = counted.threshold(request.user, programme)
+    lines = activity.by_segment(programme, agents, least)
+    context = {
+        "programme": programme,
+        "lines": lines,
+        "has_withheld": any(line.seen is None for line in lines),
+        "sees_log": permissions.can(request.user, "activity.view", programme),
+        "access": access.access(programme, request.user),
+    }
+    return render(request, "delivery/contact.html", context)
