@@ -10,6 +10,8 @@ RULES: permissions.Rules = {
     "body.establish": permissions.COMMISSIONERS,
     "body.renew": permissions.COMMISSIONERS | {Role.EXPERT_BODY},
     "body.decide": frozenset({Role.EXPERT_BODY}),
+    "body.propose": permissions.LEADERS,
+    "action.agree": permissions.LEADERS,
     # Who sits for the service users adds voices too: see expertbody.actions.voices.
     "voice.add": frozenset({Role.COMMISSIONER, Role.ANALYST}),
     "voice.answer": permissions.LEADERS,

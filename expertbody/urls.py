@@ -1,9 +1,17 @@
 from django.urls import path
 
+from expertbody.views.action_agree import action_agree
+from expertbody.views.action_check import action_check
+from expertbody.views.action_detail import action_detail
+from expertbody.views.action_done import action_done
+from expertbody.views.action_list import action_list
 from expertbody.views.composition import composition
 from expertbody.views.decision_detail import decision_detail
 from expertbody.views.decision_list import decision_list
 from expertbody.views.decision_record import decision_record
+from expertbody.views.proposal_add import proposal_add
+from expertbody.views.proposal_detail import proposal_detail
+from expertbody.views.review_list import review_list
 from expertbody.views.seat_add import seat_add
 from expertbody.views.seat_end import seat_end
 from expertbody.views.seat_speaks_for import seat_speaks_for
@@ -27,4 +35,12 @@ urlpatterns = [
     path("voices/<int:number>/", voice_detail, name="voice_detail"),
     path("voices/<int:number>/answer/", voice_answer, name="voice_answer"),
     path("what-changed/", what_changed, name="what_changed"),
+    path("actions/", action_list, name="action_list"),
+    path("actions/<int:action_id>/", action_detail, name="action_detail"),
+    path("actions/<int:action_id>/done/", action_done, name="action_done"),
+    path("actions/<int:action_id>/effect/", action_check, name="action_check"),
+    path("decisions/<int:number>/actions/add/", action_agree, name="action_agree"),
+    path("proposals/add/", proposal_add, name="proposal_add"),
+    path("proposals/<int:proposal_id>/", proposal_detail, name="proposal_detail"),
+    path("reviews/", review_list, name="review_list"),
 ]

@@ -3,7 +3,8 @@
 `find` is a dotted path to a function (programme, subject_id) → the record, with `__str__` as its title and
 `get_absolute_url()`; `waiting` is one to a function (programme) → the records that wait for a decision. A resolution's
 `carry_out` is one to an action, called as f(subject=record, by=user, at=now, rationale=text) in the decision's own
-transaction.
+transaction. One that `stands` is in force until its matter is over or a later decision supersedes it; the others have
+done their work when they are carried out. One that `changes_nothing` contradicts no decision in force.
 `expertbody` loads the table through settings.DECIDABLES.
 """
 
@@ -15,6 +16,8 @@ class Resolution:
     code: str
     label: str
     carry_out: str
+    stands: bool = False
+    changes_nothing: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,6 +27,17 @@ class Decidable:
     find: str
     waiting: str
     resolutions: tuple[Resolution, ...]
+
+
+def _proposal(kind: str, label: str, waiting: str, yes: Resolution, no: str) -> Decidable:
+    """Something proposed to the body about a stage or itself, which it does or leaves."""
+    return Decidable(
+        kind,
+        label,
+        "expertbody.selectors.proposals.proposal",
+        f"expertbody.selectors.proposals.{waiting}",
+        (yes, Resolution("decline", no, "expertbody.actions.proposals.decline", changes_nothing=True)),
+    )
 
 
 DECIDABLES: tuple[Decidable, ...] = (
@@ -43,7 +57,7 @@ DECIDABLES: tuple[Decidable, ...] = (
         "contracts.selectors.decidable.version",
         "contracts.selectors.decidable.waiting",
         (
-            Resolution("agree", "Agree the version", "contracts.actions.versions.agree_for_expert_body"),
+            Resolution("agree", "Agree the version", "contracts.actions.versions.agree_for_expert_body", stands=True),
             Resolution("send_back", "Send back to drafting", "contracts.actions.versions.send_back"),
         ),
     ),
@@ -53,11 +67,60 @@ DECIDABLES: tuple[Decidable, ...] = (
         "stages.selectors.decidable.finding",
         "stages.selectors.decidable.findings_waiting",
         (
-            Resolution("accept", "Accept the finding", "stages.actions.findings.accept"),
-            Resolution("dismiss", "Dismiss it, with the reason", "stages.actions.findings.dismiss"),
+            Resolution("accept", "Accept the finding", "stages.actions.findings.accept", stands=True),
+            Resolution("dismiss", "Dismiss it, with the reason", "stages.actions.findings.dismiss", stands=True),
             Resolution(
-                "reopen", "Accept it and reopen the stages it questions", "stages.actions.findings.accept_and_reopen"
+                "reopen",
+                "Accept it and reopen the stages it questions",
+                "stages.actions.findings.accept_and_reopen",
+                stands=True,
             ),
+        ),
+    ),
+    _proposal(
+        "reopen_stage",
+        "Reopening of a stage",
+        "reopenings_waiting",
+        Resolution("reopen", "Reopen the stage", "expertbody.actions.proposals.reopen"),
+        "Leave it closed",
+    ),
+    _proposal(
+        "pause_stage",
+        "Pause of a stage",
+        "pauses_waiting",
+        Resolution("pause", "Pause the stage", "expertbody.actions.proposals.pause", stands=True),
+        "Let it go on",
+    ),
+    _proposal(
+        "resume_stage",
+        "End of a pause",
+        "resumptions_waiting",
+        Resolution("resume", "Resume the stage", "expertbody.actions.proposals.resume"),
+        "Leave it paused",
+    ),
+    _proposal(
+        "end_seat",
+        "End of a term",
+        "ends_waiting",
+        Resolution("end", "End the term today", "expertbody.actions.proposals.end_seat"),
+        "Leave the term as it is",
+    ),
+    _proposal(
+        "appoint_chair",
+        "Choice of the chair",
+        "chairs_waiting",
+        Resolution("appoint", "Appoint the member as the chair", "expertbody.actions.proposals.appoint", stands=True),
+        "Appoint nobody now",
+    ),
+    Decidable(
+        "programme_review",
+        "Review of the programme",
+        "expertbody.selectors.proposals.review",
+        "expertbody.selectors.proposals.reviews_waiting",
+        (
+            Resolution("continue", "Continue as it is", "expertbody.actions.reviews.carry_on"),
+            Resolution("amend", "Amend it: raise a finding on stage 4", "expertbody.actions.reviews.amend"),
+            Resolution("stop", "Stop it: pause delivery", "expertbody.actions.reviews.stop", stands=True),
         ),
     ),
 )

@@ -12,9 +12,10 @@ from accounts.actions import audit
 from accounts.errors import Forbidden, Refused
 from accounts.models import User
 from expertbody import permissions
+from expertbody.domain import force as force_rules
 from expertbody.domain import votes
 from expertbody.models import Decision
-from expertbody.selectors import decidable, seats
+from expertbody.selectors import decidable, force, seats
 from stages.actions import visits
 from stages.models import Programme
 
@@ -39,6 +40,8 @@ def record(
     votes_for: int,
     votes_against: int,
     abstentions: int,
+    supersedes: int | None = None,
+    supersedes_because: str = "",
     by: User,
     at: datetime,
 ) -> Decision:
@@ -46,11 +49,14 @@ def record(
 
     Only a member whose term covers the day may record it. When the action that carries it out refuses, its refusal is
     raised and nothing is stored. Of two people who decide one matter at once, the second gets `AlreadyDecided`.
+    While an earlier decision about the same thing is in force, the new one must name it in `supersedes` and say why.
     """
     require_may_decide(programme, by=by, at=at)
     visits.lock(programme)
     carry_out = _carry_out(subject_kind, resolution)
-    subject = _waiting(programme, subject_kind, subject_id)
+    subject = _matter(programme, subject_kind, subject_id, again=supersedes is not None)
+    about = force.about(subject_kind, subject)
+    earlier = _superseded(programme, subject_kind, resolution, about, supersedes, supersedes_because)
     _refuse_votes(programme, votes.Votes(votes_for, votes_against, abstentions), at=at)
     if not rationale.strip():
         raise DecisionRefused("Enter the reason for the decision.")
@@ -66,6 +72,9 @@ def record(
         votes_for=votes_for,
         votes_against=votes_against,
         abstentions=abstentions,
+        about=about,
+        supersedes=earlier,
+        supersedes_because=supersedes_because.strip() if earlier else "",
         decided_by=by,
         decided_at=at,
     )
@@ -82,7 +91,8 @@ def record(
             "title": title,
             "resolution": resolution,
             "votes": [votes_for, votes_against, abstentions],
-        },
+        }
+        | ({"supersedes": earlier.number, "because": made.supersedes_because} if earlier else {}),
     )
     return made
 
@@ -99,6 +109,30 @@ def _carry_out(kind: str, code: str) -> Any:
     if resolution is None:
         raise DecisionRefused("This is not something that the Expert Body can decide. Choose one of the resolutions.")
     return import_string(resolution.carry_out)
+
+
+def _superseded(
+    programme: Programme, kind: str, code: str, about: str, supersedes: int | None, because: str
+) -> Decision | None:
+    """The decision that the new one supersedes, if any; refuses one that contradicts a decision in force."""
+    resolution = decidable.resolution(kind, code)
+    problem = force_rules.problem(
+        about,
+        force.made(programme),
+        supersedes=supersedes,
+        because=because,
+        changes_nothing=resolution is not None and resolution.changes_nothing,
+    )
+    if problem:
+        raise DecisionRefused(problem)
+    return programme.decisions.get(number=supersedes) if supersedes is not None else None
+
+
+def _matter(programme: Programme, kind: str, subject_id: int, *, again: bool) -> Model:
+    """The record to decide on: one that waits, or, for a decision that supersedes another, any that was decided."""
+    if again and (found := decidable.find(kind, programme, subject_id)) is not None:
+        return found
+    return _waiting(programme, kind, subject_id)
 
 
 def _waiting(programme: Programme, kind: str, subject_id: int) -> Model:

@@ -151,6 +151,12 @@ def require_may_seat(programme: Programme, *, by: User, at: datetime) -> None:
     permissions.require(by, "body.renew" if established else "body.establish", programme)
 
 
+def refuse_term(programme: Programme, user: User, from_date: date, until_date: date | None) -> None:
+    """Raise `SeatRefused` when the person could not be seated for the term: for those who only offer it."""
+    _refuse_wrong_term(from_date, until_date)
+    _refuse_person(programme, user, from_date, until_date)
+
+
 def _refuse_wrong_term(from_date: date, until_date: date | None) -> None:
     if until_date is not None and until_date < from_date:
         raise SeatRefused("The last day of the term cannot be before its first day.")

@@ -39,11 +39,34 @@ class DecisionForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, resolutions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    supersedes = forms.TypedChoiceField(
+        label="Does it supersede a decision in force?",
+        help_text="A decision that contradicts one in force on the same matter has to say so",
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    supersedes_because = forms.CharField(
+        label="Why is that decision superseded?", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        resolutions: Sequence[tuple[str, str]],
+        in_force: Sequence[tuple[int, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["resolution"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = list(resolutions)
+        if not in_force:
+            del self.fields["supersedes"], self.fields["supersedes_because"]
+            return
+        earlier = self.fields["supersedes"]
+        assert isinstance(earlier, forms.ChoiceField)
+        earlier.choices = [("", "No"), *((number, f"Decision {number}: {words}") for number, words in in_force)]
 
 
 class SearchForm(Form):

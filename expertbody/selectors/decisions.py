@@ -1,12 +1,14 @@
 """Decisions of the Expert Body, for the people of its programme."""
 
 import dataclasses
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from expertbody.domain import force as force_rules
 from expertbody.models import Decision
-from expertbody.selectors import decidable
+from expertbody.selectors import decidable, force
 from stages.models import Finding, Programme
 
 DISMISS = "dismiss"
@@ -22,6 +24,13 @@ class Shown:
     resolved: str
     title: str = ""
     url: str = ""
+    state: str = ""
+    state_colour: str = ""
+    superseded_by: int | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state == force_rules.WORDS[force_rules.IN_FORCE][0]
 
 
 def shown(decision: Decision) -> Shown:
@@ -36,11 +45,26 @@ def shown(decision: Decision) -> Shown:
 
 
 def in_full(decision: Decision) -> Shown:
-    """A decision in words, with the title and the page of what was decided."""
+    """A decision in words, with the title and the page of what was decided, and whether it is in force."""
+    (words,) = with_states(decision.programme, [decision])
     subject = decidable.find(decision.subject_kind, decision.programme, decision.subject_id)
     if subject is None:
-        return shown(decision)
-    return dataclasses.replace(shown(decision), title=str(subject), url=decidable.address(subject))
+        return words
+    return dataclasses.replace(words, title=str(subject), url=decidable.address(subject))
+
+
+def with_states(programme: Programme, decisions: Iterable[Decision]) -> list[Shown]:
+    """Decisions in words, each with whether it is in force, superseded or carried out."""
+    known = {one.number: one for one in force.made(programme)}
+    return [
+        dataclasses.replace(
+            shown(decision),
+            state=force_rules.WORDS[known[decision.number].state][0],
+            state_colour=force_rules.WORDS[known[decision.number].state][1],
+            superseded_by=known[decision.number].superseded_by,
+        )
+        for decision in decisions
+    ]
 
 
 def action_address(decision: Decision) -> str:
@@ -65,4 +89,4 @@ def search(programme: Programme, text: str = "", kind: str = "") -> QuerySet[Dec
 
 
 def numbered(programme: Programme, number: int) -> Decision | None:
-    return programme.decisions.filter(number=number).select_related("decided_by", "programme").first()
+    return programme.decisions.filter(number=number).select_related("decided_by", "programme", "supersedes").first()

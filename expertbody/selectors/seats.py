@@ -21,6 +21,11 @@ def _named(programme: Programme) -> SeatQuerySet:
     return programme.seats.select_related("user", "organisation", "speaks_for")
 
 
+def held_today(programme: Programme, as_of: date) -> SeatQuerySet:
+    """The seats of the day, as a form offers them."""
+    return _named(programme).held_on(as_of).order_by("user__name")
+
+
 def shortfalls(programme: Programme, as_of: date) -> list[str]:
     """What keeps the body from being established: one sentence for each constituency for which nobody sits."""
     held = set(programme.seats.held_on(as_of).values_list("constituency", flat=True))

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
+from expertbody import permissions
 from expertbody.forms.decisions import SearchForm
 from expertbody.selectors import decidable, decisions, seats
 from stages.selectors import programmes
@@ -25,7 +26,8 @@ def decision_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "may_decide": seats.held_by(request.user, programme, localdate()) is not None,
         "filter_form": form,
         "page": page,
-        "decisions": [decisions.shown(decision) for decision in page],
+        "decisions": decisions.with_states(programme, page),
+        "may_propose": permissions.can(request.user, "body.propose", programme),
         "narrowed": any(wanted.values()),
     }
     return render(request, "expertbody/decision_list.html", context)

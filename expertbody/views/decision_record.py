@@ -11,7 +11,7 @@ from accounts.errors import Refused
 from accounts.requests import SignedInRequest
 from expertbody.actions import decisions
 from expertbody.forms.decisions import DecisionForm
-from expertbody.selectors import decidable, seats
+from expertbody.selectors import decidable, force, seats
 from stages.selectors import programmes
 
 
@@ -22,7 +22,12 @@ def decision_record(request: SignedInRequest, slug: str, kind: str, subject_id: 
     if matter is None:
         raise Http404("No such matter")
     subject: dict[str, Any] = {"subject_kind": kind, "subject_id": subject_id}
-    form = DecisionForm(request.POST if request.method == "POST" else None, resolutions=decidable.choices(kind))
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None,
+        resolutions=decidable.choices(kind),
+        in_force=[(one.number, one.resolved) for one in force.standing(programme, kind, subject_id)],
+        initial={"supersedes": request.GET.get("supersedes", "")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = decisions.record(programme=programme, by=request.user, at=now(), **subject, **form.cleaned_data)

@@ -24,6 +24,7 @@ from payments.selectors import statement_pages
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
 from tests import builders
 from tests.delivery import records as delivery_records
+from tests.expertbody import bodies
 from tests.monitoring import scenes
 from tests.pbrmanager.access import PAGES, WHO, Page
 
@@ -79,7 +80,7 @@ def build() -> World:
     pricing.price(programme=programme, as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
     finding = builders.finding(programme, stages=(1, 3, 4))
     waiting = builders.finding(programme, stages=(2,))
-    decisions.record(
+    decided = decisions.record(
         programme=programme, subject_kind="finding", subject_id=finding.pk, resolution="reopen", rationale="It holds.",
         votes_for=3, votes_against=0, abstentions=0, by=scene.member, at=scenes.NOW,
     )  # fmt: skip
@@ -103,6 +104,8 @@ def build() -> World:
         "practice": PracticeEntry.objects.filter(programme=programme).earliest("pk").pk,
         "horizon": HorizonEntry.objects.filter(programme=programme).earliest("pk").pk,
         "membership": Membership.objects.get(programme=programme, role=Role.ANALYST).pk,
+        "body_action": bodies.body_action(decided, owner=scene.commissioner, at=scenes.NOW).pk,
+        "proposal": bodies.proposal(programme, at=scenes.NOW).pk,
         "voice": builders.voice(programme).number,
         "seat": programme.seats.earliest("pk").pk,
         "participant": claim.participant_id,

@@ -1,0 +1,44 @@
+"""Builders of what an Expert Body decides on and does, by calling the actions."""
+
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import Role, User
+from expertbody.actions import body_actions, decisions, proposals
+from expertbody.models import BodyAction, Decision, Proposal
+from stages.models import Finding, Programme
+from tests import builders
+
+DAY = builders.later(days=31)
+
+
+def decide(programme: Programme, kind: str, subject_id: int, resolution: str, **changes: Any) -> Decision:
+    """A decision by the first member who is seated."""
+    given: dict[str, Any] = {
+        "rationale": "The members agree.", "votes_for": 4, "votes_against": 1, "abstentions": 0, "at": DAY,
+        "by": changes.pop("by", None) or programme.seats.select_related("user").order_by("pk")[0].user,
+    }  # fmt: skip
+    return decisions.record(
+        programme=programme, subject_kind=kind, subject_id=subject_id, resolution=resolution, **(given | changes)
+    )
+
+
+def decided(programme: Programme, finding: Finding | None = None, **changes: Any) -> Decision:
+    """A finding that was accepted."""
+    subject = finding or builders.finding(programme)
+    return decide(programme, "finding", subject.pk, "accept", **changes)
+
+
+def proposal(programme: Programme, kind: str = Proposal.Kind.PAUSE, stage: int | None = 5, **changes: Any) -> Proposal:
+    """A proposal to pause delivery, or another."""
+    given: dict[str, Any] = {"seat": None, "why": "The figures are being checked.", "by": builders.system(), "at": DAY}
+    return proposals.propose(programme=programme, kind=kind, stage=stage, **(given | changes))
+
+
+def body_action(decision: Decision, *, owner: User | None = None, **changes: Any) -> BodyAction:
+    """An action with four weeks' time."""
+    given: dict[str, Any] = {"what": "Write to every agent", "by": builders.system(), "at": DAY} | changes
+    given.setdefault("due_on", given["at"].date() + timedelta(days=28))
+    return body_actions.agree(
+        decision=decision, owner=owner or builders.member(decision.programme, Role.COMMISSIONER), **given
+    )
