@@ -1,6 +1,7 @@
 """The periodic review of a programme: whether it goes on, is amended or stops."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -98,7 +99,7 @@ def _next(held: ProgrammeReview, by: User, at: datetime) -> None:
 
 
 def _record(
-    what: str, subject: ProgrammeReview, by: User, at: datetime, before: dict[str, object], after: dict[str, object]
+    what: str, subject: ProgrammeReview, by: User, at: datetime, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
     slug = subject.programme.slug
     action = f"expertbody.review.{what}"

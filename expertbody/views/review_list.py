@@ -1,5 +1,7 @@
 """The periodic review of the programme: when it comes next, and what earlier ones decided."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -25,7 +27,8 @@ def review_list(request: SignedInRequest, slug: str) -> HttpResponse:
         if form.is_valid() and attempt(form, reviews.plan, **given, **form.cleaned_data):
             messages.success(request, "The next review is planned.")
             return redirect(request.path)
-    context = {"programme": programme, "planned": planned, "held": held, "form": form, "today": localdate()}
+    context: dict[str, Any] = {"programme": programme, "planned": planned, "held": held, "form": form}
+    context["today"] = localdate()
     context["may_plan"] = permissions.can(request.user, "body.propose", programme)
     context["may_decide"] = seats.held_by(request.user, programme, localdate()) is not None
     return render(request, "expertbody/review_list.html", context)

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -46,11 +47,12 @@ def test_who_may_not_agree_do_or_judge_is_refused(decision: Decision) -> None:
 
 
 def test_what_is_missing_is_asked_for(decision: Decision) -> None:
-    for changes, message in [
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"what": " "}, "Enter what will be done"),
         ({"owner": builders.user("Ada")}, "Ada is not a member"),
         ({"due_on": bodies.DAY.date() - timedelta(days=1)}, "today or later"),
-    ]:
+    ]
+    for changes, message in cases:
         with pytest.raises(Refused, match=message):
             bodies.body_action(decision, **changes)
     action = bodies.body_action(decision)

@@ -88,7 +88,7 @@ def test_the_body_pauses_a_stage_and_the_decision_is_in_force_until_one_supersed
     made = bodies.decide(
         programme, Kind.RESUME, resumption.pk, "resume", supersedes=1, supersedes_because="They are right now."
     )
-    assert made.supersedes.number == 1
+    assert made.supersedes == programme.decisions.get(number=1)
     assert pauses.paused_stages(programme) == frozenset()
     assert states(programme) == {1: "Superseded", 2: "Carried out"}
 

@@ -57,5 +57,5 @@ def test_the_number_of_queries_does_not_grow_with_the_members(
     for _ in range(members):
         builders.seat(programme, from_date=localdate())
     client.force_login(body[0].user)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(22):
         client.get(url(programme))
