@@ -12,6 +12,7 @@ from accounts.requests import SignedInRequest
 from expertbody.actions import decisions
 from expertbody.forms.decisions import DecisionForm
 from expertbody.selectors import decidable, force, seats
+from stages.models import Programme
 from stages.selectors import programmes
 
 
@@ -22,12 +23,7 @@ def decision_record(request: SignedInRequest, slug: str, kind: str, subject_id: 
     if matter is None:
         raise Http404("No such matter")
     subject: dict[str, Any] = {"subject_kind": kind, "subject_id": subject_id}
-    form = DecisionForm(
-        request.POST if request.method == "POST" else None,
-        resolutions=decidable.choices(kind),
-        in_force=[(one.number, one.resolved) for one in force.standing(programme, kind, subject_id)],
-        initial={"supersedes": request.GET.get("supersedes", "")},
-    )
+    form = _form(request, programme, kind, subject_id)
     if request.method == "POST" and form.is_valid():
         try:
             made = decisions.record(programme=programme, by=request.user, at=now(), **subject, **form.cleaned_data)
@@ -38,3 +34,12 @@ def decision_record(request: SignedInRequest, slug: str, kind: str, subject_id: 
             return redirect("expertbody:decision_detail", slug=programme.slug, number=made.number)
     context = {"programme": programme, "matter": matter, "form": form, "seated": seats.seated(programme, localdate())}
     return render(request, "expertbody/decision_record.html", context)
+
+
+def _form(request: SignedInRequest, programme: Programme, kind: str, subject_id: int) -> DecisionForm:
+    return DecisionForm(
+        request.POST if request.method == "POST" else None,
+        resolutions=decidable.choices(kind),
+        in_force=[(one.number, one.resolved) for one in force.standing(programme, kind, subject_id)],
+        initial={"supersedes": request.GET.get("supersedes", "")},
+    )
