@@ -291,6 +291,7 @@ LOGGING = {
 GATE_CHECKS = "pbrmanager.gate_checks.GATE_CHECKS"
 DECIDABLES = "pbrmanager.decidables.DECIDABLES"
 PACK_SECTIONS = "pbrmanager.pack_sections.PACK_SECTIONS"
+STAGE_RECORDS = "pbrmanager.stage_records.STAGE_RECORDS"
 STAGE_TASKS = "pbrmanager.stage_tasks.STAGE_TASKS"
 PAGE_PANELS = "pbrmanager.page_panels.PAGE_PANELS"
 STAKEHOLDER_TIES = "pbrmanager.stakeholder_ties.STAKEHOLDER_TIES"

@@ -46,6 +46,7 @@ from stages.views.members import members
 from stages.views.practice_add import practice_add
 from stages.views.practice_edit import practice_edit
 from stages.views.practice_list import practice_list
+from stages.views.programme_history import programme_history
 from stages.views.programme_new import programme_new
 from stages.views.purpose import purpose
 from stages.views.risk_state import risk_state
@@ -55,6 +56,7 @@ from stages.views.selection_criteria import selection_criteria
 from stages.views.selection_decision import selection_decision
 from stages.views.selection_sensitivity import selection_sensitivity
 from stages.views.stage_detail import stage_detail
+from stages.views.stage_history import stage_history
 from stages.views.stage_pause import stage_pause
 from stages.views.stage_reopen import stage_reopen
 from stages.views.stakeholder_add import stakeholder_add
@@ -63,6 +65,7 @@ from stages.views.stakeholder_detail import stakeholder_detail
 from stages.views.stakeholder_edit import stakeholder_edit
 from stages.views.stakeholder_leave import stakeholder_leave
 from stages.views.stakeholder_list import stakeholder_list
+from stages.views.visit_compare import visit_compare
 
 app_name = "stages"
 
@@ -78,6 +81,9 @@ ACTION = FINDING + "actions/<int:action_id>/"
 urlpatterns = [
     path("new/", programme_new, name="programme_new"),
     path(STAGE, stage_detail, name="stage_detail"),
+    path(f"{STAGE}history/", stage_history, name="stage_history"),
+    path(f"{STAGE}visits/compare/", visit_compare, name="visit_compare"),
+    path("<slug:slug>/history/", programme_history, name="programme_history"),
     path(f"{STAGE}gate/ask/", gate_ask, name="gate_ask"),
     path(f"{STAGE}gate/<int:number>/decide/", gate_decide, name="gate_decide"),
     path(f"{STAGE}gate/criteria/<slug:code>/", gate_confirm, name="gate_confirm"),

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from govuk.components import Event
 from stages import permissions
 from stages.domain import criteria, framework
@@ -23,6 +23,7 @@ from stages.models import (
     GateConfirmation,
     GateRequest,
     Programme,
+    StagePause,
     StageVisit,
 )
 
@@ -117,6 +118,8 @@ def _closed(visit: StageVisit, programme: Programme) -> Event:
 
 
 def _requests(scope: Scope) -> Iterator[Happening]:
+    audit = AuditEntry.objects.filter(programme=scope.programme.slug, action="stages.gate.send_back")
+    sent_back_by = dict(audit.values_list("subject_id", "by__name"))
     for request in GateRequest.objects.filter(**scope.of_visit).select_related("visit", "requested_by"):
         stage = request.visit.stage
         asked = Event(
@@ -132,6 +135,7 @@ def _requests(scope: Scope) -> Iterator[Happening]:
             sent_back = Event(
                 title=f"{_name(stage)}: the gate was sent back",
                 at=request.sent_back_at,
+                by=sent_back_by.get(str(request.pk), ""),
                 detail=request.sent_back_reason,
                 tag="Sent back",
                 tag_colour="red",
@@ -153,7 +157,7 @@ def _words(scope: Scope) -> Iterator[Happening]:
             by=word.confirmed_by.name,
             detail=word.evidence if may_read else "",
             tag="Confirmed" if word.holds else "Does not hold",
-            tag_colour="turquoise" if word.holds else "red",
+            tag_colour="teal" if word.holds else "red",
         )
         yield Happening(word.confirmed_at, 4, word.pk, event)
 
@@ -208,7 +212,7 @@ def _actions(scope: Scope) -> Iterator[Happening]:
         yield Happening(action.agreed_at, 2, action.pk, agreed)
         if action.done_at and action.done_by:
             said = f"{action.what}: {action.done_note}"
-            done = _about(action.finding, action.done_at, action.done_by, said, "Action done", "turquoise")
+            done = _about(action.finding, action.done_at, action.done_by, said, "Action done", "teal")
             yield Happening(action.done_at, 3, action.pk, done)
 
 
@@ -217,8 +221,19 @@ def _effects(scope: Scope) -> Iterator[Happening]:
     found = EffectCheck.objects.filter(**on).select_related("action__finding__programme", "checked_by")
     for check in found:
         said = f"{check.get_effect_display()}. {check.note}"
-        event = _about(check.action.finding, check.checked_at, check.checked_by, said, "Effect looked at", "turquoise")
+        event = _about(check.action.finding, check.checked_at, check.checked_by, said, "Effect looked at", "teal")
         yield Happening(check.checked_at, 3, check.pk, event)
+
+
+def _pauses(scope: Scope) -> Iterator[Happening]:
+    found = StagePause.objects.filter(**scope.of_visit).select_related("visit", "paused_by", "resumption__resumed_by")
+    for pause in found:
+        title = _name(pause.visit.stage)
+        paused = Event(f"{title}: paused", pause.paused_at, pause.paused_by.name, pause.because, tag="Paused")
+        yield Happening(pause.paused_at, 12, pause.pk, paused)
+        if end := getattr(pause, "resumption", None):
+            resumed = Event(f"{title}: goes on", end.resumed_at, end.resumed_by.name, end.because, tag="Resumed")
+            yield Happening(end.resumed_at, 13, end.pk, resumed)
 
 
 def _falls(scope: Scope) -> Iterator[Happening]:
@@ -257,4 +272,5 @@ SOURCES: Iterable[Callable[[Scope], Iterator[Happening]]] = (
     _actions,
     _effects,
     _falls,
+    _pauses,
 )

@@ -46,6 +46,7 @@ class StagePage:
     pauses: list[StagePause]
     may_pause: bool
     fallen: list[components.Criterion]
+    is_secret: bool
 
     @property
     def fallen_words(self) -> str:
@@ -130,4 +131,5 @@ def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> S
         pauses=pauses.history(programme, stage),
         may_pause=visit is not None and permissions.can(viewer, "stage.pause", programme),
         fallen=_without_reasons(_fallen(programme, visits[-1:], as_of), secret),
+        is_secret=secret,
     )

@@ -1,0 +1,26 @@
+"""Which lines of the audit trail speak of a stage's records: stage → beginnings of the names of acts.
+
+Two visits of a stage are compared by what was done to its records in between. `stages` loads the table through
+settings.STAGE_RECORDS. Visits, gates and findings are told by the history of the stage itself.
+"""
+
+STAGE_RECORDS: dict[int, tuple[str, ...]] = {
+    1: (
+        "stages.purpose.",
+        "stages.stakeholder.",
+        "stages.practice.",
+        "stages.horizon.",
+        "stages.challenge.",
+        "stages.baseline.",
+        "stages.data_access.",
+        "stages.alternative.",
+        "knowledge.",
+        "contracts.need.",
+    ),
+    2: ("stages.selection.", "stages.candidate."),
+    3: ("stages.selection.", "stages.candidate.", "expertbody.seat."),
+    4: ("contracts.", "expertbody.decision."),
+    5: ("delivery.",),
+    6: ("outcomes.", "payments.", "monitoring."),
+    7: ("stages.finding.", "stages.action."),
+}
