@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "nightly-lapse-of-terms": {"task": "expertbody.tasks.lapse_terms", "schedule": crontab(hour=1, minute=0)},
     "nightly-look-at-closed-stages": {"task": "stages.tasks.look_again", "schedule": crontab(hour=1, minute=30)},
     "nightly-reminders": {"task": "expertbody.tasks.remind_owners", "schedule": crontab(hour=6, minute=0)},
+    "nightly-forgetting": {"task": "knowledge.tasks.forget_left_answers", "schedule": crontab(hour=0, minute=40)},
     "nightly-monitor": {"task": "monitoring.tasks.monitor_all", "schedule": crontab(hour=2, minute=0)},
 }
 

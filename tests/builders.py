@@ -14,7 +14,10 @@ from accounts.selectors import users
 from expertbody.actions import seats, voices
 from expertbody.models import Seat, Voice
 from knowledge.actions import entries
-from knowledge.models import Entry
+from knowledge.actions import suitability as suitability_action
+from knowledge.domain import suitability as suitability_rules
+from knowledge.models import Assessment, Entry
+from knowledge.selectors import suitability
 from stages import permissions
 from stages.actions import (
     awards,
@@ -288,6 +291,25 @@ LESSON = {
     "outcome": "housing",
 }
 """The words of a lesson, as those who close a finding or a programme write them."""
+
+
+def fitting(page: suitability_rules.Page) -> dict[str, str | list[str]]:
+    """Answers to a page of the suitability tool that speak for Payment by Results."""
+    given: dict[str, str | list[str]] = {question.code: [question.options[0].code] for question in page.questions}
+    for code in suitability.tool().features if page.is_screen else ():
+        given |= {f"screen_{code}": "2", f"why_{code}": "Seen in the records of the council"}
+    return given
+
+
+def answers(
+    *, side: str = "commissioner", by: User | None = None, at: datetime = MOMENT, until: int = 12, **changed: Any
+) -> tuple[Assessment, str]:
+    """Answers to the suitability tool up to a page, and their key. All speak for it but those named."""
+    begun, key = suitability_action.begin(side=side, service="Homes for rough sleepers", by=by, at=at)
+    for page in suitability.tool().pages[:until]:
+        given = fitting(page) | {name: value for name, value in changed.items() if name in fitting(page)}
+        begun = suitability_action.answer(assessment=begun, number=page.number, given=given, by=by, at=at)
+    return begun, key
 
 
 def library_entry(**fields: Any) -> Entry:

@@ -1,3 +1,4 @@
 from knowledge.models.entries import Entry, EntryText, EntryVersion
+from knowledge.models.suitability import Assessment
 
-__all__ = ["Entry", "EntryText", "EntryVersion"]
+__all__ = ["Assessment", "Entry", "EntryText", "EntryVersion"]

@@ -55,6 +55,8 @@ class Page:
     @property
     def records(self) -> list[str]:
         """The parts that name a record of a programme by its number in the database. The library is everybody's."""
+        if not self.is_of_a_programme:
+            return []
         named = [part for part, value in self.parts.items() if str(value).startswith(":") and value != LIBRARY_ENTRY]
         return [part for part in named if part != "slug"]
 
@@ -124,6 +126,11 @@ PAGES = (
     Page("knowledge:entry_edit", "snynnnynyn", "snynnnynyn", {"entry_id": LIBRARY_ENTRY}),
     Page("knowledge:entry_withdraw", "snnnnnnnny", "snnnnnnnny", {"entry_id": LIBRARY_ENTRY}),
     Page("knowledge:principle_detail", SIGNED_IN, parts={"code": "few-outcomes"}),
+    Page("knowledge:suitability", OPEN, OPEN),
+    Page("knowledge:suitability_result", OPEN, parts={"key": ":answers"}),
+    Page("knowledge:suitability_question", OPEN, OPEN, {"key": ":answers", "number": 1}),
+    Page("knowledge:suitability_pdf", OPEN, parts={"key": ":answers"}),
+    Page("knowledge:suitability_compare", OPEN, OPEN, {"key": ":answers"}),
     Page("dashboards:your_work", SIGNED_IN),
     Page("dashboards:programme_list", SIGNED_IN),
     Page("stages:programme_new", "syynnnnnny", "syynnnnnny"),

@@ -101,6 +101,7 @@ def build() -> World:
         "candidate": candidate.pk,
         "library_entry": builders.library_entry().pk,
         "assumption": candidate.assumptions.get().pk,
+        "answers": builders.answers()[1],
         "practice": PracticeEntry.objects.filter(programme=programme).earliest("pk").pk,
         "horizon": HorizonEntry.objects.filter(programme=programme).earliest("pk").pk,
         "membership": Membership.objects.get(programme=programme, role=Role.ANALYST).pk,

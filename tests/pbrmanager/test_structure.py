@@ -20,6 +20,12 @@ OPEN_TO_STRANGERS = {
     "/healthz",
     "/readyz",
     "/metrics",
+    # The suitability tool is public: nothing in it is about a person, and answers are found by a secret link.
+    "/knowledge/should-this-be-pbr/",
+    "/knowledge/should-this-be-pbr/<slug:key>/",
+    "/knowledge/should-this-be-pbr/<slug:key>/questions/<int:number>/",
+    "/knowledge/should-this-be-pbr/<slug:key>/pdf/",
+    "/knowledge/should-this-be-pbr/<slug:key>/compare/",
 }
 SIGN_IN_PAGES = "/account/"  # the sign-in pages of allauth, which decide for themselves who may see them
 
