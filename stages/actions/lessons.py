@@ -75,10 +75,27 @@ def write(*, programme: Programme, by: User, at: datetime, **words: Any) -> Entr
 
 
 @transaction.atomic
-def bring(*, programme: Programme, finding: int | None, by: User, at: datetime, **words: Any) -> Entry:
-    """Keep a lesson that was written before the programme was brought into this system."""
-    permissions.require(by, "stage.import", programme)
-    return keep(programme=programme, words=words, finding=finding, by=by, at=at)
+def bring_in(*, programme: Programme, by: User, at: datetime, **words: Any) -> Entry:
+    """Keep a lesson that its author wrote before the programme came into this system, as it was written there."""
+    permissions.require(by, "finding.close", programme)
+    return entries.write(
+        kind=Entry.Kind.LESSON, sector=programme.sector, programme=programme.slug, by=by, at=at, **words
+    )
+
+
+@transaction.atomic
+def bring_in_answer(
+    *, programme: Programme, entry: Entry, practice: PracticeEntry | None, reason: str, by: User, at: datetime
+) -> LessonAnswer:
+    """Remember an answer that was given before the programme came into this system: used, if it names the practice."""
+    permissions.require(by, "stage.record", programme)
+    kind = LessonAnswer.Answer.USED if practice else LessonAnswer.Answer.NOT_FOR_US
+    return _answered(
+        LessonAnswer.objects.create(
+            programme=programme, entry=entry, answer=kind, practice=practice, reason=reason, answered_by=by,
+            answered_at=at,
+        )
+    )  # fmt: skip
 
 
 def keep(*, programme: Programme, words: Words, by: User, at: datetime, finding: int | None = None) -> Entry:

@@ -6,7 +6,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import Organisation, User
 from stages import permissions
-from stages.actions import pack_export_selection, pack_export_stage_1, packs
+from stages.actions import pack_export_selection, pack_export_stage_1, pack_lessons, packs
 from stages.actions.pack_rows import Row
 from stages.actions.pack_rows import at_moment as _at
 from stages.actions.pack_rows import email as _email
@@ -78,6 +78,7 @@ def stage_records(programme: Programme) -> Row:
             **pack_export_selection.of_parties(programme),
             "findings": [_finding(row) for row in findings.order_by("number")],
         }
+        | pack_lessons.export(programme)
     )
 
 

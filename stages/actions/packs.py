@@ -19,7 +19,7 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
 from stages import permissions
-from stages.actions import pack_check, pack_history, pack_people, pack_records, programmes
+from stages.actions import pack_check, pack_history, pack_lessons, pack_people, pack_records, programmes
 from stages.actions.pack_errors import PackError, PackRefused, Problem
 from stages.models import Programme
 from stages.selectors import visits as visits_selector
@@ -129,6 +129,8 @@ def _replay(loading: _Loading, at: datetime) -> None:
             event.run()
     for stage in range(1, 8):
         loading.load_stage(stage)
+    with at_path("stage_records"):
+        pack_lessons.load(loading.programme, loading.records, loading.by, at)
 
 
 def _began_at(document: Mapping[str, Any], at: datetime) -> datetime:
