@@ -24,16 +24,18 @@ OUTCOMES: Mapping[str, str] = {
 }
 COMMON = frozenset(
     [
-        "about", "after", "also", "another", "because", "been", "before", "being", "could", "each", "from", "have",
-        "help", "into", "like", "made", "make", "many", "more", "most", "much", "must", "need", "needs", "once",
-        "only", "other", "outcome", "outcomes", "over", "paid", "payment", "payments", "pays", "people", "person",
-        "programme", "public", "result", "results", "scheme", "service", "services", "should", "show", "some",
-        "than", "that", "their", "them", "then", "there", "these", "they", "this", "those", "through", "under",
-        "until", "very", "were", "what", "when", "where", "which", "while", "will", "with", "without", "would",
-        "year", "years", "your",
+        "about", "after", "already", "also", "another", "because", "been", "before", "being", "come", "comes",
+        "could", "count", "counted", "different", "each", "every", "find", "first", "from", "give", "given", "good",
+        "have", "help", "into", "keep", "keeps", "kept", "last", "like", "long", "made", "make", "many", "more",
+        "most", "much", "must", "need", "needs", "once", "only", "other", "outcome", "outcomes", "over", "paid",
+        "payment", "payments", "pays", "people", "person", "programme", "public", "record", "records", "result",
+        "results", "same", "scheme", "service", "services", "should", "show", "some", "such", "than", "that", "their",
+        "them", "then", "there", "these", "they", "this", "those", "through", "time", "together", "under", "until",
+        "used", "uses", "very", "want", "well", "were", "what", "when", "where", "which", "while", "will", "with",
+        "without", "would", "year", "years", "your",
     ]
 )  # fmt: skip
-LEAST_LETTERS, MOST_WORDS, MOST_SHOWN = 4, 80, 5
+LEAST_LETTERS, MOST_WORDS, MOST_SHOWN, LEAST_SHARED = 4, 80, 5, 2
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,7 +71,12 @@ def shared(words: Mapping[str, str], lexemes: Iterable[str]) -> list[str]:
 
 
 def because(*, need: str, outcome: str, sector: str, words: list[str]) -> list[str]:
-    """Why an entry is offered, in phrases that follow “because”. What is empty is not shared."""
+    """Why an entry is offered, in phrases that follow “because”; none when it is not worth offering.
+
+    What is empty is not shared. One word alone is chance.
+    """
+    if not (need or outcome or sector) and len(words) < LEAST_SHARED:
+        return []
     return [
         *([f"it is about the same need: {need.lower()}"] if need else []),
         *([f"it is about a like outcome: {outcome.lower()}"] if outcome else []),

@@ -19,9 +19,7 @@ def choices(of: Any, every: str = "All") -> list[tuple[str, str]]:
 class EntryFilterForm(Form):
     marks_optional = False
 
-    q = forms.CharField(
-        label="Search", help_text="“In quotes” for a phrase, -word to leave out", required=False, max_length=200
-    )
+    q = forms.CharField(label="Search", required=False, max_length=200)
     kind = forms.ChoiceField(label="Kind", required=False, choices=choices(Entry.Kind))
     example = forms.ChoiceField(label="Example", required=False, choices=choices(Entry.Example))
     need = forms.ChoiceField(label="Need", required=False, choices=choices(Entry.Need))

@@ -71,6 +71,12 @@ class EntryText(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def cited(self) -> str:
+        """The source with its year, unless its name says the year already."""
+        year = str(self.source_year or "")
+        return f"{self.source}, {year}" if year and year not in self.source else self.source
+
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def standing(self) -> "EntryQuerySet":

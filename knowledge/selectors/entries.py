@@ -29,6 +29,11 @@ class EntryPage:
     may_change: bool
     may_withdraw: bool
 
+    @property
+    def is_nameless(self) -> bool:
+        """Who wrote a lesson would tell of which programme it is, so others than its members do not read it."""
+        return bool(self.entry.programme) and self.origin is None
+
 
 def search(*, q: str = "", tag: str = "", sort: str = "", **exactly: str) -> QuerySet[Entry]:
     """Standing entries that the text finds, in the words of a web search: phrases in quotes, `or`, and `-` for not.

@@ -44,9 +44,10 @@ def ranked(
         + Coalesce(SearchRank(F("search"), query, normalization=32), 0.0) * Value(WORDS),
         lexemes=Func(F("search"), function="tsvector_to_array", output_field=ArrayField(TextField())),
     )
-    return [
+    best = [
         Offer(entry, _because(entry, about, words)) for entry in scored.order_by("-score", "-pk").defer("search")[:most]
     ]
+    return [offer for offer in best if offer.because]
 
 
 def _weight(condition: Q, weight: float) -> Case:

@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from knowledge.forms.search import SearchForm
+from knowledge.forms.search import WordSearchForm
 from knowledge.selectors import library
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
+    form = WordSearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     letters = library.by_letter(library.search_terms(text))
     return render(request, "knowledge/glossary.html", {"filter_form": form, "text": text, "letters": letters})

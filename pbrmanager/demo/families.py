@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import design, selections
+from pbrmanager.demo import design, heeding, selections
 from pbrmanager.demo.calendar import Calendar, moment
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -41,6 +41,7 @@ def load(cast: Cast, calendar: Calendar) -> Programme:
     )
     enter(cast, programme, agents=(), at=start + timedelta(hours=1))
     design.stakeholder_analysis(cast, programme, STORY, start + timedelta(days=2))
+    heeding.answer(cast, programme, start + timedelta(days=12))
     design.pass_gate(cast, programme, 1, "One purpose, and everybody concerned was asked.", start + timedelta(days=60))
     candidates = {"eastwick": (4, 5, 4, 3, 2), "northmere-fund": (5, 3, 4), "university": ()}
     selections.choose(cast, programme, 2, candidates, start + timedelta(days=70))

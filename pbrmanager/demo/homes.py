@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from expertbody.actions import seats
 from expertbody.models import Seat
-from pbrmanager.demo import courses, design, lives, running, terms
+from pbrmanager.demo import courses, design, heeding, lives, running, terms
 from pbrmanager.demo.calendar import Calendar
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -127,7 +127,7 @@ def _look_at_the_effect(cast: Cast, finding: Finding, calendar: Calendar) -> Non
         )  # fmt: skip
     findings.close(
         finding=finding, note="Pay for the months in which people are lost, not only for the end.",
-        by=cast["chair"], at=at + timedelta(hours=1),
+        lesson=heeding.OF_HOMES, by=cast["chair"], at=at + timedelta(hours=1),
     )  # fmt: skip
     seat = Seat.objects.select_related("user", "programme").get(
         programme=finding.programme, constituency=Seat.Constituency.AGENT

@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from accounts.models import User
 from accounts.selectors import users
 from knowledge.actions import shelves
-from pbrmanager.demo import families, homes, involving, learning, routes
+from pbrmanager.demo import families, heeding, homes, involving, learning, routes
 from pbrmanager.demo.calendar import calendar
 from pbrmanager.demo.cast import SIGN_INS, assemble
 from stages.models import Programme
@@ -41,10 +41,10 @@ def load(*, participants: int, seed: int, as_of: date) -> bool:
         raise TooFew(f"The demonstration needs at least {LEAST:,} participants.")
     if is_loaded():
         return False
-    shelves.fill(by=users.system_user(shelves.LIBRARIAN), at=now())
     of_homes = max(round(participants * HOMES_SHARE), HOMES_LEAST)
     of_learning = max(round(participants * LEARNING_SHARE), LEARNING_LEAST)
     long, short = calendar(as_of), calendar(as_of, over=4)
+    shelves.fill(by=users.system_user(shelves.LIBRARIAN), at=long.before(430))
     cast = assemble(by=users.system_user(JOB), at=long.before(430))
     analysed = families.load(cast, long)
     running = [
@@ -52,6 +52,7 @@ def load(*, participants: int, seed: int, as_of: date) -> bool:
         homes.load(cast, long, people=of_homes, seed=seed),
         routes.load(cast, long, people=participants - of_homes - of_learning, seed=seed),
     ]
+    heeding.leave(cast, running[-1], heeding.OF_ROUTES, long.over[-1].after(6))
     for programme in running:
         involving.speak_for(cast, programme, long)
     for programme in (analysed, *running):

@@ -39,7 +39,7 @@ def use(*, programme: Programme, entry: Entry, by: User, at: datetime) -> Practi
     _offered(programme, entry, by)
     if LessonAnswer.objects.filter(programme=programme, entry=entry, answer=LessonAnswer.Answer.USED).exists():
         raise Refused("This entry is in the practice log already. Nothing was changed.")
-    cited = ", ".join(str(part) for part in (entry.source, entry.source_year, entry.source_url) if part)
+    cited = f"{entry.cited}, {entry.source_url}" if entry.source_url else entry.cited
     practice = registers.add_practice(
         programme=programme, scheme=entry.title, kind=entry.example, happened=entry.happened, lesson=entry.lesson,
         source=cited if len(cited) <= 300 else entry.source, by=by, at=at,

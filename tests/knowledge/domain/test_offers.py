@@ -25,3 +25,8 @@ def test_the_reasons_name_only_what_is_shared() -> None:
     ]
     assert offers.shared({"tenanc": "tenancy", "hostel": "hostel"}, ["tenanc", "rough"]) == ["tenancy"]
     assert offers.because(need="", outcome="", sector="", words=[]) == []
+
+
+def test_one_word_alone_is_chance_and_no_reason() -> None:
+    assert offers.because(need="", outcome="", sector="", words=["hostel"]) == []
+    assert offers.because(need="", outcome="", sector="Housing", words=["hostel"]) != []

@@ -109,9 +109,21 @@ def test_an_administrator_withdraws_with_a_reason_that_stands_on_the_page(progra
 def test_a_lesson_says_where_it_comes_from_to_members_of_that_programme_only(
     programme: Programme, writer: Client, reader: Client
 ) -> None:
-    entry = builders.library_entry(programme=programme.slug, source="A programme run with this service")
-    assert "Homes first" in words(writer, entry.get_absolute_url())
-    assert "Homes first" not in words(reader, entry.get_absolute_url())
+    author = builders.member(programme, Role.EXPERT_BODY)
+    entry = builders.library_entry(programme=programme.slug, source="A programme run with this service", by=author)
+    own, other = words(writer, entry.get_absolute_url()), words(reader, entry.get_absolute_url())
+    assert "Homes first" in own
+    assert author.name in own
+    assert "Homes first" not in other
+    assert author.name not in other
+    assert "A member of the programme" in other
+
+
+def test_a_source_that_says_its_year_does_not_say_it_twice(reader: Client) -> None:
+    said = builders.library_entry(source="The report of 2017", source_year=2017)
+    unsaid = builders.library_entry(source="The report", source_year=2017)
+    assert (said.cited, unsaid.cited) == ("The report of 2017", "The report, 2017")
+    assert "of 2017, 2017" not in words(reader, said.get_absolute_url())
 
 
 def test_an_entry_is_cited_from_its_page_in_a_programme_at_stage_1(programme: Programme, writer: Client) -> None:

@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from delivery.models import Participant
+from knowledge.models import Entry
 from outcomes.models import Claim, RejectedRow, Submission
 from payments.models import LedgerEntry, Statement
 from pbrmanager.demo import families, homes, learning, routes
-from stages.models import CorrectiveAction, Finding, Programme
+from stages.models import CorrectiveAction, Finding, LessonAnswer, Programme
 from stages.selectors import visits
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,8 @@ def _stands_where_the_stories_say(of: dict[str, Programme]) -> None:
     spoilt = Submission.objects.get(programme=of[routes.SLUG], status=Submission.Status.PARTLY)
     assert RejectedRow.objects.filter(submission=spoilt).count() == spoilt.rejected > 0
     assert Claim.objects.count() > 500
+    assert set(Entry.objects.filter(key=None).values_list("programme", flat=True)) == {homes.SLUG, routes.SLUG}
+    assert LessonAnswer.objects.filter(programme=of[families.SLUG]).count() == 3
 
 
 def _something_waits_for_every_role(found: dict[str, object], client: Client) -> None:
