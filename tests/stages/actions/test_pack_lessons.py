@@ -19,11 +19,11 @@ from tests.stages.actions.test_packs import PACK
 
 pytestmark = pytest.mark.django_db
 
-LESSON = {
+LESSON: dict[str, Any] = {
     **builders.LESSON, "tags": ["price"], "source": "Homes first", "source_year": 2025, "strength": "moderate",
     "finding": 1, "by": "edith@example.org", "at": "2025-06-02T09:00:00+00:00",
 }  # fmt: skip
-ANSWERS = [
+ANSWERS: list[dict[str, Any]] = [
     {"entry": "two-baselines-of-five", "practice": 0, "by": "carol@example.org", "at": "2024-01-03T09:00:00+00:00"},
     {"entry": "never-claimed", "reason": "Nobody claims here.", "at": "2024-01-04T09:00:00+00:00"},
 ]
