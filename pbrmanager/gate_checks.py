@@ -42,6 +42,14 @@ GATE_CHECKS: tuple[GateCheck, ...] = (
         "contracts:need_list",
     ),
     GateCheck(
+        2,
+        "liability_funded",
+        "Once there is a contract, the funds committed reach what it may cost at most.",
+        "contracts.selectors.gates.funded",
+        CONTRACT,
+        told="contracts.selectors.gates.worst_case",
+    ),
+    GateCheck(
         3,
         "body_seated",
         "The Expert Body is established: all five constituencies are seated.",

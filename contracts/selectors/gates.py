@@ -1,4 +1,4 @@
-"""What the contract still lacks for the gate of stage 4."""
+"""What the contract still lacks for the gates of stages 2 and 4."""
 
 import datetime
 
@@ -34,6 +34,15 @@ def shortfalls(programme: Programme, as_of: datetime.date) -> dict[str, list[str
         return {code: [NONE_YET] for code in gate.CODES}
     found, _ = terms.draft(version)
     return gate.shortfalls(found, linting.circumstances(programme))
+
+
+def funded(programme: Programme, as_of: datetime.date) -> list[str]:
+    """For the gate of stage 2: once there is a contract, the committed funds reach what it may cost at most."""
+    version = linting.concerned(programme)
+    if version is None:
+        return []
+    found, _ = terms.draft(version)
+    return gate.liability_covered(found, linting.circumstances(programme))
 
 
 def lacking(programme: Programme, as_of: datetime.date) -> list[str]:

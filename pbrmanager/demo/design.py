@@ -115,6 +115,10 @@ def _stakeholders(cast: Cast, story: Story) -> list[tuple[str, tuple[int, int, i
     ]  # fmt: skip
 
 
+MARKS = ((4, 5, 4, 4, 3, 3), (5, 4, 3, 4, 3, 4), (3, 3, 4, 5, 4, 2))
+"""What the candidates to be the agent score, criterion by criterion: the second comes close to the first."""
+
+
 def first_three(cast: Cast, programme: Programme, story: Story, at: datetime) -> None:
     """Stages 1, 2 and 3 with their records and gates, over 300 days, and the Expert Body seated at the end."""
     stakeholder_analysis(cast, programme, story, at)
@@ -128,7 +132,7 @@ def first_three(cast: Cast, programme: Programme, story: Story, at: datetime) ->
         at=at + timedelta(days=120),
     )  # fmt: skip
     pass_gate(cast, programme, 2, "The fund is the principal.", at + timedelta(days=130))
-    providers = {code: (4, 5 - index, 4, 4, 3, 3) for index, code in enumerate(story.agents)}
+    providers = dict(zip(story.agents, MARKS, strict=False))
     entered = selections.choose(cast, programme, 3, providers, at + timedelta(days=140))
     selections.look_into_providers(cast, entered, at + timedelta(days=155))
     selections.ask_the_parties(cast, programme, entered, at + timedelta(days=175))

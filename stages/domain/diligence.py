@@ -55,9 +55,9 @@ def outside(one: Assumption) -> str:
     if found not in {BELOW, ABOVE} or edge is None:
         return ""
     side = (
-        f"below the lowest figure of the evidence, {edge:,f}"
+        f"below the lowest figure of the evidence, {edge.normalize():,f}"
         if found == BELOW
-        else (f"above the highest figure of the evidence, {edge:,f}")
+        else (f"above the highest figure of the evidence, {edge.normalize():,f}")
     )
     if not edge:
         return f"{side}"

@@ -129,13 +129,14 @@ def _chart(points: list[Decimal], deepest: cash.Trough, capital: Decimal | None)
         else "The cash never falls below nought"
     )
     own = f"; the working capital is {formats.money(capital)}" if capital is not None else ""
+    short = capital is not None and -capital > deepest.amount  # a line that is never crossed only hides the axis
     return charts.trajectory(
         title="Cash month by month in the pessimistic case",
         summary=f"{words}{own}.",
         unit="money",
         measure="Cash",
         points=[
-            charts.Point(f"M{month}", amount, minimum=-capital if capital is not None else None)
+            charts.Point(f"M{month}", amount, minimum=-capital if capital is not None and short else None)
             for month, amount in enumerate(points, start=1)
         ],
     )

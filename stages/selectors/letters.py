@@ -53,7 +53,7 @@ def _outcome(candidate: Candidate, decision: SelectionDecision) -> list[reports.
     return [
         reports.Paragraph(
             f"Thank you for coming forward to be the {who} of {name}. You have not been chosen. "
-            f"{decision.candidate} has."
+            f"{decision.candidate} has been chosen."
         )
     ]
 

@@ -67,10 +67,10 @@ def _chart(standings: list[Standing]) -> charts.Chart | None:
         return None
     first = ", ".join(str(row.candidate) for row in standings if row.rule.place == 1)
     equal = ", ".join(str(row.candidate) for row in standings if row.rule.equal_place == 1)
-    same = "also first" if first == equal else f"not first: {equal} is"
+    same = "the same" if first == equal else equal
     return charts.bars(
         title="Weighted scores, as weighted and with equal weights",
-        summary=f"First as weighted: {first}. With equal weights {first} would be {same}.",
+        summary=f"First as weighted: {first}. With equal weights: {same}.",
         series=("As weighted", "Equal weights"),
         unit="percent",
         group_name="Candidate",

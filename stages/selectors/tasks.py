@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from accounts.models import User
 from stages.domain import facts
 from stages.models import Programme
-from stages.selectors import lessons, stage_facts
+from stages.selectors import agency, lessons, stage_facts
 
 DONE = ("Completed", "")
 TO_DO = ("Not started", "grey")
@@ -106,7 +106,9 @@ def _selection(programme: Programme, stage: int) -> list[Task]:
     chosen = known.selection
     decided = facts.choice_made(known)
     if stage == 2:
-        decided = decided + facts.funds_committed(known) + facts.officer_named(known)
+        decided = decided + facts.funds_committed(known) + facts.officer_named(known) + facts.roles_separated(known)
+    else:
+        decided = decided + facts.award_made(known)
     where = [programme.slug, stage]
     return [
         Task(
@@ -133,7 +135,18 @@ def _selection(programme: Programme, stage: int) -> list[Task]:
             f"Chosen: {chosen.chosen}" if chosen.chosen else f"Who is best placed to be the {who}, and why",
             *_state(bool(chosen.chosen), decided),
         ),
+        *([_goals_and_risk(programme)] if stage == 3 else []),
     ]
+
+
+def _goals_and_risk(programme: Programme) -> Task:
+    page = agency.page(programme)
+    return Task(
+        "Goals and risk",
+        reverse("stages:goals", args=[programme.slug]),
+        "Whether the parties want the same, and who can bear to lose what",
+        *_state(bool(page.goals), page.silent),
+    )
 
 
 def _findings(programme: Programme) -> list[Task]:

@@ -72,6 +72,14 @@ def test_the_worst_case_is_told_beside_the_funds_that_the_principal_committed(pl
     assert {row.source for row in shown.values()} == set(SOURCES)
 
 
+def test_the_principal_is_asked_for_the_funds_of_a_contract_once_there_is_one(place: builders.Setting) -> None:
+    assert gates.funded(place.programme, DAY) == []
+    builders.draft(place, caps=[{"code": "all", "scope": "contract", "amount": "900000.00", "per_agent": False}])
+    _choose(place, 2, "treasury", committed_funds="800000.00")
+    [missing] = gates.funded(place.programme, DAY)
+    assert "At most £900,000 may become due; £800,000 is committed." in missing
+
+
 def test_a_proposal_waits_for_the_expert_body_until_it_has_agreed(place: builders.Setting) -> None:
     assert decidable.waiting(place.programme) == []
     version = builders.propose(place)

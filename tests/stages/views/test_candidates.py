@@ -105,7 +105,7 @@ def test_shares_that_do_not_sum_are_refused_and_kept_on_the_page(writer: Client,
     assert "Enter the share of risk of Stepping Forward; 0 for none" in words(writer.post(url, data | {"risk_1": ""}))
     assert "Select the organisation of member 3" in words(writer.post(url, data | {"work_2": "5"}))
     page = words(writer.post(url, data | {"risk_1": "40"}, follow=True))
-    assert "Shares of the consortium" in page
+    assert "Consortium: shares in per cent" in page
     assert "Stepping Forward" in page
 
 
@@ -149,7 +149,7 @@ def test_a_letter_tells_a_candidate_its_own_scores_and_nobody_elses(writer: Clie
                      by=builders.system(), at=AT)  # fmt: skip
     lost = programme.candidates.latest("pk")
     told = str(letters.letter(lost, AT))
-    assert "You have not been chosen. Harbour Pathways has." in told
+    assert "You have not been chosen. Harbour Pathways has been chosen." in told
     assert "Nothing is awarded until the end of 16 January 2026" in told
     assert "The reason for Tideway Works" in told
     assert "60.0 % of the most" in told
