@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from accounts.models import Role, User
-from stages.actions import awards, selection
+from stages.actions import selection
 from stages.domain import selection as rules
-from stages.models import Candidate, Programme
+from stages.models import Candidate, Programme, SelectionAward
 from tests import builders
 from tests.journeys.conftest import Person
 
@@ -137,4 +137,4 @@ def test_a_choice_waits_for_its_standstill_and_every_candidate_gets_a_letter(
     person.follow("Award the choice", "Award the choice of the agent")
     person.press("Award")
     person.refused("The standstill lasts until the end of")
-    assert not awards.SelectionAward.objects.exists()
+    assert not SelectionAward.objects.exists()
