@@ -53,7 +53,7 @@ def _practice(practice: list[PracticeEntry], row: Mapping[str, Any], path: str) 
         return None
     if row["practice"] >= len(practice):
         raise PackError(f"{path}/practice", "There is no such row of practice.", "Count the rows from nought.")
-    return practice[row["practice"]]
+    return practice[int(row["practice"])]
 
 
 def export(programme: Programme) -> Row:
