@@ -9,11 +9,18 @@ from expertbody.views.composition import composition
 from expertbody.views.decision_detail import decision_detail
 from expertbody.views.decision_list import decision_list
 from expertbody.views.decision_record import decision_record
+from expertbody.views.invitation_add import invitation_add
+from expertbody.views.invitation_answer import invitation_answer
+from expertbody.views.invitation_resend import invitation_resend
+from expertbody.views.invitation_withdraw import invitation_withdraw
+from expertbody.views.plain_first import plain_first
+from expertbody.views.plain_words import plain_words
 from expertbody.views.proposal_add import proposal_add
 from expertbody.views.proposal_detail import proposal_detail
 from expertbody.views.review_list import review_list
 from expertbody.views.seat_add import seat_add
 from expertbody.views.seat_end import seat_end
+from expertbody.views.seat_history import seat_history
 from expertbody.views.seat_speaks_for import seat_speaks_for
 from expertbody.views.voice_add import voice_add
 from expertbody.views.voice_answer import voice_answer
@@ -43,4 +50,11 @@ urlpatterns = [
     path("proposals/add/", proposal_add, name="proposal_add"),
     path("proposals/<int:proposal_id>/", proposal_detail, name="proposal_detail"),
     path("reviews/", review_list, name="review_list"),
+    path("invitations/add/", invitation_add, name="invitation_add"),
+    path("invitations/<int:invitation_id>/send-again/", invitation_resend, name="invitation_resend"),
+    path("invitations/<int:invitation_id>/withdraw/", invitation_withdraw, name="invitation_withdraw"),
+    path("invitations/<str:token>/", invitation_answer, name="invitation_answer"),
+    path("plain-words-first/", plain_first, name="plain_first"),
+    path("plain-words/<slug:kind>/<int:subject_id>/", plain_words, name="plain_words"),
+    path("who-sat-when/", seat_history, name="seat_history"),
 ]

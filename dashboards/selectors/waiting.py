@@ -30,6 +30,7 @@ class Matter:
     detail: str = ""
     since: datetime | None = None
     by_date: date | None = None
+    plain_url: str = ""
 
     def is_overdue(self, today: date) -> bool:
         return self.by_date is not None and self.by_date < today

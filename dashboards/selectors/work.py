@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from dashboards.selectors import work_body, work_contracts, work_falls, work_findings, work_stakeholders
+from dashboards.selectors import work_agenda, work_body, work_contracts, work_falls, work_findings, work_stakeholders
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter
 
@@ -20,6 +20,10 @@ SOURCES = (
     work_body.gates,
     work_body.empty_seats,
     work_falls.closed_stages,
+    work_agenda.proposals,
+    work_agenda.reviews,
+    work_agenda.actions_of_mine,
+    work_agenda.terms_ending,
     work_contracts.versions_to_agree,
     work_contracts.files_to_correct,
     work_contracts.statements_to_approve,

@@ -47,6 +47,7 @@ def _gate(request: GateRequest, viewer: Viewer) -> Matter:
         programme=visit.programme.name,
         url=url,
         do="Look at the criteria and decide",
+        plain_url=reverse("expertbody:plain_words", args=[slug, "gate", request.pk]),
         since=request.requested_at,
     )
 

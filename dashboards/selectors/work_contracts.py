@@ -64,6 +64,7 @@ def _version(version: ContractVersion, viewer: Viewer) -> Matter:
         programme=version.programme.name,
         url=url,
         do="Read the terms and agree them",
+        plain_url=reverse("expertbody:plain_words", args=[slug, "contract_version", version.pk]),
         since=version.proposed_at,
     )
 

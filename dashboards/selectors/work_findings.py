@@ -120,5 +120,6 @@ def _to_answer(finding: Finding, viewer: Viewer) -> Matter:
         programme=finding.programme.name,
         url=url,
         do="Read the evidence and decide",
+        plain_url=reverse("expertbody:plain_words", args=[finding.programme.slug, "finding", finding.pk]),
         since=finding.raised_at,
     )

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, now
 from accounts.requests import SignedInRequest
 from dashboards import last_here
 from dashboards.selectors import changes, viewer, work
+from expertbody.selectors import plain
 
 
 def your_work(request: SignedInRequest) -> HttpResponse:
@@ -19,6 +20,7 @@ def your_work(request: SignedInRequest) -> HttpResponse:
         "changes": changes.since(looking, before),
         "has_programmes": bool(looking.programmes()),
         "today": looking.today,
+        "plain_first": plain.wants_plain_words_first(request.user),
     }
     response = render(request, "dashboards/your_work.html", context)
     last_here.note(request, response, at)

@@ -2,6 +2,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from stages.models import Programme
 
@@ -46,3 +47,6 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"Decision {self.number}: {self.resolution}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("expertbody:decision_detail", args=[self.programme.slug, self.number])

@@ -2,11 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from accounts.requests import SignedInRequest
 from expertbody import permissions
-from expertbody.selectors import decidable, seats
+from expertbody.selectors import decidable, invitations, seats
 from stages.selectors import programmes
 
 
@@ -22,6 +22,9 @@ def composition(request: SignedInRequest, slug: str) -> HttpResponse:
         "to_come": seats.to_come(programme, today),
         "past": seats.past(programme, today),
         "waiting": decidable.waiting(programme),
+        "invited": invitations.waiting(programme),
+        "said_no": invitations.answered(programme),
+        "now": now(),
         "may_seat": permissions.can(request.user, "body.renew" if established else "body.establish", programme),
     }
     return render(request, "expertbody/composition.html", context)

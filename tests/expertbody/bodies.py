@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import Role, User
-from expertbody.actions import body_actions, decisions, proposals
-from expertbody.models import BodyAction, Decision, Proposal
+from expertbody.actions import body_actions, decisions, invitations, proposals
+from expertbody.models import BodyAction, Decision, Invitation, Proposal, Seat
 from stages.models import Finding, Programme
 from tests import builders
 
 DAY = builders.later(days=31)
+TOKENS: list[str] = []
+"""The tokens of the links that were sent, the latest last."""
 
 
 def decide(programme: Programme, kind: str, subject_id: int, resolution: str, **changes: Any) -> Decision:
@@ -42,3 +44,18 @@ def body_action(decision: Decision, *, owner: User | None = None, **changes: Any
     return body_actions.agree(
         decision=decision, owner=owner or builders.member(decision.programme, Role.COMMISSIONER), **given
     )
+
+
+def link(token: str) -> str:
+    """Where a link of the tests leads."""
+    TOKENS.append(token)
+    return f"https://pbr.example/{token}/"
+
+
+def invitation(programme: Programme, email: str = "ada@example.org", **changes: Any) -> Invitation:
+    """A seat for the service users, offered to somebody who is new here."""
+    given: dict[str, Any] = {
+        "constituency": Seat.Constituency.SERVICE_USERS, "name": "Ada Bell", "by": builders.system(), "at": DAY,
+    } | changes  # fmt: skip
+    given.setdefault("from_date", given["at"].date())
+    return invitations.invite(programme=programme, email=email, link=link, **given)

@@ -105,6 +105,8 @@ def build() -> World:
         "practice": PracticeEntry.objects.filter(programme=programme).earliest("pk").pk,
         "horizon": HorizonEntry.objects.filter(programme=programme).earliest("pk").pk,
         "membership": Membership.objects.get(programme=programme, role=Role.ANALYST).pk,
+        "invitation": bodies.invitation(programme, at=scenes.NOW).pk,
+        "token": bodies.TOKENS[-1],
         "body_action": bodies.body_action(decided, owner=scene.commissioner, at=scenes.NOW).pk,
         "proposal": bodies.proposal(programme, at=scenes.NOW).pk,
         "voice": builders.voice(programme).number,
