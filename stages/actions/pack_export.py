@@ -16,11 +16,13 @@ from stages.models import (
     Finding,
     Membership,
     Programme,
+    StagePause,
     StageVisit,
 )
 
 
 def _visit(row: StageVisit) -> Row:
+    pauses = row.pauses.select_related("paused_by", "resumption__resumed_by").order_by("paused_at", "pk")
     words = row.confirmations.select_related("confirmed_by").order_by("confirmed_at", "pk")
     return _some({
         "stage": row.stage, "number": row.number, "opened_at": _at(row.opened_at), "opened_by": row.opened_by.email,
@@ -32,7 +34,16 @@ def _visit(row: StageVisit) -> Row:
              "at": _at(one.confirmed_at)}
             for one in words
         ],
+        "pauses": [_pause(one) for one in pauses],
     })  # fmt: skip
+
+
+def _pause(row: StagePause) -> Row:
+    end = getattr(row, "resumption", None)
+    found = {"because": row.because, "by": row.paused_by.email, "at": _at(row.paused_at)}
+    if end:
+        found |= {"resumed_because": end.because, "resumed_by": end.resumed_by.email, "resumed_at": _at(end.resumed_at)}
+    return found
 
 
 def _action(row: CorrectiveAction) -> Row:

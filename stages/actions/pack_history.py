@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
-from stages.actions import findings, gates, pack_people, visits
+from stages.actions import findings, gates, pack_people, pauses, visits
 from stages.actions.pack_errors import PackError
 from stages.actions.pack_records import moment
 from stages.domain import criteria
@@ -49,6 +49,9 @@ class History:
                 yield self._event(row.get("opened_at"), path, self._reopen, row)
             for place, word in enumerate(row.get("confirmations", ())):
                 yield self._event(word.get("at"), f"{path}/confirmations/{place}", self._confirm, row, word)
+            for place, pause in enumerate(row.get("pauses", ())):
+                if pause.get("resumed_at"):
+                    yield self._event(pause["resumed_at"], f"{path}/pauses/{place}", self._pause, row, pause)
             if row.get("closed_at"):
                 event = self._event(row["closed_at"], path, self._close, row)
                 yield dataclasses.replace(event, closes=row["stage"] if row["number"] == 1 else 0)
@@ -94,6 +97,32 @@ class History:
             by=self._person(word.get("by"), f"{path}/by"),
             at=moment(word.get("at"), self.at),
         )
+
+    def _pause(self, row: Row, pause: Row, path: str) -> None:
+        """A pause and its end are one act, so that no record of the pack falls into it."""
+        programme, stage = self.programme, self._open_visit(row, path).stage
+        pauses.pause(
+            programme=programme,
+            stage=stage,
+            because=pause["because"],
+            by=self._person(pause.get("by"), f"{path}/by"),
+            at=moment(pause.get("at"), self.at),
+        )
+        if pause.get("resumed_at"):
+            pauses.resume(
+                programme=programme,
+                stage=stage,
+                because=pause.get("resumed_because") or "Resumed.",
+                by=self._person(pause.get("resumed_by"), f"{path}/resumed_by"),
+                at=moment(pause["resumed_at"], self.at),
+            )
+
+    def pause_again(self, rows: list[Row]) -> None:
+        """The pauses in which stages still stand: last of all, once every record of the pack is loaded."""
+        for index, row in enumerate(rows):
+            for place, pause in enumerate(row.get("pauses", ())):
+                if not pause.get("resumed_at"):
+                    self._pause(row, pause, f"stage_records/visits/{index}/pauses/{place}")
 
     def _close(self, row: Row, path: str) -> None:
         visits.close_decided_elsewhere(

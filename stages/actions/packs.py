@@ -131,6 +131,8 @@ def _replay(loading: _Loading, at: datetime) -> None:
         loading.load_stage(stage)
     with at_path("stage_records"):
         pack_lessons.load(loading.programme, loading.records, loading.by, at)
+    with at_path("stage_records/visits"):
+        history.pause_again(rows)
 
 
 def _began_at(document: Mapping[str, Any], at: datetime) -> datetime:

@@ -1,9 +1,10 @@
 import pytest
+from django.conf import LazySettings
 from django.db import DatabaseError, transaction
 
 from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry, Role
-from stages.actions import gates, pauses, purpose, visits
+from stages.actions import gates, pack_export, packs, pauses, purpose, visits
 from stages.models import Programme, StagePause
 from stages.selectors import pauses as standing
 from stages.selectors import tracker
@@ -86,3 +87,18 @@ def test_the_tracker_says_that_a_stage_is_paused_and_why() -> None:
     (first, *others) = tracker.tracker(programme)
     assert (first.is_paused, first.because) == (True, WHY)
     assert not any(row.is_paused for row in others)
+
+
+def test_pauses_travel_in_a_pack_those_that_ended_and_the_one_that_stands(settings: LazySettings) -> None:
+    settings.PACK_SECTIONS = "tests.stages.tables.PACK_SECTIONS"
+    programme = builders.programme()
+    pause(programme)
+    pauses.resume(programme=programme, stage=1, because="Yes.", by=builders.system(), at=builders.later(days=2))
+    builders.stage_1_records(programme, at=builders.later(days=3))
+    pause(programme, at=builders.later(days=4))
+    pack = pack_export.export(programme=programme, by=builders.system())
+    pack["programme"]["slug"] = "elsewhere"
+    loaded, _new = packs.load(document=pack, by=builders.system(), at=builders.later(days=9))
+    exported = pack_export.export(programme=loaded, by=builders.system())
+    assert exported["stage_records"]["visits"] == pack["stage_records"]["visits"]
+    assert standing.paused_stages(loaded) == {1}
