@@ -22,6 +22,7 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
     PackSection("expert_body", "expertbody.actions.pack.load", "expertbody.actions.pack.export", 3),
     PackSection("contract", "contracts.actions.pack.load", "contracts.actions.pack.export", 4),
     PackSection("participants", "delivery.actions.pack.load", "delivery.actions.pack.export", 5),
+    PackSection("delivery", "delivery.actions.pack_delivery.load", "delivery.actions.pack_delivery_export.export", 5),
     PackSection("claims", "outcomes.actions.pack.load", "outcomes.actions.pack.export", 6),
     PackSection("voices", "expertbody.actions.pack_voices.load", "expertbody.actions.pack_voices.export", 7),
 )
