@@ -75,5 +75,3 @@ class CorrectionForm(NoteForm):
 class ActivitySearchForm(Form):
     reference = forms.CharField(label="Participant's reference begins with", required=False, max_length=64)
     kind = forms.ChoiceField(label="Kind", required=False, choices=[ANY, *Activity.Kind.choices])
-    day_from = DateField(label="From", required=False)
-    day_until = DateField(label="Until", required=False)

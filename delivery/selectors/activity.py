@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Collection
-from datetime import date
 
 from django.db.models import Count, Sum
 from django.http import Http404
@@ -25,8 +24,6 @@ class Wanted:
 
     reference: str = ""
     kind: str = ""
-    day_from: date | None = None
-    day_until: date | None = None
 
 
 def search(viewer: User, programme: Programme, wanted: Wanted, cursor: keyset.Cursor | None) -> keyset.Page[Activity]:
@@ -35,8 +32,6 @@ def search(viewer: User, programme: Programme, wanted: Wanted, cursor: keyset.Cu
     given = {
         "participant__reference__startswith": wanted.reference,
         "kind": wanted.kind,
-        "day__gte": wanted.day_from,
-        "day__lte": wanted.day_until,
     }
     found = found.filter(**{name: value for name, value in given.items() if value})
     rows = Activity.objects.select_related("participant", "key_worker", "recorded_by", "corrected_by", "corrects")

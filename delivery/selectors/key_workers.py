@@ -42,6 +42,7 @@ class Totals:
     fte: Decimal
     overloaded: int
     idle: int
+    unknown: int
 
     @property
     def never(self) -> int:
@@ -113,6 +114,7 @@ def _totals(viewer: User, programme: Programme, wanted: Wanted, rows: list[Row],
         fte=sum((row.worker.fte for row in rows), Decimal(0)),
         overloaded=states.count(caseloads.OVERLOADED),
         idle=states.count(caseloads.IDLE),
+        unknown=states.count(caseloads.UNKNOWN),
     )
 
 

@@ -21,7 +21,7 @@ def milestone_add(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = {"programme": programme, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, plans.plan, **given):
-            messages.success(request, f"{form.cleaned_data['name']} is in the plan.")
+            messages.success(request, f"“{form.cleaned_data['name']}” is in the plan.")
             return redirect("delivery:plan", slug=programme.slug)
     context = {"programme": programme, "form": form, "access": access.access(programme, request.user)}
     return render(request, "delivery/milestone_add.html", context)

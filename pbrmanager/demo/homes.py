@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from expertbody.actions import seats
 from expertbody.models import Seat
-from pbrmanager.demo import courses, design, heeding, lives, running, terms
+from pbrmanager.demo import courses, delivering, design, heeding, lives, running, terms
 from pbrmanager.demo.calendar import Calendar
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -41,6 +41,7 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
         running.approve(cast, programme, quarter)
         if acted is None and quarter.number < NEW_TERMS:
             acted = _act(cast, programme, calendar, people)
+    delivering.record(cast, programme, crowd, calendar, lent_by="Eastwick County Council")
     if acted is not None:
         _look_at_the_effect(cast, acted, calendar)
     return programme

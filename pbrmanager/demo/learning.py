@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import courses, design, lives, running, terms
+from pbrmanager.demo import courses, delivering, design, lives, running, terms
 from pbrmanager.demo.calendar import Calendar, month_after
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -38,6 +38,7 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
         running.state_money(cast, programme, quarter)
         running.judge(programme, quarter)
         running.approve(cast, programme, quarter)
+    delivering.record(cast, programme, crowd, calendar, lent_by="Schools of Northmere")
     _reopen(cast, programme, calendar, people)
     return programme
 

@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from delivery.domain import caseloads, risk_cascade
 from delivery.models import Participant
+from delivery.selectors import activity, key_workers, partners, plans
 from knowledge.models import Entry
 from outcomes.models import Claim, RejectedRow, Submission
 from payments.models import LedgerEntry, Statement
@@ -46,6 +48,7 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     assert set(of) == {routes.SLUG, homes.SLUG, families.SLUG, learning.SLUG}
     _stands_where_the_stories_say(of)
     _something_waits_for_every_role(first, client)
+    _risk_is_passed_down_and_one_segment_gets_less_time(of[routes.SLUG])
     _agents_see_their_own_figures_only(of[routes.SLUG], client)
     _loading_again_changes_nothing(first)
 
@@ -64,6 +67,29 @@ def _stands_where_the_stories_say(of: dict[str, Programme]) -> None:
     assert Claim.objects.count() > 500
     assert set(Entry.objects.filter(key=None).values_list("programme", flat=True)) == {homes.SLUG, routes.SLUG}
     assert LessonAnswer.objects.filter(programme=of[families.SLUG]).count() == 3
+
+
+def _risk_is_passed_down_and_one_segment_gets_less_time(programme: Programme) -> None:
+    commissioner = User.objects.get(email="commissioner@demo.example")
+    rows = partners.search(commissioner, programme, partners.Wanted(), TODAY)
+    said = {row.partner.name: (row.verdict, [flag.code for flag in row.flags]) for row in rows}
+    assert said == {
+        "Harrow Lane Training": (risk_cascade.FLAGGED, ["share_by_results", "payment_days"]),
+        "Moorings Mentors": (risk_cascade.PASSED, []),
+        "Quayside Advice": (risk_cascade.PASSED, []),
+        "Tidemark Skills": (risk_cascade.FLAGGED, ["referrals"]),
+    }
+    page = key_workers.page(commissioner, programme, key_workers.Wanted(), TODAY)
+    assert page.totals.idle
+    assert page.totals.never
+    over = [row.caseload for row in page.rows if row.caseload.state == caseloads.OVERLOADED]
+    assert any(one.is_unexplained for one in over)
+    assert not all(one.is_unexplained for one in over)
+    minutes = {line.name: line.per_head for line in activity.by_segment(programme, None, 0)}
+    assert all(minutes.values())
+    health = next(value for name, value in minutes.items() if "health" in name.lower())
+    assert health == min(value for value in minutes.values() if value is not None)
+    assert plans.milestones(commissioner, programme, TODAY)
 
 
 def _something_waits_for_every_role(found: dict[str, object], client: Client) -> None:
