@@ -74,11 +74,16 @@ def share_by_results(sub: Sub, lead: Lead | None) -> Answer:
     """A partner's share of pay by results must not exceed the lead's own."""
     rule = "A partner is paid by results for no larger a share of its pay than the lead agent."
     if lead is None:
-        return _unknown("share_by_results", f"{percent(sub.share_by_results)}, lead not stated", rule, STATE_TERMS)
+        return _unknown(
+            "share_by_results",
+            f"{percent(sub.share_by_results)} of its pay by results; the lead's is not stated",
+            rule,
+            STATE_TERMS,
+        )
     return _answer(
         "share_by_results",
         sub.share_by_results > lead.share_by_results,
-        f"{percent(sub.share_by_results)} against the lead's {percent(lead.share_by_results)}",
+        f"{percent(sub.share_by_results)} of its pay by results against the lead's {percent(lead.share_by_results)}",
         rule,
         "The partner waits for results with more of its income than the lead does.",
         f"Change the subcontract to at most {percent(lead.share_by_results)} by results, and pay the rest for service.",
@@ -89,11 +94,13 @@ def payment_days(sub: Sub, lead: Lead | None) -> Answer:
     """A partner must be paid no later than the lead itself is paid."""
     rule = "A partner is paid within as many days as the lead agent, or fewer."
     if lead is None:
-        return _unknown("payment_days", f"{sub.payment_days} days, lead not stated", rule, STATE_TERMS)
+        return _unknown(
+            "payment_days", f"Paid in {sub.payment_days} days; the lead's are not stated", rule, STATE_TERMS
+        )
     return _answer(
         "payment_days",
         sub.payment_days > lead.payment_days,
-        f"{sub.payment_days} days against the lead's {lead.payment_days}",
+        f"Paid in {sub.payment_days} days against the lead's {lead.payment_days}",
         rule,
         "The partner lends the lead money for the days between.",
         f"Change the subcontract to {lead.payment_days} days at most.",

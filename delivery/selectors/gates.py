@@ -52,6 +52,7 @@ def risk_not_cascaded(programme: Programme, as_of: datetime.date) -> list[str]:
     rows = partners.judged(programme, Partner.objects.filter(programme=programme).select_related("agent"), as_of)
     flagged = sum(1 for row in rows if row.verdict == risk_cascade.FLAGGED)
     unknown = sum(1 for row in rows if row.verdict == risk_cascade.UNKNOWN and row.terms is not None)
+    unknown += Partner.objects.filter(programme=programme, terms__isnull=True).count()
     said = []
     if flagged:
         said.append(f"Risk is passed down to {_counted(flagged, 'partner', 'partners')}. See what each rule says.")

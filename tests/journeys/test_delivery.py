@@ -48,7 +48,7 @@ def test_a_delivery_manager_records_and_the_commissioner_looks_through_to_the_pa
     commissioner.sees("Cannot say yet")
     what_is_agreed(commissioner)
     commissioner.sees("Risk passed down")
-    commissioner.sees("70% against the lead's 40%")
+    commissioner.sees("70% of its pay by results against the lead's 40%")
     commissioner.look_on_a_phone()
     picture(commissioner, "partner_list")
     commissioner.follow("Doorstep", "Doorstep")

@@ -40,14 +40,14 @@ def test_more_of_its_pay_by_results_than_the_lead_is_flagged() -> None:
     assert said("share_by_results", share_by_results=Decimal(40)).verdict == PASSED
     answer = said("share_by_results", share_by_results=Decimal("40.5"))
     assert answer.verdict == FLAGGED
-    assert answer.figures == "40.5% against the lead's 40%"
+    assert answer.figures == "40.5% of its pay by results against the lead's 40%"
     assert "at most 40%" in answer.cure
 
 
 def test_paid_later_than_the_lead_is_flagged() -> None:
     assert said("payment_days", payment_days=30).verdict == PASSED
     answer = said("payment_days", payment_days=45)
-    assert (answer.verdict, answer.figures) == (FLAGGED, "45 days against the lead's 30")
+    assert (answer.verdict, answer.figures) == (FLAGGED, "Paid in 45 days against the lead's 30")
 
 
 def test_share_of_risk_as_worked_in_the_docs() -> None:

@@ -50,12 +50,14 @@ def test_each_shortfall_says_how_many_and_what_to_do(scheme: Scheme) -> None:
         programme=programme, agent=agent, key_worker=worker, from_date=DAY, at_most=2, by=builders.system(), at=AT
     )
     records.signed(records.partner(programme, agent, "Hard Terms"), share_by_results=Decimal(90))
+    records.partner(programme, agent, "Nothing Signed", staff=0)
     records.session(programme, agent)
     said = {code: " ".join(found) for code, found in gates.shortfalls(programme, DAY).items()}
     assert said["staff_in_post"] == "58 participants have never had a key worker."
     assert said["caseloads_in_hand"].startswith("1 caseload is above the ceiling without a reason.")
     assert said["workforce_trained"] == "4 members of staff have not been trained yet."
     assert said["risk_not_cascaded"].startswith("Risk is passed down to 1 partner.")
+    assert said["risk_not_cascaded"].endswith("1 partner cannot be judged yet: figures are missing.")
     assert "Hard Terms" not in said["risk_not_cascaded"]
 
 

@@ -22,7 +22,7 @@ def test_the_commissioner_sees_whose_risk_is_passed_down_first(client: Client, s
     client.force_login(builders.member(scheme.programme, Role.COMMISSIONER))
     text = page(client, scheme)
     assert text.index("Waiting Long") < text.index("Fair Terms")
-    assert "60% against the lead&#x27;s 40%" in text
+    assert "60% of its pay by results against the lead&#x27;s 40%" in text
     assert "Fair Terms" not in page(client, scheme, verdict="flagged")
     assert "Waiting Long" not in page(client, scheme, q="fair")
     assert "No partner matches" in page(client, scheme, q="nobody")
