@@ -1,5 +1,6 @@
 """The section “delivery” of a pack: out, and in again, the same."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -66,6 +67,7 @@ def test_what_is_exported_loads_to_the_same(scheme: Scheme) -> None:
         "lead_terms", "partners", "key_workers", "secondments", "training", "milestones", "assignments", "activities",
     }  # fmt: skip
     schema = pack_check.validator().schema
+    assert isinstance(schema, Mapping)
     checker = type(pack_check.validator())({"$ref": "#/$defs/delivery", "$defs": schema["$defs"]})
     assert not list(checker.iter_errors(section))
     other = elsewhere(scheme)
