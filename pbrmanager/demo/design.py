@@ -1,7 +1,7 @@
 """Carries a programme through stages 1 to 4 as its people would have done: records, confirmations, gates, contract."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -198,9 +198,12 @@ def decide(
     )  # fmt: skip
 
 
-def draft(cast: Cast, programme: Programme, document: Mapping[str, Any], at: datetime) -> ContractVersion:
+def draft(
+    cast: Cast, programme: Programme, document: Mapping[str, Any], at: datetime, *, forgotten: Collection[str] = ()
+) -> ContractVersion:
+    """A draft whose outcomes are traced to needs, but for those that are `forgotten`."""
     made = versions.draft_from(programme=programme, document=document, by=cast["commissioner"], at=at)
-    involving.trace(cast, made)
+    involving.trace(cast, made, forgotten=forgotten)
     return made
 
 
@@ -209,9 +212,11 @@ def put(cast: Cast, version: ContractVersion, at: datetime) -> ContractVersion:
     return versions.propose(version=version, by=cast["commissioner"], at=at)
 
 
-def propose(cast: Cast, programme: Programme, document: Mapping[str, Any], at: datetime) -> ContractVersion:
+def propose(
+    cast: Cast, programme: Programme, document: Mapping[str, Any], at: datetime, *, forgotten: Collection[str] = ()
+) -> ContractVersion:
     """Draft a version and put it to the parties five days later."""
-    return put(cast, draft(cast, programme, document, at), at + timedelta(days=5))
+    return put(cast, draft(cast, programme, document, at, forgotten=forgotten), at + timedelta(days=5))
 
 
 def agree(cast: Cast, programme: Programme, version: ContractVersion, at: datetime) -> None:

@@ -111,7 +111,7 @@ def _renew(cast: Cast, programme: Programme, calendar: Calendar, people: int, du
     document = terms.homes_again(
         calendar, effective_from=due.isoformat(), principal=STORY.principal, agents=STORY.agents, people=people
     )
-    version = design.propose(cast, programme, document, at)
+    version = design.propose(cast, programme, document, at, forgotten=("settled",))
     design.agree(cast, programme, version, at + timedelta(days=12))
     design.close_stage_4(
         cast, programme, "The first months are paid for now; the target stays.", at + timedelta(days=20)

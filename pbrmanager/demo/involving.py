@@ -1,5 +1,6 @@
 """How the stakeholders of the demonstration are spoken with, spoken for, and needed by the outcomes."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from contracts.actions import needs
@@ -63,10 +64,12 @@ def keep_in_contact(cast: Cast, programme: Programme, calendar: Calendar, *, sil
         )  # fmt: skip
 
 
-def trace(cast: Cast, version: ContractVersion) -> None:
-    """Every outcome of a draft answers the need of those who use the service."""
+def trace(cast: Cast, version: ContractVersion, *, forgotten: Collection[str] = ()) -> None:
+    """Every outcome of a draft answers the need of those who use the service, but for those that nobody thought of."""
     programme = version.programme
     for outcome in needs_selector.payable([programme.pk])[programme.pk]:
+        if outcome.code in forgotten:
+            continue
         needs.trace(
             programme=programme, outcome=outcome.code, to=[_named(programme, USERS)], by=cast["commissioner"],
             at=version.drafted_at,

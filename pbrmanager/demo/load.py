@@ -15,9 +15,11 @@ from accounts.models import User
 from accounts.selectors import users
 from knowledge.actions import shelves
 from pbrmanager.demo import families, heeding, homes, involving, learning, routes
-from pbrmanager.demo.calendar import calendar
+from pbrmanager.demo.calendar import calendar, moment
 from pbrmanager.demo.cast import SIGN_INS, assemble
+from stages.actions import falls
 from stages.models import Programme
+from stages.tasks import SYSTEM
 
 LEAST = 1_000
 JOB = "demo"
@@ -57,6 +59,7 @@ def load(*, participants: int, seed: int, as_of: date) -> bool:
         involving.speak_for(cast, programme, long)
     for programme in (analysed, *running):
         involving.keep_in_contact(cast, programme, long, silent=programme.slug == routes.SLUG)
+        falls.look_again(programme=programme, by=users.system_user(SYSTEM), at=moment(as_of, hour=1, minute=30))
     return True
 
 

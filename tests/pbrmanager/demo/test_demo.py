@@ -18,7 +18,7 @@ from knowledge.models import Entry
 from outcomes.models import Claim, RejectedRow, Submission
 from payments.models import LedgerEntry, Statement
 from pbrmanager.demo import families, homes, learning, routes
-from stages.models import CorrectiveAction, Finding, LessonAnswer, Programme
+from stages.models import CorrectiveAction, CriterionFall, Finding, LessonAnswer, Programme
 from stages.selectors import visits
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,9 @@ def _stands_where_the_stories_say(of: dict[str, Programme]) -> None:
     (closed,) = Finding.objects.filter(programme=again)
     assert closed.closed_at is not None
     assert CorrectiveAction.objects.get(finding=closed).effect_checks.get().effect == "worked"
+    fall = CriterionFall.objects.standing().get()
+    assert (fall.visit.programme, fall.visit.stage, fall.criterion) == (again, 1, "outcomes_traced")
+    assert "Settled after three months" in fall.says_now
     assert Statement.objects.filter(programme=of[routes.SLUG], approved_at__isnull=True).count() >= 1
     spoilt = Submission.objects.get(programme=of[routes.SLUG], status=Submission.Status.PARTLY)
     assert RejectedRow.objects.filter(submission=spoilt).count() == spoilt.rejected > 0
