@@ -130,6 +130,28 @@ def _raise(programme: Programme, visit: StageVisit, one: Fallen, by: User, at: d
     return finding
 
 
+@transaction.atomic
+def bring_in(
+    *,
+    visit: StageVisit,
+    fallen: Fallen,
+    finding: Finding | None,
+    held_again_at: datetime | None,
+    by: User,
+    at: datetime,
+) -> CriterionFall:
+    """Record a fall that was noticed before the programme was brought into this system, by whom it was noticed."""
+    permissions.require(by, "stage.import", visit.programme)
+    if visit.closed_at is None or at < visit.closed_at:
+        raise Refused("A criterion falls only after the visit that it held for was closed.")
+    if not any(row["code"] == fallen.code and row.get("met") for row in visit.criteria):
+        raise Refused(f"The visit does not say that “{fallen.code}” was met, so it cannot have fallen.")
+    fall = _notice(visit.programme, visit, fallen, by, at, finding)
+    if held_again_at is not None:
+        _end(visit.programme, visit, fall, by, held_again_at)
+    return fall
+
+
 def look_again_everywhere(*, by: User, at: datetime) -> tuple[int, list[str]]:
     """Look again at every programme with a closed stage whose gate was judged here.
 

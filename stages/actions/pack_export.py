@@ -13,6 +13,7 @@ from stages.actions.pack_rows import email as _email
 from stages.actions.pack_rows import some as _some
 from stages.models import (
     CorrectiveAction,
+    CriterionFall,
     Finding,
     Membership,
     Programme,
@@ -24,6 +25,7 @@ from stages.models import (
 def _visit(row: StageVisit) -> Row:
     pauses = row.pauses.select_related("paused_by", "resumption__resumed_by").order_by("paused_at", "pk")
     words = row.confirmations.select_related("confirmed_by").order_by("confirmed_at", "pk")
+    falls = row.falls.select_related("noticed_by", "finding")
     return _some({
         "stage": row.stage, "number": row.number, "opened_at": _at(row.opened_at), "opened_by": row.opened_by.email,
         "because": row.because, "finding": row.finding.number if row.finding else None,
@@ -35,6 +37,16 @@ def _visit(row: StageVisit) -> Row:
             for one in words
         ],
         "pauses": [_pause(one) for one in pauses],
+        "falls": [_fall(one) for one in falls.order_by("noticed_at", "pk")],
+    })  # fmt: skip
+
+
+def _fall(row: CriterionFall) -> Row:
+    return _some({
+        "criterion": row.criterion, "rule": row.rule, "said_then": row.said_then, "says_now": row.says_now,
+        "at": _at(row.noticed_at), "by": row.noticed_by.email, "held_again_at": _at(row.held_again_at),
+        "finding": row.finding.number if row.finding else None,
+        "questioned_at": _at(row.finding.raised_at) if row.finding else None,
     })  # fmt: skip
 
 

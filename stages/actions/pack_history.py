@@ -11,10 +11,11 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
-from stages.actions import findings, gates, pack_people, pauses, visits
+from stages.actions import falls, findings, gates, pack_people, pauses, visits
 from stages.actions.pack_errors import PackError
 from stages.actions.pack_records import moment
 from stages.domain import criteria
+from stages.domain.falls import Fallen
 from stages.models import CorrectiveAction, Finding, FindingReply, Programme, StageVisit
 from stages.selectors import visits as visits_selector
 
@@ -55,6 +56,10 @@ class History:
             if row.get("closed_at"):
                 event = self._event(row["closed_at"], path, self._close, row)
                 yield dataclasses.replace(event, closes=row["stage"] if row["number"] == 1 else 0)
+            for place, fall in enumerate(row.get("falls", ())):
+                yield self._event(
+                    fall.get("questioned_at") or fall["at"], f"{path}/falls/{place}", self._fall, row, fall
+                )
 
     def _event(self, when: str | None, path: str, act: Callable[..., object], *rows: Row) -> Event:
         return Event(moment(when, self.at), path, functools.partial(act, *rows, path))
@@ -123,6 +128,18 @@ class History:
             for place, pause in enumerate(row.get("pauses", ())):
                 if not pause.get("resumed_at"):
                     self._pause(row, pause, f"stage_records/visits/{index}/pauses/{place}")
+
+    def _fall(self, row: Row, fall: Row, path: str) -> None:
+        visit = visits_selector.visit_of(self.programme, row["stage"], row["number"])
+        code, said_then = fall["criterion"], fall.get("said_then", "")
+        falls.bring_in(
+            visit=visit,
+            fallen=Fallen(code, fall.get("rule", code), said_then, fall["says_now"]),
+            finding=self._finding({"number": fall["finding"]}, path) if fall.get("finding") else None,
+            held_again_at=moment(fall["held_again_at"], self.at) if fall.get("held_again_at") else None,
+            by=self._person(fall.get("by"), f"{path}/by"),
+            at=moment(fall["at"], self.at),
+        )
 
     def _close(self, row: Row, path: str) -> None:
         visits.close_decided_elsewhere(

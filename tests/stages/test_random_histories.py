@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 
 from accounts.errors import Refused
 from accounts.models import AuditEntry, Role, User
-from stages.actions import falls, findings, gates, visits
+from stages.actions import falls, findings, gates, pauses, visits
 from stages.domain import criteria
 from stages.domain.framework import NUMBERS
 from stages.models import (
@@ -38,6 +38,8 @@ from stages.models import (
     GateConfirmation,
     GateRequest,
     Programme,
+    StagePause,
+    StageResumption,
     StageVisit,
 )
 from stages.selectors import stage_history, tracker
@@ -54,6 +56,8 @@ KEPT: dict[type[models.Model], str] = {
     CorrectiveAction: "finding__programme",
     EffectCheck: "action__finding__programme",
     CriterionFall: "visit__programme",
+    StagePause: "visit__programme",
+    StageResumption: "pause__visit__programme",
 }
 TOLD = ("stages.visit.", "stages.gate.", "stages.finding.", "stages.action.", "stages.fall.")
 STAGE = st.sampled_from(NUMBERS)
@@ -260,6 +264,13 @@ class Histories(RuleBasedStateMachine):
         else:
             self.attempt(falls.look_again, who, programme=self.programme)
 
+    @rule(who=who, at=st.integers(0, 9), goes_on=st.booleans(), words=WORDS)
+    def pause_or_resume(self, who: int, at: int, goes_on: bool, words: str) -> None:
+        open_now = StageVisit.objects.open().filter(programme=self.programme).order_by("pk")
+        stage = open_now[at % len(open_now)].stage if open_now else 1
+        act = pauses.resume if goes_on else pauses.pause
+        self.attempt(act, who, programme=self.programme, stage=stage, because=words)
+
     @rule()
     def remember(self) -> None:
         """Keep what the history says now, to be compared with what it will say of now."""
@@ -348,6 +359,17 @@ class Histories(RuleBasedStateMachine):
             assert visit["opened_at"] <= word["confirmed_at"]
             assert visit["closed_at"] is None or word["confirmed_at"] <= visit["closed_at"]
             assert word["evidence"].strip()
+
+    @invariant()
+    def paused_stages_stand_still(self) -> None:
+        ends = {row["pause_id"]: row["resumed_at"] for row in self.seen.rows[StageResumption].values()}
+        for key, pause in self.seen.rows[StagePause].items():
+            visit = self.seen.rows[StageVisit][pause["visit_id"]]
+            spoken = [row for row in self.seen.rows[GateConfirmation].values() if row["visit_id"] == visit["id"]]
+            moments = [visit["closed_at"], *(row["confirmed_at"] for row in spoken)]
+            until = ends.get(key)
+            for moment in moments:
+                assert moment is None or moment <= pause["paused_at"] or (until is not None and moment >= until)
 
     @invariant()
     def findings_close_with_their_effect(self) -> None:
