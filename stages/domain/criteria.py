@@ -20,7 +20,7 @@ JOHNSTONE, NAO, WEBSTER = "Johnstone (2017)", "National Audit Office (2015)", "W
 class Criterion:
     """`page` is the name of the page on which a shortfall is put right; empty for confirmations.
 
-    `source` says whose criterion it is.
+    `source` says on whose work it rests: its wording, and that it is asked at this gate, are ours.
     """
 
     stage: int
