@@ -114,7 +114,8 @@ def _load_decision(
         by=pack_people.person(row.get("by"), by, f"{path}/by"),
         at=moment(row.get("at"), at),
     )
-    if given := row.get("award"):
+    if "award" in row:
+        given = row["award"]
         awards.award(
             programme=decision.programme,
             stage=decision.stage,

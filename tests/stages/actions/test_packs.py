@@ -209,6 +209,40 @@ class TestLoading:
         assert again["stage_records"] == exported["stage_records"]
         assert (again["people"], again["organisations"]) == (exported["people"], exported["organisations"])
 
+    def test_what_was_found_of_candidates_travels_with_them(self) -> None:
+        found = {"budget_authority": "The cabinet", "funds_available": "2000000.00"}
+        chosen = {"organisation": "homes", "rationale": "Best", "standstill_days": 5, "at": "2024-03-10T09:00:00+00:00"}
+        shares = [("homes", True, "60.00"), ("council", False, "40.00")]
+        third = {
+            "stage": 3,
+            "candidates": [
+                {
+                    "organisation": "homes",
+                    "consortium": [
+                        {"organisation": code, "lead": lead, "work": share, "pay": share, "risk": share}
+                        for code, lead, share in shares
+                    ],
+                }
+            ],
+            "decisions": [chosen | {"award": {"note": "Nobody objected", "at": "2024-03-16T09:00:00+00:00"}}],
+        }
+        document = changed(stage_records__selections__0__candidates__0__diligence=found)
+        document["stage_records"]["selections"].append(third)
+        programme, _created = load(document)
+        exported = json.loads(json.dumps(pack_export.export(programme=programme, by=builders.system())))
+        second, last = exported["stage_records"]["selections"]
+        assert second["candidates"][0]["diligence"].items() >= found.items()
+        members = last["candidates"][0]["consortium"]
+        assert [(row["organisation"], row["lead"], row["risk"]) for row in members] == shares
+        assert last["decisions"][0]["standstill_days"] == 5
+        assert last["decisions"][0]["award"]["note"] == "Nobody objected"
+
+    def test_an_award_within_its_standstill_is_refused(self) -> None:
+        chosen = {"organisation": "council", "rationale": "Best", "standstill_days": 5, "award": {}}
+        document = changed(stage_records__selections__0__decisions=[chosen])
+        with pytest.raises(packs.PackRefused, match="standstill lasts until"):
+            load(document)
+
 
 @pytest.mark.django_db
 class TestProblems:
