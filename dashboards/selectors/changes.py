@@ -61,6 +61,8 @@ WORDS: dict[str, Callable[[Values], str]] = {
     "stages.action.agree": lambda values: f"Agreed an action on finding {values.get('finding')}: {values.get('what')}",
     "stages.action.done": lambda values: f"Did an action on finding {values.get('finding')}",
     "stages.action.effect": lambda values: f"Looked at the effect of an action on finding {values.get('finding')}",
+    "stages.lesson.used": lambda values: "Put an entry of the library into the practice log",
+    "knowledge.entry.add": lambda values: f"Kept a lesson for the next programme: {values.get('title')}",
     "expertbody.seat.seat": lambda values: f"Seated {values.get('person', 'a person')} on the Expert Body",
     "expertbody.seat.end": lambda values: f"Ended the term of {values.get('person', 'a person')} on the Expert Body",
     "expertbody.decision.record": _votes,
