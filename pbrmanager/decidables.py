@@ -114,7 +114,7 @@ DECIDABLES: tuple[Decidable, ...] = (
     ),
     Decidable(
         "programme_review",
-        "Review of the programme",
+        "Review",
         "expertbody.selectors.proposals.review",
         "expertbody.selectors.proposals.reviews_waiting",
         (

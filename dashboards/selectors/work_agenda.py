@@ -19,7 +19,7 @@ def proposals(viewer: Viewer) -> list[Matter]:
     return [
         Matter(
             urgency=Urgency.SOON,
-            kind="Proposal to decide",
+            kind="Proposal",
             colour="orange",
             title=str(proposal),
             detail=f"Proposed by {proposal.proposed_by}. {proposal.why}",

@@ -87,16 +87,18 @@ STAGE = {
     7: "In this stage we ask what we have learned, and put things right.",
 }
 SEVERITY = {
-    "amber": "It may be chance. We look at it with care, and we do not act in haste.",
-    "red": "It is not likely to be chance. The gap is too big for that.",
-    "critical": "It is very clear, and it should be dealt with first.",
+    "amber": "It is worse than we had planned. That is not likely to be chance. It may still reach what was agreed.",
+    "red": "It is worse than the least that was agreed. That is not likely to be chance.",
+    "critical": "It is far worse than the least that was agreed. It should be dealt with first.",
 }
 SOURCE = {
-    "monitoring": "The figures of each month are set next to the plan. That is how it was seen.",
+    "monitoring": "The figures are set next to the plan each time they come in. That is how it was seen.",
     "verification": "Somebody checked the claims one by one. That is how it was seen.",
     "expert_body": "The members of the group saw it.",
     "service_user": "People who use the service said it.",
 }
+COUNTED = frozenset({"monitoring"})
+"""Only of what was counted can it be said how likely it is to be chance."""
 SURE = {
     "contract_version": "Nobody can be sure that a contract will work. So we count what happens, and look at it again.",
     "decision": "The votes show how much the members were of one mind.",
@@ -107,12 +109,13 @@ SURE = {
     "appoint_chair": "You know the members. Trust what you have seen.",
     "programme_review": "Look at the findings and at what people said. No one figure tells it all.",
 }
+SEEN = "It was seen by people, not worked out from figures. Ask how many saw it, and how often."
 ALL_MET = "All the points on the list are met. We can be fairly sure that the stage is done."
 NOT_ALL_MET = "Some points on the list are not met yet. So we cannot be sure that the stage is done."
 DISSENT = "Not all agreed. What they said is kept with the decision."
 FIXED = (
     *WHAT.values(), *ASKED.values(), *MEANS.values(), *STAGE.values(), *SEVERITY.values(), *SOURCE.values(),
-    *SURE.values(), ALL_MET, NOT_ALL_MET, DISSENT,
+    *SURE.values(), SEEN, ALL_MET, NOT_ALL_MET, DISSENT,
 )  # fmt: skip
 
 
@@ -134,7 +137,7 @@ def _sure(paper: Paper) -> tuple[str, ...]:
         found.append(f"{paper.met} of {paper.criteria} points on the list are met.")
         found.append(ALL_MET if paper.met == paper.criteria else NOT_ALL_MET)
     if paper.severity:
-        found.append(SEVERITY[paper.severity])
+        found.append(SEVERITY[paper.severity] if paper.source in COUNTED else SEEN)
     if paper.votes is not None:
         for_it, against, abstained = paper.votes
         found.append(f"{for_it} voted for it, {against} against, and {abstained} did not say yes or no.")

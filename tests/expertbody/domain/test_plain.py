@@ -29,3 +29,10 @@ def test_a_decision_says_what_was_chosen_how_they_voted_and_that_some_dissented(
 def test_words_of_the_glossary_are_found_whole_in_any_case_and_in_the_plural() -> None:
     known = [("Outcome", "A change."), ("Cap", "A limit."), ("Rate card", "Prices.")]
     assert plain.words_in("The outcomes of the RATE CARD; no escape.", known) == [known[0], known[2]]
+
+
+def test_only_of_what_was_counted_is_it_said_whether_it_may_be_chance() -> None:
+    counted = plain.explain(Paper("finding", "F", severity="amber", source="monitoring"))
+    told = plain.explain(Paper("finding", "F", severity="amber", source="service_user"))
+    assert counted.sure == (plain.SEVERITY["amber"],)
+    assert told.sure == (plain.SEEN,)

@@ -34,7 +34,7 @@ def test_a_finding_a_gate_a_decision_and_a_proposal_are_told_in_plain_words(
     bodies.decided(programme, at=now(), dissent="Too soon.")
     client.force_login(member)
     for kind, number, words in [
-        ("finding", finding.pk, "It is not likely to be chance."),
+        ("finding", finding.pk, "That is not likely to be chance."),
         ("gate", gate.pk, "points on the list are met."),
         ("decision", 1, "Not all agreed."),
         ("pause_stage", proposal.pk, "Somebody asks us to stop a stage for a time."),
@@ -68,5 +68,5 @@ def test_the_words_of_the_glossary_are_explained(client: Client, programme: Prog
     finding = builders.finding(programme, summary="The deadweight was left out.")
     client.force_login(member)
     page = client.get(plain(programme, "finding", finding.pk)).content.decode()
-    assert "Words that need a word" in page
+    assert "Words explained" in page
     assert "Deadweight" in page
