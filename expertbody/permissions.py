@@ -10,6 +10,8 @@ RULES: permissions.Rules = {
     "body.establish": permissions.COMMISSIONERS,
     "body.renew": permissions.COMMISSIONERS | {Role.EXPERT_BODY},
     "body.decide": frozenset({Role.EXPERT_BODY}),
+    # Calling a meeting and keeping its agenda. Opening, voting and closing are for its chair: see actions.meetings.
+    "meeting.call": permissions.LEADERS,
     "body.propose": permissions.LEADERS,
     "action.agree": permissions.LEADERS,
     # Who sits for the service users adds voices too: see expertbody.actions.voices.

@@ -1,6 +1,17 @@
 from expertbody.models.body_actions import BodyAction, BodyActionCheck, BodyActionReminder
 from expertbody.models.decisions import Decision
+from expertbody.models.interests import Declaration, Interest
 from expertbody.models.invitations import Invitation
+from expertbody.models.meetings import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MinutesApproval,
+    MinutesNote,
+    Motion,
+    QuorumRule,
+    Vote,
+)
 from expertbody.models.proposals import Proposal
 from expertbody.models.reading import ReadingPreference
 from expertbody.models.reviews import ProgrammeReview
@@ -8,15 +19,25 @@ from expertbody.models.seats import Seat
 from expertbody.models.voices import Voice, VoiceAnswer
 
 __all__ = [
+    "AgendaItem",
+    "Attendance",
     "BodyAction",
     "BodyActionCheck",
     "BodyActionReminder",
     "Decision",
+    "Declaration",
+    "Interest",
     "Invitation",
+    "Meeting",
+    "MinutesApproval",
+    "MinutesNote",
+    "Motion",
     "ProgrammeReview",
     "Proposal",
+    "QuorumRule",
     "ReadingPreference",
     "Seat",
     "Voice",
     "VoiceAnswer",
+    "Vote",
 ]

@@ -41,6 +41,11 @@ def held_by(user: User, programme: Programme, as_of: date) -> Seat | None:
     return programme.seats.held_on(as_of).filter(user=user).first()
 
 
+def chair(programme: Programme, as_of: date) -> Seat | None:
+    """The seat of the chair of the day, if there is one."""
+    return _named(programme).held_on(as_of).filter(is_chair=True).first()
+
+
 @dataclasses.dataclass(frozen=True)
 class Bench:
     """One constituency with those who sit for it; `missing` is a sentence when nobody does."""

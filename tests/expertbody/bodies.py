@@ -1,11 +1,11 @@
 """Builders of what an Expert Body decides on and does, by calling the actions."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import Role, User
-from expertbody.actions import body_actions, decisions, invitations, proposals
-from expertbody.models import BodyAction, Decision, Invitation, Proposal, Seat
+from expertbody.actions import agenda, body_actions, decisions, invitations, meetings, proposals
+from expertbody.models import AgendaItem, BodyAction, Decision, Invitation, Meeting, Proposal, Seat
 from stages.models import Finding, Programme
 from tests import builders
 
@@ -59,3 +59,20 @@ def invitation(programme: Programme, email: str = "ada@example.org", **changes: 
     } | changes  # fmt: skip
     given.setdefault("from_date", given["at"].date())
     return invitations.invite(programme=programme, email=email, link=link, **given)
+
+
+def meeting(programme: Programme, *, chair: Seat | None = None, at: datetime = DAY, **changes: Any) -> Meeting:
+    """A meeting in two hours, called by the system and chaired by the chair of the body."""
+    given: dict[str, Any] = {
+        "starts_at": at + timedelta(hours=2),
+        "place": "Town Hall, room 4",
+        "by": builders.system(),
+    }
+    seat = chair or programme.seats.select_related("user").filter(is_chair=True)[0]
+    return meetings.call(programme=programme, chair=seat, at=at, **(given | changes))
+
+
+def meeting_item(programme: Programme, *, chair: Seat | None = None, at: datetime = DAY) -> AgendaItem:
+    """Something to talk about at a meeting."""
+    made = meeting(programme, chair=chair, at=at)
+    return agenda.add_free(meeting=made, title="Letters", asked="May they be shorter?", by=builders.system(), at=at)

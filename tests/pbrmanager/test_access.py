@@ -91,7 +91,10 @@ def build() -> World:
     elsewhere = builders.programme_at_stage(5)
     statement = Statement.objects.get(programme=programme, agent=scene.north, period__code="2025-q1")
     claim = Claim.objects.filter(agent=scene.north).earliest("pk")
+    item = bodies.meeting_item(programme, chair=programme.seats.get(user=scene.member), at=scenes.NOW)
     records: dict[str, int | str] = {
+        "meeting": item.meeting.number,
+        "item": item.pk,
         "programme": programme.slug,
         "draft": draft.number,
         "finding": finding.number,
