@@ -282,7 +282,7 @@ def declare_none(programme: Programme, stage: int, by: User, *, at: datetime = M
         conflicts.declare_all(programme=programme, stage=stage, declarations=words, by=by, at=at)
 
 
-LESSON = {
+LESSON: dict[str, Any] = {
     "title": "Prices by segment were agreed too early",
     "happened": "The harder cases were fewer than planned, and their price was not looked at again.",
     "lesson": "Look at prices by segment once the first cohort is in.",
