@@ -25,6 +25,7 @@ RULES: Rules = {
     "members.view": EVERYBODY - {Role.AGENT},
     "stage.record": LEADERS,
     "stakeholder.contact": LEADERS,
+    "fit.assess": LEADERS | {Role.PRINCIPAL},
     "selection.view": EVERYBODY - {Role.AGENT},
     "stage.score": LEADERS | {Role.PRINCIPAL},
     "stage.moderate": LEADERS,

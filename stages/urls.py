@@ -27,6 +27,11 @@ from stages.views.finding_detail import finding_detail
 from stages.views.finding_list import finding_list
 from stages.views.finding_raise import finding_raise
 from stages.views.finding_reply import finding_reply
+from stages.views.fit import fit
+from stages.views.fit_compare import fit_compare
+from stages.views.fit_pdf import fit_pdf
+from stages.views.fit_question import fit_question
+from stages.views.fit_result import fit_result
 from stages.views.gate_ask import gate_ask
 from stages.views.gate_confirm import gate_confirm
 from stages.views.gate_decide import gate_decide
@@ -91,6 +96,11 @@ urlpatterns = [
     path(f"{STAGE}reopen/", stage_reopen, name="stage_reopen"),
     path(f"{STAGE}pause/", stage_pause, name="stage_pause"),
     path(f"{FIRST}purpose/", purpose, name="purpose"),
+    path(f"{FIRST}fit/", fit, name="fit"),
+    path(f"{FIRST}fit/compare/", fit_compare, name="fit_compare"),
+    path(f"{FIRST}fit/<int:assessment_id>/", fit_result, name="fit_result"),
+    path(f"{FIRST}fit/<int:assessment_id>/pdf/", fit_pdf, name="fit_pdf"),
+    path(f"{FIRST}fit/<int:assessment_id>/questions/<int:number>/", fit_question, name="fit_question"),
     path(f"{FIRST}stakeholders/", stakeholder_list, name="stakeholder_list"),
     path(f"{FIRST}stakeholders/add/", stakeholder_add, name="stakeholder_add"),
     path(STAKEHOLDER, stakeholder_detail, name="stakeholder_detail"),

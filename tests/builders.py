@@ -24,6 +24,7 @@ from stages.actions import (
     conflicts,
     diligence,
     findings,
+    fits,
     gates,
     memberships,
     programmes,
@@ -190,6 +191,7 @@ def stage_1_records(programme: Programme, *, by: User | None = None, at: datetim
         alternative="Block grant",
         alternative_appraisal="It would pay for beds, whether or not anybody moved on.",
     )
+    fit_answers(programme, by=by, at=at)
     for name, scores in (("People who sleep rough", (1, 3, 3)), ("Council", (3, 3, 2)), ("Hostels", (2, 2, 1))):
         made = stakeholders.add(
             **given,
@@ -310,6 +312,16 @@ def answers(
         given = fitting(page) | {name: value for name, value in changed.items() if name in fitting(page)}
         begun = suitability_action.answer(assessment=begun, number=page.number, given=given, by=by, at=at)
     return begun, key
+
+
+def fit_answers(
+    programme: Programme, *, by: User | None = None, at: datetime = MOMENT, side: str = "commissioner", **changed: Any
+) -> Assessment:
+    """Answers to whether Payment by Results fits the programme, which all speak for it but those named."""
+    said: dict[str, Any] = {}
+    for page in suitability.tool().pages:
+        said |= fitting(page)
+    return fits.bring(programme=programme, side=side, answers={**said, **changed}, by=by or system(), at=at)
 
 
 def library_entry(**fields: Any) -> Entry:

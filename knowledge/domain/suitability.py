@@ -52,13 +52,14 @@ class Option:
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """`most` is how many answers may be chosen."""
+    """`most` is how many answers may be chosen; `topic` names the question where a page holds several."""
 
     code: str
     commissioner: str
     provider: str
     options: tuple[Option, ...]
     most: int = 1
+    topic: str = ""
 
     def asked(self, side: str) -> str:
         return self.provider if side == PROVIDER else self.commissioner
@@ -188,13 +189,19 @@ def _points(tool: Tool, answers: Answers) -> list[tuple[str, Point]]:
     return [
         (
             option.fit,
-            Point(page.number, page.title, option.label, option.because, option.do, bool(option.model)),
+            Point(
+                page.number, question.topic or page.title, option.label, option.because, option.do, bool(option.model)
+            ),
         )
         for page in tool.pages
         for question in page.questions
         for option in question.chosen(answers)
         if option.fit
     ]
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text[-1] in ".!?" else f"{text}."
 
 
 def _features(tool: Tool, answers: Answers) -> list[Point]:
@@ -205,7 +212,7 @@ def _features(tool: Tool, answers: Answers) -> list[Point]:
             len(tool.pages),
             feature,
             words[str(mark)],
-            str(answers.get(WHY + code, "")),
+            _sentence(str(answers.get(WHY + code, ""))),
             "Say in the design how this is dealt with.",
         )
         for code, feature in tool.features.items()

@@ -24,7 +24,7 @@ def in_words(tool: Tool, side: str, answers: Answers) -> list[Answered]:
     said = [
         Answered(
             page.number,
-            page.title,
+            question.topic or page.title,
             question.asked(side),
             "; ".join(option.label for option in question.chosen(answers)) or "Not answered yet",
         )

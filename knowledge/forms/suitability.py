@@ -38,7 +38,7 @@ class QuestionForm(Form):
             )  # fmt: skip
             self.fields[rules.WHY + code] = forms.CharField(
                 label="Your reason", required=False, max_length=rules.LONGEST_REASON,
-                widget=CharacterCount(attrs={"rows": 2}),
+                widget=CharacterCount(attrs={"rows": 2, "aria-label": f"Your reason: {feature}"}),
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404
 
+from accounts.errors import Forbidden
 from accounts.models import User
 from knowledge.domain import suitability as rules
 from knowledge.models import Assessment
@@ -81,6 +82,14 @@ def in_programme(programme: str, number: int) -> Assessment:
     found = Assessment.objects.kept_in(programme).select_related("person").filter(pk=number).first()
     if found is None:
         raise Http404("No such answers")
+    return found
+
+
+def own_in_programme(programme: str, number: int, person: User) -> Assessment:
+    """The person's own answers in the programme. Raises `Forbidden` when they are somebody else's."""
+    found = in_programme(programme, number)
+    if found.person != person:
+        raise Forbidden("Only the person who gave these answers changes them. Begin your own, and compare.")
     return found
 
 

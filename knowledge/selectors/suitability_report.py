@@ -62,7 +62,9 @@ def _points(heading: str, points: tuple[rules.Point, ...]) -> tuple[reports.Bloc
     if not points:
         return ()
     rows = tuple((point.topic, point.answer, f"{point.because} {point.do}".strip()) for point in points)
-    table = reports.Table(heading, ("Topic", "Answer", "Why, and what to do"), rows, widths=(3, 3, 6))
+    table = reports.Table(
+        f"{heading}: answer by answer", ("Topic", "Answer", "Why, and what to do"), rows, widths=(3, 3, 6)
+    )
     return (reports.Heading(heading), table)
 
 

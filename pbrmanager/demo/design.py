@@ -11,6 +11,7 @@ from contracts.actions import versions
 from contracts.models import Agreement, ContractVersion
 from expertbody.actions import decisions, seats
 from expertbody.models import Decision
+from pbrmanager.demo import fits as demo_fits
 from pbrmanager.demo import involving, selections
 from pbrmanager.demo.cast import Cast
 from stages.actions import gates, purpose, registers, selection, stakeholders, visits
@@ -58,6 +59,7 @@ def stakeholder_analysis(cast: Cast, programme: Programme, story: Story, at: dat
         programme=programme, aim=story.aim, why_pbr=story.why, alternative=story.alternative,
         alternative_appraisal=story.appraisal, by=by, at=at,
     )  # fmt: skip
+    demo_fits.assess(cast, programme, at)
     for index, (name, scores, fields) in enumerate(_stakeholders(cast, story)):
         day = at + timedelta(days=2 + index)
         entered = stakeholders.add(programme=programme, name=name, by=by, at=day, **fields)

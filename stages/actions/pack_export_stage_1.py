@@ -1,5 +1,6 @@
 """The records of stage 1 as a pack holds them."""
 
+from knowledge.models import Assessment
 from stages.actions.pack_rows import Row, at_moment, email, on_day, some
 from stages.models import HorizonEntry, PracticeEntry, Programme, Purpose, Stakeholder
 
@@ -13,6 +14,11 @@ def stage_1(programme: Programme) -> Row:
     parts = ("aim", "why_pbr", "alternative", "alternative_appraisal")
     return {
         "purpose": {name: getattr(purpose, name) for name in parts} if purpose else {},
+        "fit": [
+            {"side": one.side, "answers": one.answers, "by": one.person.email, "at": at_moment(one.changed_at)}
+            for one in Assessment.objects.kept_in(programme.slug).select_related("person").order_by("pk")
+            if one.person
+        ],
         "stakeholders": [_stakeholder(row) for row in named.order_by("pk")],
         "practice": list(practice.values("scheme", "kind", "happened", "lesson", "source")),
         "horizon": [

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import User
 from stages.actions import (
     engagement,
+    fits,
     leaving,
     pack_agency,
     pack_people,
@@ -37,6 +38,10 @@ def load_stage_1(programme: Programme, section: Section, by: User, at: datetime)
         _load_stakeholder(programme, row, f"stage_records/stakeholders/{index}", by, at)
     for row in section.get("practice", ()):
         registers.add_practice(**given, **row)
+    for index, row in enumerate(section.get("fit", ())):
+        person = pack_people.person(row.get("by"), by, f"stage_records/fit/{index}/by")
+        moment_given = moment(row.get("at"), at)
+        fits.bring(programme=programme, side=row["side"], answers=row["answers"], by=person, at=moment_given)
     for row in section.get("horizon", ()):
         fields = {**row, "expected_on": date.fromisoformat(row["expected_on"])}
         registers.add_horizon(**given, **fields)
@@ -93,7 +98,7 @@ def load_stage(programme: Programme, section: Section, stage: int, by: User, at:
 def stages_with_records(section: Section) -> set[int]:
     """The stages of which the section holds records."""
     stages = {row["stage"] for row in section.get("selections", ())}
-    if any(section.get(name) for name in ("purpose", "stakeholders", "practice", "horizon")):
+    if any(section.get(name) for name in ("purpose", "fit", "stakeholders", "practice", "horizon")):
         stages.add(1)
     if any(section.get(name) for name in pack_agency.NAMES):
         stages.add(pack_agency.STAGE)

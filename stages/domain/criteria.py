@@ -67,6 +67,13 @@ STAGE_1 = _criteria(
     ("purpose_written", "The programme has one stated purpose.", facts.purpose_written, "purpose"),
     ("why_pbr", "It is written down why Payment by Results is the right model.", facts.why_pbr, "purpose"),
     (
+        "fit_assessed",
+        "Whether Payment by Results fits has been assessed, question by question.",
+        facts.fit_assessed,
+        "fit",
+        NAO,
+    ),
+    (
         "alternative_appraised",
         "At least one alternative to Payment by Results has been appraised.",
         facts.alternative_appraised,

@@ -54,6 +54,7 @@ class Facts:
     good_practice: int = 0
     bad_practice: int = 0
     horizon: int = 0
+    fits_assessed: int = 0
     selection: SelectionFacts = SelectionFacts()
     open_findings: tuple[int, ...] = ()
     actions_unchecked: int = 0
@@ -82,6 +83,13 @@ def why_pbr(known: Facts) -> list[str]:
 def alternative_appraised(known: Facts) -> list[str]:
     done = known.alternative.strip() and known.alternative_appraisal.strip()
     return _need(bool(done), "No alternative is appraised yet. Name one and say why it was not chosen.")
+
+
+def fit_assessed(known: Facts) -> list[str]:
+    return _need(
+        known.fits_assessed > 0,
+        "Nobody has answered all questions on whether Payment by Results fits. Answer them, from either side.",
+    )
 
 
 def stakeholders_scored(known: Facts) -> list[str]:

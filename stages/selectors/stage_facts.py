@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
-from knowledge.models import Entry
+from knowledge.models import Assessment, Entry
 from stages.domain import diligence, facts, salience
 from stages.models import (
     Candidate,
@@ -63,6 +63,7 @@ def stage_1(programme: Programme) -> facts.Facts:
         good_practice=practice.filter(kind=PracticeEntry.Kind.GOOD).count(),
         bad_practice=practice.filter(kind=PracticeEntry.Kind.BAD).count(),
         horizon=HorizonEntry.objects.filter(programme=programme).count(),
+        fits_assessed=Assessment.objects.kept_in(programme.slug).filter(completed_at__isnull=False).count(),
     )
 
 

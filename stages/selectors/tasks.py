@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from accounts.models import User
 from stages.domain import facts
 from stages.models import Programme
-from stages.selectors import agency, lessons, stage_facts
+from stages.selectors import agency, fits, lessons, stage_facts
 
 DONE = ("Completed", "")
 TO_DO = ("Not started", "grey")
@@ -66,6 +66,12 @@ def _stage_1(programme: Programme) -> list[Task]:
             reverse("stages:purpose", args=slug),
             "One aim, the reasons, and an alternative that was appraised",
             *_state(len(purpose) < 3, purpose),
+        ),
+        Task(
+            "Should this be Payment by Results?",
+            reverse("stages:fit", args=slug),
+            fits.hint(programme),
+            *(DONE if known.fits_assessed else UNDER_WAY if fits.are_begun(programme) else TO_DO),
         ),
         Task(
             "Stakeholders",

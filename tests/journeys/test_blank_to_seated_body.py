@@ -10,6 +10,7 @@ import pytest
 
 from accounts.models import Role, User
 from expertbody.models import Seat
+from knowledge.selectors import suitability
 from stages.models import Candidate, Programme, StageVisit
 from tests import builders
 from tests.journeys.conftest import Person
@@ -61,6 +62,23 @@ def write_purpose(person: Person, stage: str) -> None:
         alternative_appraisal="It pays for activity: two earlier grants left the count on the street unchanged.",
     )
     person.press("Save")
+
+
+def assess_the_fit(person: Person, stage: str) -> None:
+    """Answer every page of whether Payment by Results fits, as the commissioner."""
+    person.go(stage, "Stakeholder analysis")
+    person.follow("Should this be Payment by Results?", "Should this be Payment by Results?")
+    person.choose("side", "commissioner")
+    person.press("Start")
+    for page in suitability.tool().pages:
+        person.at(page.title)
+        for question in page.questions:
+            person.choose(question.code, question.options[0].code)
+        for feature in suitability.tool().features if page.is_screen else ():
+            person.choose(f"screen_{feature}", "2")
+            person.fill(**{f"why_{feature}": "Seen in the records of the borough."})
+        person.press("Save and continue")
+    person.at("Suitable")
 
 
 STAKEHOLDERS = (
@@ -206,6 +224,7 @@ def test_from_blank_to_a_seated_body(as_person: Callable[[User], Person]) -> Non
     stages = {number: f"/programmes/{slug}/stages/{number}/" for number in (1, 2, 3, 4)}
 
     write_purpose(person, stages[1])
+    assess_the_fit(person, stages[1])
     register_stakeholders(person, stages[1])
     log_practice_and_horizon(person, stages[1])
     confirm(person, stages[1], "data_lawful")

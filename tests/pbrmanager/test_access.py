@@ -104,6 +104,7 @@ def build() -> World:
         "candidate": candidate.pk,
         "library_entry": builders.library_entry().pk,
         "assumption": candidate.assumptions.get().pk,
+        "fit": builders.fit_answers(programme, by=scene.commissioner).pk,
         "answers": builders.answers()[1],
         "practice": PracticeEntry.objects.filter(programme=programme).earliest("pk").pk,
         "horizon": HorizonEntry.objects.filter(programme=programme).earliest("pk").pk,

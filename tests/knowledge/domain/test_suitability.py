@@ -75,7 +75,7 @@ def test_the_ten_features_are_conditions_with_their_reasons_and_no_pass_mark() -
     advice = rules.advise(TOOL, answered(**none))
     assert advice.verdict == rules.SUITABLE_IF
     assert advice.features_met == 0
-    assert [point.because for point in advice.conditions] == ["Seen in the records of the council"] * 10
+    assert [point.because for point in advice.conditions] == ["Seen in the records of the council."] * 10
 
 
 def test_reasons_that_answers_stand_against_are_said() -> None:

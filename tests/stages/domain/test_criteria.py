@@ -40,6 +40,7 @@ WHOLE = Facts(
     good_practice=1,
     bad_practice=1,
     horizon=1,
+    fits_assessed=1,
     selection=CHOICE,
     lessons=1,
 )
@@ -71,6 +72,7 @@ def with_choice(**changes: object) -> Facts:
     ("stage", "code", "known", "words"),
     [
         (1, "purpose_written", dataclasses.replace(WHOLE, aim="  "), "No purpose is written"),
+        (1, "fit_assessed", dataclasses.replace(WHOLE, fits_assessed=0), "Answer them, from either side"),
         (1, "why_pbr", dataclasses.replace(WHOLE, why_pbr=""), "why Payment by Results"),
         (1, "alternative_appraised", dataclasses.replace(WHOLE, alternative_appraisal=""), "No alternative"),
         (1, "stakeholders_scored", with_people(*PEOPLE[:2]), "2 of the 3"),
