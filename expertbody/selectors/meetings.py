@@ -179,7 +179,7 @@ def attendance(meeting: Meeting) -> list[Member]:
 def _member(seat: Seat, kept: Attendance | None, meeting: Meeting) -> Member:
     if kept is not None:
         return Member(seat, kept.get_state_display(), COLOURS[Attendance.State(kept.state)])
-    return Member(seat, "Absent" if meeting.closed_at else "Not recorded yet", "grey")
+    return Member(seat, "Absent" if meeting.closed_at else "Not recorded", "grey")
 
 
 def not_on_agenda(meeting: Meeting) -> list[decidable.Waiting]:
