@@ -4,6 +4,7 @@ Two visits of a stage are compared by what was done to its records in between. `
 settings.STAGE_RECORDS. Visits, gates and findings are told by the history of the stage itself.
 """
 
+SELECTION = ("stages.selection.", "stages.candidate.", "stages.diligence.", "stages.assumption.")
 STAGE_RECORDS: dict[int, tuple[str, ...]] = {
     1: (
         "stages.purpose.",
@@ -17,8 +18,8 @@ STAGE_RECORDS: dict[int, tuple[str, ...]] = {
         "knowledge.",
         "contracts.need.",
     ),
-    2: ("stages.selection.", "stages.candidate."),
-    3: ("stages.selection.", "stages.candidate.", "expertbody.seat."),
+    2: SELECTION,
+    3: (*SELECTION, "stages.goals.", "stages.risk.", "stages.consortium.", "expertbody.seat."),
     4: ("contracts.", "expertbody.decision."),
     5: ("delivery.",),
     6: ("outcomes.", "payments.", "monitoring."),

@@ -11,7 +11,7 @@ from accounts.errors import Refused
 from accounts.models import Organisation, User
 from delivery.actions import records
 from delivery.actions.records import RowsRefused
-from delivery.domain import personal_data, tables
+from delivery.domain import notes, tables
 from delivery.domain.tables import BadRow, Row
 from delivery.models import Activity, KeyWorker, Participant
 from stages.models import Programme
@@ -109,7 +109,7 @@ def _day_problem(participant: Participant, day: date, today: date) -> list[str]:
 def _note_problem(note: str) -> list[str]:
     if len(note.strip()) > LONGEST_NOTE:
         return [f"The note is longer than {LONGEST_NOTE} characters. Shorten it."]
-    refusal = personal_data.refusal(note)
+    refusal = notes.refusal(note)
     return [refusal] if refusal else []
 
 

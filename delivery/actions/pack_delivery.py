@@ -17,7 +17,7 @@ from accounts.errors import Refused
 from accounts.models import Organisation, User
 from delivery import permissions
 from delivery.actions import key_workers, partners, plans
-from delivery.domain import personal_data
+from delivery.domain import notes
 from delivery.models import Activity, Assignment, KeyWorker, Participant, Partner
 from stages.actions import pack_people, visits
 from stages.actions.pack_errors import PackError
@@ -196,7 +196,7 @@ def _load_activities(loading: Loading, rows: Sequence[Row]) -> None:
         path = f"{SECTION}/activities/{index}"
         people, workers = known[row["agent"]]
         signed = loading.signed(row, path, loading.agents[row["agent"]])
-        if refusal := personal_data.refusal(row.get("note", "")):
+        if refusal := notes.refusal(row.get("note", "")):
             raise PackError(f"{path}/note", refusal)
         if row.get("corrects") is not None and not 0 <= row["corrects"] < index:
             raise PackError(f"{path}/corrects", "It names no earlier row.", "Give the place of an earlier one, from 0.")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from delivery.domain import personal_data
+from delivery.domain import notes
 from delivery.forms.agents import AgentForm
 from delivery.forms.partners import whole_number
 from delivery.models import Activity, KeyWorker
@@ -36,7 +36,7 @@ class NoteForm(Form):
 
     def clean_note(self) -> str:
         text: str = self.cleaned_data["note"]
-        refusal = personal_data.refusal(text)
+        refusal = notes.refusal(text)
         if refusal:
             raise forms.ValidationError(refusal)
         return text

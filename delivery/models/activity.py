@@ -26,7 +26,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class Activity(models.Model):
     """What was done with a participant on a day. Rows are never edited: a further row corrects one.
 
-    The note holds no personal data; see delivery.domain.personal_data.
+    The note holds no personal data; see delivery.domain.notes.
     """
 
     class Kind(models.TextChoices):

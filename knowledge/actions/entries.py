@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from accounts.actions import audit
+from accounts.domain import personal_data
 from accounts.errors import Refused
 from accounts.models import User
 from knowledge import permissions
-from knowledge.domain import entries, privacy
+from knowledge.domain import entries
 from knowledge.models import Entry, EntryVersion
 
 FIELDS = (
@@ -34,8 +35,8 @@ def _checked(words: dict[str, Any]) -> dict[str, Any]:
     if len(kept["tags"]) > entries.MOST_TAGS:
         raise Refused(f"Give at most {entries.MOST_TAGS} tags.")
     written = "\n".join([*(str(kept.get(name, "")) for name in READ_FOR_PEOPLE), *kept["tags"]])
-    if found := privacy.personal_data(written):
-        raise Refused(f"The text holds {' and '.join(found)}. Take out everything that leads to a person.")
+    if found := personal_data.found(written):
+        raise Refused(f"The text holds {personal_data.listed(found)}. Take out everything that leads to a person.")
     return kept
 
 

@@ -4,11 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.utils.timezone import now
 
+from accounts.domain import personal_data
 from accounts.errors import Forbidden
 from accounts.models import Role
 from accounts.selectors import users
 from knowledge.actions import entries, shelves
-from knowledge.domain.privacy import personal_data
 from knowledge.models import Entry
 from knowledge.selectors import library
 from tests import builders
@@ -26,7 +26,7 @@ def test_the_product_comes_with_evidence_that_names_its_sources() -> None:
     assert len({row["key"] for row in rows}) == len({row["title"] for row in rows}) == len(rows)
     own = [row for row in rows if not row["source_url"]]
     assert all(row["source"].startswith("Our own") for row in own)
-    assert not [row["key"] for row in rows if personal_data(f"{row['happened']} {row['lesson']}")]
+    assert not [row["key"] for row in rows if personal_data.found(f"{row['happened']} {row['lesson']}")]
 
 
 def test_the_shelves_are_filled_once_by_the_command() -> None:
