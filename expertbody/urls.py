@@ -26,7 +26,9 @@ from expertbody.views.meeting_close import meeting_close
 from expertbody.views.meeting_detail import meeting_detail
 from expertbody.views.meeting_list import meeting_list
 from expertbody.views.meeting_minutes import meeting_minutes
+from expertbody.views.meeting_minutes_pdf import meeting_minutes_pdf
 from expertbody.views.meeting_open import meeting_open
+from expertbody.views.meeting_papers import meeting_papers
 from expertbody.views.minutes_approve import minutes_approve
 from expertbody.views.plain_first import plain_first
 from expertbody.views.plain_words import plain_words
@@ -63,6 +65,8 @@ urlpatterns = [
     path("meetings/<int:number>/close/", meeting_close, name="meeting_close"),
     path("meetings/<int:number>/attendance/", meeting_attendance, name="meeting_attendance"),
     path("meetings/<int:number>/minutes/", meeting_minutes, name="meeting_minutes"),
+    path("meetings/<int:number>/papers/", meeting_papers, name="meeting_papers"),
+    path("meetings/<int:number>/minutes/pdf/", meeting_minutes_pdf, name="meeting_minutes_pdf"),
     path("meetings/<int:number>/minutes/approve/", minutes_approve, name="minutes_approve"),
     path("meetings/<int:number>/items/<int:item_id>/", item_detail, name="item_detail"),
     path("meetings/<int:number>/items/<int:item_id>/interest/", item_declare, name="item_declare"),

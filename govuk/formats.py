@@ -104,12 +104,20 @@ def _clock(value: datetime.datetime) -> str:
     return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
 
 
+def moment(value: Any) -> str:
+    """31 March 2026 at 2:05pm, where no markup can stand; a bare date gives the date alone."""
+    if isinstance(value, datetime.datetime):
+        local = _local(value)
+        return f"{date_format(local.date(), 'j F Y')} at {_clock(local)}"
+    return uk_date(value)
+
+
 def when(value: Any) -> SafeString | str:
     """A moment as a `<time>` element: "31 March 2026 at 2:05pm"; a bare date gives the date alone."""
     if isinstance(value, datetime.datetime):
         local = _local(value)
-        text = f"{date_format(local.date(), 'j F Y')} at {_clock(local)}"
-        return mark_safe(f'<time datetime="{local.isoformat(timespec="minutes")}">{conditional_escape(text)}</time>')  # noqa: S308 - both parts are made here from a date
+        said = conditional_escape(moment(value))
+        return mark_safe(f'<time datetime="{local.isoformat(timespec="minutes")}">{said}</time>')  # noqa: S308 - both parts are made here from a date
     if isinstance(value, datetime.date):
         return mark_safe(f'<time datetime="{value.isoformat()}">{conditional_escape(uk_date(value))}</time>')  # noqa: S308 - both parts are made here from a date
     return NOTHING

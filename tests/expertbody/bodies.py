@@ -72,6 +72,14 @@ def meeting(programme: Programme, *, chair: Seat | None = None, at: datetime = D
     return meetings.call(programme=programme, chair=seat, at=at, **(given | changes))
 
 
+def meeting_over(programme: Programme, *, chair: Seat | None = None, at: datetime = DAY) -> Meeting:
+    """A meeting that was opened and closed without a vote."""
+    made = meeting(programme, chair=chair, at=at)
+    meetings.open_meeting(meeting=made, by=made.chair.user, at=at)
+    meetings.close(meeting=made, by=made.chair.user, at=at)
+    return made
+
+
 def meeting_item(programme: Programme, *, chair: Seat | None = None, at: datetime = DAY) -> AgendaItem:
     """Something to talk about at a meeting."""
     made = meeting(programme, chair=chair, at=at)

@@ -241,6 +241,8 @@ PAGES = (
     of("expertbody:meeting_close", "smmmmmmmmm", BODY, number=":meeting"),
     of("expertbody:meeting_attendance", BODY, BODY, number=":meeting"),
     of("expertbody:meeting_minutes", MEMBERS, BODY, number=":meeting"),
+    of("expertbody:meeting_papers", MEMBERS, number=":meeting"),
+    of("expertbody:meeting_minutes_pdf", MEMBERS, number=":over"),
     of("expertbody:minutes_approve", "smmmmmmmmm", BODY, number=":meeting"),
     of("expertbody:item_detail", MEMBERS, number=":meeting", item_id=":item"),
     of("expertbody:item_declare", BODY, BODY, number=":meeting", item_id=":item"),

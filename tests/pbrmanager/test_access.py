@@ -92,7 +92,9 @@ def build() -> World:
     statement = Statement.objects.get(programme=programme, agent=scene.north, period__code="2025-q1")
     claim = Claim.objects.filter(agent=scene.north).earliest("pk")
     item = bodies.meeting_item(programme, chair=programme.seats.get(user=scene.member), at=scenes.NOW)
+    over = bodies.meeting_over(programme, chair=item.meeting.chair, at=scenes.NOW)
     records: dict[str, int | str] = {
+        "over": over.number,
         "meeting": item.meeting.number,
         "item": item.pk,
         "programme": programme.slug,
