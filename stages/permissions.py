@@ -26,6 +26,7 @@ RULES: Rules = {
     "stage.record": LEADERS,
     "stakeholder.contact": LEADERS,
     "fit.assess": LEADERS | {Role.PRINCIPAL},
+    "horizon.answer": LEADERS,
     "selection.view": EVERYBODY - {Role.AGENT},
     "stage.score": LEADERS | {Role.PRINCIPAL},
     "stage.moderate": LEADERS,

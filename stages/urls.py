@@ -1,10 +1,13 @@
 """Pages of a programme's stages, findings and members, under /programmes/."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from stages.views.action_add import action_add
 from stages.views.action_check import action_check
 from stages.views.action_done import action_done
+from stages.views.analysis_add import analysis_add
+from stages.views.analysis_edit import analysis_edit
+from stages.views.analysis_list import analysis_list
 from stages.views.assumption_add import assumption_add
 from stages.views.assumption_edit import assumption_edit
 from stages.views.candidate_add import candidate_add
@@ -39,6 +42,7 @@ from stages.views.goals import goals
 from stages.views.goals_edit import goals_edit
 from stages.views.goals_rank import goals_rank
 from stages.views.horizon_add import horizon_add
+from stages.views.horizon_answer import horizon_answer
 from stages.views.horizon_edit import horizon_edit
 from stages.views.horizon_list import horizon_list
 from stages.views.lesson_list import lesson_list
@@ -83,6 +87,16 @@ AGENT = THIRD + "candidates/<int:candidate_id>/"
 FINDING = "<slug:slug>/findings/<int:number>/"
 ACTION = FINDING + "actions/<int:action_id>/"
 
+
+def kept_alike(code: str, address: str) -> list[URLPattern]:
+    """The three pages of a register of stages.forms.analysis."""
+    return [
+        path(f"{FIRST}{address}/", analysis_list, {"code": code}, name=f"{code}_list"),
+        path(f"{FIRST}{address}/add/", analysis_add, {"code": code}, name=f"{code}_add"),
+        path(f"{FIRST}{address}/<int:record_id>/edit/", analysis_edit, {"code": code}, name=f"{code}_edit"),
+    ]
+
+
 urlpatterns = [
     path("new/", programme_new, name="programme_new"),
     path(STAGE, stage_detail, name="stage_detail"),
@@ -122,6 +136,11 @@ urlpatterns = [
     path(f"{FIRST}horizon/", horizon_list, name="horizon_list"),
     path(f"{FIRST}horizon/add/", horizon_add, name="horizon_add"),
     path(f"{FIRST}horizon/<int:entry_id>/edit/", horizon_edit, name="horizon_edit"),
+    path(f"{FIRST}horizon/<int:entry_id>/answer/", horizon_answer, name="horizon_answer"),
+    *kept_alike("challenge", "challenges"),
+    *kept_alike("baseline", "baseline"),
+    *kept_alike("data_source", "data-access"),
+    *kept_alike("appraisal", "alternatives"),
     path(f"{STAGE}candidates/", selection, name="selection"),
     path(f"{STAGE}candidates/add/", candidate_add, name="candidate_add"),
     path(f"{STAGE}candidates/score/", candidate_score, name="candidate_score"),

@@ -20,6 +20,7 @@ from knowledge.models import Assessment, Entry
 from knowledge.selectors import suitability
 from stages import permissions
 from stages.actions import (
+    analysis,
     awards,
     conflicts,
     diligence,
@@ -36,7 +37,17 @@ from stages.actions import (
 )
 from stages.domain import criteria
 from stages.domain import selection as selection_rules
-from stages.models import Candidate, CorrectiveAction, Finding, Programme, StageVisit
+from stages.models import (
+    Appraisal,
+    Baseline,
+    Candidate,
+    Challenge,
+    CorrectiveAction,
+    DataSource,
+    Finding,
+    Programme,
+    StageVisit,
+)
 from stages.selectors import visits as visits_selector
 
 MOMENT = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
@@ -188,10 +199,9 @@ def stage_1_records(programme: Programme, *, by: User | None = None, at: datetim
         **given,
         aim="Help people who sleep rough into a home that they keep.",
         why_pbr="Results can be counted from records that are kept already.",
-        alternative="Block grant",
-        alternative_appraisal="It would pay for beds, whether or not anybody moved on.",
     )
     fit_answers(programme, by=by, at=at)
+    analysis_records(programme, by=by, at=at)
     for name, scores in (("People who sleep rough", (1, 3, 3)), ("Council", (3, 3, 2)), ("Hostels", (2, 2, 1))):
         made = stakeholders.add(
             **given,
@@ -252,6 +262,24 @@ def agent_diligence(candidate: Candidate, *, by: User | None = None, at: datetim
         evidence_high=Decimal(40),
         source="Three published evaluations",
     )
+
+
+def analysis_records(programme: Programme, *, by: User | None = None, at: datetime = MOMENT) -> None:
+    """One challenge, one baseline, one record that may be had, and one alternative that was appraised."""
+    given: dict[str, Any] = {"programme": programme, "by": by or system(), "at": at}
+    analysis.add(model=Challenge, side="internal", what="Two databases that do not speak to each other", **given)
+    analysis.add(
+        model=Baseline, measure="People seen on the street", value="212", period="Autumn 2025",
+        source="Annual count", quality="fair", **given,
+    )  # fmt: skip
+    analysis.add(
+        model=DataSource, record="Tenancy register", holder="Council", gateway="Housing Act 1996, section 213",
+        status="agreed", measures="A home that is kept", **given,
+    )  # fmt: skip
+    analysis.add(
+        model=Appraisal, alternative="Block grant", **given,
+        conclusion="It would pay for beds, whether or not anybody moved on.",
+    )  # fmt: skip
 
 
 def selection_records(programme: Programme, stage: int, *, by: User | None = None, at: datetime = MOMENT) -> Candidate:

@@ -8,7 +8,15 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from dashboards.selectors import work_agenda, work_body, work_contracts, work_falls, work_findings, work_stakeholders
+from dashboards.selectors import (
+    work_agenda,
+    work_body,
+    work_contracts,
+    work_falls,
+    work_findings,
+    work_horizon,
+    work_stakeholders,
+)
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter
 
@@ -29,6 +37,7 @@ SOURCES = (
     work_contracts.statements_to_approve,
     work_stakeholders.alerts,
     work_stakeholders.reviews,
+    work_horizon.to_ask,
 )
 
 

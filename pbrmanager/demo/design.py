@@ -11,8 +11,8 @@ from contracts.actions import versions
 from contracts.models import Agreement, ContractVersion
 from expertbody.actions import decisions, seats
 from expertbody.models import Decision
+from pbrmanager.demo import analysing, involving, selections
 from pbrmanager.demo import fits as demo_fits
-from pbrmanager.demo import involving, selections
 from pbrmanager.demo.cast import Cast
 from stages.actions import gates, purpose, registers, selection, stakeholders, visits
 from stages.domain import criteria
@@ -20,7 +20,7 @@ from stages.models import Programme, StageVisit
 from stages.selectors import visits as visits_selector
 
 WORD = {
-    "data_lawful": "The information-sharing agreement was signed; the data protection assessment is number 14.",
+    "overall_fit": "Paper 6 of the board: whole cost, benefits and risks, each beside a grant.",
     "authority_delegated": "Scheme of delegation, paragraph 12: two signatures to pay, one to stop referrals.",
     "acts_for_principal": "Three references by telephone; each says that nobody hard to help was turned away.",
     "shared_goals": "Each party ranked the same seven goals; the first three agree, and all signed the order.",
@@ -56,10 +56,10 @@ def stakeholder_analysis(cast: Cast, programme: Programme, story: Story, at: dat
     """Stage 1: purpose, stakeholders with scores, good and bad practice, what is on the horizon."""
     by = cast["commissioner"]
     purpose.write(
-        programme=programme, aim=story.aim, why_pbr=story.why, alternative=story.alternative,
-        alternative_appraisal=story.appraisal, by=by, at=at,
+        programme=programme, aim=story.aim, why_pbr=story.why, by=by, at=at,
     )  # fmt: skip
     demo_fits.assess(cast, programme, at)
+    analysing.analyse(cast, programme, at, alternative=story.alternative, conclusion=story.appraisal)
     for index, (name, scores, fields) in enumerate(_stakeholders(cast, story)):
         day = at + timedelta(days=2 + index)
         entered = stakeholders.add(programme=programme, name=name, by=by, at=day, **fields)

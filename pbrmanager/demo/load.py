@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from accounts.models import User
 from accounts.selectors import users
 from knowledge.actions import shelves
-from pbrmanager.demo import families, heeding, homes, involving, learning, routes
+from pbrmanager.demo import analysing, families, heeding, homes, involving, learning, routes
 from pbrmanager.demo.calendar import calendar, moment
 from pbrmanager.demo.cast import SIGN_INS, assemble
 from stages.actions import falls
@@ -58,7 +58,9 @@ def load(*, participants: int, seed: int, as_of: date) -> bool:
     for programme in running:
         involving.speak_for(cast, programme, long)
     for programme in (analysed, *running):
-        involving.keep_in_contact(cast, programme, long, silent=programme.slug == routes.SLUG)
+        is_largest = programme.slug == routes.SLUG
+        involving.keep_in_contact(cast, programme, long, silent=is_largest)
+        analysing.answer_horizon(cast, programme, long, ask=is_largest)
         falls.look_again(programme=programme, by=users.system_user(SYSTEM), at=moment(as_of, hour=1, minute=30))
     return True
 

@@ -1,19 +1,18 @@
 """The records of stage 1 as a pack holds them."""
 
 from knowledge.models import Assessment
+from stages.actions import analysis, pack_analysis
 from stages.actions.pack_rows import Row, at_moment, email, on_day, some
 from stages.models import HorizonEntry, PracticeEntry, Programme, Purpose, Stakeholder
 
 
 def stage_1(programme: Programme) -> Row:
-    """Purpose, stakeholders, practice and horizon."""
+    """Purpose, stakeholders, practice, horizon, and the registers that are kept alike."""
     purpose = Purpose.objects.filter(programme=programme).first()
     named = Stakeholder.objects.filter(programme=programme).select_related("engagement_owner", "left_by")
     practice = PracticeEntry.objects.filter(programme=programme).order_by("pk")
-    horizon = HorizonEntry.objects.filter(programme=programme).order_by("pk")
-    parts = ("aim", "why_pbr", "alternative", "alternative_appraisal")
     return {
-        "purpose": {name: getattr(purpose, name) for name in parts} if purpose else {},
+        "purpose": {name: getattr(purpose, name) for name in ("aim", "why_pbr")} if purpose else {},
         "fit": [
             {"side": one.side, "answers": one.answers, "by": one.person.email, "at": at_moment(one.changed_at)}
             for one in Assessment.objects.kept_in(programme.slug).select_related("person").order_by("pk")
@@ -21,11 +20,32 @@ def stage_1(programme: Programme) -> Row:
         ],
         "stakeholders": [_stakeholder(row) for row in named.order_by("pk")],
         "practice": list(practice.values("scheme", "kind", "happened", "lesson", "source")),
-        "horizon": [
-            {**row, "expected_on": row["expected_on"].isoformat()}
-            for row in horizon.values("item", "kind", "likelihood", "expected_on", "effect")
-        ],
+        "horizon": [_horizon(row) for row in HorizonEntry.objects.filter(programme=programme).order_by("pk")],
+        **{name: [_kept(row) for row in _rows(model, programme)] for name, model in pack_analysis.SECTIONS.items()},
     }
+
+
+def _rows(model: type[analysis.Record], programme: Programme) -> list[analysis.Record]:
+    return list(model._default_manager.filter(programme=programme).order_by("pk"))
+
+
+def _kept(row: analysis.Record) -> Row:
+    found = analysis.records_now(row)
+    return some(found | ({"owner": email(found["owner"])} if "owner" in found else {}))
+
+
+def _horizon(row: HorizonEntry) -> Row:
+    answers = row.answers.select_related("answered_by", "finding").order_by("pk")
+    return some({
+        "item": row.item, "kind": row.kind, "likelihood": row.likelihood, "expected_on": on_day(row.expected_on),
+        "effect": row.effect, "outcome": row.outcome,
+        "answers": [
+            some({"answer": one.answer, "note": one.note, "new_date": on_day(one.new_date),
+                  "finding": one.finding.number if one.finding else None, "by": one.answered_by.email,
+                  "at": at_moment(one.answered_at)})
+            for one in answers
+        ],
+    })  # fmt: skip
 
 
 def _stakeholder(row: Stakeholder) -> Row:

@@ -10,6 +10,7 @@ from stages.actions import (
     fits,
     leaving,
     pack_agency,
+    pack_analysis,
     pack_people,
     pack_selection,
     purpose,
@@ -22,6 +23,7 @@ from stages.models import Programme, Stakeholder
 __all__ = ["load_stage", "load_stage_1", "moment", "stages_with_records"]
 
 Section = Mapping[str, Any]
+STAGE_1 = ("purpose", "fit", "stakeholders", "practice", "horizon", *pack_analysis.SECTIONS)
 
 
 def _day(text: str | None) -> date | None:
@@ -43,8 +45,10 @@ def load_stage_1(programme: Programme, section: Section, by: User, at: datetime)
         moment_given = moment(row.get("at"), at)
         fits.bring(programme=programme, side=row["side"], answers=row["answers"], by=person, at=moment_given)
     for row in section.get("horizon", ()):
-        fields = {**row, "expected_on": date.fromisoformat(row["expected_on"])}
+        fields = {name: value for name, value in row.items() if name != "answers"}
+        fields["expected_on"] = date.fromisoformat(row["expected_on"])
         registers.add_horizon(**given, **fields)
+    pack_analysis.load(programme, section, by, at)
 
 
 def _load_stakeholder(programme: Programme, row: Mapping[str, Any], path: str, by: User, at: datetime) -> None:
@@ -98,7 +102,7 @@ def load_stage(programme: Programme, section: Section, stage: int, by: User, at:
 def stages_with_records(section: Section) -> set[int]:
     """The stages of which the section holds records."""
     stages = {row["stage"] for row in section.get("selections", ())}
-    if any(section.get(name) for name in ("purpose", "fit", "stakeholders", "practice", "horizon")):
+    if any(section.get(name) for name in STAGE_1):
         stages.add(1)
     if any(section.get(name) for name in pack_agency.NAMES):
         stages.add(pack_agency.STAGE)

@@ -19,7 +19,15 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
 from stages import permissions
-from stages.actions import pack_check, pack_history, pack_lessons, pack_people, pack_records, programmes
+from stages.actions import (
+    pack_analysis,
+    pack_check,
+    pack_history,
+    pack_lessons,
+    pack_people,
+    pack_records,
+    programmes,
+)
 from stages.actions.pack_errors import PackError, PackRefused, Problem
 from stages.models import Programme
 from stages.selectors import visits as visits_selector
@@ -133,6 +141,8 @@ def _replay(loading: _Loading, at: datetime) -> None:
         pack_lessons.load(loading.programme, loading.records, loading.by, at)
     with at_path("stage_records/visits"):
         history.pause_again(rows)
+    with at_path("stage_records/horizon"):
+        pack_analysis.load_answers(loading.programme, loading.records, loading.by, at)
 
 
 def _began_at(document: Mapping[str, Any], at: datetime) -> datetime:
@@ -221,11 +231,14 @@ def load_text(*, text: bytes, by: User, at: datetime) -> tuple[Programme, bool]:
 def _own_records(document: Mapping[str, Any]) -> dict[str, Any]:
     """The records of stage 1 without anybody's name: what a new programme may begin with."""
     records: Mapping[str, Any] = document.get("stage_records") or {}
-    kept = {name: records[name] for name in ("purpose", "stakeholders", "practice", "horizon") if name in records}
+    kept = {name: records[name] for name in pack_records.STAGE_1 if name in records}
     kept["stakeholders"] = [
         {name: value for name, value in row.items() if name not in {"engagement_owner", "scores", "contacts", "left"}}
         | {"scores": [_unnamed(score) for score in row.get("scores", ())]}
         for row in kept.get("stakeholders", ())
+    ]
+    kept["challenges"] = [
+        {name: value for name, value in row.items() if name != "owner"} for row in kept.get("challenges", ())
     ]
     return kept
 

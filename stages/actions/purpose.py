@@ -1,4 +1,4 @@
-"""The one purpose of a programme, why Payment by Results, and the alternative that was appraised."""
+"""The one purpose of a programme, and why Payment by Results."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from accounts.models import User
 from stages.actions import records
 from stages.models import Programme, Purpose
 
-FIELDS = ("aim", "why_pbr", "alternative", "alternative_appraisal")
+FIELDS = ("aim", "why_pbr")
 
 
 @transaction.atomic
@@ -17,8 +17,6 @@ def write(
     programme: Programme,
     aim: str,
     why_pbr: str,
-    alternative: str,
-    alternative_appraisal: str,
     by: User,
     at: datetime,
 ) -> Purpose:
@@ -27,8 +25,6 @@ def write(
     given = {
         "aim": aim.strip(),
         "why_pbr": why_pbr.strip(),
-        "alternative": alternative.strip(),
-        "alternative_appraisal": alternative_appraisal.strip(),
     }
     purpose, _created = Purpose.objects.get_or_create(
         programme=programme, defaults={"changed_at": at, "changed_by": by}

@@ -11,7 +11,7 @@ from stages.actions import records
 from stages.models import HorizonEntry, PracticeEntry, Programme
 
 PRACTICE_FIELDS = ["scheme", "kind", "happened", "lesson", "source"]
-HORIZON_FIELDS = ["item", "kind", "likelihood", "expected_on", "effect"]
+HORIZON_FIELDS = ["item", "kind", "likelihood", "expected_on", "effect", "outcome"]
 
 
 def _need_words(fields: dict[str, Any]) -> None:
@@ -59,6 +59,7 @@ def add_horizon(
     likelihood: str,
     expected_on: date,
     effect: str,
+    outcome: str = "",
     by: User,
     at: datetime,
 ) -> HorizonEntry:
@@ -72,6 +73,7 @@ def add_horizon(
         likelihood=HorizonEntry.Likelihood(likelihood),
         expected_on=expected_on,
         effect=effect,
+        outcome=outcome.strip(),
         added_by=by,
         added_at=at,
     )
@@ -83,6 +85,6 @@ def add_horizon(
 def change_horizon(*, entry: HorizonEntry, by: User, at: datetime, **fields: Any) -> HorizonEntry:
     """Change the given fields of an item on the horizon."""
     records.begin(entry.programme, 1, by)
-    _need_words(fields)
+    _need_words({name: value for name, value in fields.items() if name != "outcome"})
     records.change(entry, fields, programme=entry.programme, action="stages.horizon.change", by=by, at=at)
     return entry

@@ -77,7 +77,7 @@ STAGE_1 = _criteria(
         "alternative_appraised",
         "At least one alternative to Payment by Results has been appraised.",
         facts.alternative_appraised,
-        "purpose",
+        "appraisal_list",
     ),
     (
         "stakeholders_scored",
@@ -89,7 +89,7 @@ STAGE_1 = _criteria(
         "definitive_engaged",
         "Every definitive stakeholder has an engagement action and somebody who owns it.",
         facts.definitive_engaged,
-        "stakeholder_list",
+        "engagement",
     ),
     (
         "dependent_known",
@@ -110,7 +110,19 @@ STAGE_1 = _criteria(
         "practice_list",
     ),
     ("horizon_scanned", "The horizon has been scanned for what may change.", facts.horizon_scanned, "horizon_list"),
-    ("data_lawful", "The data needed to measure the outcomes can lawfully be had.", None, ""),
+    (
+        "data_lawful",
+        "The data needed to measure the outcomes can lawfully be had.",
+        facts.data_lawful,
+        "data_source_list",
+    ),
+    (
+        "overall_fit",
+        "The whole cost, the benefits claimed and the risks of Payment by Results were weighed, and it fits.",
+        None,
+        "",
+        NAO,
+    ),
 )
 
 

@@ -20,6 +20,12 @@ class StakeholderFacts:
 
 
 @dataclasses.dataclass(frozen=True)
+class DataFacts:
+    record: str
+    is_lawful: bool  # access is agreed, by a legal gateway
+
+
+@dataclasses.dataclass(frozen=True)
 class SelectionFacts:
     """The selection of the principal or of the agent.
 
@@ -48,8 +54,8 @@ class SelectionFacts:
 class Facts:
     aim: str = ""
     why_pbr: str = ""
-    alternative: str = ""
-    alternative_appraisal: str = ""
+    appraised: tuple[str, ...] = ()  # alternatives with a conclusion
+    data_sources: tuple[DataFacts, ...] = ()
     stakeholders: tuple[StakeholderFacts, ...] = ()
     good_practice: int = 0
     bad_practice: int = 0
@@ -81,8 +87,18 @@ def why_pbr(known: Facts) -> list[str]:
 
 
 def alternative_appraised(known: Facts) -> list[str]:
-    done = known.alternative.strip() and known.alternative_appraisal.strip()
-    return _need(bool(done), "No alternative is appraised yet. Name one and say why it was not chosen.")
+    return _need(
+        bool(known.appraised), "No alternative is appraised yet. Name one, appraise it, and say what you conclude."
+    )
+
+
+def data_lawful(known: Facts) -> list[str]:
+    missing = [source.record for source in known.data_sources if not source.is_lawful]
+    return _need(
+        bool(known.data_sources), "No record is on the map of data access yet. Add those that measure the outcomes."
+    ) + _need(
+        not missing, f"Without agreed access by a legal gateway: {_listed(missing)}. Agree it, or measure otherwise."
+    )
 
 
 def fit_assessed(known: Facts) -> list[str]:

@@ -21,15 +21,3 @@ class PurposeForm(Form):
         max_length=4000,
         widget=CharacterCount(),
     )
-    alternative = forms.CharField(
-        label="An alternative that was appraised",
-        help_text="For example a block grant, a fee for service, or doing it in house",
-        required=False,
-        max_length=200,
-    )
-    alternative_appraisal = forms.CharField(
-        label="Why the alternative was not chosen",
-        required=False,
-        max_length=4000,
-        widget=CharacterCount(),
-    )

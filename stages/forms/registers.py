@@ -34,9 +34,16 @@ class HorizonForm(Form):
     expected_on = DateField(label="Expected", help_text="The day, or your best estimate. For example, 1 4 2027")
     effect = forms.CharField(
         label="Effect on the programme",
-        help_text="Which outcome would change, and how",
+        help_text="What would change, and how much",
         max_length=2000,
         widget=CharacterCount(attrs={"rows": 3}),
+    )
+
+    outcome = forms.CharField(
+        label="Which outcome it would change",
+        help_text="Its name or its code in the contract; leave empty if it touches the whole programme",
+        required=False,
+        max_length=200,
     )
 
 

@@ -1,4 +1,5 @@
 from stages.models.agency import Goal, GoalPlace, GoalRanking, Party, RiskStatement
+from stages.models.analysis import Appraisal, Baseline, Challenge, DataSource
 from stages.models.conflicts import ConflictDeclaration
 from stages.models.consortium import ConsortiumMember
 from stages.models.diligence import AgentDiligence, BidAssumption, CashPlan, PrincipalDiligence
@@ -11,7 +12,7 @@ from stages.models.moderation import ModeratedScore
 from stages.models.pauses import StagePause, StageResumption
 from stages.models.programmes import Programme
 from stages.models.purpose import Purpose
-from stages.models.registers import HorizonEntry, PracticeEntry
+from stages.models.registers import HorizonAnswer, HorizonEntry, PracticeEntry
 from stages.models.selection import (
     Candidate,
     CandidateScore,
@@ -24,14 +25,18 @@ from stages.models.visits import StageVisit
 
 __all__ = [
     "AgentDiligence",
+    "Appraisal",
+    "Baseline",
     "BidAssumption",
     "Candidate",
     "CandidateScore",
     "CashPlan",
+    "Challenge",
     "ConflictDeclaration",
     "ConsortiumMember",
     "CorrectiveAction",
     "CriterionFall",
+    "DataSource",
     "EffectCheck",
     "Finding",
     "FindingReply",
@@ -41,6 +46,7 @@ __all__ = [
     "Goal",
     "GoalPlace",
     "GoalRanking",
+    "HorizonAnswer",
     "HorizonEntry",
     "LessonAnswer",
     "Membership",

@@ -26,6 +26,7 @@ class Finding(models.Model):
         EXPERT_BODY = "expert_body", "Expert Body"
         SERVICE_USER = "service_user", "Service users"
         GATE = "gate", "A gate's criterion that fell"
+        HORIZON = "horizon", "Horizon log"
 
     class Severity(models.TextChoices):
         AMBER = "amber", "Amber"
@@ -48,7 +49,7 @@ class Finding(models.Model):
     )
     closing_note = models.TextField(blank=True)
 
-    OF_THEIR_OWN = frozenset({Source.MONITORING, Source.GATE})
+    OF_THEIR_OWN = frozenset({Source.MONITORING, Source.GATE, Source.HORIZON})
     """Sources that nobody chooses by hand."""
 
     objects = FindingQuerySet.as_manager()

@@ -5,13 +5,11 @@ from stages.models.programmes import Programme
 
 
 class Purpose(models.Model):
-    """Stage 1: the one purpose, why Payment by Results, and an alternative that was appraised."""
+    """Stage 1: the one purpose, and why Payment by Results."""
 
     programme = models.OneToOneField(Programme, on_delete=models.PROTECT, related_name="purpose")
     aim = models.TextField(blank=True)
     why_pbr = models.TextField(blank=True)
-    alternative = models.CharField(max_length=200, blank=True)
-    alternative_appraisal = models.TextField(blank=True)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

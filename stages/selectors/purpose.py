@@ -10,5 +10,5 @@ def of_programme(programme: Programme) -> Purpose | None:
 
 def values(written: Purpose | None) -> dict[str, Any]:
     """The parts of the purpose as a form begins with them."""
-    names = ("aim", "why_pbr", "alternative", "alternative_appraisal")
+    names = ("aim", "why_pbr")
     return {name: getattr(written, name) for name in names} if written else {}

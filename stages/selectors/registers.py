@@ -9,7 +9,7 @@ from django.http import Http404
 from govuk import charts
 from stages.domain import salience
 from stages.domain.alerts import Alert
-from stages.models import HorizonEntry, PracticeEntry, Programme, Stakeholder, StakeholderContact, StakeholderScore
+from stages.models import PracticeEntry, Programme, Stakeholder, StakeholderContact, StakeholderScore
 from stages.selectors import stage_facts
 
 UNSCORED = "unscored"
@@ -156,21 +156,4 @@ def practice_entry(programme: Programme, entry_id: int) -> PracticeEntry:
     found = PracticeEntry.objects.filter(programme=programme, pk=entry_id).select_related("programme").first()
     if found is None:
         raise Http404("No such example")
-    return found
-
-
-def horizon(programme: Programme, text: str = "", kind: str = "") -> QuerySet[HorizonEntry]:
-    """What may come, soonest first."""
-    found = HorizonEntry.objects.filter(programme=programme)
-    for word in text.split():
-        found = found.filter(Q(item__icontains=word) | Q(effect__icontains=word))
-    if kind:
-        found = found.filter(kind=kind)
-    return found.select_related("added_by").order_by("expected_on", "pk")
-
-
-def horizon_entry(programme: Programme, entry_id: int) -> HorizonEntry:
-    found = HorizonEntry.objects.filter(programme=programme, pk=entry_id).select_related("programme").first()
-    if found is None:
-        raise Http404("No such item")
     return found

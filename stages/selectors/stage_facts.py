@@ -9,9 +9,11 @@ from accounts.models import User
 from knowledge.models import Assessment, Entry
 from stages.domain import diligence, facts, salience
 from stages.models import (
+    Appraisal,
     Candidate,
     CandidateScore,
     CorrectiveAction,
+    DataSource,
     Finding,
     FindingReply,
     HorizonEntry,
@@ -57,8 +59,16 @@ def stage_1(programme: Programme) -> facts.Facts:
     return facts.Facts(
         aim=purpose.aim if purpose else "",
         why_pbr=purpose.why_pbr if purpose else "",
-        alternative=purpose.alternative if purpose else "",
-        alternative_appraisal=purpose.alternative_appraisal if purpose else "",
+        appraised=tuple(
+            Appraisal.objects.filter(programme=programme)
+            .exclude(conclusion="")
+            .order_by("pk")
+            .values_list("alternative", flat=True)
+        ),
+        data_sources=tuple(
+            facts.DataFacts(source.record, source.status == DataSource.Status.AGREED and bool(source.gateway))
+            for source in DataSource.objects.filter(programme=programme).order_by("record", "pk")
+        ),
         stakeholders=stakeholders,
         good_practice=practice.filter(kind=PracticeEntry.Kind.GOOD).count(),
         bad_practice=practice.filter(kind=PracticeEntry.Kind.BAD).count(),

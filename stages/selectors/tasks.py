@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from accounts.models import User
 from stages.domain import facts
 from stages.models import Programme
-from stages.selectors import agency, fits, lessons, stage_facts
+from stages.selectors import agency, analysis, fits, lessons, stage_facts
 
 DONE = ("Completed", "")
 TO_DO = ("Not started", "grey")
@@ -51,7 +51,8 @@ def _counted(number: int, one: str, many: str) -> str:
 
 def _stage_1(programme: Programme) -> list[Task]:
     known = stage_facts.stage_1(programme)
-    purpose = facts.purpose_written(known) + facts.why_pbr(known) + facts.alternative_appraised(known)
+    purpose = facts.purpose_written(known) + facts.why_pbr(known)
+    kept = analysis.counts(programme)
     people = (
         facts.stakeholders_scored(known)
         + facts.definitive_engaged(known)
@@ -64,8 +65,8 @@ def _stage_1(programme: Programme) -> list[Task]:
         Task(
             "Purpose, and why Payment by Results",
             reverse("stages:purpose", args=slug),
-            "One aim, the reasons, and an alternative that was appraised",
-            *_state(len(purpose) < 3, purpose),
+            "One aim, and the reasons for paying by results",
+            *_state(len(purpose) < 2, purpose),
         ),
         Task(
             "Should this be Payment by Results?",
@@ -102,6 +103,38 @@ def _stage_1(programme: Programme) -> list[Task]:
             reverse("stages:horizon_list", args=slug),
             _counted(known.horizon, "item on the log", "items on the log"),
             *_state(known.horizon > 0, facts.horizon_scanned(known)),
+        ),
+        *_kept_alike(slug, kept, known),
+    ]
+
+
+def _kept_alike(slug: list[str], kept: analysis.Counts, known: facts.Facts) -> list[Task]:
+    """The registers of challenges, baseline, data access and alternatives."""
+    unanswered = ["Some challenges have no answer or no owner."] if kept.unanswered else []
+    return [
+        Task(
+            "Challenges",
+            reverse("stages:challenge_list", args=slug),
+            _counted(kept.challenges, "challenge recorded", "challenges recorded"),
+            *_state(kept.challenges > 0, unanswered),
+        ),
+        Task(
+            "Baseline",
+            reverse("stages:baseline_list", args=slug),
+            _counted(kept.baselines, "measure recorded", "measures recorded"),
+            *_state(kept.baselines > 0, []),
+        ),
+        Task(
+            "Map of data access",
+            reverse("stages:data_source_list", args=slug),
+            _counted(kept.data_sources, "record on the map", "records on the map"),
+            *_state(kept.data_sources > 0, facts.data_lawful(known)),
+        ),
+        Task(
+            "Alternatives to Payment by Results",
+            reverse("stages:appraisal_list", args=slug),
+            _counted(kept.appraisals, "alternative named", "alternatives named"),
+            *_state(kept.appraisals > 0, facts.alternative_appraised(known)),
         ),
     ]
 

@@ -11,13 +11,13 @@ from stages import permissions
 from stages.actions import registers as registers_action
 from stages.forms.attempts import attempt
 from stages.forms.registers import HorizonForm
-from stages.selectors import access, programmes, registers
+from stages.selectors import access, horizon, programmes
 
 
 def horizon_edit(request: SignedInRequest, slug: str, entry_id: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "stage.record", programme)
-    entry = registers.horizon_entry(programme, entry_id)
+    entry = horizon.entry(programme, entry_id)
     form = HorizonForm(request.POST or None, initial=model_to_dict(entry))
     if request.method == "POST" and form.is_valid():
         given = {"entry": entry, "by": request.user, "at": now(), **form.cleaned_data}

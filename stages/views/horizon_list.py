@@ -3,10 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
 from stages.forms.registers import HorizonFilterForm
-from stages.selectors import access, programmes, registers
+from stages.selectors import access, horizon, programmes
 
 PAGE = 20
 
@@ -15,11 +16,13 @@ def horizon_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = HorizonFilterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"q": "", "kind": ""}
-    entries = registers.horizon(programme, asked["q"], asked["kind"])
+    entries = Paginator(horizon.entries(programme, asked["q"], asked["kind"]), PAGE)
+    page = entries.get_page(request.GET.get("page"))
     context = {
         "programme": programme,
         "filter_form": form,
-        "entries": Paginator(entries, PAGE).get_page(request.GET.get("page")),
+        "entries": page,
+        "items": [horizon.item(entry, localdate()) for entry in page],
         "narrowed": any(asked.values()),
         "access": access.access(programme, 1, request.user),
     }

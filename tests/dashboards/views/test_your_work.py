@@ -151,7 +151,7 @@ def test_the_number_of_queries_does_not_grow_with_the_programmes(
         builders.finding(programme, at=now())
         gates.ask(visit=builders.open_visit(programme, 6), note="", by=builders.system(), at=now())
     client.force_login(person)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(URL)
 
 

@@ -42,8 +42,30 @@ PACK: dict[str, Any] = {
         ],
         "practice": [{"scheme": "A", "kind": "good", "happened": "B", "lesson": "C", "source": "D"}],
         "horizon": [
-            {"item": "New duty", "kind": "law", "likelihood": "high", "expected_on": "2027-04-01", "effect": "More"}
+            {
+                "item": "New duty",
+                "kind": "law",
+                "likelihood": "high",
+                "expected_on": "2025-04-01",
+                "effect": "More",
+                "outcome": "Homes kept",
+                "answers": [
+                    {
+                        "answer": "not_yet",
+                        "note": "Put off",
+                        "new_date": "2025-06-01",
+                        "at": "2025-04-02T09:00:00+00:00",
+                    },
+                    {"answer": "yes", "note": "In force", "finding": 1, "at": "2025-06-02T09:00:00+00:00"},
+                ],
+            }
         ],
+        "challenges": [{"side": "internal", "what": "Old systems", "owner": "carol@example.org"}],
+        "baseline": [{"measure": "People", "value": "212", "period": "2025", "source": "Count", "quality": "fair"}],
+        "data_access": [
+            {"record": "Payroll", "holder": "HMRC", "gateway": "Act 1", "status": "agreed", "measures": "Work"}
+        ],
+        "appraisals": [{"alternative": "Grant", "conclusion": "Dearer"}],
         "selections": [
             {
                 "stage": 2,
@@ -168,6 +190,12 @@ class TestLoading:
         programme, _created = load(changed(stage_records__stakeholders=stakeholders))
         exported = pack_export.export(programme=programme, by=builders.system())["stage_records"]["stakeholders"]
         assert exported[1]["left"] == left
+
+    def test_an_alternative_beside_the_purpose_becomes_the_first_appraisal(self) -> None:
+        purpose = PACK["stage_records"]["purpose"] | {"alternative": "In house", "alternative_appraisal": "Slower"}
+        programme, _created = load(changed(stage_records__purpose=purpose))
+        found = programme.appraisals.order_by("pk").values_list("alternative", "conclusion")
+        assert list(found) == [("In house", "Slower"), ("Grant", "Dearer")]
 
     def test_the_same_pack_again_changes_nothing(self) -> None:
         first, _created = load(PACK)

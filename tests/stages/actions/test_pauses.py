@@ -24,7 +24,7 @@ def test_while_a_stage_is_paused_its_records_and_its_gate_stand_still_and_the_se
     pause(programme)
     with pytest.raises(visits.StagePaused, match=r"paused since 6 January 2026: The landlord’s records"):
         purpose.write(
-            programme=programme, aim="Homes", why_pbr="", alternative="", alternative_appraisal="",
+            programme=programme, aim="Homes", why_pbr="",
             by=builders.system(), at=builders.later(days=2),
         )  # fmt: skip
     visit = builders.open_visit(programme, 1)

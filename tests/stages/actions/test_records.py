@@ -21,7 +21,7 @@ AT = builders.later(days=1)
 
 
 def write_purpose(programme: Programme, by: User, **changes: str) -> Purpose:
-    parts = {"aim": "Homes", "why_pbr": "Countable", "alternative": "Grant", "alternative_appraisal": "Dearer"}
+    parts = {"aim": "Homes", "why_pbr": "Countable"}
     return purpose.write(programme=programme, by=by, at=AT, **(parts | changes))
 
 

@@ -33,7 +33,7 @@ class TestClosing:
         visit = ready(programme)
         closed = visits.close_stage(visit=visit, by=commissioner, at=builders.later(days=9), decision="It fits.")
         assert closed.closed_by == commissioner
-        assert {row["code"]: row["met"] for row in closed.criteria}["data_lawful"] is True
+        assert {row["code"]: row["met"] for row in closed.criteria}["overall_fit"] is True
         assert all(row["met"] for row in closed.criteria)
         assert closed.criteria[-1]["evidence"] == "Seen in the minutes of the board."
         assert statuses(programme)[:3] == ["closed", "open", "not_started"]
@@ -188,7 +188,7 @@ class TestGates:
     def test_the_latest_word_on_a_criterion_counts(self, programme: Programme, commissioner: User) -> None:
         visit = ready(programme)
         gates.confirm(
-            visit=visit, criterion="data_lawful", holds=False, evidence="No gateway", by=commissioner,
+            visit=visit, criterion="overall_fit", holds=False, evidence="No gateway", by=commissioner,
             at=builders.later(days=1),
         )  # fmt: skip
         with pytest.raises(visits.GateNotMet, match="says that it does not hold: No gateway"):
@@ -200,16 +200,16 @@ class TestGates:
         visit = builders.open_visit(programme, 1)
         given: dict[str, Any] = {"visit": visit, "holds": True, "at": builders.MOMENT}
         with pytest.raises(Refused, match="Enter the evidence"):
-            gates.confirm(criterion="data_lawful", evidence="", by=commissioner, **given)
+            gates.confirm(criterion="overall_fit", evidence="", by=commissioner, **given)
         with pytest.raises(Refused, match="computed from the records"):
             gates.confirm(criterion="purpose_written", evidence="x", by=commissioner, **given)
         with pytest.raises(Forbidden):
-            gates.confirm(criterion="data_lawful", evidence="x", by=analyst, **given)
-        gates.confirm(criterion="data_lawful", evidence="x", by=commissioner, **given)
+            gates.confirm(criterion="overall_fit", evidence="x", by=analyst, **given)
+        gates.confirm(criterion="overall_fit", evidence="x", by=commissioner, **given)
         assert AuditEntry.objects.filter(action="stages.gate.confirm", by=commissioner).count() == 1
         builders.pass_decided_elsewhere(programme, 1)
         with pytest.raises(visits.StageClosed):
-            gates.confirm(criterion="data_lawful", evidence="x", by=commissioner, **given)
+            gates.confirm(criterion="overall_fit", evidence="x", by=commissioner, **given)
 
 
 class TestGatesDecidedElsewhere:

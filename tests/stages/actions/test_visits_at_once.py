@@ -98,7 +98,7 @@ def test_a_record_is_either_written_before_the_stage_closes_or_refused(programme
     said = at_once(
         lambda: visits.close_decided_elsewhere(visit=visit, by=two[0], at=builders.later(days=2), decision="Board"),
         lambda: purpose.write(
-            programme=programme, aim="Homes", why_pbr="", alternative="", alternative_appraisal="", by=two[1],
+            programme=programme, aim="Homes", why_pbr="", by=two[1],
             at=builders.later(days=2),
         ),
     )  # fmt: skip

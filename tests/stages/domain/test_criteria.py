@@ -31,11 +31,12 @@ CHOICE = SelectionFacts(
     bid=BID,
     is_awarded=True,
 )
+DENIED = facts.DataFacts("School roll", is_lawful=False)
 WHOLE = Facts(
     aim="One aim",
     why_pbr="Because",
-    alternative="Grant",
-    alternative_appraisal="Dearer",
+    appraised=("Grant",),
+    data_sources=(facts.DataFacts("Payroll", is_lawful=True),),
     stakeholders=PEOPLE,
     good_practice=1,
     bad_practice=1,
@@ -74,7 +75,9 @@ def with_choice(**changes: object) -> Facts:
         (1, "purpose_written", dataclasses.replace(WHOLE, aim="  "), "No purpose is written"),
         (1, "fit_assessed", dataclasses.replace(WHOLE, fits_assessed=0), "Answer them, from either side"),
         (1, "why_pbr", dataclasses.replace(WHOLE, why_pbr=""), "why Payment by Results"),
-        (1, "alternative_appraised", dataclasses.replace(WHOLE, alternative_appraisal=""), "No alternative"),
+        (1, "alternative_appraised", dataclasses.replace(WHOLE, appraised=()), "No alternative"),
+        (1, "data_lawful", dataclasses.replace(WHOLE, data_sources=()), "No record is on the map"),
+        (1, "data_lawful", dataclasses.replace(WHOLE, data_sources=(DENIED,)), "gateway: School roll. Agree it"),
         (1, "stakeholders_scored", with_people(*PEOPLE[:2]), "2 of the 3"),
         (1, "definitive_engaged", with_people(dataclasses.replace(PEOPLE[0], is_engaged=False)), "Council"),
         (1, "dependent_known", with_people(PEOPLE[2]), "legitimate and urgent"),

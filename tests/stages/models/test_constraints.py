@@ -53,7 +53,7 @@ class Rows:
         self.finding = builders.finding(self.programme, stages=(1,))
         findings.reopen_questioned(self.finding, self.by, builders.later(days=40))
         gates.confirm(
-            visit=builders.open_visit(self.programme, 1), criterion="data_lawful", holds=True, evidence="x",
+            visit=builders.open_visit(self.programme, 1), criterion="overall_fit", holds=True, evidence="x",
             by=self.by, at=builders.later(days=40),
         )  # fmt: skip
         self.action = builders.action(self.finding)

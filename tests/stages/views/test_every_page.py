@@ -9,8 +9,12 @@ from django.urls import reverse
 from accounts.models import Role, User
 from stages.actions import findings
 from stages.models import (
+    Appraisal,
+    Baseline,
     Candidate,
+    Challenge,
     CorrectiveAction,
+    DataSource,
     Finding,
     HorizonEntry,
     Membership,
@@ -40,6 +44,10 @@ READABLE: list[Page] = [
     ("engagement", {}),
     ("practice_list", {}),
     ("horizon_list", {}),
+    ("challenge_list", {}),
+    ("baseline_list", {}),
+    ("data_source_list", {}),
+    ("appraisal_list", {}),
     *[
         (page, {"stage": stage})
         for stage in (2, 3)
@@ -63,7 +71,7 @@ READABLE: list[Page] = [
 WRITABLE: list[Page] = [
     ("gate_ask", {"stage": 1}),
     ("gate_decide", {"stage": 1, "number": 2}),
-    ("gate_confirm", {"stage": 1, "code": "data_lawful"}),
+    ("gate_confirm", {"stage": 1, "code": "overall_fit"}),
     ("stage_reopen", {"stage": 2}),
     ("stakeholder_add", {}),
     ("stakeholder_edit", {"stakeholder_id": Stakeholder}),
@@ -75,6 +83,15 @@ WRITABLE: list[Page] = [
     ("practice_edit", {"entry_id": PracticeEntry}),
     ("horizon_add", {}),
     ("horizon_edit", {"entry_id": HorizonEntry}),
+    ("horizon_answer", {"entry_id": HorizonEntry}),
+    ("challenge_add", {}),
+    ("challenge_edit", {"record_id": Challenge}),
+    ("baseline_add", {}),
+    ("baseline_edit", {"record_id": Baseline}),
+    ("data_source_add", {}),
+    ("data_source_edit", {"record_id": DataSource}),
+    ("appraisal_add", {}),
+    ("appraisal_edit", {"record_id": Appraisal}),
     ("candidate_add", {"stage": 3}),
     ("candidate_score", {"stage": 3}),
     ("candidate_moderate", {"stage": 3, "candidate_id": Candidate}),

@@ -46,7 +46,7 @@ HORIZON = {"item": "Duty", "kind": "law", "likelihood": "high", "expected_on": "
 class TestStage1:
     def test_the_purpose_is_saved_and_several_aims_are_warned_of(self, writer: Client, programme: Programme) -> None:
         url = at(programme, "purpose")
-        page = post(writer, url, aim="To cut reoffending; to raise employment", why_pbr="", alternative="")
+        page = post(writer, url, aim="To cut reoffending; to raise employment", why_pbr="")
         assert "The purpose is saved." in words(page)
         assert "more than one aim" in words(page)
         page = post(writer, url, aim="Help people into homes that they keep.")
@@ -176,7 +176,7 @@ class TestGates:
         page = words(writer.get(at(programme, "stage_detail", 1)))
         assert "No purpose is written yet" in page
         assert at(programme, "purpose") in page
-        assert at(programme, "gate_confirm", 1, "data_lawful") in page
+        assert at(programme, "gate_confirm", 1, "overall_fit") in page
         assert "Needs confirmation" in page
 
     def test_a_stage_is_confirmed_asked_for_sent_back_and_closed(self, writer: Client, programme: Programme) -> None:
@@ -186,7 +186,7 @@ class TestGates:
         assert "cannot be closed yet: 1 criterion is not met" in early
         nobody = words(post(writer, decide, resolution="send_back", rationale="Wait"))
         assert "nothing to send back" in nobody
-        confirm = at(programme, "gate_confirm", 1, "data_lawful")
+        confirm = at(programme, "gate_confirm", 1, "overall_fit")
         assert "Enter the evidence" in words(post(writer, confirm, holds="yes", evidence=""))
         post(writer, confirm, holds="yes", evidence="Section 115 agreement")
         assert "asked for the gate to be decided" in words(post(writer, at(programme, "gate_ask", 1), note="Ready"))
