@@ -231,7 +231,7 @@ def load_text(*, text: bytes, by: User, at: datetime) -> tuple[Programme, bool]:
 def _own_records(document: Mapping[str, Any]) -> dict[str, Any]:
     """The records of stage 1 without anybody's name: what a new programme may begin with."""
     records: Mapping[str, Any] = document.get("stage_records") or {}
-    kept = {name: records[name] for name in pack_records.STAGE_1 if name in records}
+    kept = {name: records[name] for name in pack_records.STAGE_1 if name in records and name != "fit"}
     kept["stakeholders"] = [
         {name: value for name, value in row.items() if name not in {"engagement_owner", "scores", "contacts", "left"}}
         | {"scores": [_unnamed(score) for score in row.get("scores", ())]}
