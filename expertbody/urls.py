@@ -24,6 +24,7 @@ from expertbody.views.meeting_call import meeting_call
 from expertbody.views.meeting_change import meeting_change
 from expertbody.views.meeting_close import meeting_close
 from expertbody.views.meeting_detail import meeting_detail
+from expertbody.views.meeting_ics import meeting_ics
 from expertbody.views.meeting_list import meeting_list
 from expertbody.views.meeting_minutes import meeting_minutes
 from expertbody.views.meeting_minutes_pdf import meeting_minutes_pdf
@@ -65,6 +66,7 @@ urlpatterns = [
     path("meetings/<int:number>/close/", meeting_close, name="meeting_close"),
     path("meetings/<int:number>/attendance/", meeting_attendance, name="meeting_attendance"),
     path("meetings/<int:number>/minutes/", meeting_minutes, name="meeting_minutes"),
+    path("meetings/<int:number>/calendar/", meeting_ics, name="meeting_ics"),
     path("meetings/<int:number>/papers/", meeting_papers, name="meeting_papers"),
     path("meetings/<int:number>/minutes/pdf/", meeting_minutes_pdf, name="meeting_minutes_pdf"),
     path("meetings/<int:number>/minutes/approve/", minutes_approve, name="minutes_approve"),

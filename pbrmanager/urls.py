@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/email/", RedirectView.as_view(pattern_name="mfa_index"), name="account_email"),
     path("account/", include("allauth.urls")),
     path("knowledge/", include("knowledge.urls")),
+    path("calendar/", include("expertbody.urls_calendar")),
     path("programmes/", include("stages.urls")),
     path("programmes/", include("contracts.urls")),
     path("", include("dashboards.urls")),

@@ -1,4 +1,5 @@
 from expertbody.models.body_actions import BodyAction, BodyActionCheck, BodyActionReminder
+from expertbody.models.calendars import CalendarFeed
 from expertbody.models.decisions import Decision
 from expertbody.models.interests import Declaration, Interest
 from expertbody.models.invitations import Invitation
@@ -24,6 +25,7 @@ __all__ = [
     "BodyAction",
     "BodyActionCheck",
     "BodyActionReminder",
+    "CalendarFeed",
     "Decision",
     "Declaration",
     "Interest",

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import AuditEntry, Role, User
 from contracts.actions import versions
-from expertbody.actions import decisions
+from expertbody.actions import calendars, decisions
 from monitoring.actions import monitor
 from outcomes.actions import submissions
 from outcomes.models import Claim
@@ -95,6 +95,7 @@ def build() -> World:
     over = bodies.meeting_over(programme, chair=item.meeting.chair, at=scenes.NOW)
     records: dict[str, int | str] = {
         "over": over.number,
+        "calendar": calendars.make(by=scene.member, at=scenes.NOW),
         "meeting": item.meeting.number,
         "item": item.pk,
         "programme": programme.slug,

@@ -26,6 +26,8 @@ OPEN_TO_STRANGERS = {
     "/knowledge/should-this-be-pbr/<slug:key>/questions/<int:number>/",
     "/knowledge/should-this-be-pbr/<slug:key>/pdf/",
     "/knowledge/should-this-be-pbr/<slug:key>/compare/",
+    # A calendar program cannot sign in: the secret token is the key, and the file names nobody.
+    "/calendar/<slug:token>.ics",
 }
 SIGN_IN_PAGES = "/account/"  # the sign-in pages of allauth, which decide for themselves who may see them
 

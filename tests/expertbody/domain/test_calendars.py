@@ -1,0 +1,41 @@
+import dataclasses
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from icalendar import Calendar
+
+from expertbody.domain import calendars
+
+ENTRY = calendars.Entry(
+    key="meeting 1",
+    programme="Getting home; safely, Northmere",
+    starts_at=datetime(2026, 7, 1, 14, 0, tzinfo=timezone(timedelta(hours=1))),
+    place="Town Hall, room 4; ring\nthe bell",
+    url="https://pbr.example/meetings/1/",
+    changed_at=datetime(2026, 6, 1, 9, 0, tzinfo=UTC),
+    changes=0,
+)
+
+
+def events(entries: list[calendars.Entry]) -> list[Any]:
+    made: Any = Calendar.from_ical(calendars.calendar("Meetings", entries))
+    return list(made.events)
+
+
+def test_a_meeting_is_an_event_that_calendars_understand() -> None:
+    (event,) = events([ENTRY])
+    assert event["SUMMARY"] == "Expert Body, Getting home; safely, Northmere"
+    assert event["LOCATION"] == "Town Hall, room 4; ring\nthe bell"
+    assert event["DTSTART"].dt == datetime(2026, 7, 1, 13, 0, tzinfo=UTC)
+    assert event["DTSTAMP"].dt == ENTRY.changed_at
+    assert (event["STATUS"], event["SEQUENCE"], event["URL"]) == ("CONFIRMED", 0, ENTRY.url)
+
+
+def test_a_meeting_that_is_moved_stays_the_same_event() -> None:
+    moved = dataclasses.replace(ENTRY, starts_at=ENTRY.starts_at + timedelta(days=1), changes=1)
+    assert moved.uid == ENTRY.uid
+    assert dataclasses.replace(ENTRY, key="meeting 2").uid != ENTRY.uid
+
+
+def test_a_calendar_without_meetings_is_still_a_calendar() -> None:
+    assert not events([])
