@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from expertbody.actions import body_actions, seats
+from expertbody.actions import body_actions, seats, written_votes
 
 
 @shared_task(name="expertbody.tasks.lapse_terms")
@@ -16,3 +16,9 @@ def lapse_terms() -> int:
 def remind_owners() -> int:
     """Remind the owners of actions that are due within a week or overdue, once each."""
     return body_actions.remind(at=timezone.now())
+
+
+@shared_task(name="expertbody.tasks.close_written_votes")
+def close_written_votes() -> int:
+    """Close the written votes whose deadline has passed or whose matter was decided meanwhile."""
+    return written_votes.close_due(at=timezone.now())

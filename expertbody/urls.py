@@ -46,6 +46,10 @@ from expertbody.views.voice_answer import voice_answer
 from expertbody.views.voice_detail import voice_detail
 from expertbody.views.voice_list import voice_list
 from expertbody.views.what_changed import what_changed
+from expertbody.views.written_vote_close import written_vote_close
+from expertbody.views.written_vote_detail import written_vote_detail
+from expertbody.views.written_vote_list import written_vote_list
+from expertbody.views.written_vote_open import written_vote_open
 
 app_name = "expertbody"
 urlpatterns = [
@@ -56,6 +60,10 @@ urlpatterns = [
     path("decisions/", decision_list, name="decision_list"),
     path("decisions/<int:number>/", decision_detail, name="decision_detail"),
     path("decisions/record/<slug:kind>/<int:subject_id>/", decision_record, name="decision_record"),
+    path("written-votes/", written_vote_list, name="written_vote_list"),
+    path("written-votes/open/<slug:kind>/<int:subject_id>/", written_vote_open, name="written_vote_open"),
+    path("written-votes/<int:number>/", written_vote_detail, name="written_vote_detail"),
+    path("written-votes/<int:number>/close/", written_vote_close, name="written_vote_close"),
     path("meetings/", meeting_list, name="meeting_list"),
     path("meetings/call/", meeting_call, name="meeting_call"),
     path("meetings/quorum/", quorum_set, name="quorum_set"),

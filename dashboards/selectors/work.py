@@ -27,6 +27,7 @@ SOURCES = (
     work_findings.ready_to_close,
     work_body.gates,
     work_body.empty_seats,
+    work_body.written_votes,
     work_falls.closed_stages,
     work_agenda.proposals,
     work_agenda.reviews,

@@ -1,14 +1,15 @@
-"""Gates that wait to be decided, and seats of the Expert Body that stand empty."""
+"""Gates that wait to be decided, written votes to vote in, and seats of the Expert Body that stand empty."""
 
 from collections import defaultdict
 
 from django.urls import reverse
+from django.utils.timezone import localdate, now
 
 from accounts.models import Role
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
 from expertbody.domain import composition
-from expertbody.models import Seat
+from expertbody.models import Seat, WrittenVote
 from stages.domain import framework
 from stages.models import GateRequest, StageVisit
 
@@ -81,4 +82,30 @@ def empty_seats(viewer: Viewer) -> list[Matter]:
         )
         for programme, visit in reached.items()
         if lacking[programme]
+    ]
+
+
+def written_votes(viewer: Viewer) -> list[Matter]:
+    """Written votes that take votes, for the members who have not voted."""
+    found = (
+        WrittenVote.objects.open()
+        .filter(programme__in=viewer.seated_in, deadline__gte=now())
+        .exclude(ballots__seat__user=viewer.user)
+        .select_related("programme", "opened_by")
+    )
+    return [
+        Matter(
+            urgency=Urgency.SOON,
+            kind="Written vote",
+            colour="orange",
+            title=f"Written vote {vote.number}: {vote.wording}",
+            detail=f"Opened by {vote.opened_by}. {vote.reason}",
+            programme=vote.programme.name,
+            url=vote.get_absolute_url(),
+            do="Read what is asked and vote",
+            plain_url=reverse("expertbody:plain_words", args=[vote.programme.slug, vote.subject_kind, vote.subject_id]),
+            by_date=localdate(vote.deadline),
+            since=vote.opened_at,
+        )
+        for vote in found
     ]

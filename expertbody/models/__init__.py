@@ -18,6 +18,7 @@ from expertbody.models.reading import ReadingPreference
 from expertbody.models.reviews import ProgrammeReview
 from expertbody.models.seats import Seat
 from expertbody.models.voices import Voice, VoiceAnswer
+from expertbody.models.written import WrittenBallot, WrittenVote
 
 __all__ = [
     "AgendaItem",
@@ -42,4 +43,6 @@ __all__ = [
     "Voice",
     "VoiceAnswer",
     "Vote",
+    "WrittenBallot",
+    "WrittenVote",
 ]

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import Role, User
-from expertbody.actions import agenda, body_actions, decisions, invitations, meetings, proposals
-from expertbody.models import AgendaItem, BodyAction, Decision, Invitation, Meeting, Proposal, Seat
+from expertbody.actions import agenda, body_actions, decisions, invitations, meetings, proposals, written_votes
+from expertbody.models import AgendaItem, BodyAction, Decision, Invitation, Meeting, Proposal, Seat, WrittenVote
 from stages.models import Finding, Programme
 from tests import builders
 
@@ -84,3 +84,13 @@ def meeting_item(programme: Programme, *, chair: Seat | None = None, at: datetim
     """Something to talk about at a meeting."""
     made = meeting(programme, chair=chair, at=at)
     return agenda.add_free(meeting=made, title="Letters", asked="May they be shorter?", by=builders.system(), at=at)
+
+
+def written_vote(programme: Programme, finding: Finding, *, at: datetime = DAY, **changes: Any) -> WrittenVote:
+    """A finding put to a written vote of a week by the chair."""
+    given: dict[str, Any] = {
+        "subject_kind": "finding", "subject_id": finding.pk, "resolution": "accept", "reason": "The figures hold.",
+        "deadline": at + timedelta(days=7),
+    }  # fmt: skip
+    given["by"] = changes.pop("by", None) or programme.seats.select_related("user").get(is_chair=True).user
+    return written_votes.open_vote(programme=programme, at=at, **(given | changes))

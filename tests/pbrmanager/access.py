@@ -263,6 +263,10 @@ PAGES = (
     of("expertbody:item_detail", MEMBERS, number=":meeting", item_id=":item"),
     of("expertbody:item_declare", BODY, BODY, number=":meeting", item_id=":item"),
     of("expertbody:item_vote", BODY, BODY, number=":meeting", item_id=":item"),
+    of("expertbody:written_vote_list", MEMBERS),
+    of("expertbody:written_vote_open", "s.nnnnnnnn", "s.nnnnnnnn", kind="finding", subject_id=":waiting"),  # the chair
+    of("expertbody:written_vote_detail", MEMBERS, BODY, number=":written_vote"),
+    of("expertbody:written_vote_close", "smmmmmmmmm", BODY, number=":written_vote"),
     of("expertbody:interest_list", MEMBERS),
     of("expertbody:interest_declare", BODY, BODY),
     of("expertbody:voice_list", MEMBERS),

@@ -98,6 +98,7 @@ def build() -> World:
         "calendar": calendars.make(by=scene.member, at=scenes.NOW),
         "meeting": item.meeting.number,
         "item": item.pk,
+        "written_vote": bodies.written_vote(programme, waiting, at=scenes.NOW).number,
         "programme": programme.slug,
         "draft": draft.number,
         "finding": finding.number,
