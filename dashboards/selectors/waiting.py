@@ -10,10 +10,11 @@ class Urgency(enum.IntEnum):
 
     OVERDUE = 0
     CRITICAL = 1
-    RED = 2
-    SOON = 3
-    ASKED = 4
-    LATER = 5
+    TODAY = 2
+    RED = 3
+    SOON = 4
+    ASKED = 5
+    LATER = 6
 
 
 @dataclasses.dataclass(frozen=True)

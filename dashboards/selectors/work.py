@@ -15,6 +15,7 @@ from dashboards.selectors import (
     work_falls,
     work_findings,
     work_horizon,
+    work_meetings,
     work_stakeholders,
 )
 from dashboards.selectors.viewer import Viewer
@@ -29,6 +30,8 @@ SOURCES = (
     work_body.empty_seats,
     work_body.written_votes,
     work_falls.closed_stages,
+    work_meetings.meetings,
+    work_meetings.minutes,
     work_agenda.proposals,
     work_agenda.reviews,
     work_agenda.actions_of_mine,

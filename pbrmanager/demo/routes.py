@@ -7,7 +7,7 @@ the second red quarter, raises a finding and reopens stage 4.
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import courses, delivering, design, listening, lives, running, terms
+from pbrmanager.demo import courses, delivering, design, listening, lives, meetings, running, terms
 from pbrmanager.demo.calendar import Calendar, Quarter
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -48,6 +48,7 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     delivering.record(cast, programme, crowd, calendar, lent_by="Eastwick County Council")
     _voice_of_service_users(cast, programme, calendar)
     listening.listen(cast, programme, calendar)
+    meetings.meet(cast, programme, calendar)
     return programme
 
 

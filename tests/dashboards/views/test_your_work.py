@@ -13,6 +13,7 @@ from stages.actions import findings, gates, stakeholders
 from stages.models import Programme
 from tests import builders
 from tests.dashboards.conftest import running
+from tests.expertbody import bodies
 
 pytestmark = pytest.mark.django_db
 URL = reverse("dashboards:your_work")
@@ -150,6 +151,7 @@ def test_the_number_of_queries_does_not_grow_with_the_programmes(
         builders.member(programme, Role.COMMISSIONER, user=person)
         builders.finding(programme, at=now())
         gates.ask(visit=builders.open_visit(programme, 6), note="", by=builders.system(), at=now())
+        bodies.meeting_item(programme, chair=programme.seats.get(user=person), at=now())
     client.force_login(person)
     with django_assert_num_queries(30):
         client.get(URL)

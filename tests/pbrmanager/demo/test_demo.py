@@ -14,6 +14,7 @@ from accounts.models import User
 from delivery.domain import caseloads, risk_cascade
 from delivery.models import Participant
 from delivery.selectors import activity, key_workers, partners, plans
+from expertbody.selectors import meetings
 from knowledge.models import Entry
 from outcomes.models import Claim, RejectedRow, Submission
 from payments.models import LedgerEntry, Statement
@@ -49,6 +50,7 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     _stands_where_the_stories_say(of)
     _something_waits_for_every_role(first, client)
     _risk_is_passed_down_and_one_segment_gets_less_time(of[routes.SLUG])
+    _the_body_has_met_and_meets_again(of[routes.SLUG])
     _agents_see_their_own_figures_only(of[routes.SLUG], client)
     _loading_again_changes_nothing(first)
 
@@ -93,6 +95,17 @@ def _risk_is_passed_down_and_one_segment_gets_less_time(programme: Programme) ->
     health = next(value for name, value in minutes.items() if "health" in name.lower())
     assert health == min(value for value in minutes.values() if value is not None)
     assert plans.milestones(commissioner, programme, TODAY)
+
+
+def _the_body_has_met_and_meets_again(programme: Programme) -> None:
+    (to_come,) = meetings.coming(programme)
+    assert (to_come.starts_at.date() > TODAY, to_come.items.count()) == (True, 2)
+    later, first = meetings.past(programme)
+    assert first.minutes_approval.approved_in == later
+    (item,) = meetings.minutes(first).items
+    assert (item.state[0], item.counts) == ("Carried", "3 for, 0 against, 1 abstained")
+    assert {member.state for member in meetings.attendance(first)} == {"Present", "Apologies"}
+    assert len(meetings.register(programme)) == 3
 
 
 def _something_waits_for_every_role(found: dict[str, object], client: Client) -> None:
