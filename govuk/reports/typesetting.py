@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +15,40 @@ from govuk.reports.blocks import Block, Figure, Report
 
 FOLDER = Path(__file__).resolve().parent
 FONTS = Path(font_lato.__file__).resolve().parent / "files"
+UNKNOWN = re.compile("[\u2600-\u27bf\u2e80-\U0010ffff]")
+"""Emoji, and scripts for which no letters come along: the standard forbids to set what has no shape."""
 DRAWN_IN = "Liberation Sans, Arial, sans-serif"
 SET_IN = "Lato"
 
 
 def pdf(report: Report) -> bytes:
-    """The report as a tagged PDF that conforms to PDF/UA-1 and PDF/A-2a. Raises `typst.TypstError` if it cannot."""
+    """The report as a tagged PDF that conforms to PDF/UA-1 and PDF/A-2a.
+
+    Characters without a shape stand as question marks. Raises `typst.TypstError` if it cannot be made.
+    """
     data = {
         "title": report.title,
         "caption": report.caption,
         "made": report.made,
         "blocks": [_block(block) for block in report.blocks],
     }
+    text = json.dumps(data, ensure_ascii=False)
+    try:
+        return _set(text)
+    except typst.TypstError:
+        readable = UNKNOWN.sub("?", text)
+        if readable == text:
+            raise
+        return _set(readable)
+
+
+def _set(data: str) -> bytes:
     made: bytes = typst.compile(
         FOLDER / "report.typ",
         root=FOLDER,
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data)},
+        sys_inputs={"data": data},
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
     )

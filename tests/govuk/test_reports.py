@@ -57,6 +57,12 @@ def test_words_are_never_read_as_markup() -> None:
     assert reports.pdf(words).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("words", ["Thank you 🙂👍🏽", "一二三", "Привет, αβγ, ✓ and ≤"])
+def test_words_that_cannot_be_set_do_not_keep_a_report_from_being_made(words: str) -> None:
+    report = reports.Report(words, (reports.Paragraph(words), reports.Facts((reports.Fact(words, words),))))
+    assert reports.pdf(report).startswith(b"%PDF")
+
+
 def test_a_picture_without_words_for_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The check of PDF/UA is on: without a text alternative no file is made."""
     silent = typesetting._figure
