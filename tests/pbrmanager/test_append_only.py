@@ -19,7 +19,7 @@ GUARDED = (
     *importlib.import_module("knowledge.migrations.0001_library_of_evidence_and_lessons").APPEND_ONLY,
     *importlib.import_module("delivery.migrations.0005_activity_log").APPEND_ONLY,
     *importlib.import_module("expertbody.migrations.0005_meetings_and_interests").APPEND_ONLY,
-    *importlib.import_module("expertbody.migrations.0006_written_votes").APPEND_ONLY,
+    *importlib.import_module("expertbody.migrations.0007_written_votes").APPEND_ONLY,
 )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 from django.conf import settings as django_settings
-from django.db import models
+from django.db import models, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -140,11 +140,12 @@ class Histories(RuleBasedStateMachine):
         def write(by: User, at: datetime) -> None:
             if visit is None:
                 return
-            if stage in {1, 2, 3} and stage not in self.filled:
-                records: Any = builders.stage_1_records if stage == 1 else builders.selection_records
-                records(self.programme, *([] if stage == 1 else [stage]), at=at)
-                self.filled.add(stage)
-            builders.confirm_all(visit, at=at)
+            with transaction.atomic():  # many acts of many people: all of them, or none
+                if stage in {1, 2, 3} and stage not in self.filled:
+                    records: Any = builders.stage_1_records if stage == 1 else builders.selection_records
+                    records(self.programme, *([] if stage == 1 else [stage]), at=at)
+                builders.confirm_all(visit, at=at)
+            self.filled.add(stage)
 
         self.attempt(write, who)
 

@@ -76,6 +76,8 @@ def test_past_the_turn_the_rival_leads_and_before_it_does_not(
         assert next(row for row in beyond if row.candidate == winner).place > 1 or abs(
             beyond[0].total - next(row.total for row in beyond if row.candidate == winner)
         ) <= Decimal("0.1")
+        if abs(turn.change) <= Decimal("0.1"):
+            continue  # the change is told to a tenth: half of so small a one may lie beyond the turn itself
         half = criterion.weight + turn.change / 2
         before = sensitivity.standings(reweighted(criterion.code, half), rows)
         assert next(row for row in before if row.candidate == winner).place == 1
