@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from accounts.models import Organisation
-from contracts.domain import documents
+from contracts.domain import documents, reading_particulars
 from contracts.domain.clauses import Outcome
 from contracts.domain.problems import Problem, TermsError
 from contracts.domain.terms import Terms
@@ -106,6 +106,7 @@ def _outcome(version: ContractVersion, position: int, outcome: Outcome) -> Outco
         baseline_value=baseline.value,
         baseline_source=baseline.source,
         baseline_year=baseline.year,
+        particulars=reading_particulars.document(outcome.particulars),
     )
 
 

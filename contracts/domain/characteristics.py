@@ -78,8 +78,9 @@ def _deadweight(outcome: Outcome) -> list[str]:
 
 
 def _segmented(outcome: Outcome, segments: Sequence[Segment]) -> list[str]:
-    """Two segments or more with baselines of their own, or a recorded reason."""
-    with_baseline = [segment for segment in segments if segment.baseline is not None]
+    """Two segments or more with baselines of their own (in the segment or the definition), or a recorded reason."""
+    own = {one.segment for one in outcome.particulars.non_intervention.rates}
+    with_baseline = [segment for segment in segments if segment.baseline is not None or segment.code in own]
     if outcome.segmentation or (len(segments) >= 2 and len(with_baseline) == len(segments)):
         return []
     return ["Give two or more segments their own baseline, or record why these segments, or none, are right."]

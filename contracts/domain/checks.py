@@ -115,7 +115,10 @@ def _segments(reader: Reader, terms: "Terms") -> None:
 
 
 def _references(reader: Reader, terms: "Terms") -> None:
-    """Caps and targets speak only of what the version defines."""
+    """Caps, targets and rates without the scheme speak only of what the version defines."""
+    for index, outcome in enumerate(terms.outcomes):
+        for number, rate in enumerate(outcome.particulars.non_intervention.rates):
+            _known(reader, terms, f"outcomes[{index}].non_intervention.rates[{number}]", segment=rate.segment)
     for index, cap in enumerate(terms.caps):
         _known(reader, terms, f"caps[{index}]", segment=cap.segment, outcome=cap.outcome)
     for index, target in enumerate(terms.targets):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from contracts.domain.particulars import NO_PARTICULARS, Particulars
 from contracts.domain.rules import NO_DEADWEIGHT, Deadweight
 
 KINDS = ("binary", "frequency", "distance_travelled", "sustained", "milestone")
@@ -104,6 +105,7 @@ class Outcome:
     baseline: Baseline = NO_BASELINE
     eligibility: str = ""
     segmentation: str = ""
+    particulars: Particulars = NO_PARTICULARS
 
 
 @dataclasses.dataclass(frozen=True)

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from contracts.domain import assumption_words, rule_words, words
+from contracts.domain import assumption_words, particular_words, rule_words, words
 from contracts.domain.clauses import Outcome
 
 if TYPE_CHECKING:
@@ -40,6 +40,18 @@ def between(earlier: "Terms", later: "Terms") -> list[Change]:
         for clause in [*clauses, *(name for name in old if name not in clauses)]:
             found += _lines(part, clause, old.get(clause, {}), clauses.get(clause, {}))
     return found
+
+
+def changed_outcomes(earlier: "Terms", later: "Terms") -> frozenset[str]:
+    """The codes of outcomes that both versions define, otherwise than each other; their words on the change aside."""
+
+    def told(terms: "Terms", code: str) -> words.Rows:
+        outcome = terms.outcome(code)
+        plain = dataclasses.replace(outcome.particulars, changes="")
+        return outcome_rows(dataclasses.replace(outcome, particulars=plain))
+
+    codes = {one.code for one in earlier.outcomes} & {one.code for one in later.outcomes}
+    return frozenset(code for code in codes if told(earlier, code) != told(later, code))
 
 
 def _lines(part: str, clause: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
@@ -102,10 +114,14 @@ def outcome_rows(outcome: Outcome) -> words.Rows:
         ("Kinds of evidence", words.listed(outcome.evidence_kinds)),
         ("Who checks it", outcome.validator),
         ("Attribution", outcome.attribution),
+        *particular_words.attribution_rows(outcome),
         ("Deadweight", words.deadweight(outcome.deadweight)),
         ("Source for deadweight", outcome.deadweight.source),
         ("Baseline", ", ".join(part for part in (level, baseline.source, str(baseline.year or "")) if part)),
+        *particular_words.without_rows(outcome),
         ("Who can achieve it", outcome.eligibility),
+        *particular_words.cohort_rows(outcome),
         ("Segments", outcome.segmentation),
+        *particular_words.record_rows(outcome),
     ]
     return [(label, text) for label, text in rows if text]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from contracts.domain import reading_particulars
 from contracts.domain.assumptions import ARRANGEMENTS, NO_ASSUMPTIONS, Assumptions, Range
 from contracts.domain.clauses import Baseline, Cap, Outcome, Segment, Target
 from contracts.domain.period_rules import ServiceFee, VolumeBands
@@ -141,6 +142,7 @@ def of_outcome(outcome: Outcome) -> Document:
         "evidence_kinds": list(outcome.evidence_kinds),
         "deadweight": of_deadweight(outcome.deadweight),
         "baseline": _of_baseline(outcome.baseline),
+        **reading_particulars.document(outcome.particulars),
     }
 
 

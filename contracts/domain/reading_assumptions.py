@@ -35,10 +35,10 @@ def read(reader: Reader, *, outcomes: Collection[str], segments: Collection[str]
         return known(inner, "segment", segments, "segment", required=False) or None
 
     def rate(inner: Reader) -> ExpectedRate:
-        return ExpectedRate(outcome(inner), segment(inner), _range(inner, SHARE))
+        return ExpectedRate(outcome(inner), segment(inner), figures(inner, SHARE))
 
     def cost(inner: Reader) -> ExpectedCost:
-        return ExpectedCost(segment(inner), _range(inner, POUNDS))
+        return ExpectedCost(segment(inner), figures(inner, POUNDS))
 
     def checking(inner: Reader) -> CheckingCost:
         return CheckingCost(outcome(inner), inner.money("amount") or NOUGHT, inner.text("source"))
@@ -46,13 +46,13 @@ def read(reader: Reader, *, outcomes: Collection[str], segments: Collection[str]
     starts = None
     if reader.raw("starts") is not None:
         inner = reader.inner("starts")
-        starts = _range(inner, STARTS)
+        starts = figures(inner, STARTS)
         inner.finish()
     found = Assumptions(
         starts=starts,
-        rates=_each(reader, "rates", rate, lambda one: (one.outcome, one.segment)),
-        costs=_each(reader, "costs", cost, lambda one: one.segment),
-        checking_costs=_each(reader, "checking_costs", checking, lambda one: one.outcome),
+        rates=each(reader, "rates", rate, lambda one: (one.outcome, one.segment)),
+        costs=each(reader, "costs", cost, lambda one: one.segment),
+        checking_costs=each(reader, "checking_costs", checking, lambda one: one.outcome),
         days_to_payment=reader.integer("days_to_payment", least=0, most=3_650),
         working_capital=reader.money("working_capital", required=False),
         most_at_risk=reader.decimal("most_at_risk", least=NOUGHT, most=Decimal(1), places=6),
@@ -62,7 +62,7 @@ def read(reader: Reader, *, outcomes: Collection[str], segments: Collection[str]
     return found
 
 
-def _range(reader: Reader, bounds: Bounds) -> Range:
+def figures(reader: Reader, bounds: Bounds) -> Range:
     """Low, expected and high in this order; what is left out of low and high is as expected."""
     most, places = bounds
     expected = reader.decimal("expected", least=NOUGHT, most=most, places=places, required=True)
@@ -77,7 +77,7 @@ def _range(reader: Reader, bounds: Bounds) -> Range:
     return found
 
 
-def _each(
+def each(
     reader: Reader, key: str, read_one: Callable[[Reader], One], named: Callable[[One], object]
 ) -> tuple[One, ...]:
     """The entries of a list, each thing named once."""

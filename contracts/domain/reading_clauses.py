@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from contracts.domain import clauses, reading_rules, rules
+from contracts.domain import clauses, reading_particulars, reading_rules, rules
 from contracts.domain.clauses import (
     AgreementRecord,
     Baseline,
@@ -96,10 +96,11 @@ def outcome(reader: Reader) -> Outcome:
         reader.note(
             "code", "reserved_code", f"Choose another code: “{rules.START}” stands for the participant's start."
         )
+    kind = reader.choice("kind", clauses.KINDS)
     found = Outcome(
         code=code,
         name=reader.text("name", required=True, at_most=200),
-        kind=reader.choice("kind", clauses.KINDS),
+        kind=kind,
         direction=reader.choice("direction", clauses.DIRECTIONS, default="higher"),
         definition=reader.text("definition"),
         numerator=reader.text("numerator", at_most=300),
@@ -116,6 +117,7 @@ def outcome(reader: Reader) -> Outcome:
         baseline=_baseline(reader.inner("baseline")),
         eligibility=reader.text("eligibility"),
         segmentation=reader.text("segmentation"),
+        particulars=reading_particulars.read(reader, kind=kind),
     )
     reader.finish()
     return found

@@ -30,11 +30,19 @@ def as_new(
                        for code in principals],
         "agents": list(agents),
         "segments": list(version.get("segments", ())),
-        "outcomes": list(version.get("outcomes", ())),
+        "outcomes": [_outcome(outcome) for outcome in version.get("outcomes", ())],
         "rules": [_rule(rule, starts_on) for rule in version.get("rules", ())],
         "caps": list(version.get("caps", ())),
         "targets": [{**target, "agent": None} for target in version.get("targets", ())],
     }  # fmt: skip
+
+
+def _outcome(outcome: Mapping[str, Any]) -> Document:
+    """The definition without what was true of the scheme alone: the day on which its cohort closed, and its history."""
+    kept = {key: value for key, value in outcome.items() if key != "changes"}
+    if (kept.get("cohort") or {}).get("on"):
+        del kept["cohort"]
+    return kept
 
 
 def _rule(rule: Mapping[str, Any], starts_on: datetime.date) -> Document:

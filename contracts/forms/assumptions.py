@@ -18,11 +18,11 @@ from govuk.forms import AffixedInput, MoneyField, PercentField
 NUMBER = re.compile(r"^£?([\d,]+(?:\.\d+)?)%?$")
 
 
-def _share(percent: Decimal) -> str | None:
+def to_share(percent: Decimal) -> str | None:
     return documents.number(percent / HUNDRED)
 
 
-def _percent(share: str) -> str:
+def to_percent(share: str) -> str:
     return documents.number(Decimal(share) * HUNDRED) or ""
 
 
@@ -135,9 +135,9 @@ class AssumptionsForm(ClauseForm):
         return {
             **shown,
             "most_at_risk": as_percent(entry.get("most_at_risk")),
-            "starts": _typed(entry["starts"], (), str) if entry.get("starts") else "",
-            "rates": "\n".join(_typed(one, ("outcome", "segment"), _percent) for one in entry.get("rates", ())),
-            "costs": "\n".join(_typed(one, ("segment",), str) for one in entry.get("costs", ())),
+            "starts": typed(entry["starts"], (), str) if entry.get("starts") else "",
+            "rates": "\n".join(typed(one, ("outcome", "segment"), to_percent) for one in entry.get("rates", ())),
+            "costs": "\n".join(typed(one, ("segment",), str) for one in entry.get("costs", ())),
             "checking_costs": "\n".join(
                 f"{one['outcome']}: {one['amount']}" + (f"; {one['source']}" if one["source"] else "")
                 for one in entry.get("checking_costs", ())
@@ -158,7 +158,7 @@ class AssumptionsForm(ClauseForm):
 
     def clean_rates(self) -> list[Item]:
         lines = self._lines("rates", self._codes("outcomes"), self._codes("segments"))
-        return [{"outcome": one.who[0], "segment": one.who[1] or None, **one.document(_share)} for one in lines]
+        return [{"outcome": one.who[0], "segment": one.who[1] or None, **one.document(to_share)} for one in lines]
 
     def clean_costs(self) -> list[Item]:
         lines = self._lines("costs", self._codes("segments"))
@@ -176,14 +176,14 @@ class AssumptionsForm(ClauseForm):
             **{name: data[name] for name in ("starts", "rates", "costs", "checking_costs", "days_to_payment")},
             **{name: data[name].strip() for name in ARRANGEMENTS},
             "working_capital": None if capital is None else f"{capital:.2f}",
-            "most_at_risk": None if risk is None else _share(risk),
+            "most_at_risk": None if risk is None else to_share(risk),
         }
 
     def field_of(self, path: str) -> str | None:
         return super().field_of(path.removeprefix("assumptions").lstrip("."))
 
 
-def _typed(one: Mapping[str, Any], who: tuple[str, ...], told: Callable[[str], str]) -> str:
+def typed(one: Mapping[str, Any], who: tuple[str, ...], told: Callable[[str], str]) -> str:
     """A range as a line."""
     name = " / ".join(one[part] for part in who if one[part])
     figures = ", ".join(told(one[part]) for part in ("low", "expected", "high"))

@@ -5,7 +5,8 @@ import re
 from django import forms
 
 from contracts.domain.characteristics import SIX
-from contracts.forms import deadweight
+from contracts.domain.particulars import TOLD
+from contracts.forms import deadweight, particulars
 from contracts.forms.clauses import ClauseForm, Item, code_field, line_field, text_field
 from contracts.models import OutcomeDefinition
 from govuk.forms import AffixedInput
@@ -31,14 +32,27 @@ class OutcomeForm(ClauseForm):
             "Independent or administrative evidence proves it, and somebody checks it.",
             ("evidence", "evidence_kinds", "validator"),
         ),
-        (SIX["attributable"], "It is the agent's doing, and nobody else is paid for it.", ("attribution",)),
+        (
+            SIX["attributable"],
+            "It is the agent's doing, and nobody else is paid for it, or all know who.",
+            (*particulars.ATTRIBUTION, "attribution"),
+        ),
         (
             SIX["deadweight"],
             "What would have happened anyway is known, and is not paid.",
-            (*deadweight.NAMES, "baseline_value", "baseline_source", "baseline_year"),
+            (*particulars.WITHOUT, *deadweight.NAMES, "baseline_value", "baseline_source", "baseline_year"),
         ),
-        (SIX["cohort"], "It is known who can achieve it, and when the group is closed.", ("eligibility",)),
+        (
+            SIX["cohort"],
+            "It is known who can achieve it, and when the group is closed.",
+            ("eligibility", *particulars.COHORT),
+        ),
         (SIX["segmented"], "Harder cases have their own baseline and price.", ("segmentation",)),
+        (
+            "For those who come later",
+            "Why the definition is as it is. Nothing is paid by these words.",
+            TOLD,
+        ),
     )
 
     name = forms.CharField(label="Name", max_length=200, help_text="For example, Sustained job")
@@ -74,7 +88,7 @@ class OutcomeForm(ClauseForm):
         "What files may say, separated by commas, such as payroll_record",
     )
     validator = line_field("Who checks it?", max_length=200)
-    attribution = text_field("Attribution", "Who else is paid for the same person, and whose doing the outcome is")
+    attribution = text_field("Attribution", "Whose doing the outcome is, and how one can tell")
     baseline_value = forms.DecimalField(
         label="Baseline",
         required=False,
@@ -87,16 +101,27 @@ class OutcomeForm(ClauseForm):
         required=False,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
     )
-    eligibility = text_field("Who can achieve it", "The rule of eligibility, and when the cohort is closed")
+    eligibility = text_field("Who can achieve it", "The rule of eligibility")
     segmentation = text_field("Segments", "Why these segments are right, or why none are needed")
 
     def added_fields(self) -> dict[str, forms.Field]:
-        return deadweight.fields(own=False)
+        return {**deadweight.fields(own=False), **particulars.fields()}
 
     def initial_of(self, entry: Item) -> Item:
         baseline = {f"baseline_{key}": value for key, value in entry["baseline"].items()}
         kinds = ", ".join(entry["evidence_kinds"])
-        return {**entry, **deadweight.initial(entry["deadweight"]), **baseline, "evidence_kinds": kinds}
+        shown = {**deadweight.initial(entry["deadweight"]), **baseline, **particulars.initial(entry)}
+        return {**entry, **shown, "evidence_kinds": kinds}
+
+    def clean_also_paid(self) -> list[Item]:
+        return particulars.payers(self.cleaned_data["also_paid"])
+
+    def clean_without_rates(self) -> list[Item]:
+        named = {typed.lower(): one.code for one in self.terms.segments for typed in (one.code, one.name)}
+        return particulars.rates(self.cleaned_data["without_rates"], named)
+
+    def field_of(self, path: str) -> str | None:
+        return particulars.field_of(path) or super().field_of(path)
 
     def item(self) -> Item:
         data = self.cleaned_data
@@ -111,4 +136,5 @@ class OutcomeForm(ClauseForm):
                 "source": data["baseline_source"],
                 "year": data["baseline_year"],
             },
+            **particulars.item(data),
         }

@@ -57,6 +57,9 @@ class OutcomeDefinition(models.Model):
     eligibility = models.TextField(blank=True)
     # segmented
     segmentation = models.TextField(blank=True, help_text="Why these segments, or why none")
+    particulars = models.JSONField(
+        default=dict, help_text="Others who pay, the rate without the scheme, closing of the cohort, reasons, changes"
+    )
 
     class Meta:
         constraints = [

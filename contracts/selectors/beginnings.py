@@ -32,6 +32,8 @@ def _after(latest: ContractVersion, today: datetime.date) -> dict[str, Any]:
     """The same terms from today, or from the day after the latest version began if that is later."""
     start = max(today, latest.effective_from + datetime.timedelta(days=1))
     found = {**terms.document(latest), "summary": "", "effective_from": start.isoformat()}
+    for outcome in found["outcomes"]:  # what was new in the latest version is not new in the next
+        outcome.pop("changes", None)
     if latest.effective_to is not None and latest.effective_to < start:
         found["effective_to"] = None
     return found

@@ -33,7 +33,7 @@ def shortfalls(programme: Programme, as_of: datetime.date) -> dict[str, list[str
     if version is None:
         return {code: [NONE_YET] for code in gate.CODES}
     found, _ = terms.draft(version)
-    return gate.shortfalls(found, linting.circumstances(programme))
+    return gate.shortfalls(found, linting.circumstances(version, found))
 
 
 def funded(programme: Programme, as_of: datetime.date) -> list[str]:
@@ -42,7 +42,7 @@ def funded(programme: Programme, as_of: datetime.date) -> list[str]:
     if version is None:
         return []
     found, _ = terms.draft(version)
-    return gate.liability_covered(found, linting.circumstances(programme))
+    return gate.liability_covered(found, linting.circumstances(version, found))
 
 
 def lacking(programme: Programme, as_of: datetime.date) -> list[str]:
@@ -56,7 +56,7 @@ def worst_case(programme: Programme) -> str:
     if version is None:
         return ""
     found, _ = terms.draft(version)
-    return gate.worst_case(found, linting.circumstances(programme))
+    return gate.worst_case(found, linting.circumstances(version, found))
 
 
 def progress(programme: Programme) -> tuple[str, str]:

@@ -4,8 +4,10 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
+from contracts.domain import differences
 from contracts.domain.lint import linter
 from contracts.domain.lint.remarks import BREAKS, LOOK_AGAIN, MEETS, Circumstances, Remark
+from contracts.domain.terms import Terms
 from contracts.models import ContractVersion
 from contracts.selectors import terms, versions
 from stages.domain.purpose import several_aims
@@ -39,16 +41,25 @@ class Page:
 def remarks(version: ContractVersion) -> list[Remark]:
     """What the linter says of a version, be it a draft or agreed."""
     found, _ = terms.draft(version)
-    return linter.lint(found, circumstances(version.programme))
+    return linter.lint(found, circumstances(version, found))
 
 
-def circumstances(programme: Programme) -> Circumstances:
+def circumstances(version: ContractVersion, found: Terms) -> Circumstances:
+    """What is known around a version whose terms are `found`."""
+    programme = version.programme
     written = purpose.of_programme(programme)
     decision = stage_facts.latest_decision(programme, 2)
     return Circumstances(
         signs_of_several_aims=tuple(several_aims(written.aim)) if written and written.aim.strip() else None,
         committed_funds=decision.committed_funds if decision else None,
+        changed_outcomes=_changed(version, found),
     )
+
+
+def _changed(version: ContractVersion, found: Terms) -> frozenset[str]:
+    """The outcomes that the last agreed version before this one defines otherwise."""
+    before = version.programme.contract_versions.agreed().filter(number__lt=version.number).order_by("-number").first()
+    return differences.changed_outcomes(terms.of(before), found) if before else frozenset()
 
 
 def page(version: ContractVersion) -> Page:

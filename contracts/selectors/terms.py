@@ -94,6 +94,7 @@ def _outcome(outcome: OutcomeDefinition) -> dict[str, Any]:
             "source": outcome.baseline_source,
             "year": outcome.baseline_year,
         },
+        **outcome.particulars,
     }
 
 

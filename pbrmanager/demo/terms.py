@@ -57,6 +57,7 @@ def _outcome(code: str, name: str, kind: str, window: int, **words: Any) -> Docu
         "eligibility": "Everybody referred who gave consent; the cohort of a month closes on its last day.",
         "segmentation": "By how far people are from the outcome; the price follows the distance.",
         "deadweight": CONCEDED,
+        "cohort": {"closes": "month"},
         **words,
     }
 
@@ -89,6 +90,16 @@ def _ceiling(amount: int) -> Document:
     return {"code": "ceiling", "scope": "contract", "amount": f"{amount}.00", "per_agent": False}
 
 
+WITHOUT_JOBS = {
+    "method": "waiting_list",
+    "source": "Invented: people on the waiting list in the year before the contract",
+    "measured_on": "2025-12-31",
+    "rates": [
+        {"segment": None, "low": "0.21", "expected": "0.24", "high": "0.27"},
+        {"segment": "young", "low": "0.26", "expected": "0.30", "high": "0.34"},
+        {"segment": "health", "low": "0.11", "expected": "0.15", "high": "0.19"},
+    ],
+}
 JOB_PATH = curve(
     (91, "0"), (120, "0.04"), (150, "0.17"), (180, "0.38"), (240, "0.72"), (300, "0.92"), (364, "1")
 )  # fmt: skip
@@ -127,6 +138,11 @@ def routes(calendar: Calendar, *, principal: str, agents: Sequence[str], people:
                 definition="In paid work of at least 16 hours a week for thirteen weeks within six months.",
                 numerator="People in work for thirteen weeks", unit="person",
                 event_date="The last day of the thirteen weeks", **evidence,
+                also_paid=[{"payer": "The college", "programme": "Adult skills courses", "overlap": "0.08"}],
+                non_intervention=WITHOUT_JOBS,
+                rationale="Thirteen weeks, because most jobs that are lost are lost before; sixteen hours, because "
+                "people with a health condition asked for fewer than full hours.",
+                data_issues="Payroll records arrive six weeks late. Self-employment is proved by letters alone.",
             ),
             _outcome(
                 "job-kept", "Thirteen further weeks in work", "sustained", 640, max_per_participant=2,
@@ -213,6 +229,11 @@ def homes_again(calendar: Calendar, *, effective_from: str, **known: Any) -> Doc
         evidence_kinds=["landlord_letter", "rent_account"],
     )  # fmt: skip
     document["outcomes"].insert(1, first_months)
+    document["outcomes"][2] |= {
+        "definition": "The same tenancy, or a planned move to another, holds after six months, and the tenant lives "
+        "there.",
+        "changes": "“And the tenant lives there” is new: two homes counted although they stood empty.",
+    }
     document["rules"].insert(2, _fee("settled", "Fee for settling", {None: "600.00"}, "moved-in"))
     return document | {
         "title": "Homes that hold, with support in the first months",

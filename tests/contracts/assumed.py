@@ -10,6 +10,7 @@ def version(**fields: Any) -> dict[str, Any]:
     job = documents.outcome(
         "job", kind="sustained", deadweight={"method": "conceded", "share": "0.2", "source": "Pilot of 2024"},
         baseline={"value": "0.2", "source": "Comparison areas", "year": 2024}, window_days=365,
+        **documents.particulars(),
     )  # fmt: skip
     return documents.version(
         effective_from="2026-01-01",

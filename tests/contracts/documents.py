@@ -35,6 +35,25 @@ def outcome(code: str = "job", **fields: Any) -> dict[str, Any]:
     }
 
 
+def particulars(**fields: Any) -> dict[str, Any]:
+    """What a definition says beside what is counted."""
+    return {
+        "also_paid": [{"payer": "Jobcentre", "programme": "Restart", "overlap": "0"}],
+        "non_intervention": {
+            "method": "matched",
+            "source": "Comparison areas, 2024",
+            "measured_on": "2024-12-31",
+            "rates": [
+                {"segment": "young", "low": "0.22", "expected": "0.25", "high": "0.28"},
+                {"segment": "other", "low": "0.13", "expected": "0.15", "high": "0.17"},
+            ],
+        },
+        "cohort": {"closes": "month", "on": None},
+        "rationale": "Half a year, because shorter jobs were lost again.",
+        **fields,
+    }
+
+
 def version(**fields: Any) -> dict[str, Any]:
     """A version with one principal, one agent, one outcome and two rules, ready to be proposed."""
     return {

@@ -1,12 +1,13 @@
 """The linter: a contract held against the published principles of designing Payment by Results."""
 
-from contracts.domain.lint import on_arrangements, on_money, on_outcomes, on_prices, on_targets
+from contracts.domain.lint import on_arrangements, on_definitions, on_money, on_outcomes, on_prices, on_targets
 from contracts.domain.lint.reckoning import Reckoning
 from contracts.domain.lint.remarks import VERDICTS, Case, Check, Circumstances, Remark
 from contracts.domain.terms import Terms
 
 CHECKS: tuple[Check, ...] = (
     *on_outcomes.CHECKS,
+    *on_definitions.CHECKS,
     *on_targets.CHECKS,
     *on_prices.CHECKS,
     *on_money.CHECKS,

@@ -189,8 +189,18 @@ class Reckoning:
         return -(-((self.terms.effective_to - self.terms.effective_from).days + 1) // 366)
 
     def baseline(self, target: Target) -> Decimal | None:
-        """The rate without the scheme that the target has to be above: of its segment, else of the outcome."""
+        """The rate without the scheme that the target has to be above.
+
+        Of its segment in the definition of the outcome, else of the segment, else of the outcome.
+        """
+        own = self.without(target)
+        if own is not None:
+            return own.expected
         segment = next((one for one in self.terms.segments if one.code == target.segment), None)
         if segment is not None and segment.baseline is not None:
             return segment.baseline
         return self.terms.outcome(target.outcome).baseline.value
+
+    def without(self, target: Target) -> Range | None:
+        """What the definition of the target's outcome says of the rate without the scheme, with its interval."""
+        return self.terms.outcome(target.outcome).particulars.non_intervention.rate(target.segment)

@@ -15,11 +15,12 @@ VERDICTS = (BREAKS, LOOK_AGAIN, MEETS)
 class Circumstances:
     """What is known of the programme besides the contract. `signs_of_several_aims`: why its purpose reads as several.
 
-    None stands for what is not known.
+    None stands for what is not known. `changed_outcomes`: codes of those that are defined otherwise than before.
     """
 
     signs_of_several_aims: tuple[str, ...] | None = None
     committed_funds: Decimal | None = None
+    changed_outcomes: frozenset[str] = frozenset()
 
 
 @dataclasses.dataclass(frozen=True)

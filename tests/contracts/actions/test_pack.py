@@ -41,7 +41,8 @@ def section() -> dict[str, Any]:
         caps=[],
         agreements=agreed_by_all("2026-03-20T10:00:00+00:00"),
     )
-    third = documents.version(number=3, title="An idea", effective_from="2026-07-01", rules=[])
+    told = documents.outcome(**documents.particulars(changes="The gap of two weeks is new."))
+    third = documents.version(number=3, title="An idea", effective_from="2026-07-01", rules=[], outcomes=[told])
     periods = first.pop("periods")
     for version in (second, third):
         del version["periods"]

@@ -142,3 +142,40 @@ def test_nothing_is_saved_once_stage_4_is_closed(
     page = post(client, version, "caps", "whole", {"scope": "contract", "amount": "5000000"})
     assert "Stage 4 is not open" in page.content.decode()
     assert str(version.caps.get().amount) == "1000000.00"
+
+
+def test_the_particulars_of_an_outcome_are_typed_as_lines(client: Client, version: ContractVersion) -> None:
+    data = same_as_shown(client, version, "outcomes", "job") | {
+        "also_paid": "Jobcentre; Restart; 12%\nCouncil",
+        "without_rates": "young: 18, 20, 23; pilot of 2024\n15",
+        "without_method": "matched",
+        "without_measured_on_0": "31",
+        "without_measured_on_1": "12",
+        "without_measured_on_2": "2024",
+        "cohort_closes": "month",
+        "rationale": "Half a year, because shorter jobs were lost again.",
+    }
+    page = post(client, version, "outcomes", "job", data)
+    assert "Jobcentre, Restart (12% of the same people)" in page.content.decode(), page.context["form"].errors
+    version.refresh_from_db()
+    found = terms.draft(version)[0].outcome("job").particulars
+    assert str(found.non_intervention.measured_on) == "2024-12-31"
+    assert [(one.segment, str(one.range.expected)) for one in found.non_intervention.rates] == [
+        ("young", "0.2"),
+        (None, "0.15"),
+    ]
+    before = terms.document(version)
+    post(client, version, "outcomes", "job", same_as_shown(client, version, "outcomes", "job"))
+    version.refresh_from_db()
+    assert terms.document(version) == before
+
+
+def test_lines_that_cannot_be_read_are_refused_beside_their_field(client: Client, version: ContractVersion) -> None:
+    shown = same_as_shown(client, version, "outcomes", "job")
+    data = {"also_paid": "Council; ; many", "without_rates": "old: 20", "cohort_closes": "day"}
+    page = post(client, version, "outcomes", "job", shown | data)
+    errors = page.context["form"].errors
+    assert "Write “many” as a percentage" in errors["also_paid"][0]
+    assert "no outcome or segment “old”" in errors["without_rates"][0]
+    page = post(client, version, "outcomes", "job", shown | {"cohort_closes": "day"})
+    assert "as a date" in page.context["form"].errors["cohort_on"][0]

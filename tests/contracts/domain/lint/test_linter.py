@@ -1,5 +1,6 @@
 """The linter: what each check says of a contract in proportion, and of the same contract with one thing wrong."""
 
+import dataclasses
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,11 @@ def with_(section: str, **fields: Any) -> dict[str, Any]:
 
 def with_assumption(**fields: Any) -> dict[str, Any]:
     return {**assumed.version(), "assumptions": assumed.assumptions(**fields)}
+
+
+def without(**fields: Any) -> dict[str, Any]:
+    """The contract in proportion, with another rate without the scheme."""
+    return with_("outcomes", non_intervention={**documents.particulars()["non_intervention"], **fields})
 
 
 def flat() -> dict[str, Any]:
@@ -115,6 +121,20 @@ WRONG = [
     ("evaluation_plan", with_assumption(evaluation="Later"), LOOK_AGAIN, "Later"),
     ("quality_floor", with_assumption(quality_floor=""), BREAKS, "Nothing is arranged"),
     ("risk_not_passed_down", with_assumption(subcontracting=""), LOOK_AGAIN, "Nothing is arranged"),
+    ("others_who_pay", with_("outcomes", also_paid=[{"payer": "Council", "overlap": "0.12"}]), LOOK_AGAIN, "12%"),
+    ("others_who_pay", with_("outcomes", also_paid=[{"payer": "Council"}]), LOOK_AGAIN, "Council"),
+    ("without_measured", without(method="", source=""), LOOK_AGAIN, "method and source"),
+    ("without_measured", without(measured_on="2015-12-31"), LOOK_AGAIN, "31 December 2015"),
+    ("without_measured", without(rates=[{"segment": None, "expected": "0.2"}]), LOOK_AGAIN, "interval"),
+    ("beyond_interval", without(rates=[{"low": "0.1", "expected": "0.2", "high": "0.3"}]), LOOK_AGAIN,
+     "between 10% and 30%"),
+    ("above_baseline", without(rates=[{"low": "0.3", "expected": "0.35", "high": "0.4"}]), BREAKS, "35%"),
+    ("deadweight_follows", {**without(rates=[{"low": "0.1", "expected": "0.2", "high": "0.25"}]),
+                            "assumptions": assumed.assumptions(rates=[{"outcome": "job", "expected": "0.4"}])},
+     LOOK_AGAIN, "50% would anyway (20%); 20% is conceded"),
+    ("cohort_closes", with_("outcomes", cohort=None), LOOK_AGAIN, "when a cohort is closed"),
+    ("cohort_closes", with_("outcomes", cohort={"closes": "day", "on": "2030-06-30"}), BREAKS, "30 June 2030"),
+    ("reasons_kept", with_("outcomes", rationale=""), LOOK_AGAIN, "why it is defined so"),
 ]  # fmt: skip
 
 
@@ -132,6 +152,13 @@ def test_several_aims_and_too_little_money_come_from_the_programme() -> None:
     found = remarks(assumed.version(), Circumstances(("It is a list.",), Decimal("1000000.00")))
     assert found["one_purpose"].verdict == LOOK_AGAIN
     assert found["liability_funded"].verdict == BREAKS
+
+
+def test_a_definition_that_changed_says_why() -> None:
+    known = dataclasses.replace(KNOWN, changed_outcomes=frozenset({"job"}))
+    assert remarks(assumed.version(), known)["changes_told"].verdict == LOOK_AGAIN
+    told = with_("outcomes", changes="The gap of two weeks is new: short gaps are not a loss.")
+    assert remarks(told, known)["changes_told"].verdict == MEETS
 
 
 def test_what_breaks_a_principle_comes_first() -> None:
