@@ -4,7 +4,9 @@
 `get_absolute_url()`; `waiting` is one to a function (programme) → the records that wait for a decision. A resolution's
 `carry_out` is one to an action, called as f(subject=record, by=user, at=now, rationale=text) in the decision's own
 transaction. One that `stands` is in force until its matter is over or a later decision supersedes it; the others have
-done their work when they are carried out. One that `changes_nothing` contradicts no decision in force.
+done their work when they are carried out. One that `changes_nothing` contradicts no decision in force. In a programme
+pack a record is named by what stays the same wherever it is loaded: `name` is a dotted path to a function record → that
+name as a mapping, `named` one to a function (programme, name) → the record, or None.
 `expertbody` loads the table through settings.DECIDABLES.
 """
 
@@ -26,6 +28,8 @@ class Decidable:
     label: str
     find: str
     waiting: str
+    name: str
+    named: str
     resolutions: tuple[Resolution, ...]
 
 
@@ -36,6 +40,8 @@ def _proposal(kind: str, label: str, waiting: str, yes: Resolution, no: str) -> 
         label,
         "expertbody.selectors.proposals.proposal",
         f"expertbody.selectors.proposals.{waiting}",
+        "expertbody.selectors.proposals.proposal_name",
+        "expertbody.selectors.proposals.proposal_named",
         (yes, Resolution("decline", no, "expertbody.actions.proposals.decline", changes_nothing=True)),
     )
 
@@ -46,6 +52,8 @@ DECIDABLES: tuple[Decidable, ...] = (
         "Gate of a stage",
         "stages.selectors.decidable.gate",
         "stages.selectors.decidable.gates_waiting",
+        "stages.selectors.decidable.gate_name",
+        "stages.selectors.decidable.gate_named",
         (
             Resolution("pass", "Pass the gate and close the stage", "stages.actions.visits.close_decided"),
             Resolution("send_back", "Send back with reasons", "stages.actions.visits.send_back"),
@@ -56,6 +64,8 @@ DECIDABLES: tuple[Decidable, ...] = (
         "Contract version",
         "contracts.selectors.decidable.version",
         "contracts.selectors.decidable.waiting",
+        "contracts.selectors.decidable.version_name",
+        "contracts.selectors.decidable.version_named",
         (
             Resolution("agree", "Agree the version", "contracts.actions.versions.agree_for_expert_body", stands=True),
             Resolution("send_back", "Send back to drafting", "contracts.actions.versions.send_back"),
@@ -66,6 +76,8 @@ DECIDABLES: tuple[Decidable, ...] = (
         "Finding",
         "stages.selectors.decidable.finding",
         "stages.selectors.decidable.findings_waiting",
+        "stages.selectors.decidable.finding_name",
+        "stages.selectors.decidable.finding_named",
         (
             Resolution("accept", "Accept the finding", "stages.actions.findings.accept", stands=True),
             Resolution("dismiss", "Dismiss it, with the reason", "stages.actions.findings.dismiss", stands=True),
@@ -117,6 +129,8 @@ DECIDABLES: tuple[Decidable, ...] = (
         "Review",
         "expertbody.selectors.proposals.review",
         "expertbody.selectors.proposals.reviews_waiting",
+        "expertbody.selectors.proposals.review_name",
+        "expertbody.selectors.proposals.review_named",
         (
             Resolution("continue", "Continue as it is", "expertbody.actions.reviews.carry_on"),
             Resolution("amend", "Amend it: raise a finding on stage 4", "expertbody.actions.reviews.amend"),

@@ -4,10 +4,13 @@ A loader is called as load(programme=…, section=…, by=…, at=…) inside on
 `stages.actions.packs.PackError(path, problem, cure)` or any `Refused`; an exporter as export(programme) → the section
 (JSON-ready, money as strings), or None when there is nothing. The programme itself, its organisations, people, stage
 records, visits and findings are loaded by `stages.actions.packs`, which loads each section just before the first
-closing of the stage `while_open`, so that the section finds the stage open.
+closing of the stage `while_open`, so that the section finds the stage open. Those that speak of the whole history are
+loaded after it.
 """
 
 import dataclasses
+
+AFTER_THE_HISTORY = 8
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,5 +27,13 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
     PackSection("participants", "delivery.actions.pack.load", "delivery.actions.pack.export", 5),
     PackSection("delivery", "delivery.actions.pack_delivery.load", "delivery.actions.pack_delivery_export.export", 5),
     PackSection("claims", "outcomes.actions.pack.load", "outcomes.actions.pack.export", 6),
-    PackSection("voices", "expertbody.actions.pack_voices.load", "expertbody.actions.pack_voices.export", 7),
+    PackSection(
+        "body_record",
+        "expertbody.actions.pack_record.load",
+        "expertbody.actions.pack_record.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
+        "voices", "expertbody.actions.pack_voices.load", "expertbody.actions.pack_voices.export", AFTER_THE_HISTORY
+    ),
 )

@@ -1,5 +1,7 @@
 """Contract versions that the Expert Body can decide on."""
 
+from collections.abc import Mapping
+
 from contracts.models import Agreement, ContractVersion
 from stages.models import Programme
 
@@ -17,3 +19,13 @@ def waiting(programme: Programme) -> list[ContractVersion]:
         for one in proposed
         if not one.agreements.filter(on_behalf_of=Agreement.On.EXPERT_BODY, digest=one.digest).exists()
     ]
+
+
+def version_name(version: ContractVersion) -> dict[str, int]:
+    """How a pack names the version."""
+    return {"version": version.number}
+
+
+def version_named(programme: Programme, name: Mapping[str, int]) -> ContractVersion | None:
+    """The version that a pack names, if there is one."""
+    return programme.contract_versions.filter(number=name["version"]).first()

@@ -1,7 +1,6 @@
 """The section “expert_body” of a programme pack: who sits, and who has sat.
 
-Decisions are not in it: what they brought about – gates passed, versions agreed, findings answered – is in the history
-of stages and findings and in the contract.
+What they did – meetings, votes, decisions – is the section “body_record”: see expertbody.actions.pack_record.
 """
 
 from collections.abc import Iterable, Mapping

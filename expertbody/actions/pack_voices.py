@@ -1,7 +1,6 @@
 """The section “voices” of a programme pack: what people who use the service said, and what changed because of it.
 
-An answer names the finding or the corrective action to which it points. Decisions are not in a pack, so an answer that
-points to one keeps its words alone.
+An answer names the decision, the finding or the corrective action to which it points.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from expertbody import permissions
 from expertbody.actions import voices
-from expertbody.models import Voice, VoiceAnswer
+from expertbody.models import Decision, Voice, VoiceAnswer
 from stages.actions import pack_people
 from stages.actions.pack_errors import PackError
 from stages.actions.pack_records import moment
@@ -48,6 +47,7 @@ def _answer(voice: Voice, row: Mapping[str, Any], path: str, by: User, at: datet
         said=row["said"],
         finding=None if action else finding,
         action=action,
+        decision=_decision(voice.programme, row["decision"], path) if row.get("decision") else None,
         by=pack_people.person(row.get("by"), by, f"{path}/by"),
         at=moment(row.get("at"), at),
     )
@@ -57,6 +57,13 @@ def _finding(programme: Programme, number: int, path: str) -> Finding:
     found = programme.findings.filter(number=number).first()
     if found is None:
         raise PackError(f"{path}/finding", f"There is no finding {number}.", "Add it to “stage_records”.")
+    return found
+
+
+def _decision(programme: Programme, number: int, path: str) -> Decision:
+    found = programme.decisions.filter(number=number).first()
+    if found is None:
+        raise PackError(f"{path}/decision", f"There is no decision {number}.", "Add it to “body_record”.")
     return found
 
 
@@ -74,7 +81,9 @@ def export(programme: Programme) -> list[dict[str, Any]] | None:
 
 
 def _voice(voice: Voice) -> dict[str, Any]:
-    answers = voice.answers.select_related("written_by", "finding", "action__finding").order_by("written_at", "pk")
+    answers = voice.answers.select_related("written_by", "finding", "action__finding", "decision").order_by(
+        "written_at", "pk"
+    )
     return {
         "heard_on": voice.heard_on.isoformat(),
         **{name: getattr(voice, name) for name in FIELDS},
@@ -91,6 +100,8 @@ def _exported(answer: VoiceAnswer) -> dict[str, Any]:
         "by": answer.written_by.email,
         "at": answer.written_at.isoformat(),
     }
+    if answer.decision:
+        found["decision"] = answer.decision.number
     if finding:
         found["finding"] = finding.number
     if answer.action:

@@ -1,7 +1,7 @@
 """What the body can decide, read from settings.DECIDABLES without knowing the apps that carry it out."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -39,6 +39,10 @@ class Decidable(Protocol):
     @property
     def waiting(self) -> str: ...
     @property
+    def name(self) -> str: ...
+    @property
+    def named(self) -> str: ...
+    @property
     def resolutions(self) -> tuple[Any, ...]: ...
 
 
@@ -56,6 +60,27 @@ def find(kind: str, programme: Programme, subject_id: int) -> Model | None:
     try:
         return finder(programme, subject_id)
     except Refused:
+        return None
+
+
+def name_in_pack(kind: str, programme: Programme, subject_id: int) -> dict[str, Any]:
+    """How a pack names the matter, with its kind."""
+    record = find(kind, programme, subject_id)
+    if record is None:
+        return {"kind": kind}
+    namer: Callable[[Model], dict[str, Any]] = import_string(table()[kind].name)
+    return {"kind": kind, **namer(record)}
+
+
+def named_in_pack(programme: Programme, name: Mapping[str, Any]) -> Model | None:
+    """The record that a pack names so; None when there is no such kind or record."""
+    decidable = table().get(name["kind"])
+    if decidable is None:
+        return None
+    finder: Callable[[Programme, Mapping[str, Any]], Model | None] = import_string(decidable.named)
+    try:
+        return finder(programme, name)
+    except KeyError:
         return None
 
 

@@ -1,6 +1,6 @@
 """What was proposed to the Expert Body, and the days on which it reviews the programme."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.http import Http404
@@ -66,3 +66,23 @@ def reviews(programme: Programme) -> tuple[ProgrammeReview | None, list[Programm
     """The next review, if one is planned, and those that were held, the latest first."""
     found = list(programme.reviews.select_related("programme", "set_by").order_by("-due_on", "-pk"))
     return next((one for one in found if one.held_at is None), None), [one for one in found if one.held_at]
+
+
+def proposal_name(subject: Proposal) -> dict[str, int]:
+    """How a pack names the proposal: its place among those of the programme."""
+    return {"proposal": subject.programme.proposals.filter(pk__lte=subject.pk).count()}
+
+
+def proposal_named(programme: Programme, name: Mapping[str, int]) -> Proposal | None:
+    """The proposal at that place, if there is one."""
+    return programme.proposals.order_by("pk")[name["proposal"] - 1 : name["proposal"]].first()
+
+
+def review_name(subject: ProgrammeReview) -> dict[str, int]:
+    """How a pack names the review: its place among those of the programme."""
+    return {"review": subject.programme.reviews.filter(pk__lte=subject.pk).count()}
+
+
+def review_named(programme: Programme, name: Mapping[str, int]) -> ProgrammeReview | None:
+    """The review at that place, if there is one."""
+    return programme.reviews.order_by("pk")[name["review"] - 1 : name["review"]].first()

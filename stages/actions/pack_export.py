@@ -15,6 +15,7 @@ from stages.models import (
     CorrectiveAction,
     CriterionFall,
     Finding,
+    GateRequest,
     Membership,
     Programme,
     StagePause,
@@ -36,6 +37,7 @@ def _visit(row: StageVisit) -> Row:
              "at": _at(one.confirmed_at)}
             for one in words
         ],
+        "requests": [_request(one) for one in row.gate_requests.select_related("requested_by").order_by("pk")],
         "pauses": [_pause(one) for one in pauses],
         "falls": [_fall(one) for one in falls.order_by("noticed_at", "pk")],
     })  # fmt: skip
@@ -47,6 +49,13 @@ def _fall(row: CriterionFall) -> Row:
         "at": _at(row.noticed_at), "by": row.noticed_by.email, "held_again_at": _at(row.held_again_at),
         "finding": row.finding.number if row.finding else None,
         "questioned_at": _at(row.finding.raised_at) if row.finding else None,
+    })  # fmt: skip
+
+
+def _request(row: GateRequest) -> Row:
+    return _some({
+        "note": row.note, "by": row.requested_by.email, "at": _at(row.requested_at),
+        "sent_back_at": _at(row.sent_back_at), "sent_back_because": row.sent_back_reason,
     })  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from stages.actions.pack_records import moment
 from stages.domain import criteria
 from stages.domain.falls import Fallen
 from stages.models import CorrectiveAction, Finding, FindingReply, Programme, StageVisit
+from stages.selectors import gates as gates_selector
 from stages.selectors import visits as visits_selector
 
 Row = Mapping[str, Any]
@@ -50,6 +51,8 @@ class History:
                 yield self._event(row.get("opened_at"), path, self._reopen, row)
             for place, word in enumerate(row.get("confirmations", ())):
                 yield self._event(word.get("at"), f"{path}/confirmations/{place}", self._confirm, row, word)
+            for place, request in enumerate(row.get("requests", ())):
+                yield from self._of_request(row, request, f"{path}/requests/{place}")
             for place, pause in enumerate(row.get("pauses", ())):
                 if pause.get("resumed_at"):
                     yield self._event(pause["resumed_at"], f"{path}/pauses/{place}", self._pause, row, pause)
@@ -103,6 +106,26 @@ class History:
             at=moment(word.get("at"), self.at),
         )
 
+    def _of_request(self, row: Row, request: Row, path: str) -> Iterator[Event]:
+        yield self._event(request["at"], path, self._ask, row, request)
+        if request.get("sent_back_at"):
+            yield self._event(request["sent_back_at"], path, self._send_back, row, request)
+
+    def _ask(self, row: Row, request: Row, path: str) -> None:
+        gates.ask(
+            visit=self._open_visit(row, path),
+            note=request.get("note", ""),
+            by=self._person(request.get("by"), f"{path}/by"),
+            at=moment(request["at"], self.at),
+        )
+
+    def _send_back(self, row: Row, request: Row, path: str) -> None:
+        waiting = gates_selector.waiting_request(self._open_visit(row, path))
+        if waiting is None:
+            raise PackError(path, "No request for this gate waits at that moment.", "Correct the moments.")
+        because = request.get("sent_back_because") or "Sent back."
+        visits.send_back(subject=waiting, rationale=because, by=self.by, at=moment(request["sent_back_at"], self.at))
+
     def _pause(self, row: Row, pause: Row, path: str) -> None:
         """A pause and its end are one act, so that no record of the pack falls into it."""
         programme, stage = self.programme, self._open_visit(row, path).stage
@@ -144,7 +167,8 @@ class History:
     def _close(self, row: Row, path: str) -> None:
         visits.close_decided_elsewhere(
             visit=self._open_visit(row, path),
-            by=self._person(row.get("closed_by"), f"{path}/closed_by"),
+            by=self.by,
+            closed_by=self._person(row.get("closed_by"), f"{path}/closed_by"),
             at=moment(row["closed_at"], self.at),
             decision=row.get("decision") or "Decided before the programme was brought into this system.",
             criteria=row.get("criteria"),

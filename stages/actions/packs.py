@@ -29,12 +29,14 @@ from stages.actions import (
     programmes,
 )
 from stages.actions.pack_errors import PackError, PackRefused, Problem
+from stages.domain import framework
 from stages.models import Programme
 from stages.selectors import visits as visits_selector
 
 __all__ = ["PackError", "PackRefused", "Problem", "begin_from", "load", "load_text"]
 
-NEEDS_STAGES_BEFORE = {"expert_body": 3, "contract": 4, "participants": 5, "delivery": 5, "claims": 5}
+NEEDS_STAGES_BEFORE = {"expert_body": 3, "contract": 4, "participants": 5, "delivery": 5, "claims": 5, "body_record": 3}
+AFTER_THE_HISTORY = len(framework.NUMBERS) + 1
 WITHOUT_HISTORY = "Decided before the programme was brought into this system."
 
 
@@ -135,7 +137,7 @@ def _replay(loading: _Loading, at: datetime) -> None:
             loading.load_stage(event.closes)
         with at_path(event.path):
             event.run()
-    for stage in range(1, 8):
+    for stage in (*framework.NUMBERS, AFTER_THE_HISTORY):
         loading.load_stage(stage)
     with at_path("stage_records"):
         pack_lessons.load(loading.programme, loading.records, loading.by, at)

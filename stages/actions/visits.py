@@ -193,11 +193,18 @@ def close_stage(*, visit: StageVisit, by: User, at: datetime, decision: str) -> 
 
 @transaction.atomic
 def close_decided_elsewhere(
-    *, visit: StageVisit, by: User, at: datetime, decision: str, criteria: list[dict[str, object]] | None = None
+    *,
+    visit: StageVisit,
+    by: User,
+    at: datetime,
+    decision: str,
+    criteria: list[dict[str, object]] | None = None,
+    closed_by: User | None = None,
 ) -> StageVisit:
     """Record that the gate was passed before the programme was brought into this system, by whom and why.
 
-    No criterion is judged here: the decision says who judged, and `criteria`, where it is known, what they said then.
+    `closed_by` is who decided there, where that is not who brings it in: a member of the Expert Body, say. No criterion
+    is judged here: the decision says who judged, and `criteria`, where it is known, what they said then.
     """
     permissions.require(by, "stage.import", visit.programme)
     held = _lock_to_close(visit, at)
@@ -212,7 +219,7 @@ def close_decided_elsewhere(
         "evidence": "",
         "confirmed_by": "",
     }
-    close_locked(held, by, at, decision, criteria or [noted])
+    close_locked(held, closed_by or by, at, decision, criteria or [noted])
     return held
 
 

@@ -1,5 +1,7 @@
 """What the Expert Body may decide about stages: gates that wait, and findings that wait for an answer."""
 
+from collections.abc import Mapping
+
 from accounts.errors import Refused
 from stages.models import Finding, FindingReply, GateRequest, Programme
 
@@ -34,3 +36,27 @@ def findings_waiting(programme: Programme) -> list[Finding]:
     answered = FindingReply.objects.exclude(kind=FindingReply.Kind.COMMENT).values("finding")
     waiting = Finding.objects.open().filter(programme=programme).exclude(pk__in=answered)
     return list(waiting.select_related("programme").order_by("raised_at"))
+
+
+def gate_name(request: GateRequest) -> dict[str, int]:
+    """How a pack names the request: its stage, its visit, and its place among the requests of that visit."""
+    earlier = GateRequest.objects.filter(visit=request.visit_id, pk__lt=request.pk).count()
+    return {"stage": request.visit.stage, "visit": request.visit.number, "request": earlier + 1}
+
+
+def gate_named(programme: Programme, name: Mapping[str, int]) -> GateRequest | None:
+    """The request that a pack names, if there is one."""
+    found = GateRequest.objects.filter(
+        visit__programme=programme, visit__stage=name["stage"], visit__number=name["visit"]
+    ).order_by("pk")
+    return found[name["request"] - 1 : name["request"]].first()
+
+
+def finding_name(finding: Finding) -> dict[str, int]:
+    """How a pack names the finding."""
+    return {"finding": finding.number}
+
+
+def finding_named(programme: Programme, name: Mapping[str, int]) -> Finding | None:
+    """The finding that a pack names, if there is one."""
+    return programme.findings.filter(number=name["finding"]).first()
