@@ -9,7 +9,7 @@ from contracts.domain import rules
 from contracts.domain.clauses import Cap, Period
 from contracts.domain.period_rules import ServiceFee
 from contracts.domain.problems import Reader
-from contracts.domain.rules import OutcomeFee, Rule, SustainmentFee
+from contracts.domain.rules import Bonus, OutcomeFee, Rule, SustainmentFee
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -148,6 +148,8 @@ def _rule(reader: Reader, place: str, rule: Rule, terms: "Terms") -> None:
     _tables(reader, place, rule, terms)
     if isinstance(rule, ServiceFee):
         _agents(reader, place, rule, terms)
+    if isinstance(rule, Bonus):
+        _bonus(reader, place, rule, terms)
     if not isinstance(rule, OutcomeFee | SustainmentFee):
         return
     for code in rule.prerequisites:
@@ -159,6 +161,21 @@ def _rule(reader: Reader, place: str, rule: Rule, terms: "Terms") -> None:
     else:
         _numbers(reader, f"{place}.max_steps", rule.max_steps, terms)
         _steps_can_be_claimed(reader, place, rule, terms)
+
+
+def _bonus(reader: Reader, place: str, rule: Bonus, terms: "Terms") -> None:
+    """A bonus names segments and outcomes that there are, and a number of times that can be reached."""
+    for segment in rule.segments:
+        _known(reader, terms, f"{place}.segments", segment=segment)
+    for index, one in enumerate(rule.before):
+        _known(reader, terms, f"{place}.before[{index}]", outcome=one.outcome)
+        most = next((of.max_per_participant for of in terms.outcomes if of.code == one.outcome), one.times)
+        if one.times > most:
+            message = (
+                f"“{one.outcome}” counts {most} times for each participant, so that {one.times} times are never "
+                "reached. Raise the outcome's limit or lower the number."
+            )
+            reader.note(f"{place}.before[{index}].times", "steps_beyond_outcome", message)
 
 
 def _agents(reader: Reader, place: str, rule: ServiceFee, terms: "Terms") -> None:
@@ -177,7 +194,12 @@ def _tables(reader: Reader, place: str, rule: Rule, terms: "Terms") -> None:
         priced = {rate.segment for rate in table.rates}
         for segment in sorted(named for named in priced if named):
             _known(reader, terms, f"{place}.amounts", segment=segment)
-        missing = [segment.code for segment in terms.segments if not priced & {segment.code, None}]
+        concerned = rule.segments if isinstance(rule, Bonus) else ()
+        missing = [
+            segment.code
+            for segment in terms.segments
+            if not priced & {segment.code, None} and (not concerned or segment.code in concerned)
+        ]
         if table.rates and missing:
             message = f"Say what is paid for {', '.join(missing)}; write 0.00 where nothing is."
             reader.note(f"{place}.amounts", "unpriced_segment", message)

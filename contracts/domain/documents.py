@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from contracts.domain import reading_particulars
 from contracts.domain.assumptions import ARRANGEMENTS, NO_ASSUMPTIONS, Assumptions, Range
 from contracts.domain.clauses import Baseline, Cap, Outcome, Segment, Target
-from contracts.domain.period_rules import ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
 from contracts.domain.rates import CONTRACT, RateTable
-from contracts.domain.rules import AttachmentFee, Deadweight, OutcomeFee, Rule, SustainmentFee, Weeks
+from contracts.domain.rules import AttachmentFee, Bonus, Deadweight, OutcomeFee, Rule, SustainmentFee, Weeks
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -181,6 +181,10 @@ def of_rule(rule: Rule) -> Document:
         document |= _sustainment_fee(rule)
     elif isinstance(rule, ServiceFee):
         document |= _service_fee(rule)
+    elif isinstance(rule, Bonus):
+        document |= _bonus(rule)
+    elif isinstance(rule, Accelerator):
+        document |= _accelerator(rule)
     else:
         document |= _volume_bands(rule)
     if rule.deadweight is not None:
@@ -230,6 +234,33 @@ def _volume_bands(rule: VolumeBands) -> Document:
         "outcome": rule.outcome,
         "bands": [{"above": band.above, "amount": f"{band.amount:.2f}"} for band in rule.bands],
         "over": rule.over,
+        "waiting_working_days": rule.waiting_working_days,
+    }
+
+
+def _accelerator(rule: Accelerator) -> Document:
+    return {
+        "outcome": rule.outcome,
+        "amount": f"{rule.bands[0].amount:.2f}",
+        "steps": [
+            {
+                "above": step.above,
+                "factor": None if step.factor is None else number(exact(str(step.factor))),
+                "added": None if step.added is None else f"{step.added:.2f}",
+            }
+            for step in rule.steps
+        ],
+        "over": rule.over,
+        "waiting_working_days": rule.waiting_working_days,
+    }
+
+
+def _bonus(rule: Bonus) -> Document:
+    return {
+        "outcome": rule.outcome,
+        **_table(rule.rates),
+        "segments": list(rule.segments),
+        "before": [{"outcome": one.outcome, "times": one.times} for one in rule.before],
         "waiting_working_days": rule.waiting_working_days,
     }
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from contracts.domain.rules import Deadweight
 
 OVER = ("contract", "year", "period")
+FACTOR, ADDED = "factor", "added"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,3 +73,30 @@ class VolumeBands:
         """Which band the result of this place (1 for the first) falls into, from 0; None before the first band."""
         found = [index for index, band in enumerate(self.bands) if place > band.above]
         return found[-1] if found else None
+
+
+@dataclasses.dataclass(frozen=True)
+class PriceStep:
+    """Results beyond the first `above` bring the first price × `factor` (rounded to the penny), or `added` more."""
+
+    above: int
+    factor: Fraction | None = None
+    added: Decimal | None = None
+
+    def price(self, first: Decimal) -> Decimal:
+        """The price of the step in pounds, halves of a penny up."""
+        if self.factor is None:
+            return first + (self.added or Decimal(0))
+        pence = Fraction(first) * 100 * self.factor
+        return Decimal((2 * pence.numerator + pence.denominator) // (2 * pence.denominator)).scaleb(-2)
+
+
+@dataclasses.dataclass(frozen=True)
+class Accelerator(VolumeBands):
+    """A price that rises beyond a volume: volume bands whose later prices follow from the first one by `steps`.
+
+    Results fill it and are taken back as with any volume bands; `bands` are the prices that follow from the steps.
+    """
+
+    kind = "accelerator"
+    steps: tuple[PriceStep, ...] = ()

@@ -2,13 +2,25 @@
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 from contracts.domain import period_rules, rates, rules
-from contracts.domain.period_rules import AgentAmount, Band, ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, AgentAmount, Band, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.problems import Reader
 from contracts.domain.rates import Rate, RateTable
-from contracts.domain.rules import AttachmentFee, Deadweight, OutcomeFee, Route, Rule, SustainmentFee, TopUp, Weeks
+from contracts.domain.rules import (
+    AttachmentFee,
+    Before,
+    Bonus,
+    Deadweight,
+    OutcomeFee,
+    Route,
+    Rule,
+    SustainmentFee,
+    TopUp,
+    Weeks,
+)
 
 
 def read(reader: Reader) -> Rule | None:
@@ -70,7 +82,7 @@ def _outcome_fee(reader: Reader, code: str, name: str) -> Rule:
         top_ups=tuple(top_ups),
         prerequisites=reader.codes("prerequisites"),
         qualifying_weeks=_weeks(reader, "qualifying_weeks", "weeks"),
-        waiting_working_days=reader.integer("waiting_working_days", least=0, most=366, default=0) or 0,
+        waiting_working_days=_waiting(reader),
         paid=reader.choice("paid", (rules.ONCE, rules.EACH_TIME), default=rules.ONCE),
         deadweight=_own_deadweight(reader),
     )
@@ -90,7 +102,7 @@ def _sustainment_fee(reader: Reader, code: str, name: str) -> Rule:
         every_weeks=reader.integer("every_weeks", least=1, most=520, default=1) or 1,
         max_steps=_weeks(reader, "max_steps", "steps", required=True),
         prerequisites=reader.codes("prerequisites"),
-        waiting_working_days=reader.integer("waiting_working_days", least=0, most=366, default=0) or 0,
+        waiting_working_days=_waiting(reader),
         allotted_weeks=reader.integer("allotted_weeks", least=1, most=2_000),
         deadweight=_own_deadweight(reader),
     )
@@ -122,19 +134,103 @@ def _volume_bands(reader: Reader, code: str, name: str) -> Rule:
             inner.note("above", "overlapping_bands", message)
         elif amount is not None:
             bands.append(Band(above, amount))
-    own = _own_deadweight(reader)
-    if own is not None and own.method != "none" and (own.method != "conceded" or own.rounding != "per_period"):
-        message = "Volume bands concede a share of a statement line: choose conceded and per_period, or none."
-        reader.note("deadweight", "contradiction", message)
     return VolumeBands(
         code,
         name,
         outcome=reader.code("outcome"),
         bands=tuple(bands),
         over=reader.choice("over", period_rules.OVER, default="contract"),
-        waiting_working_days=reader.integer("waiting_working_days", least=0, most=366, default=0) or 0,
-        deadweight=own,
+        waiting_working_days=_waiting(reader),
+        deadweight=_share_of_line(reader),
     )
+
+
+def _share_of_line(reader: Reader) -> Deadweight | None:
+    """The deadweight of a volume, which is a share of a statement line or nothing."""
+    own = _own_deadweight(reader)
+    if own is not None and own.method != "none" and (own.method != "conceded" or own.rounding != "per_period"):
+        message = "Volume bands concede a share of a statement line: choose conceded and per_period, or none."
+        reader.note("deadweight", "contradiction", message)
+    return own
+
+
+def _accelerator(reader: Reader, code: str, name: str) -> Rule:
+    """The first price, and by what it rises beyond each volume: a factor of at least one, or an amount."""
+    first = reader.money("amount") or Decimal("0.00")
+    steps: list[PriceStep] = []
+    for inner in reader.readers("steps", required=True):
+        step = _price_step(inner)
+        if step is None:
+            continue
+        if steps and step.above <= steps[-1].above:
+            message = f"This step overlaps the one before, which begins after {steps[-1].above}. Put steps in order."
+            inner.note("above", "overlapping_bands", message)
+        elif step.price(first) < (steps[-1].price(first) if steps else first):
+            message = "The price falls with this step. Raise it, or describe falling prices as volume bands."
+            inner.note("", "not_rising", message)
+        else:
+            steps.append(step)
+    return Accelerator(
+        code,
+        name,
+        outcome=reader.code("outcome"),
+        bands=(Band(0, first), *(Band(step.above, step.price(first)) for step in steps)),
+        over=reader.choice("over", period_rules.OVER, default="contract"),
+        waiting_working_days=_waiting(reader),
+        deadweight=_share_of_line(reader),
+        steps=tuple(steps),
+    )
+
+
+def _price_step(reader: Reader) -> PriceStep | None:
+    above = reader.integer("above", least=1, most=1_000_000_000)
+    factor = reader.decimal("factor", least=Decimal(1), most=Decimal(100), places=6)
+    added = reader.money("added", required=False)
+    reader.finish()
+    if "above" not in reader.value:
+        reader.note("above", "missing", "Enter after how many results the price rises.")
+    if (reader.value.get("factor") in (None, "")) == (reader.value.get("added") in (None, "")):
+        reader.note("", "contradiction", "Enter either a factor, such as 1.2, or an amount that is added.")
+        return None
+    if above is None or (factor is None and added is None):
+        return None
+    return PriceStep(above, Fraction(factor) if factor is not None else None, added)
+
+
+def _bonus(reader: Reader, code: str, name: str) -> Rule:
+    found = Bonus(
+        code,
+        name,
+        outcome=reader.code("outcome"),
+        rates=_table(reader, *_years(reader)),
+        segments=reader.codes("segments"),
+        before=_before(reader),
+        waiting_working_days=_waiting(reader),
+        deadweight=_own_deadweight(reader),
+    )
+    if not found.segments and not found.before:
+        message = (
+            "Name the segments or the earlier outcomes for which the bonus is paid; without them use an outcome fee."
+        )
+        reader.note("", "no_condition", message)
+    return found
+
+
+def _before(reader: Reader) -> tuple[Before, ...]:
+    found: list[Before] = []
+    for inner in reader.readers("before"):
+        outcome = inner.code("outcome")
+        times = inner.integer("times", least=1, most=10_000, default=1) or 1
+        inner.finish()
+        if any(one.outcome == outcome for one in found):
+            inner.note("outcome", "twice", "This outcome stands here already. Keep one number of times.")
+        else:
+            found.append(Before(outcome, times))
+    return tuple(found)
+
+
+def _waiting(reader: Reader) -> int:
+    return reader.integer("waiting_working_days", least=0, most=366, default=0) or 0
 
 
 BY_KIND: dict[str, Callable[[Reader, str, str], Rule]] = {
@@ -143,6 +239,8 @@ BY_KIND: dict[str, Callable[[Reader, str, str], Rule]] = {
     SustainmentFee.kind: _sustainment_fee,
     ServiceFee.kind: _service_fee,
     VolumeBands.kind: _volume_bands,
+    Accelerator.kind: _accelerator,
+    Bonus.kind: _bonus,
 }
 
 

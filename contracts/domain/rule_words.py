@@ -1,11 +1,12 @@
 """Payment rules in plain words: what each pays, on which conditions, and every figure of it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from contracts.domain import words
-from contracts.domain.period_rules import ServiceFee, VolumeBands
-from contracts.domain.rules import EACH_TIME, START, AttachmentFee, OutcomeFee, Rule, SustainmentFee
+from contracts.domain.period_rules import Accelerator, PriceStep, ServiceFee, VolumeBands
+from contracts.domain.rules import EACH_TIME, START, AttachmentFee, Bonus, OutcomeFee, Rule, SustainmentFee
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -21,6 +22,12 @@ def rule(found: Rule, terms: "Terms") -> str:
     """What a rule pays, for what and how often, in one sentence."""
     if isinstance(found, ServiceFee):
         return f"Pays {_agent_amounts(found)} for each period, {'in arrears' if found.in_arrears else 'in advance'}."
+    if isinstance(found, Accelerator):
+        outcome, first = words.outcome_name(terms, found.outcome), words.money(found.bands[0].amount)
+        return f"Pays {first} for each “{outcome}”, and {_steps(found)}."
+    if isinstance(found, Bonus):
+        extra = f"Pays {words.rates(found.rates, terms)} extra for each “{words.outcome_name(terms, found.outcome)}”"
+        return f"{extra} {_for_whom(found, terms)}."
     if isinstance(found, VolumeBands):
         return f"Pays for “{words.outcome_name(terms, found.outcome)}” by volume: {_bands(found)}."
     if isinstance(found, AttachmentFee):
@@ -55,7 +62,9 @@ def conditions(found: Rule, terms: "Terms") -> words.Rows:
         return _service_rows(found)
     elif isinstance(found, VolumeBands):
         rows = _volume_rows(found)
-    own = found.deadweight is not None or isinstance(found, AttachmentFee | VolumeBands)
+    elif isinstance(found, Bonus):
+        rows = _waiting(found.waiting_working_days)
+    own = found.deadweight is not None or isinstance(found, AttachmentFee | VolumeBands | Bonus)
     taken_off = words.deadweight(terms.deadweight_of(found), "start" if isinstance(found, AttachmentFee) else "result")
     by_outcome = "" if own else " As the definition of the outcome says."
     return [*rows, ("Deadweight", f"{taken_off}{by_outcome}")]
@@ -133,6 +142,35 @@ def _bands(found: VolumeBands) -> str:
         reach = f"results {band.above + 1:,} to {after.above:,}" if after else f"results from {band.above + 1:,} on"
         parts.append(f"{words.money(band.amount)} each for {reach}")
     return words.listed(parts)
+
+
+def _steps(found: Accelerator) -> str:
+    """Each rise of the price in a phrase."""
+    parts = []
+    for step, band in zip(found.steps, found.bands[1:], strict=True):
+        parts.append(f"{words.money(band.amount)} ({_rise(step)}) for each result beyond the first {step.above:,}")
+    return words.listed(parts)
+
+
+def _rise(step: PriceStep) -> str:
+    if step.factor is None:
+        return f"{words.money(step.added or Decimal(0))} more"
+    return f"{words.percent(step.factor)} of the first price"
+
+
+def _for_whom(found: Bonus, terms: "Terms") -> str:
+    """The conditions of a bonus in a phrase."""
+    parts = []
+    if found.segments:
+        names = words.listed(f"“{words.segment_name(terms, code)}”" for code in found.segments)
+        parts.append(f"of {words.unit(terms)}s in {names}")
+    if found.before:
+        names = words.listed(
+            f"“{words.outcome_name(terms, one.outcome)}” was achieved at least {words.plural(one.times, 'time')}"
+            for one in found.before
+        )
+        parts.append(f"once {names}")
+    return " ".join(parts)
 
 
 def _service_rows(found: ServiceFee) -> words.Rows:

@@ -3,7 +3,7 @@
 import dataclasses
 from fractions import Fraction
 
-from contracts.domain.period_rules import ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 
 START = "start"
@@ -124,7 +124,35 @@ class SustainmentFee:
     deadweight: Deadweight | None = None
 
 
-PersonalRule = AttachmentFee | OutcomeFee | SustainmentFee
+@dataclasses.dataclass(frozen=True)
+class Before:
+    """An outcome that the participant must have achieved so many times before, or on the same day."""
+
+    outcome: str
+    times: int = 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Bonus:
+    """An extra sum for a result, beside what other rules pay for it, when the participant meets the conditions.
+
+    The participant belongs to one of `segments` (empty: to any), and has achieved each outcome of `before` at least so
+    many times by the event date; claims that failed or were withdrawn do not count. Every accepted claim of `outcome`
+    is paid, up to as many as the outcome's definition counts; it is due `waiting_working_days` after its event date.
+    """
+
+    kind = "bonus"
+    code: str
+    name: str
+    outcome: str
+    rates: RateTable
+    segments: tuple[str, ...] = ()
+    before: tuple[Before, ...] = ()
+    waiting_working_days: int = 0
+    deadweight: Deadweight | None = None
+
+
+PersonalRule = AttachmentFee | OutcomeFee | SustainmentFee | Bonus
 PeriodRule = ServiceFee | VolumeBands
 Rule = PersonalRule | PeriodRule
 KINDS: dict[str, str] = {
@@ -133,6 +161,8 @@ KINDS: dict[str, str] = {
     SustainmentFee.kind: "Sustainment fee",
     ServiceFee.kind: "Service fee",
     VolumeBands.kind: "Volume bands",
+    Accelerator.kind: "Accelerator",
+    Bonus.kind: "Bonus",
 }
 
 
@@ -146,7 +176,7 @@ def outcomes_of(rule: Rule) -> tuple[str, ...]:
     """Every outcome whose claims the rule pays."""
     if isinstance(rule, AttachmentFee | ServiceFee):
         return ()
-    if isinstance(rule, SustainmentFee | VolumeBands):
+    if isinstance(rule, SustainmentFee | VolumeBands | Bonus):
         return (rule.outcome,)
     return tuple(dict.fromkeys([*(route.outcome for route in rule.routes), *(up.outcome for up in rule.top_ups)]))
 

@@ -25,12 +25,14 @@ from contracts.domain.clauses import (
     Segment,
     Target,
 )
-from contracts.domain.period_rules import AgentAmount, Band, ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, AgentAmount, Band, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.problems import Problem, Reader, TermsError
 from contracts.domain.rates import Rate, RateTable
 from contracts.domain.rules import (
     NO_DEADWEIGHT,
     AttachmentFee,
+    Before,
+    Bonus,
     Deadweight,
     OutcomeFee,
     Route,
@@ -43,9 +45,10 @@ from contracts.domain.rules import (
 )
 
 __all__ = [
-    "AgentAmount", "AgreementRecord", "AttachmentFee", "Band", "Baseline", "Calendar", "Cap", "Contract", "Deadweight",
-    "MaturityPoint", "Outcome", "OutcomeFee", "Period", "Principal", "Problem", "QuestionedStage", "Rate", "RateTable",
-    "Route", "Rule", "Segment", "ServiceFee", "SustainmentFee", "Target", "Terms", "TermsError", "TopUp", "VolumeBands",
+    "Accelerator", "AgentAmount", "AgreementRecord", "AttachmentFee", "Band", "Baseline", "Before", "Bonus", "Calendar",
+    "Cap", "Contract", "Deadweight", "MaturityPoint", "Outcome", "OutcomeFee", "Period", "PriceStep", "Principal",
+    "Problem", "QuestionedStage", "Rate", "RateTable", "Route", "Rule", "Segment", "ServiceFee", "SustainmentFee",
+    "Target", "Terms", "TermsError", "TopUp", "VolumeBands",
     "Weeks", "for_segment", "outcomes_of", "parse", "parse_contract", "parse_draft",
 ]  # fmt: skip
 
@@ -97,7 +100,7 @@ class Terms:
         """The deadweight of a rule: its own, or that of its (main) outcome; none by default for starts and periods."""
         if rule.deadweight is not None:
             return rule.deadweight
-        if isinstance(rule, AttachmentFee | ServiceFee | VolumeBands):
+        if isinstance(rule, AttachmentFee | ServiceFee | VolumeBands | Bonus):
             return NO_DEADWEIGHT
         return self.outcome(rule.outcome).deadweight
 

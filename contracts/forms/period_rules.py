@@ -7,12 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.domain import documents
-from contracts.domain.period_rules import ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
 from contracts.forms.clauses import ClauseForm, Item, code_field, line_field
 from contracts.forms.sections import HUNDRED
 from govuk.forms import AffixedInput, MoneyField, PercentField
 
 BAND = re.compile(r"^(\d[\d,]*)\s*:\s*£?(\d[\d,]*(?:\.\d{1,2})?)$")
+STEP = re.compile(r"^(\d[\d,]*)\s*:\s*(?:[×x*]\s*(\d+(?:\.\d{1,6})?)|\+\s*£?(\d[\d,]*(?:\.\d{1,2})?))$", re.IGNORECASE)
 YES_OR_NO = [("yes", "In arrears: on the last day of the period"), ("no", "In advance: on the first day")]
 
 
@@ -78,19 +79,10 @@ class ServiceFeeForm(PeriodRuleForm):
         }
 
 
-class VolumeBandsForm(PeriodRuleForm):
-    """A price for each result by its place in the volume."""
-
-    kind = VolumeBands.kind
-    about = "A sum for each result, by its place in the agent's volume. Earlier results fill the lower bands."
+class VolumeForm(PeriodRuleForm):
+    """What prices by volume have in common: the outcome, the count, the waiting time, a share conceded."""
 
     outcome = forms.ChoiceField(label="Outcome")
-    bands = forms.CharField(
-        label="Bands",
-        help_text="One a line: the first result of the band, a colon, the amount of each result. For example "
-        "“1: 1000” and below it “101: 800”",
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
     over = forms.ChoiceField(
         label="Over what results are counted",
         choices=[("contract", "The whole contract"), ("year", "A contract year"), ("period", "A period")],
@@ -111,18 +103,11 @@ class VolumeBandsForm(PeriodRuleForm):
 
     def initial_of(self, entry: Item) -> Item:
         own = entry.get("deadweight") or {}
-        lines = [f"{band['above'] + 1}: {band['amount']}" for band in entry["bands"]]
-        return {**entry, "bands": "\n".join(lines), "share": own.get("share") or "", "source": own.get("source", "")}
-
-    def clean_bands(self) -> list[Item]:
-        return [_band(line) for line in filter(None, map(str.strip, self.cleaned_data["bands"].splitlines()))]
+        return {**entry, "share": own.get("share") or "", "source": own.get("source", "")}
 
     def item(self) -> Item:
         data = self.cleaned_data
-        found = {
-            **super().item(),
-            **{name: data[name] for name in ("outcome", "bands", "over", "waiting_working_days")},
-        }
+        found = {**super().item(), **{name: data[name] for name in ("outcome", "over", "waiting_working_days")}}
         if not data["share"].strip():
             return found
         own = {"method": "conceded", "share": data["share"].strip(), "rounding": "per_period", "source": data["source"]}
@@ -130,6 +115,72 @@ class VolumeBandsForm(PeriodRuleForm):
 
     def field_of(self, path: str) -> str | None:
         return "share" if path.startswith("deadweight") else super().field_of(path)
+
+
+class VolumeBandsForm(VolumeForm):
+    """A price for each result by its place in the volume."""
+
+    kind = VolumeBands.kind
+    about = "A sum for each result, by its place in the agent's volume. Earlier results fill the lower bands."
+    field_order = ("name", "code", "outcome", "bands")
+
+    bands = forms.CharField(
+        label="Bands",
+        help_text="One a line: the first result of the band, a colon, the amount of each result. For example "
+        "“1: 1000” and below it “101: 800”",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def initial_of(self, entry: Item) -> Item:
+        lines = [f"{band['above'] + 1}: {band['amount']}" for band in entry["bands"]]
+        return {**super().initial_of(entry), "bands": "\n".join(lines)}
+
+    def clean_bands(self) -> list[Item]:
+        return [_band(line) for line in filter(None, map(str.strip, self.cleaned_data["bands"].splitlines()))]
+
+    def item(self) -> Item:
+        return {**super().item(), "bands": self.cleaned_data["bands"]}
+
+
+class AcceleratorForm(VolumeForm):
+    """A price that rises beyond a volume."""
+
+    kind = Accelerator.kind
+    about = (
+        "A sum for each result, which rises for results beyond a volume. What falls away later is taken back at "
+        "the highest price reached."
+    )
+    field_order = ("name", "code", "outcome", "amount", "steps")
+
+    amount = MoneyField(label="Amount of each result at first")
+    steps = forms.CharField(
+        label="When it rises",
+        help_text="One a line: after how many results, a colon, and × with a factor or + with an amount; both start "
+        "from the first amount. For example “100: × 1.2” or “100: + 200”",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def initial_of(self, entry: Item) -> Item:
+        lines = [
+            f"{step['above']}: " + (f"× {step['factor']}" if step["factor"] else f"+ {step['added']}")
+            for step in entry["steps"]
+        ]
+        return {**super().initial_of(entry), "steps": "\n".join(lines)}
+
+    def clean_steps(self) -> list[Item]:
+        return [_step(line) for line in filter(None, map(str.strip, self.cleaned_data["steps"].splitlines()))]
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        return {**super().item(), "amount": f"{data['amount']:.2f}", "steps": data["steps"]}
+
+
+def _step(line: str) -> Item:
+    match = STEP.match(line)
+    if match is None:
+        raise ValidationError(f"Write “{line}” as a number, a colon and a rise, such as “100: × 1.2” or “100: + 200”")
+    found = {"above": int(match[1].replace(",", ""))}
+    return {**found, "factor": match[2]} if match[2] else {**found, "added": match[3].replace(",", "")}
 
 
 def _band(line: str) -> Item:

@@ -10,13 +10,14 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 
 from contracts.domain import rates as domain_rates
-from contracts.domain.rules import START, AttachmentFee
+from contracts.domain.rules import START, AttachmentFee, Bonus
 from contracts.forms import deadweight, rates
 from contracts.forms.clauses import ClauseForm, Item, code_field
 from contracts.forms.rates import Grid, Shape
 from govuk.forms import AffixedInput
 
 MAIN = "main"
+WITHOUT_OUTCOME = (AttachmentFee.kind, Bonus.kind)  # no deadweight but their own
 
 
 class RuleForm(ClauseForm):
@@ -51,7 +52,7 @@ class RuleForm(ClauseForm):
         found = {**self.conditions(names), **rates.shape_fields()}
         for table, title in self.tables().items():
             found |= rates.amount_fields(table, title, self.shape, names)
-        return {**found, **deadweight.fields(own=self.kind != AttachmentFee.kind)}
+        return {**found, **deadweight.fields(own=self.kind not in WITHOUT_OUTCOME)}
 
     def conditions(self, names: Mapping[str | None, str]) -> dict[str, forms.Field]:
         """The fields that this kind of rule has besides. `names`: the rows of its tables."""
@@ -76,7 +77,7 @@ class RuleForm(ClauseForm):
 
     def initial_of(self, entry: Item) -> Item:
         found = {**entry, **deadweight.initial(entry.get("deadweight"))}
-        if self.kind == AttachmentFee.kind and entry.get("deadweight") is None:
+        if self.kind in WITHOUT_OUTCOME and entry.get("deadweight") is None:
             found["deadweight_method"] = "none"
         amounts = [one for listed in self.stored_amounts().values() for one in listed]
         years = sorted({one["start_year"] for one in amounts if one["start_year"]})
@@ -135,7 +136,7 @@ class RuleForm(ClauseForm):
         if data["year_basis"] == domain_rates.CONTRACT:
             found["year_starts"] = str(data["year_starts"]) if data["year_starts"] else None
         own = deadweight.item(data)
-        if own is None or (self.kind == AttachmentFee.kind and own["method"] == "none" and not own["source"]):
+        if own is None or (self.kind in WITHOUT_OUTCOME and own["method"] == "none" and not own["source"]):
             return found
         return {**found, "deadweight": own}
 

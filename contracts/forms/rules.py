@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from django import forms
 
-from contracts.domain.period_rules import ServiceFee, VolumeBands
-from contracts.domain.rules import AttachmentFee, OutcomeFee, SustainmentFee
+from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
+from contracts.domain.rules import AttachmentFee, Bonus, OutcomeFee, SustainmentFee
 from contracts.forms import rates
 from contracts.forms.clauses import Item
-from contracts.forms.period_rules import PeriodRuleForm, ServiceFeeForm, VolumeBandsForm
+from contracts.forms.period_rules import AcceleratorForm, PeriodRuleForm, ServiceFeeForm, VolumeBandsForm
 from contracts.forms.rule_form import MAIN, RuleForm
 from govuk.forms import AffixedInput
 
@@ -165,10 +165,60 @@ class SustainmentFeeForm(RuleForm):
         }
 
 
+class BonusForm(RuleForm):
+    """An extra sum for a result on a condition."""
+
+    kind = Bonus.kind
+    about = (
+        "An extra sum for a result, beside what other rules pay for it, for some segments or after earlier outcomes."
+    )
+
+    def conditions(self, names: Mapping[str | None, str]) -> dict[str, forms.Field]:
+        return {
+            "outcome": forms.ChoiceField(label="Outcome that brings the extra sum"),
+            "segments": _outcomes("Only for these segments", "Select none for every segment."),
+            **{f"before-{one.code}": _times(one.name) for one in self.terms.outcomes},
+            "waiting_working_days": _days(),
+        }
+
+    def prepare(self) -> None:
+        self.choose("outcome", self.outcome_choices("Select an outcome"))
+        self.choose("segments", [(one.code, one.name) for one in self.terms.segments])
+        if not self.terms.segments:
+            del self.fields["segments"]
+
+    def initial_of(self, entry: Item) -> Item:
+        before = {f"before-{one['outcome']}": one["times"] for one in entry["before"]}
+        return {**super().initial_of(entry), **before}
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        times = {one.code: data[f"before-{one.code}"] for one in self.terms.outcomes}
+        return {
+            **super().item(),
+            "outcome": data["outcome"],
+            "segments": data.get("segments", []),
+            "before": [{"outcome": code, "times": number} for code, number in times.items() if number],
+            "waiting_working_days": data["waiting_working_days"],
+        }
+
+
+def _times(name: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=f"Only after “{name}”",
+        required=False,
+        min_value=1,
+        help_text="How often it must have been achieved before. Leave empty if that does not matter.",
+        widget=AffixedInput(suffix="times", attrs=rates.NARROW),
+    )
+
+
 FORMS: dict[str, type[RuleForm] | type[PeriodRuleForm]] = {
     AttachmentFee.kind: AttachmentFeeForm,
     OutcomeFee.kind: OutcomeFeeForm,
     SustainmentFee.kind: SustainmentFeeForm,
     ServiceFee.kind: ServiceFeeForm,
     VolumeBands.kind: VolumeBandsForm,
+    Accelerator.kind: AcceleratorForm,
+    Bonus.kind: BonusForm,
 }

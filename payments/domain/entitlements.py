@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from contracts.domain.terms import AttachmentFee, OutcomeFee, SustainmentFee, VolumeBands, for_segment
+from contracts.domain.terms import AttachmentFee, Bonus, OutcomeFee, SustainmentFee, VolumeBands, for_segment
 from payments.domain.inputs import Claim, Start
 from payments.domain.prices import PriceList, ResultFee, ResultRule
 
@@ -82,6 +82,8 @@ class Participant:
                     later.append((claim, rule))
                 elif isinstance(rule, VolumeBands):
                     self._count(claim, rule)
+                elif isinstance(rule, Bonus):
+                    self._bonus(claim, rule)
                 elif rule.paid == "once":
                     self._once(claim, rule, routes.setdefault(rule.code, RoutesOnce()))
                 else:
@@ -190,6 +192,34 @@ class Participant:
                 self.refuse(claim, rule.code, "paid_by_route", earned=before)
             else:
                 self.refuse(claim, rule.code, "no_price", segment=self.start.segment)
+
+    def _bonus(self, claim: Claim, rule: Bonus) -> None:
+        """An extra sum for the claim, when the participant meets the rule's conditions on the event date."""
+        due_on = self._countable(claim, rule)
+        if due_on is None or not self._meets(claim, rule) or not self._is_new(claim, rule.code):
+            return
+        amount = self.prices.amount(rule.rates, self.start)
+        if not amount:
+            self.refuse(claim, rule.code, "no_price", segment=self.start.segment)
+            return
+        facts = {"before": {one.outcome: one.times for one in rule.before}} if rule.before else {}
+        self.entitlements.append(
+            Entitlement(self.start, claim, rule, claim.version, claim.event_date, due_on, amount, False, facts)
+        )
+
+    def _meets(self, claim: Claim, rule: Bonus) -> bool:
+        if rule.segments and self.start.segment not in rule.segments:
+            self.refuse(claim, rule.code, "other_segment", segments=rule.segments)
+            return False
+        for needed in rule.before:
+            times = sum(
+                one.outcome == needed.outcome and one.event_date <= claim.event_date and one.claim != claim.claim
+                for one in self.claims
+            )
+            if times < needed.times:
+                self.refuse(claim, rule.code, "needs_times", outcome=needed.outcome, times=needed.times, found=times)
+                return False
+        return True
 
     def _sustainment(self, claim: Claim, rule: SustainmentFee) -> None:
         due_on = self._countable(claim, rule)

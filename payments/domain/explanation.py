@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.domain.terms import ServiceFee, Terms
 from payments.domain import deadweight
-from payments.domain.refusals import amount, day
+from payments.domain.refusals import amount, day, name_of_segment
 
 COUNTS = {"down": "rounded down", "nearest": "to the nearest whole number", "up": "rounded up"}
 SCOPES = {
@@ -96,9 +96,16 @@ def _band(entry: Entry) -> Step:
     return Step(
         "Unit amount",
         f"band {facts['band']} of the volume, {OVER[facts['over']]}",
-        f"results {facts['from']:,} to {facts['to']:,} of the agent",
+        f"results {facts['from']:,} to {facts['to']:,} of the agent{_risen(facts)}",
         amount(entry.unit_amount),
     )
+
+
+def _risen(facts: Mapping[str, Any]) -> str:
+    """How the price of an accelerator's step follows from the first one."""
+    if "factor" in facts:
+        return f": {amount(facts['first'])} × {facts['factor']}, to the penny"
+    return f": {amount(facts['first'])} + {amount(facts['added'])}" if "added" in facts else ""
 
 
 def _difference(entry: Entry) -> Step:
@@ -130,6 +137,8 @@ def _price(entry: Entry, terms: Terms) -> Step:
     words.append(f"started {day(facts['started_on'])}")
     if "step" in facts:
         words.append(f"step {facts['step']} of at most {facts['of']}")
+    for code, times in facts.get("before", {}).items():
+        words.append(f"{name_of_outcome(terms, code)} at least {times} times before")
     return Step("Unit amount", "rate card, by segment and start", ", ".join(words), amount(entry.unit_amount))
 
 
@@ -182,11 +191,6 @@ def _cap(entry: Entry, facts: Mapping[str, Any]) -> Step:
 def _net(entry: Entry) -> Step:
     values = f"{amount(entry.gross)} − {amount(entry.deadweight)} − {amount(entry.capped)}"
     return Step("Owed", "gross − deadweight − cap", values, amount(entry.net))
-
-
-def name_of_segment(terms: Terms, code: str) -> str:
-    """The segment's name in the version, or its code if the version does not know it."""
-    return next((segment.name for segment in terms.segments if segment.code == code), code)
 
 
 def name_of_outcome(terms: Terms, code: str) -> str:

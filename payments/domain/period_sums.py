@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from contracts.domain.terms import Period, ServiceFee, Terms, VolumeBands
+from contracts.domain.terms import Accelerator, Period, ServiceFee, Terms, VolumeBands
 from payments.domain import money
 from payments.domain.caps import contract_year
 from payments.domain.entitlements import Counted, Facts
@@ -83,12 +83,21 @@ def volumes(book: Book, counted: Iterable[Counted]) -> Iterator[PeriodSum]:
 
 
 def _sum_of_band(band: Band, places: list[int], version: int) -> PeriodSum:
-    facts = {"over": band.rule.over, "band": band.place + 1, "from": min(places), "to": max(places)}
+    facts: Facts = {"over": band.rule.over, "band": band.place + 1, "from": min(places), "to": max(places)}
+    if isinstance(band.rule, Accelerator) and band.place:
+        facts |= _risen(band.rule, band.place)
     about = f"{band.period.code}.{band.place + 1}.v{version}"
     amount = band.rule.bands[band.place].amount
     return PeriodSum(
         band.agent, band.rule, band.version, band.period.code, about, band.period.ends_on, len(places), amount, facts
     )
+
+
+def _risen(rule: Accelerator, place: int) -> Facts:
+    """The first price, and by what it has risen."""
+    step = rule.steps[place - 1]
+    by = {"added": str(step.added)} if step.factor is None else {"factor": str(step.factor)}
+    return {"first": str(rule.bands[0].amount), **by}
 
 
 def _period(periods: list[Period], day: date) -> Period:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from contracts.domain.terms import (
     AttachmentFee,
+    Bonus,
     Deadweight,
     Outcome,
     OutcomeFee,
@@ -19,7 +20,7 @@ from contracts.domain.terms import (
 )
 from payments.domain.inputs import Start
 
-ResultFee = OutcomeFee | SustainmentFee
+ResultFee = OutcomeFee | SustainmentFee | Bonus
 ResultRule = ResultFee | VolumeBands
 
 
@@ -51,7 +52,7 @@ class PriceList:
             self._rules[key] = tuple(
                 rule
                 for rule in self._terms[version].rules
-                if isinstance(rule, (OutcomeFee, SustainmentFee, VolumeBands)) and outcome in outcomes_of(rule)
+                if isinstance(rule, (OutcomeFee, SustainmentFee, VolumeBands, Bonus)) and outcome in outcomes_of(rule)
             )
         return self._rules[key]
 

@@ -28,6 +28,11 @@ def _outcome(code: str, terms: Terms) -> str:
     return next((f"“{one.name}”" for one in terms.outcomes if one.code == code), f"“{code}”")
 
 
+def name_of_segment(terms: Terms, code: str) -> str:
+    """The segment's name in the version, or its code if the version does not know it."""
+    return next((segment.name for segment in terms.segments if segment.code == code), code)
+
+
 WORDS: dict[str, Words] = {
     "no_rule": lambda facts, terms: "No rule of this version pays for this outcome.",
     "counted_in_volume": lambda facts, terms: (
@@ -40,6 +45,12 @@ WORDS: dict[str, Words] = {
     "needs_outcome": lambda facts, terms: f"It needs {_outcome(facts['outcome'], terms)} on or before its day.",
     "needs_paid_outcome": lambda facts, terms: (
         f"It needs {_outcome(facts['outcome'], terms)} to have been achieved and payable before."
+    ),
+    "other_segment": lambda facts, terms: (
+        f"It is an extra for participants of {' or '.join(name_of_segment(terms, one) for one in facts['segments'])}."
+    ),
+    "needs_times": lambda facts, terms: (
+        f"It needs {_outcome(facts['outcome'], terms)} {facts['times']} times before; there are {facts['found']}."
     ),
     "too_soon": lambda facts, terms: f"It came sooner than {facts['weeks']} weeks after the start.",
     "paid_already": lambda facts, terms: (

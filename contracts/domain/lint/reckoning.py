@@ -11,7 +11,15 @@ from decimal import Decimal
 from contracts.domain.assumptions import Range
 from contracts.domain.period_rules import ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
-from contracts.domain.rules import EACH_TIME, AttachmentFee, OutcomeFee, PersonalRule, SustainmentFee, for_segment
+from contracts.domain.rules import (
+    EACH_TIME,
+    AttachmentFee,
+    Bonus,
+    OutcomeFee,
+    PersonalRule,
+    SustainmentFee,
+    for_segment,
+)
 from contracts.domain.terms import Segment, Target, Terms
 
 NOUGHT = Decimal(0)
@@ -94,8 +102,8 @@ class Reckoning:
         kept = 1 - self.terms.deadweight_of(rule).share
         if isinstance(rule, AttachmentFee):
             paid = self.price(rule.rates, segment)
-        elif not self.most(rule, segment):
-            return NOUGHT
+        elif not self.most(rule, segment) or (isinstance(rule, Bonus) and rule.before):
+            return NOUGHT  # how many have achieved so much before is not known, so that nothing is counted on
         else:
             rate = self.rate(rule.outcome, segment) or self._rate_before(rule, segment)
             if rate is None:
@@ -117,6 +125,10 @@ class Reckoning:
         """
         if isinstance(rule, VolumeBands):
             return rule.bands[0].amount if rule.bands else NOUGHT
+        if isinstance(rule, Bonus):
+            concerned = not rule.segments or segment in rule.segments
+            times = self.terms.outcome(rule.outcome).max_per_participant
+            return self.price(rule.rates, segment) * times if concerned else NOUGHT
         if isinstance(rule, SustainmentFee):
             return self.price(rule.rates, segment) * (for_segment(rule.max_steps, segment) or 0)
         if isinstance(rule, OutcomeFee):

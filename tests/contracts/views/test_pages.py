@@ -23,6 +23,8 @@ DRAFTING = [
     ("rule_add", ["sustainment_fee"]),
     ("rule_add", ["service_fee"]),
     ("rule_add", ["volume_bands"]),
+    ("rule_add", ["accelerator"]),
+    ("rule_add", ["bonus"]),
     ("rule_edit", ["start"]),
     ("rule_edit", ["job-fee"]),
     *[("clause_add", [section]) for section in ("principals", "agents", "periods", "segments", "outcomes", "caps")],
