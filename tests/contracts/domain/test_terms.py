@@ -165,7 +165,7 @@ def test_every_problem_is_told_at_once_with_its_cure() -> None:
     with pytest.raises(terms.TermsError) as refused:
         parse(rules=[rule(kind="lottery")], agents=[], rounding="down")
     assert {problem.code for problem in refused.value.problems} == {"unknown_rule", "incomplete", "unknown_choice"}
-    assert "Choose one of: attachment_fee, outcome_fee, sustainment_fee, service_fee, volume_bands." in str(
+    assert "Choose one of: attachment_fee, outcome_fee, sustainment_fee, service_fee, volume_bands" in str(
         refused.value
     )
 
