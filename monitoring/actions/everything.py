@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 
+from accounts.actions.memory import collection_paused
 from accounts.models import User
 from monitoring.actions import monitor
 from stages.models import Programme
@@ -31,7 +32,8 @@ def run(*, as_of: date, by: User, at: datetime, batch: int = BATCH) -> Done:
     done = Done()
     for programmes in _batches(batch):
         try:
-            done.results += monitor.run_many(programmes=programmes, as_of=as_of, by=by, at=at)
+            with collection_paused():
+                done.results += monitor.run_many(programmes=programmes, as_of=as_of, by=by, at=at)
         except Exception:
             log.exception("A batch of %s programmes could not be judged together.", len(programmes))
             _one_by_one(programmes, done, as_of, by, at)

@@ -1,13 +1,12 @@
 """Price a programme: work out what is owed from the beginning, and append to the ledger what it does not say yet."""
 
-import contextlib
-import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from accounts.actions import audit
+from accounts.actions.memory import collection_paused
 from accounts.models import User
 from payments import permissions
 from payments.actions import entries
@@ -33,7 +32,7 @@ def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> Prici
     book = books.book(programme)
     if book is None:
         return None
-    with _collection_paused():
+    with collection_paused():
         owed = pricing.price(Inputs(book, books.starts(programme), books.claims(programme), as_of))
         changes = ledger.differences(owed.lines, books.stated(programme))
         placed, held = _place(programme, changes, [period.code for period in book.periods], at) if changes else ([], 0)
@@ -49,18 +48,6 @@ def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> Prici
         after={"number": run.number, "as_of": as_of, "entries": run.entries, "net": run.net, "held_back": held},
     )
     return run
-
-
-@contextlib.contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Pause the search for cyclic garbage: among millions of small tuples it finds none, and takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _wait_for_other_runs(programme: Programme) -> None:
