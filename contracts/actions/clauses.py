@@ -22,6 +22,7 @@ KEYS = {
     "periods": "code",
     "segments": "code",
     "outcomes": "code",
+    "metrics": "code",
     "rules": "code",
     "caps": "code",
     "targets": "code",

@@ -72,8 +72,9 @@ def _header(version: ContractVersion, terms: Terms) -> None:
     version.working_weekdays = document["calendar"]["working_weekdays"]
     version.periods = document["periods"]
     version.assumptions = document.get("assumptions", {})
+    version.metrics = document.get("metrics", [])
     fields = ["title", "summary", "effective_from", "effective_to", "currency", "rounding", "rounding_at",
-              "bank_holidays", "working_weekdays", "periods", "assumptions"]  # fmt: skip
+              "bank_holidays", "working_weekdays", "periods", "assumptions", "metrics"]  # fmt: skip
     version.save(update_fields=fields)
 
 

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from contracts.domain import rules
+from contracts.domain import metric_checks, rules
 from contracts.domain.clauses import Cap, Period
+from contracts.domain.metric_rules import MetricRule
 from contracts.domain.period_rules import ServiceFee
 from contracts.domain.problems import Reader
 from contracts.domain.rules import Bonus, OutcomeFee, Rule, SustainmentFee
@@ -82,6 +83,7 @@ def _unique_codes(reader: Reader, terms: "Terms") -> None:
     _twice(reader, "segments", [segment.code for segment in terms.segments])
     _twice(reader, "outcomes", [outcome.code for outcome in terms.outcomes])
     _twice(reader, "rules", [rule.code for rule in terms.rules])
+    _twice(reader, "metrics", [metric.code for metric in terms.metrics])
     _twice(reader, "caps", [cap.code for cap in terms.caps])
     _twice(reader, "targets", [target.code for target in terms.targets])
 
@@ -145,6 +147,8 @@ def _rule(reader: Reader, place: str, rule: Rule, terms: "Terms") -> None:
     """A rule refers to what is defined, and says for every segment what it pays."""
     for outcome in rules.outcomes_of(rule):
         _known(reader, terms, place, outcome=outcome)
+    if isinstance(rule, MetricRule):
+        metric_checks.check(reader, place, rule, terms)
     _tables(reader, place, rule, terms)
     if isinstance(rule, ServiceFee):
         _agents(reader, place, rule, terms)

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from contracts.domain import assumption_words, particular_words, rule_words, words
+from contracts.domain import assumption_words, metric_words, particular_words, rule_words, words
 from contracts.domain.clauses import Outcome
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def parts(terms: "Terms") -> dict[str, Clauses]:
         },
         "Segments": {one.code: dict(words.segment_rows(one)) for one in terms.segments},
         "Outcomes": {one.code: dict(outcome_rows(one)) for one in terms.outcomes},
+        "Metrics": {one.code: dict(metric_words.metric_rows(one)) for one in terms.metrics},
         "Payment rules": {one.code: dict(rule_words.rule_rows(one, terms)) for one in terms.rules},
         "Caps": {one.code: {"Cap": words.cap(one, terms)} for one in terms.caps},
         "Targets": {one.code: dict(words.target_rows(one, terms)) for one in terms.targets},

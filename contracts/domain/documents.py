@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from contracts.domain import reading_particulars
+from contracts.domain import metric_documents, reading_particulars
 from contracts.domain.assumptions import ARRANGEMENTS, NO_ASSUMPTIONS, Assumptions, Range
 from contracts.domain.clauses import Baseline, Cap, Outcome, Segment, Target
+from contracts.domain.metric_rules import MetricRule
 from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
 from contracts.domain.rates import CONTRACT, RateTable
 from contracts.domain.rules import AttachmentFee, Bonus, Deadweight, OutcomeFee, Rule, SustainmentFee, Weeks
@@ -51,9 +52,10 @@ def of_terms(terms: "Terms") -> Document:
         "caps": [of_cap(cap) for cap in terms.caps],
         "targets": [of_target(target) for target in terms.targets],
     }
-    if (
-        terms.assumptions != NO_ASSUMPTIONS
-    ):  # left out where there are none, as in versions agreed before there were any
+    # Both are left out where there are none, as in versions agreed before there were any: their digests stay.
+    if terms.metrics:
+        document["metrics"] = [metric_documents.of_metric(metric) for metric in terms.metrics]
+    if terms.assumptions != NO_ASSUMPTIONS:
         document["assumptions"] = of_assumptions(terms.assumptions)
     return document
 
@@ -185,6 +187,8 @@ def of_rule(rule: Rule) -> Document:
         document |= _bonus(rule)
     elif isinstance(rule, Accelerator):
         document |= _accelerator(rule)
+    elif isinstance(rule, MetricRule):
+        document |= metric_documents.of_rule(rule)
     else:
         document |= _volume_bands(rule)
     if rule.deadweight is not None:

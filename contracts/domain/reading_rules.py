@@ -5,7 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from contracts.domain import period_rules, rates, rules
+from contracts.domain import period_rules, rates, reading_metric_rules, rules
+from contracts.domain.metric_rules import BandedMetric, CohortReduction, SavingShare
 from contracts.domain.period_rules import Accelerator, AgentAmount, Band, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.problems import Reader
 from contracts.domain.rates import Rate, RateTable
@@ -241,6 +242,9 @@ BY_KIND: dict[str, Callable[[Reader, str, str], Rule]] = {
     VolumeBands.kind: _volume_bands,
     Accelerator.kind: _accelerator,
     Bonus.kind: _bonus,
+    BandedMetric.kind: reading_metric_rules.banded_metric,
+    CohortReduction.kind: reading_metric_rules.cohort_reduction,
+    SavingShare.kind: reading_metric_rules.saving_share,
 }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from contracts.domain import words
+from contracts.domain import metric_words, words
+from contracts.domain.metric_rules import MetricRule
 from contracts.domain.period_rules import Accelerator, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.rules import EACH_TIME, START, AttachmentFee, Bonus, OutcomeFee, Rule, SustainmentFee
 
@@ -20,6 +21,8 @@ OVER = {
 
 def rule(found: Rule, terms: "Terms") -> str:
     """What a rule pays, for what and how often, in one sentence."""
+    if isinstance(found, MetricRule):
+        return metric_words.rule(found, terms)
     if isinstance(found, ServiceFee):
         return f"Pays {_agent_amounts(found)} for each period, {'in arrears' if found.in_arrears else 'in advance'}."
     if isinstance(found, Accelerator):
@@ -60,6 +63,8 @@ def conditions(found: Rule, terms: "Terms") -> words.Rows:
         rows = _sustainment_rows(found, terms)
     elif isinstance(found, ServiceFee):
         return _service_rows(found)
+    elif isinstance(found, MetricRule):
+        return metric_words.conditions(found, terms)
     elif isinstance(found, VolumeBands):
         rows = _volume_rows(found)
     elif isinstance(found, Bonus):
@@ -81,6 +86,8 @@ def rule_rows(found: Rule, terms: "Terms") -> words.Rows:
         for up in found.top_ups:
             rows += words.rate_rows(up.rates, terms, f"Top-up for “{words.outcome_name(terms, up.outcome)}”")
         return rows + words.weeks_rows(found.qualifying_weeks, terms, "Least time", "week")
+    if isinstance(found, MetricRule):
+        return rows + metric_words.rule_rows(found, terms)
     if isinstance(found, ServiceFee):
         return rows + [
             (f"Amount: {one.agent or 'every other agent'}", words.money(one.amount)) for one in found.amounts

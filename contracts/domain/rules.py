@@ -3,6 +3,7 @@
 import dataclasses
 from fractions import Fraction
 
+from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
 from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 
@@ -154,7 +155,7 @@ class Bonus:
 
 PersonalRule = AttachmentFee | OutcomeFee | SustainmentFee | Bonus
 PeriodRule = ServiceFee | VolumeBands
-Rule = PersonalRule | PeriodRule
+Rule = PersonalRule | PeriodRule | MetricRule
 KINDS: dict[str, str] = {
     AttachmentFee.kind: "Attachment fee",
     OutcomeFee.kind: "Outcome fee",
@@ -163,6 +164,9 @@ KINDS: dict[str, str] = {
     VolumeBands.kind: "Volume bands",
     Accelerator.kind: "Accelerator",
     Bonus.kind: "Bonus",
+    BandedMetric.kind: "Banded metric",
+    CohortReduction.kind: "Cohort reduction",
+    SavingShare.kind: "Saving share",
 }
 
 
@@ -174,7 +178,7 @@ def for_segment(numbers: tuple[Weeks, ...], segment: str) -> int | None:
 
 def outcomes_of(rule: Rule) -> tuple[str, ...]:
     """Every outcome whose claims the rule pays."""
-    if isinstance(rule, AttachmentFee | ServiceFee):
+    if isinstance(rule, AttachmentFee | ServiceFee | MetricRule):
         return ()
     if isinstance(rule, SustainmentFee | VolumeBands | Bonus):
         return (rule.outcome,)
@@ -183,7 +187,7 @@ def outcomes_of(rule: Rule) -> tuple[str, ...]:
 
 def tables_of(rule: Rule) -> tuple[RateTable, ...]:
     """Every table of amounts by segment and start year of the rule."""
-    if isinstance(rule, ServiceFee | VolumeBands):
+    if isinstance(rule, ServiceFee | VolumeBands | MetricRule):
         return ()
     if isinstance(rule, OutcomeFee):
         return (*(route.rates for route in rule.routes), *(up.rates for up in rule.top_ups))

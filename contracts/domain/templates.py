@@ -17,6 +17,7 @@ def as_new(
     Taken away is what belongs to the scheme alone: its parties, dates, bank holidays, periods and agreements. Start
     years move on with the contract's first year; years counted by the contract begin on its first day.
     """
+    began = datetime.date.fromisoformat(version["effective_from"])
     calendar = dict(version.get("calendar") or {})
     return {
         "title": f"{version['title']} (from a template)",
@@ -31,7 +32,8 @@ def as_new(
         "agents": list(agents),
         "segments": list(version.get("segments", ())),
         "outcomes": [_outcome(outcome) for outcome in version.get("outcomes", ())],
-        "rules": [_rule(rule, starts_on) for rule in version.get("rules", ())],
+        **({"metrics": list(version["metrics"])} if version.get("metrics") else {}),
+        "rules": [_rule(rule, starts_on, began) for rule in version.get("rules", ())],
         "caps": list(version.get("caps", ())),
         "targets": [{**target, "agent": None} for target in version.get("targets", ())],
     }  # fmt: skip
@@ -45,10 +47,12 @@ def _outcome(outcome: Mapping[str, Any]) -> Document:
     return kept
 
 
-def _rule(rule: Mapping[str, Any], starts_on: datetime.date) -> Document:
+def _rule(rule: Mapping[str, Any], starts_on: datetime.date, began: datetime.date) -> Document:
     """The rule with its start years moved to the contract's own."""
     if rule.get("year_basis") == CONTRACT:
         return {**rule, "year_starts": starts_on.isoformat()}
+    if "cohorts" in rule:
+        return _later(rule, starts_on - began)
     years = [year for table in _tables(rule) for year in _years(table)]
     if not years:
         return dict(rule)
@@ -62,8 +66,18 @@ def _rule(rule: Mapping[str, Any], starts_on: datetime.date) -> Document:
     return moved
 
 
+def _later(rule: Mapping[str, Any], by: datetime.timedelta) -> Document:
+    """The rule with its cohorts due as long after the start of the contract; its periods belong to the scheme alone."""
+    days = datetime.date.fromisoformat
+    cohorts = [{**one, "due_on": str(days(one["due_on"]) + by), "periods": []} for one in rule["cohorts"]]
+    return {**rule, "cohorts": cohorts}
+
+
 def _tables(rule: Mapping[str, Any]) -> list[list[Document]]:
-    return [rule["amounts"], *(one.get("amounts", []) for name in ("routes", "top_ups") for one in rule.get(name, ()))]
+    return [
+        rule.get("amounts", []),
+        *(one.get("amounts", []) for name in ("routes", "top_ups") for one in rule.get(name, ())),
+    ]
 
 
 def _years(table: Sequence[Document]) -> list[int]:

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from contracts.domain import checks, reading_assumptions, reading_clauses, reading_rules
+from contracts.domain import checks, reading_assumptions, reading_clauses, reading_metric_rules, reading_rules
 from contracts.domain.assumptions import NO_ASSUMPTIONS, Assumptions
 from contracts.domain.clauses import (
     PLAIN_CALENDAR,
@@ -25,6 +25,8 @@ from contracts.domain.clauses import (
     Segment,
     Target,
 )
+from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
+from contracts.domain.metrics import Metric
 from contracts.domain.period_rules import Accelerator, AgentAmount, Band, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.problems import Problem, Reader, TermsError
 from contracts.domain.rates import Rate, RateTable
@@ -45,11 +47,11 @@ from contracts.domain.rules import (
 )
 
 __all__ = [
-    "Accelerator", "AgentAmount", "AgreementRecord", "AttachmentFee", "Band", "Baseline", "Before", "Bonus", "Calendar",
-    "Cap", "Contract", "Deadweight", "MaturityPoint", "Outcome", "OutcomeFee", "Period", "PriceStep", "Principal",
-    "Problem", "QuestionedStage", "Rate", "RateTable", "Route", "Rule", "Segment", "ServiceFee", "SustainmentFee",
-    "Target", "Terms", "TermsError", "TopUp", "VolumeBands",
-    "Weeks", "for_segment", "outcomes_of", "parse", "parse_contract", "parse_draft",
+    "Accelerator", "AgentAmount", "AgreementRecord", "AttachmentFee", "Band", "BandedMetric", "Baseline", "Before",
+    "Bonus", "Calendar", "Cap", "CohortReduction", "Contract", "Deadweight", "MaturityPoint", "Metric", "MetricRule",
+    "Outcome", "OutcomeFee", "Period", "PriceStep", "Principal", "Problem", "QuestionedStage", "Rate", "RateTable",
+    "Route", "Rule", "SavingShare", "Segment", "ServiceFee", "SustainmentFee", "Target", "Terms", "TermsError",
+    "TopUp", "VolumeBands", "Weeks", "for_segment", "outcomes_of", "parse", "parse_contract", "parse_draft",
 ]  # fmt: skip
 
 # What a draft may still have, and a proposal not. Everything else is refused at once, so that rows always fit together.
@@ -83,6 +85,7 @@ class Terms:
     caps: tuple[Cap, ...] = ()
     targets: tuple[Target, ...] = ()
     assumptions: Assumptions = NO_ASSUMPTIONS
+    metrics: tuple[Metric, ...] = ()
 
     def outcome(self, code: str) -> Outcome:
         """The outcome of this code. Raises KeyError where there is none."""
@@ -92,6 +95,10 @@ class Terms:
         """The rule of this code. Raises KeyError where there is none."""
         return {rule.code: rule for rule in self.rules}[code]
 
+    def metric(self, code: str) -> Metric:
+        """The metric of this code. Raises KeyError where there is none."""
+        return {metric.code: metric for metric in self.metrics}[code]
+
     def segment_of(self, attributes: Mapping[str, object]) -> str:
         """The first segment, in the contract's order, that takes these attributes; empty where none does."""
         return next((segment.code for segment in self.segments if segment.takes(attributes)), "")
@@ -100,7 +107,7 @@ class Terms:
         """The deadweight of a rule: its own, or that of its (main) outcome; none by default for starts and periods."""
         if rule.deadweight is not None:
             return rule.deadweight
-        if isinstance(rule, AttachmentFee | ServiceFee | VolumeBands | Bonus):
+        if isinstance(rule, AttachmentFee | ServiceFee | VolumeBands | Bonus | MetricRule):
             return NO_DEADWEIGHT
         return self.outcome(rule.outcome).deadweight
 
@@ -181,6 +188,7 @@ def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
         agents=reader.codes("agents"),
         segments=tuple(map(reading_clauses.segment, reader.readers("segments"))),
         outcomes=tuple(map(reading_clauses.outcome, reader.readers("outcomes"))),
+        metrics=tuple(map(reading_metric_rules.metric, reader.readers("metrics"))),
         rules=tuple(_rules(reader)),
         caps=tuple(map(reading_clauses.cap, reader.readers("caps"))),
         targets=tuple(map(reading_clauses.target, reader.readers("targets"))),

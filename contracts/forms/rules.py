@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 from django import forms
 
+from contracts.domain.metric_rules import BandedMetric, CohortReduction, SavingShare
 from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
 from contracts.domain.rules import AttachmentFee, Bonus, OutcomeFee, SustainmentFee
 from contracts.forms import rates
 from contracts.forms.clauses import Item
+from contracts.forms.cohort_rules import CohortReductionForm, SavingShareForm
+from contracts.forms.metric_rules import BandedMetricForm
 from contracts.forms.period_rules import AcceleratorForm, PeriodRuleForm, ServiceFeeForm, VolumeBandsForm
 from contracts.forms.rule_form import MAIN, RuleForm
 from govuk.forms import AffixedInput
@@ -221,4 +224,7 @@ FORMS: dict[str, type[RuleForm] | type[PeriodRuleForm]] = {
     VolumeBands.kind: VolumeBandsForm,
     Accelerator.kind: AcceleratorForm,
     Bonus.kind: BonusForm,
+    BandedMetric.kind: BandedMetricForm,
+    CohortReduction.kind: CohortReductionForm,
+    SavingShare.kind: SavingShareForm,
 }

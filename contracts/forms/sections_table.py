@@ -3,6 +3,7 @@
 import dataclasses
 
 from contracts.forms.clauses import ClauseForm
+from contracts.forms.metrics import MetricForm
 from contracts.forms.outcomes import OutcomeForm
 from contracts.forms.sections import AgentForm, CapForm, PeriodForm, PrincipalForm, SegmentForm
 from contracts.forms.targets import TargetForm
@@ -39,6 +40,7 @@ SECTIONS = {
         Section("periods", "period", "a", PeriodForm, "periods"),
         Section("segments", "segment", "a", SegmentForm, "segments"),
         Section("outcomes", "outcome", "an", OutcomeForm, "outcomes"),
+        Section("metrics", "metric", "a", MetricForm, "metrics"),
         Section("rules", "payment rule", "a", None, "rules"),
         Section("caps", "cap", "a", CapForm, "caps"),
         Section("targets", "target", "a", TargetForm, "targets"),

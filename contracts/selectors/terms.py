@@ -54,6 +54,7 @@ def document(version: ContractVersion) -> dict[str, Any]:
         "agents": [party.organisation.code for party in parties if party.role == Party.Role.AGENT],
         "segments": _segments(version),
         "outcomes": [_outcome(outcome) for outcome in version.outcomes.order_by("position")],
+        "metrics": version.metrics,
         "rules": [
             {"code": rule.code, "name": rule.name, "kind": rule.kind, **rule.params}
             for rule in version.rules.order_by("position")

@@ -7,8 +7,10 @@ from typing import Any
 
 from accounts.models import Organisation, User
 from contracts import permissions
-from contracts.domain import assumption_words, characteristics, differences, rule_words, words
+from contracts.domain import assumption_words, characteristics, differences, metric_words, rule_words, words
 from contracts.domain.clauses import Outcome, Segment, Target
+from contracts.domain.metric_rules import MetricRule
+from contracts.domain.metrics import Metric
 from contracts.domain.period_rules import ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 from contracts.domain.rules import KINDS, OutcomeFee, Rule, SustainmentFee, Weeks, for_segment
@@ -18,7 +20,7 @@ from contracts.selectors import agreements, proposals, terms, versions
 from govuk import charts
 from stages.selectors import visits
 
-PARTS = frozenset({"periods", "segments", "outcomes", "rules", "caps", "targets", "assumptions"})
+PARTS = frozenset({"periods", "segments", "outcomes", "metrics", "rules", "caps", "targets", "assumptions"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,6 +92,7 @@ class VersionPage:
     parties: list[PartyShown]
     outcomes: list[OutcomeShown]
     segments: list[tuple[Segment, str]]
+    metrics: list[tuple[Metric, words.Rows]]
     rules: list[RuleShown]
     caps: list[tuple[str, str]]
     assumptions: words.Rows
@@ -147,6 +150,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         parties=_parties(found, names),
         outcomes=[_outcome(outcome, found) for outcome in found.outcomes],
         segments=[(segment, words.members(segment)) for segment in found.segments],
+        metrics=[(metric, metric_words.metric_rows(metric)[1:]) for metric in found.metrics],
         rules=[_rule(rule, found) for rule in found.rules],
         caps=[(cap.code, words.cap(cap, found)) for cap in found.caps],
         targets=[_target(target, found, names) for target in found.targets],
@@ -187,6 +191,9 @@ def _rule(rule: Rule, found: Terms) -> RuleShown:
             for route in rule.routes
         ]
         tables += [(f"Added for “{words.outcome_name(found, up.outcome)}”", up.rates) for up in rule.top_ups]
+    elif isinstance(rule, MetricRule):
+        conditions = [*rule_words.conditions(rule, found), *metric_words.rule_rows(rule, found)]
+        return RuleShown(rule, rule_words.rule(rule, found), conditions, [])
     elif isinstance(rule, ServiceFee | VolumeBands):
         return RuleShown(rule, rule_words.rule(rule, found), rule_words.conditions(rule, found), [_plain_card(rule)])
     else:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from contracts.domain.terms import Period, Terms
@@ -30,6 +31,24 @@ class Claim(NamedTuple):
     version: int
 
 
+class Figure(NamedTuple):
+    """A measured figure that was confirmed: the latest of its metric, agent (None: all of them) and what it covers.
+
+    `covers`: the code of a period, of a cohort, or of an earlier group. `value` is numerator ÷ denominator where the
+    metric is a ratio. `measurement` is its key, `corrected` why it took the place of an earlier one.
+    """
+
+    metric: str
+    agent: int | None
+    covers: str
+    value: Fraction
+    numerator: Fraction | None
+    denominator: Fraction | None
+    measured_on: date
+    measurement: int = 0
+    corrected: str = ""
+
+
 @dataclasses.dataclass(frozen=True)
 class Book:
     """The contract: the terms of each agreed version by its key, and the periods in order of their days.
@@ -49,9 +68,10 @@ class Book:
 
 @dataclasses.dataclass(frozen=True)
 class Inputs:
-    """Everything that a pricing depends on. The order of starts and claims makes no difference."""
+    """Everything that a pricing depends on. The order of starts, claims and figures makes no difference."""
 
     book: Book
     starts: Iterable[Start]
     claims: Iterable[Claim]
     as_of: date
+    figures: Iterable[Figure] = ()

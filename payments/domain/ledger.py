@@ -97,9 +97,10 @@ def _first(line: Line) -> Change:
 def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
     """The same unit amount under the same version gives one difference; another one is taken back and stated anew."""
     same = [row for row in rows if _terms(row) == _terms(line)]
-    found = [_reversal(row, "repriced") for row in rows if row not in same and _says_something(row)]
+    why = "remeasured" if "metric" in line.explanation else "repriced"
+    found = [_reversal(row, why) for row in rows if row not in same and _says_something(row)]
     if not same:
-        return [*found, _first(line)._replace(reason="repriced")]
+        return [*found, _first(line)._replace(reason=why)]
     row = same[0]
     units = line.units - row.units
     gross, deadweight = line.gross - row.gross, line.deadweight - row.deadweight

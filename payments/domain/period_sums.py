@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from contracts.domain.terms import Accelerator, Period, ServiceFee, Terms, VolumeBands
+from contracts.domain.terms import Accelerator, MetricRule, Period, ServiceFee, Terms, VolumeBands
 from payments.domain import money
 from payments.domain.caps import contract_year
 from payments.domain.entitlements import Counted, Facts
@@ -22,7 +22,7 @@ class PeriodSum(NamedTuple):
     """So many units at an amount each (pounds), owed to an agent for a period under a rule of a version."""
 
     agent: int
-    rule: ServiceFee | VolumeBands
+    rule: ServiceFee | VolumeBands | MetricRule
     version: int
     period: str
     about: str
@@ -58,6 +58,8 @@ def _fees_of_period(
 ) -> Iterator[PeriodSum]:
     year = contract_year(day, book.first_day)
     for code in terms.agents:
+        if code not in book.agents:
+            continue
         first = rule.amount(code)
         exact = Fraction(first) * (1 - rule.yearly_discount) ** (year - 1)
         amount = money.pounds(money.pence(exact, terms.rounding))

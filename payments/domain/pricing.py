@@ -5,24 +5,26 @@ contract, so that it is total). The order of arrival makes no difference. See do
 """
 
 import dataclasses
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
-from contracts.domain.terms import Deadweight, Period, VolumeBands
-from payments.domain import money, period_sums
-from payments.domain.caps import Bite, CapPass, Subject
+from contracts.domain.terms import Deadweight, VolumeBands
+from payments.domain import facts, metric_sums, money, period_sums
+from payments.domain.caps import CapPass, Subject
 from payments.domain.deadweight import PER_PERIOD, DeadweightPass, WholeResult, counts_results
 from payments.domain.entitlements import Counted, Entitlement, Facts, Participant, Refusal
 from payments.domain.inputs import Claim, Inputs, Start
+from payments.domain.metric_sums import MetricSum
+from payments.domain.period_finder import PeriodFinder
 from payments.domain.period_sums import PeriodSum
 from payments.domain.prices import PriceList
 
+AFTER_PEOPLE = "\U0010ffff"
 NO_CLAIMS: tuple[Claim, ...] = ()
 StatementLine = tuple[str, int, str, str, str, Decimal]
 
@@ -74,7 +76,11 @@ def price(inputs: Inputs) -> Priced:
         entitlements += judged.entitlements
         refusals += judged.refusals
         counted += judged.counted
-    sums = [*period_sums.service_fees(inputs.book, inputs.as_of), *period_sums.volumes(inputs.book, counted)]
+    sums: list[PeriodSum | MetricSum] = [
+        *period_sums.service_fees(inputs.book, inputs.as_of),
+        *period_sums.volumes(inputs.book, counted),
+        *metric_sums.owed(inputs.book, inputs.figures, inputs.as_of),
+    ]
     return Priced(Pass(inputs, prices, list(starts.values())).lines(entitlements, sums), refusals)
 
 
@@ -83,25 +89,6 @@ def _by_participant(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
     for claim in claims:
         found[claim.participant].append(claim)
     return found
-
-
-class PeriodFinder:
-    """The period in which an amount is stated: the one in which it falls due.
-
-    What falls due between periods belongs to the next one, and what falls due after the last belongs to the last.
-    """
-
-    def __init__(self, periods: Sequence[Period]) -> None:
-        self.periods = sorted(periods, key=lambda period: period.ends_on)
-        self.ends = [period.ends_on for period in self.periods]
-        self.known: dict[date, str] = {}
-
-    def of(self, day: date) -> str:
-        found = self.known.get(day)
-        if found is None:
-            place = min(bisect_left(self.ends, day), len(self.ends) - 1)
-            found = self.known[day] = self.periods[place].code
-        return found
 
 
 class Pass:
@@ -119,18 +106,39 @@ class Pass:
         self.results: dict[tuple[int, str], WholeResult] = {}
         self.pence: dict[tuple[Decimal, str], int] = {}
         self.shares: dict[tuple[int, int, int], int] = {}
+        self.paid: defaultdict[tuple[int, str, str], Decimal] = defaultdict(lambda: Decimal("0.00"))
         self.totals: defaultdict[Hashable, tuple[Fraction, int]] = defaultdict(lambda: (Fraction(0), 0))
         self._start_days: Mapping[int, list[date]] | None = None
 
-    def lines(self, entitlements: Sequence[Entitlement], sums: Sequence[PeriodSum] = ()) -> list[Line]:
-        """Everything in order. The sums of a day come before what is owed for single participants on that day."""
+    def lines(self, entitlements: Sequence[Entitlement], sums: Sequence[PeriodSum | MetricSum] = ()) -> list[Line]:
+        """Everything in order. The sums of a day come before what is owed for single participants on that day.
+
+        What measured figures bring comes last of its day, when what they may be a share of has been worked out.
+        """
         if not sums:
             return [self._line(entitlement) for entitlement in sorted(entitlements, key=self._order)]
-        everything: list[Entitlement | PeriodSum] = [*sums, *entitlements]
+        everything: list[Entitlement | PeriodSum | MetricSum] = [*sums, *entitlements]
         everything.sort(key=self._order)
-        return [self._sum(one) if isinstance(one, PeriodSum) else self._line(one) for one in everything]
+        bases = {code for one in sums if isinstance(one, MetricSum) for code in one.base}
+        if bases:
+            return self._with_bases(everything, bases)
+        return [self._line(one) if isinstance(one, Entitlement) else self._sum(one) for one in everything]
 
-    def _order(self, entitlement: Entitlement | PeriodSum) -> tuple[date, str, str, int, int, int, str]:
+    def _with_bases(self, everything: Sequence[Entitlement | PeriodSum | MetricSum], bases: set[str]) -> list[Line]:
+        """The same, keeping count of what the rules named pay each agent in each period."""
+        found = []
+        for one in everything:
+            line = self._line(one) if isinstance(one, Entitlement) else self._sum(one)
+            found.append(line)
+            if line.rule in bases:
+                self.paid[line.agent, line.rule, line.period] += line.net
+        return found
+
+    def _order(self, entitlement: Entitlement | PeriodSum | MetricSum) -> tuple[date, str, str, int, int, int, str]:
+        if isinstance(entitlement, MetricSum):
+            judged = entitlement
+            place = self.places[judged.version, judged.rule.code]
+            return judged.due_on, AFTER_PEOPLE, "", 0, judged.agent, place, judged.about
         if isinstance(entitlement, PeriodSum):
             one = entitlement
             return one.due_on, "", "", 0, one.agent, self.places[one.version, one.rule.code], one.about
@@ -138,8 +146,20 @@ class Pass:
         outcome, sequence = (claim.outcome, claim.sequence) if claim else ("", 0)
         return event_date, start.reference, outcome, sequence, start.agent, self.places[version, rule.code], ""
 
-    def _sum(self, one: PeriodSum) -> Line:
-        """A line for what an agent is owed for a period."""
+    def _settled(self, one: MetricSum) -> PeriodSum:
+        """The amount to the penny, with its share of what the base's rules pay by now."""
+        found, exact = one.facts, one.amount
+        if one.base:
+            pairs = [(rule, period) for rule in one.base for period in one.base_periods]
+            base = sum((self.paid[one.agent, rule, period] for rule, period in pairs), Decimal("0.00"))
+            exact += one.share * Fraction(base)
+            found = {**found, "base": str(base)}
+        amount = money.pounds(money.pence(exact, self.terms[one.version].rounding))
+        return PeriodSum(one.agent, one.rule, one.version, one.period, one.about, one.due_on, 1, amount, found)
+
+    def _sum(self, found: PeriodSum | MetricSum) -> Line:
+        """A line for what an agent is owed for a period or a cohort."""
+        one = self._settled(found) if isinstance(found, MetricSum) else found
         terms = self.terms[one.version]
         outcome = one.rule.outcome if isinstance(one.rule, VolumeBands) else ""
         exact = one.units * Fraction(one.amount)
@@ -158,18 +178,8 @@ class Pass:
         return Line(
             one.agent, None, None, one.version, one.rule.code, outcome, "", one.period, one.amount,
             money.pounds(gross), money.pounds(deadweight), money.pounds(left - paid), money.pounds(paid),
-            self._sum_explained(one, share, bite), one.units, one.about,
+            facts.of_sum(one, share, self._share_text(share), bite), one.units, one.about,
         )  # fmt: skip
-
-    def _sum_explained(self, one: PeriodSum, share: Deadweight | None, bite: Bite | None) -> Facts:
-        found: Facts = {"kind": one.rule.kind, "period": one.period, "due_on": _iso(one.due_on), **one.facts}
-        if share:
-            found["deadweight"] = {
-                "method": share.method, "share": self.prices.share_text(share), "rounding": share.rounding
-            }  # fmt: skip
-        if bite:
-            found["cap"] = _cap(bite)
-        return found
 
     def _line(self, entitlement: Entitlement) -> Line:
         start, claim, rule, version, _, due_on, amount, *_ = entitlement
@@ -184,7 +194,7 @@ class Pass:
         return Line(
             start.agent, start.participant, claim.claim if claim else None, version, rule.code, outcome, start.segment,
             period, amount, money.pounds(gross), money.pounds(deadweight), money.pounds(left - paid),
-            money.pounds(paid), self._explanation(entitlement, share, result, bite),
+            money.pounds(paid), facts.of_entitlement(entitlement, share, self._share_text(share), result, bite),
         )  # fmt: skip
 
     def _gross(self, entitlement: Entitlement, period: str) -> int:
@@ -239,28 +249,8 @@ class Pass:
         total = (agent, period, version, share.share) if terms.rounding_at == "total" else (agent, *line)
         return self.deadweights.of_total(share.share, gross, total, terms.rounding)
 
-    def _explanation(
-        self, entitlement: Entitlement, share: Deadweight | None, result: WholeResult | None, bite: Bite | None
-    ) -> Facts:
-        """What decided the amount, in figures and codes: kept with the ledger entry, put into words for the reader."""
-        start, _, rule, _, event_date, due_on, _, _, facts = entitlement
-        found: Facts = {
-            "kind": rule.kind,
-            "started_on": _iso(start.started_on),
-            "event_date": _iso(event_date),
-            "due_on": _iso(due_on),
-            **facts,
-        }
-        if share:
-            taken: Facts = {"method": share.method, "share": self.prices.share_text(share)}
-            if result is None:
-                taken["rounding"] = share.rounding
-            else:
-                taken |= {"count": share.count, "result": result.number, "payable": result.payable}
-            found["deadweight"] = taken
-        if bite:
-            found["cap"] = _cap(bite)
-        return found
+    def _share_text(self, share: Deadweight | None) -> str:
+        return self.prices.share_text(share) if share else ""
 
     def _starts_by(self, agent: int, day: date) -> int:
         """How many participants had started with the agent by that day."""
@@ -270,12 +260,3 @@ class Pass:
                 days[start.agent].append(start.started_on)
             self._start_days = days
         return bisect_right(self._start_days[agent], day)
-
-
-def _cap(bite: Bite) -> Facts:
-    return {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
-
-
-@lru_cache(maxsize=16384)
-def _iso(day: date) -> str:
-    return day.isoformat()

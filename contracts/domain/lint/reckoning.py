@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from contracts.domain.assumptions import Range
+from contracts.domain.metric_rules import MetricRule
 from contracts.domain.period_rules import ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 from contracts.domain.rules import (
@@ -80,6 +81,8 @@ class Reckoning:
         """What a start of the segment brings; None while a rate that it depends on is not known."""
         certain, by_results = NOUGHT, NOUGHT
         for rule in self.terms.rules:
+            if isinstance(rule, MetricRule):
+                continue  # paid for a period or a cohort: no start brings it
             amount = self._service(rule) if isinstance(rule, ServiceFee) else self._amount(rule, segment, level)
             if amount is None:
                 return None

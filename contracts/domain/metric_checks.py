@@ -1,0 +1,69 @@
+"""What must hold between metrics, the rules that pay by them, and the rest of a contract."""
+
+from typing import TYPE_CHECKING
+
+from contracts.domain import metric_rules
+from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
+from contracts.domain.metrics import RATIO, VALUE
+from contracts.domain.problems import Reader
+
+if TYPE_CHECKING:
+    from contracts.domain.terms import Terms
+
+
+def check(reader: Reader, place: str, rule: MetricRule, terms: "Terms") -> None:
+    """A rule looks only at metrics that are declared, in the way in which they are measured, and at known rules."""
+    for code in metric_rules.metrics_of(rule):
+        if code not in {one.code for one in terms.metrics}:
+            message = f"There is no metric “{code}”. Declare it, or name one that is declared."
+            reader.note(f"{place}.metric", "unknown_metric", message)
+    _base(reader, place, rule, terms)
+    if isinstance(rule, BandedMetric):
+        return
+    _periods(reader, place, rule, terms)
+    _lower_is_better(reader, place, rule, terms)
+    _measured_as_needed(reader, place, rule, terms)
+
+
+def _base(reader: Reader, place: str, rule: MetricRule, terms: "Terms") -> None:
+    base = metric_rules.base_of(rule)
+    for code in base.rules if base else ():
+        named = next((one for one in terms.rules if one.code == code), None)
+        if named is None:
+            message = f"There is no rule “{code}” to take a share of. Name one of this version."
+            reader.note(f"{place}.base.rules", "unknown_rule", message)
+        elif isinstance(named, MetricRule):
+            message = f"“{code}” pays by a metric itself. Take the share of rules that pay without one."
+            reader.note(f"{place}.base.rules", "base_of_metric", message)
+
+
+def _periods(reader: Reader, place: str, rule: CohortReduction | SavingShare, terms: "Terms") -> None:
+    known = {one.code for one in terms.periods}
+    for index, cohort in enumerate(rule.cohorts):
+        for code in cohort.periods:
+            if code not in known:
+                message = f"There is no period “{code}”. Name one of the contract, or leave it out."
+                reader.note(f"{place}.cohorts[{index}].periods", "unknown_period", message)
+
+
+def _lower_is_better(reader: Reader, place: str, rule: CohortReduction | SavingShare, terms: "Terms") -> None:
+    for metric in terms.metrics:
+        if metric.code in metric_rules.metrics_of(rule) and metric.direction != "lower":
+            message = f"The rule rewards a fall, but of “{metric.code}” more is better. Change its direction."
+            reader.note(f"{place}.metric", "contradiction", message)
+
+
+def _measured_as_needed(reader: Reader, place: str, rule: CohortReduction | SavingShare, terms: "Terms") -> None:
+    """Events can be counted, and cohorts pooled, only of a ratio; a saving is a difference of costs."""
+    measured = {one.code: one.measured for one in terms.metrics}
+    own, other = measured.get(rule.metric), measured.get(rule.against.metric)
+    if isinstance(rule, SavingShare):
+        if own == RATIO or other == RATIO:
+            message = "A saving is a difference of costs. Measure the metric as a value, in pounds."
+            reader.note(f"{place}.metric", "measured_otherwise", message)
+        return
+    if own == VALUE and (rule.pays == metric_rules.PER_EVENT or rule.pooled_trigger is not None):
+        message = "Events are counted, and cohorts put together, by numerator and denominator. Measure it as a ratio."
+        reader.note(f"{place}.metric", "measured_otherwise", message)
+    if own and other and own != other:
+        reader.note(f"{place}.against", "measured_otherwise", "Measure the comparator as the metric itself is.")

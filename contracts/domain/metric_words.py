@@ -1,0 +1,216 @@
+"""Metrics, and payment rules that pay by them, in plain words."""
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from contracts.domain import words
+from contracts.domain.metric_rules import (
+    GROWTH,
+    PER_EVENT,
+    POINTS,
+    Against,
+    BandedMetric,
+    Base,
+    CohortReduction,
+    MetricBand,
+    MetricRule,
+    SavingShare,
+)
+from contracts.domain.metrics import RATIO, Metric
+
+if TYPE_CHECKING:
+    from contracts.domain.terms import Terms
+
+
+def figure(value: Fraction, *, as_percent: bool = False) -> str:
+    """An exact figure: per cent of a ratio, otherwise a decimal; a fraction where neither is exact."""
+    shown = value * 100 if as_percent else value
+    rest = shown.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{'−' if value < 0 else ''}{abs(value)}"
+    number = abs(Decimal(shown.numerator) / Decimal(shown.denominator))
+    return f"{'−' if value < 0 else ''}{number.normalize():,f}{'%' if as_percent else ''}"
+
+
+def rounded(value: Fraction, *, as_percent: bool = False) -> str:
+    """A figure for reading, with at most four places, marked with ≈ where it was rounded."""
+    shown = value * 100 if as_percent else value
+    number = round(shown, 4)
+    exact = "" if number == shown else "≈ "
+    decimal = abs(Decimal(number.numerator) / Decimal(number.denominator))
+    text = f"{decimal.normalize():,f}" if decimal else "0"
+    return f"{exact}{'−' if shown < 0 else ''}{text}{'%' if as_percent else ''}"
+
+
+def metric_name(terms: "Terms", code: str) -> str:
+    return next((one.name for one in terms.metrics if one.code == code), code)
+
+
+def level(terms: "Terms", code: str, value: Fraction) -> str:
+    """A figure of the metric with its unit: per cent of a ratio up to one, otherwise a number."""
+    metric = next((one for one in terms.metrics if one.code == code), None)
+    if metric is None:
+        return figure(value)
+    as_percent = metric.measured == RATIO and not metric.unit
+    return figure(value, as_percent=as_percent) + (f" {metric.unit}" if metric.unit else "")
+
+
+def edges(band: MetricBand, terms: "Terms", code: str) -> str:
+    """From where to where a band reaches."""
+    low = None if band.low is None else level(terms, code, band.low)
+    high = None if band.high is None else level(terms, code, band.high)
+    parts = []
+    if low is not None:
+        parts.append(f"{low} or more" if band.low_included else f"more than {low}")
+    if high is not None:
+        parts.append(f"{high} or less" if band.high_included else f"less than {high}")
+    return " and ".join(parts) or "any figure"
+
+
+def pays(band: MetricBand, base: Base | None, terms: "Terms") -> str:
+    """What a band pays or takes away."""
+    if band.share is not None:
+        if not band.share:
+            return "nothing"
+        share = figure(abs(band.share), as_percent=True)
+        return f"{share} of {base_words(base, terms)}{' taken away' if band.share < 0 else ''}"
+    amount = band.amount or Decimal(0)
+    if not amount:
+        return "nothing"
+    return f"{words.money(abs(amount))}{' taken away' if amount < 0 else ''}"
+
+
+def base_words(base: Base | None, terms: "Terms") -> str:
+    if base is None:
+        return "nothing"
+    if base.amount is not None:
+        return words.money(base.amount)
+    names = {one.code: one.name for one in terms.rules}
+    return f"what {words.listed(f'“{names.get(code, code)}”' for code in base.rules)} pays"
+
+
+def rule(found: MetricRule, terms: "Terms") -> str:
+    """What a rule pays, in one sentence."""
+    name = f"“{metric_name(terms, found.metric)}”"
+    if isinstance(found, BandedMetric):
+        bands = "; ".join(
+            f"{edges(band, terms, found.metric)}: {pays(band, found.base, terms)}" for band in found.bands
+        )
+        return f"Pays for each period by {name}. {bands[:1].upper()}{bands[1:]}."
+    if isinstance(found, SavingShare):
+        share = words.percent
+        return (
+            f"Pays {share(found.share_at)} of the saving in {name} up to a fall of {share(found.threshold)}, once that "
+            f"is reached, and {share(found.share_beyond)} of what is saved beyond it, up to a fall of "
+            f"{share(found.ceiling)}."
+        )
+    return f"Pays {_reward(found)} when {name} has fallen by {_triggers(found)}."
+
+
+def _reward(found: CohortReduction) -> str:
+    most = "" if found.most is None else words.money(found.most)
+    if found.pays == PER_EVENT:
+        return f"{words.money(found.amount)} for each event avoided, at most {most} for a cohort,"
+    if found.pays == GROWTH:
+        full = fall(found, found.full_at or Fraction(0))
+        return f"{words.money(found.amount)}, growing in a straight line to {most} at {full},"
+    return words.money(found.amount)
+
+
+def fall(found: CohortReduction, size: Fraction) -> str:
+    """The size of a fall in the rule's own measure."""
+    if found.measure == POINTS:
+        return f"{figure(size * 100)} points"
+    return figure(size, as_percent=True)
+
+
+def _triggers(found: CohortReduction) -> str:
+    parts = []
+    if found.trigger is not None:
+        parts.append(f"at least {fall(found, found.trigger)} in a cohort")
+    if found.pooled_trigger is not None:
+        also = "or, where no cohort reached that, " if parts else ""
+        parts.append(f"{also}at least {fall(found, found.pooled_trigger)} in all cohorts together")
+    return ", ".join(parts)
+
+
+def against(found: Against, terms: "Terms", code: str) -> str:
+    """What figures are compared with."""
+    if found.value is not None:
+        return f"a fixed baseline of {level(terms, code, found.value)}"
+    if found.of:
+        return f"the own figure measured for “{found.of}”"
+    return f"“{metric_name(terms, found.metric)}” of the same cohort"
+
+
+def conditions(found: MetricRule, terms: "Terms") -> words.Rows:
+    """Every condition of a rule that its sentence does not say."""
+    rows: words.Rows = [("Measured", _measured(found, terms))]
+    if isinstance(found, BandedMetric):
+        return [*rows, ("Owed", "on the last day of the period, once the figure is confirmed")]
+    rows.append(("Compared with", against(found.against, terms, found.metric)))
+    if isinstance(found, CohortReduction):
+        if found.deducts:
+            rows.append(("A rise", f"is taken away at the same price, at most {words.money(found.most or Decimal(0))}"))
+        if found.clawback:
+            share = words.percent(found.clawback)
+            rows.append(("Below the trigger", f"{share} of {base_words(found.base, terms)} is paid back"))
+        if found.hurdle:
+            rows.append(("Hurdle", _hurdle(found, terms)))
+    return rows
+
+
+def _hurdle(found: CohortReduction, terms: "Terms") -> str:
+    hurdle = found.hurdle
+    assert hurdle is not None
+    compared = against(hurdle.against, terms, hurdle.metric)
+    name = f"“{metric_name(terms, hurdle.metric)}”"
+    if not hurdle.at_least:
+        return f"nothing is paid where {name} has risen above {compared}"
+    points = hurdle.measure == POINTS
+    size = f"{figure(hurdle.at_least * 100)} points" if points else figure(hurdle.at_least, as_percent=True)
+    return f"nothing is paid unless {name} has fallen by at least {size} below {compared}"
+
+
+def _measured(found: MetricRule, terms: "Terms") -> str:
+    metric = next((one for one in terms.metrics if one.code == found.metric), None)
+    if metric is None:
+        return found.metric
+    how = f"{metric.numerator} ÷ {metric.denominator}" if metric.measured == RATIO else metric.unit or metric.name
+    return f"{how}, {'for each agent' if metric.per_agent else 'one figure for all agents'}"
+
+
+def rule_rows(found: MetricRule, terms: "Terms") -> words.Rows:
+    """Every figure of a rule by itself, besides its conditions."""
+    if isinstance(found, BandedMetric):
+        return [(f"Band: {edges(band, terms, found.metric)}", pays(band, found.base, terms)) for band in found.bands]
+    rows = [(f"Cohort {one.code}", _cohort(one.name, one.due_on, one.periods)) for one in found.cohorts]
+    if isinstance(found, CohortReduction):
+        rows.append(("Measure", "Points" if found.measure == POINTS else "Share of the baseline"))
+    return rows
+
+
+def _cohort(name: str, due_on: datetime.date, periods: tuple[str, ...]) -> str:
+    counted = f"; payments of {words.listed(periods)}" if periods else ""
+    return f"{name}, due on {words.day(due_on)}{counted}"
+
+
+def metric_rows(metric: Metric) -> words.Rows:
+    """A metric as it is declared. Empty statements are left out."""
+    rows = [
+        ("Name", metric.name),
+        ("Unit", metric.unit),
+        ("Direction", f"{metric.direction.capitalize()} is better"),
+        ("Measured", "As a ratio" if metric.measured == RATIO else "As one value"),
+        ("Numerator", metric.numerator),
+        ("Denominator", metric.denominator),
+        ("Figures", "Each agent has its own" if metric.per_agent else "One for all agents"),
+        ("Definition", metric.definition),
+        ("Source", metric.source),
+    ]
+    return [(label, text) for label, text in rows if text]

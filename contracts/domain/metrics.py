@@ -1,0 +1,27 @@
+"""Metrics: figures that are measured for an agent, a period or a cohort, rather than counted from single claims."""
+
+import dataclasses
+
+RATIO, VALUE = "ratio", "value"
+MEASURED = (RATIO, VALUE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Metric:
+    """A figure that rules may pay by.
+
+    `measured`: a `ratio` is stated as a numerator over a denominator and used exactly; a `value` (a median, a count,
+    an index, a cost in pounds) is stated as one number. `direction`: which way is better. `per_agent`: each agent has
+    figures of its own; otherwise one figure holds for all of them.
+    """
+
+    code: str
+    name: str
+    unit: str = ""
+    direction: str = "higher"
+    measured: str = RATIO
+    numerator: str = ""
+    denominator: str = ""
+    per_agent: bool = True
+    definition: str = ""
+    source: str = ""

@@ -1,0 +1,158 @@
+"""The form for bands of a measured figure, and what forms for rules that look at metrics have in common."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from contracts.domain import metric_words
+from contracts.domain.metric_rules import BandedMetric
+from contracts.domain.metrics import RATIO
+from contracts.forms.clauses import Item
+from contracts.forms.period_rules import PeriodRuleForm
+from govuk.forms import MoneyField
+
+EDGE = re.compile(r"^(less than|more than)\s+(.+)$|^(.+?)\s+or\s+(less|more)$", re.IGNORECASE)
+BANDS_HELP = (
+    "One a line, from the lowest figures to the highest: from where to where, a colon, and what it pays. For example "
+    "“less than 90%: −5%”, “90% or more and 100% or less: 0%”, “more than 100%: 5%”. Per cent after the colon is a "
+    "share of the base; an amount is written as £500 or −£500."
+)
+
+
+class MetricRuleForm(PeriodRuleForm):
+    """What every such rule has: a metric that the draft declares."""
+
+    metric = forms.ChoiceField(label="Metric")
+
+    def prepare(self) -> None:
+        self.choose("metric", self.metric_choices("Select a metric"))
+
+    def metric_choices(self, first: str) -> list[tuple[str, str]]:
+        return [("", first), *((one.code, one.name) for one in self.terms.metrics)]
+
+    def rule_choices(self) -> list[tuple[str, str]]:
+        """The rules that a share can be taken of: those that look at no metric themselves."""
+        plain = [one for one in self.terms.rules if not hasattr(one, "metric")]
+        return [(one.code, one.name) for one in plain]
+
+    def item(self) -> Item:
+        return {**super().item(), "metric": self.cleaned_data["metric"]}
+
+
+def base_fields(what: str) -> dict[str, forms.Field]:
+    return {
+        "base_rules": forms.MultipleChoiceField(
+            label=f"{what} of what these rules pay",
+            required=False,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "small"}),
+        ),
+        "base_amount": MoneyField(label="Or of a fixed amount", required=False),
+    }
+
+
+def base_initial(entry: Item) -> Item:
+    base = entry.get("base") or {}
+    return {"base_rules": base.get("rules") or [], "base_amount": base.get("amount")}
+
+
+def base_item(data: Mapping[str, Any]) -> Item | None:
+    amount, rules = data["base_amount"], data["base_rules"]
+    if amount is None and not rules:
+        return None
+    return {"amount": None if amount is None else f"{amount:.2f}", "rules": rules}
+
+
+class BandedMetricForm(MetricRuleForm):
+    """Bands of a period's figure, each with what it pays."""
+
+    kind = BandedMetric.kind
+    about = "An amount for each period by the band into which a measured figure falls: more, less or nothing."
+
+    bands = forms.CharField(label="Bands", help_text=BANDS_HELP, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def added_fields(self) -> dict[str, forms.Field]:
+        return base_fields("Shares are")
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.choose("base_rules", self.rule_choices())
+
+    def initial_of(self, entry: Item) -> Item:
+        as_percent = any(one.code == entry["metric"] and one.measured == RATIO and not one.unit
+                         for one in self.terms.metrics)  # fmt: skip
+        lines = [_line(band, as_percent) for band in entry["bands"]]
+        return {**entry, **base_initial(entry), "bands": "\n".join(lines)}
+
+    def clean_bands(self) -> list[Item]:
+        return [_band(line) for line in filter(None, map(str.strip, self.cleaned_data["bands"].splitlines()))]
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        return {**super().item(), "bands": data["bands"], "base": base_item(data)}
+
+    def field_of(self, path: str) -> str | None:
+        return "base_amount" if path.startswith("base") else super().field_of(path)
+
+
+def _line(band: Item, as_percent: bool) -> str:
+    parts = []
+    if band["from"] is not None:
+        low = metric_words.figure(Fraction(band["from"]), as_percent=as_percent)
+        parts.append(f"{low} or more" if band["from_included"] else f"more than {low}")
+    if band["to"] is not None:
+        high = metric_words.figure(Fraction(band["to"]), as_percent=as_percent)
+        parts.append(f"{high} or less" if band["to_included"] else f"less than {high}")
+    pays = f"£{band['amount']}".replace("£-", "−£") if band["amount"] is not None else ""
+    if band["share"] is not None:
+        pays = metric_words.figure(Fraction(band["share"]), as_percent=True)
+    return f"{' and '.join(parts) or 'any figure'}: {pays}"
+
+
+def _band(line: str) -> Item:
+    """A line such as “90% or more and 100% or less: −5%”."""
+    reach, colon, pays = line.rpartition(":")
+    band: Item = {"from": None, "from_included": True, "to": None, "to_included": False, "amount": None, "share": None}
+    if not colon:
+        raise ValidationError(f"Write “{line}” as from where to where, a colon, and what it pays")
+    if reach.strip().lower() != "any figure":
+        for part in re.split(r"\s+and\s+", reach.strip(), flags=re.IGNORECASE):
+            band |= _edge(part, line)
+    return band | _pays(pays.strip(), line)
+
+
+def _edge(part: str, line: str) -> Item:
+    match = EDGE.match(part.strip())
+    if match is None:
+        raise ValidationError(f"Write where “{line}” begins and ends as “less than 90%”, “90% or more” and so on")
+    word, figure = (match[1] or match[4]).lower(), figure_of(match[2] or match[3], line)
+    return {
+        "less than": {"to": figure, "to_included": False},
+        "less": {"to": figure, "to_included": True},
+        "more than": {"from": figure, "from_included": False},
+        "more": {"from": figure, "from_included": True},
+    }[word]
+
+
+def _pays(text: str, line: str) -> Item:
+    plain = text.replace("−", "-").replace(" ", "")
+    if "£" in plain:
+        try:
+            return {"amount": f"{Decimal(plain.replace('£', '').replace(',', '')):.2f}"}
+        except ArithmeticError as error:
+            raise ValidationError(f"Write what “{line}” pays as an amount such as £500 or −£500") from error
+    return {"share": figure_of(plain, line)}
+
+
+def figure_of(text: str, line: str) -> str:
+    """A figure as the document has it. `line` is what is shown where it cannot be read."""
+    plain = text.replace("−", "-").replace(",", "").replace("+", "").strip()
+    try:
+        found = Fraction(plain.removesuffix("%").strip())
+    except (ValueError, ZeroDivisionError) as error:
+        raise ValidationError(f"In “{line}”, write figures as 90%, 0.9, 4 or 1/3") from error
+    return str(found / 100 if plain.endswith("%") else found)

@@ -1,0 +1,60 @@
+"""What decided an amount: kept with its ledger entry, and put into words for the reader."""
+
+from datetime import date
+from functools import lru_cache
+
+from contracts.domain.terms import Deadweight
+from payments.domain import money
+from payments.domain.caps import Bite
+from payments.domain.deadweight import WholeResult
+from payments.domain.entitlements import Entitlement, Facts
+from payments.domain.period_sums import PeriodSum
+
+
+def of_entitlement(
+    entitlement: Entitlement,
+    share: Deadweight | None,
+    share_text: str,
+    result: WholeResult | None,
+    bite: Bite | None,
+) -> Facts:
+    """What decided the amount, in figures and codes: kept with the ledger entry, put into words for the reader."""
+    start, _, rule, _, event_date, due_on, _, _, facts = entitlement
+    found: Facts = {
+        "kind": rule.kind,
+        "started_on": _iso(start.started_on),
+        "event_date": _iso(event_date),
+        "due_on": _iso(due_on),
+        **facts,
+    }
+    if share:
+        taken: Facts = {"method": share.method, "share": share_text}
+        if result is None:
+            taken["rounding"] = share.rounding
+        else:
+            taken |= {"count": share.count, "result": result.number, "payable": result.payable}
+        found["deadweight"] = taken
+    if bite:
+        found["cap"] = _cap(bite)
+    return found
+
+
+def of_sum(one: PeriodSum, share: Deadweight | None, share_text: str, bite: Bite | None) -> Facts:
+    """What decided an amount of an agent, in figures and codes."""
+    found: Facts = {"kind": one.rule.kind, "period": one.period, "due_on": _iso(one.due_on), **one.facts}
+    if share:
+        found["deadweight"] = {
+            "method": share.method, "share": share_text, "rounding": share.rounding
+        }  # fmt: skip
+    if bite:
+        found["cap"] = _cap(bite)
+    return found
+
+
+def _cap(bite: Bite) -> Facts:
+    return {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
+
+
+@lru_cache(maxsize=16384)
+def _iso(day: date) -> str:
+    return day.isoformat()

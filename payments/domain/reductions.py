@@ -1,0 +1,70 @@
+"""How far a figure has fallen, and what that brings. Everything is an exact fraction; amounts are pounds."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from contracts.domain.metric_rules import GROWTH, PER_EVENT, POINTS, CohortReduction, SavingShare
+
+NOUGHT = Fraction(0)
+
+
+class Compared(NamedTuple):
+    """A figure beside what it is compared with. `people`: its denominator, where it is a ratio."""
+
+    actual: Fraction
+    baseline: Fraction
+    people: Fraction | None = None
+
+    @property
+    def avoided(self) -> Fraction:
+        """The events that the baseline would have had among these people, less those that happened."""
+        return (self.baseline - self.actual) * (self.people if self.people is not None else 1)
+
+
+def fall(compared: Compared, measure: str) -> Fraction:
+    """By how much the figure lies below its baseline: a difference (points), or a share of the baseline (relative).
+
+    Negative for a rise. A baseline of nought cannot be fallen below.
+    """
+    difference = compared.baseline - compared.actual
+    if measure == POINTS:
+        return difference
+    return difference / compared.baseline if compared.baseline else NOUGHT
+
+
+def together(parts: list[Compared]) -> Compared:
+    """Cohorts put together: each counts by its people, in what happened and in what its baseline would have had."""
+    people = sum((part.people or NOUGHT for part in parts), NOUGHT)
+    if not people:
+        return Compared(NOUGHT, NOUGHT, people)
+    actual, baseline = (
+        sum((getattr(part, name) * (part.people or NOUGHT) for part in parts), NOUGHT) / people
+        for name in ("actual", "baseline")
+    )
+    return Compared(actual, baseline, people)
+
+
+def reward(rule: CohortReduction, compared: Compared, trigger: Fraction, cohorts: int = 1) -> Fraction:
+    """What the fall brings against this trigger, for so many cohorts; negative where a rise is taken away."""
+    size = fall(compared, rule.measure)
+    most = Fraction(rule.most) * cohorts if rule.most is not None else None
+    price = Fraction(rule.amount)
+    if size < trigger:
+        if not (rule.deducts and size < 0 and most is not None):
+            return NOUGHT
+        return max(price * compared.avoided, -most)
+    if rule.pays == PER_EVENT and most is not None:
+        return min(price * compared.avoided, most)
+    if rule.pays == GROWTH and rule.full_at is not None and rule.most is not None:
+        way = min(NOUGHT + 1, (size - trigger) / (rule.full_at - trigger))
+        return price + way * (Fraction(rule.most) - price)
+    return price
+
+
+def saved(rule: SavingShare, compared: Compared) -> Fraction:
+    """The agent's part of what was saved: nothing below the threshold, nothing for what lies beyond the ceiling."""
+    size = fall(compared, "relative")
+    if size < rule.threshold:
+        return NOUGHT
+    beyond = min(size, rule.ceiling) - rule.threshold
+    return compared.baseline * (rule.threshold * rule.share_at + beyond * rule.share_beyond)

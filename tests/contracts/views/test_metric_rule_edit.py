@@ -1,0 +1,143 @@
+"""Metrics and the rules that pay by them, written in a draft as a commissioner writes them."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contracts.domain import differences
+from contracts.models import ContractVersion
+from contracts.selectors import terms
+from tests.contracts import builders
+
+pytestmark = pytest.mark.django_db
+
+SERVICE = {"code": "service", "name": "Fee", "kind": "service_fee", "amounts": [{"amount": "1000.00"}]}
+METRICS = [
+    {"code": "units", "name": "Units delivered", "numerator": "Units", "denominator": "Units agreed"},
+    {"code": "events", "name": "Reconvictions", "direction": "lower", "numerator": "Events", "denominator": "People"},
+    {"code": "controls", "name": "Controls", "direction": "lower", "numerator": "Events", "denominator": "People"},
+    {"code": "cost", "name": "Cost", "direction": "lower", "measured": "value", "unit": "pounds"},
+]
+BANDED = {
+    "name": "Units", "code": "by-units", "metric": "units", "base_rules": ["service"],
+    "bands": "less than 90%: −5%\n90% or more and 100% or less: 0%\nmore than 100%: +5%",
+}  # fmt: skip
+REDUCTION = {
+    "name": "Fall", "code": "fall", "metric": "events", "cohorts": "c1: Released in 2026; 2028-06-30; 2026-q1",
+    "against_metric": "controls", "measure": "relative", "trigger": "10", "pooled_trigger": "7.5", "pays": "per_event",
+    "amount": "1000", "most": "500000", "deducts": "on", "clawback": "10", "base_rules": ["service"],
+    "hurdle_metric": "controls", "hurdle_value": "60%", "hurdle_measure": "points", "hurdle_at_least": "1",
+}  # fmt: skip
+SAVING = {
+    "name": "Saving", "code": "saving", "metric": "cost", "cohorts": "y1: First year; 2026-12-31",
+    "against_of": "base-year", "threshold": "5", "share_at": "50", "share_beyond": "100", "ceiling": "20",
+}  # fmt: skip
+ANSWERS: dict[str, dict[str, Any]] = {"banded_metric": BANDED, "cohort_reduction": REDUCTION, "saving_share": SAVING}
+
+
+@pytest.fixture
+def version(place: builders.Setting, client: Client) -> ContractVersion:
+    client.force_login(place.commissioner)
+    return builders.draft(place, rules=[SERVICE], metrics=METRICS, caps=[], targets=[])
+
+
+def address(version: ContractVersion, name: str, *what: str) -> str:
+    return reverse(f"contracts:{name}", args=[version.programme.slug, version.number, *what])
+
+
+def rule(version: ContractVersion, code: str) -> dict[str, Any]:
+    return next(one for one in terms.document(version)["rules"] if one["code"] == code)
+
+
+def add(client: Client, version: ContractVersion, kind: str, **change: Any) -> Any:
+    return client.post(address(version, "rule_add", kind), {**ANSWERS[kind], **change}, follow=True)
+
+
+def test_bands_are_written_in_words_and_edges_stay_as_they_are(client: Client, version: ContractVersion) -> None:
+    page = add(client, version, "banded_metric")
+    assert "The payment rule is saved." in page.content.decode(), page.context["form"].errors
+    saved = rule(version, "by-units")
+    names = ("from", "from_included", "to", "to_included", "share")
+    assert [tuple(one[name] for name in names) for one in saved["bands"]] == [
+        (None, True, "9/10", False, "-1/20"), ("9/10", True, "1", True, "0"), ("1", False, None, False, "1/20"),
+    ]  # fmt: skip
+    assert saved["base"] == {"amount": None, "rules": ["service"]}
+    assert "Less than 90%: 5% of what “Fee” pays taken away" in page.content.decode()
+
+
+def test_a_fall_and_a_saving_are_written_too(client: Client, version: ContractVersion) -> None:
+    for kind in ("cohort_reduction", "saving_share"):
+        page = add(client, version, kind)
+        assert "The payment rule is saved." in page.content.decode(), page.context["form"].errors
+    fall = rule(version, "fall")
+    assert (fall["trigger"], fall["pooled_trigger"], fall["clawback"]) == ("1/10", "3/40", "1/10")
+    assert fall["hurdle"]["against"]["value"] == "3/5"
+    assert rule(version, "saving")["against"] == {"value": None, "of": "base-year", "metric": None}
+
+
+def test_a_page_saved_as_it_is_shown_changes_nothing(client: Client, version: ContractVersion) -> None:
+    for kind in ANSWERS:
+        add(client, version, kind)
+    before = terms.document(version)
+    for code in ("by-units", "fall", "saving"):
+        url = address(version, "rule_edit", code)
+        form = client.get(url).context["form"]
+        values = {name: form[name].value() for name in form.fields}
+        sent = {key: value for key, value in values.items() if value not in (None, False)}
+        page = client.post(url, sent, follow=True)
+        assert "The payment rule is saved." in page.content.decode(), page.context["form"].errors
+    url = address(version, "clause_edit", "metrics", "units")
+    form = client.get(url).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    client.post(url, {key: value for key, value in values.items() if value not in (None, False)})
+    assert terms.document(version) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field", "message"),
+    [
+        ("banded_metric", {"bands": "under 90%: 5%"}, "bands", "begins and ends"),
+        ("banded_metric", {"bands": "less than 90%: 5%\nmore than 95%: 0%"}, "bands", "belong to none"),
+        ("banded_metric", {"bands": "90% or less: 5%\n80% or more: 0%"}, "bands", "overlaps"),
+        ("banded_metric", {"bands": "any figure: £x"}, "bands", "as an amount"),
+        ("banded_metric", {"base_rules": []}, "bands", "give the rule a base"),
+        ("banded_metric", {"metric": ""}, "metric", "Select"),
+        ("cohort_reduction", {"cohorts": "c1 2028-06-30"}, "cohorts", "a semicolon"),
+        ("cohort_reduction", {"cohorts": "c1: One; soon"}, "cohorts", "year-month-day"),
+        ("cohort_reduction", {"against_of": "before"}, "against_value", "exactly one"),
+        ("cohort_reduction", {"trigger": "", "pooled_trigger": ""}, "trigger", "the least fall"),
+        ("cohort_reduction", {"most": ""}, "most", "Enter most"),
+        ("saving_share", {"ceiling": "3"}, "ceiling", "below the threshold"),
+        ("saving_share", {"metric": "events"}, "metric", "Measure the metric as a value"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(
+    client: Client, version: ContractVersion, kind: str, change: dict[str, Any], field: str, message: str
+) -> None:
+    page = add(client, version, kind, **change)
+    assert message in " ".join(page.context["form"].errors.get(field, [])), page.context["form"].errors
+    assert len(terms.document(version)["rules"]) == 1
+
+
+def test_a_metric_is_added_and_one_that_a_rule_needs_stays(client: Client, version: ContractVersion) -> None:
+    answers = {"name": "Stay", "code": "stay", "measured": "ratio", "direction": "higher", "per_agent": "on"}
+    url = address(version, "clause_add", "metrics")
+    page = client.post(url, answers)
+    assert "Say what the numerator counts" in page.content.decode()
+    page = client.post(url, {**answers, "numerator": "Stayed", "denominator": "Started"}, follow=True)
+    assert "The metric is saved." in page.content.decode()
+    add(client, version, "banded_metric")
+    page = client.post(address(version, "clause_remove", "metrics", "units"), follow=True)
+    assert "There is no metric “units”" in page.content.decode()
+
+
+def test_what_changed_between_versions_is_told_in_words(client: Client, version: ContractVersion) -> None:
+    add(client, version, "banded_metric")
+    before = terms.draft(version)[0]
+    client.post(address(version, "rule_edit", "by-units"), {**BANDED, "bands": "less than 90%: −5%\n90% or more: 0%"})
+    changes = differences.between(before, terms.draft(version)[0])
+    assert ("by-units", "Band: more than 100%", "5% of what “Fee” pays", "") in {
+        (one.clause, one.label, one.before, one.after) for one in changes
+    }
