@@ -8,10 +8,12 @@ from govuk.charts.bars import Bar, Group, bars, horizontal_bars
 from govuk.charts.drawing import Chart, svg
 from govuk.charts.funnels import FunnelLimit, FunnelPoint, funnel
 from govuk.charts.lines import Payment, Point, money_against_ceiling, trajectory
+from govuk.charts.sets import Belonging, three_sets
 from govuk.charts.stakeholders import Placed, power_interest, quarter
 
 __all__ = [
     "Bar",
+    "Belonging",
     "Chart",
     "FunnelLimit",
     "FunnelPoint",
@@ -26,5 +28,6 @@ __all__ = [
     "power_interest",
     "quarter",
     "svg",
+    "three_sets",
     "trajectory",
 ]

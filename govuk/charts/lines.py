@@ -76,7 +76,8 @@ FIELDS = ("actual", "low", "high", "target", "minimum")
 
 def _trajectory_layers(rows: Sequence[dict[str, Any]], measure: str, unit: Unit) -> list[dict[str, Any]]:
     """Band, lines and the name of each line where it ends; actual and target take opposite sides of one another."""
-    above = _last(rows, "actual") >= _last(rows, "target")
+    has_target = any(row["target"] is not None for row in rows)
+    above = not has_target or _last(rows, "actual") >= _last(rows, "target")
     return [
         _band(),
         _line("minimum", QUIET, dash=(2, 4)),

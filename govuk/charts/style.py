@@ -43,7 +43,9 @@ CONFIG: dict[str, Any] = {
     "rule": {"strokeWidth": 2},
 }
 
-SHORT_MONEY = "'£' + replace(replace(format(datum.value, '~s'), 'G', 'bn'), 'M', 'm')"
+SHORT_MONEY = (
+    "(datum.value < 0 ? '−' : '') + '£' + replace(replace(format(abs(datum.value), '~s'), 'G', 'bn'), 'M', 'm')"
+)
 
 
 def words(value: Number | None, unit: Unit, missing: str = formats.NOTHING) -> str:

@@ -107,6 +107,29 @@ def classes(rows: Sequence[Row]) -> list[ClassGroup]:
     return [ClassGroup(one, holds, [row for row in rows if row.salience == one]) for one, holds in HOLDS.items()]
 
 
+def venn(rows: Sequence[Row]) -> charts.Chart | None:
+    """The scored stakeholders in the three sets of the model of salience; None when there is none."""
+    scored = [(row, row.score, row.salience) for row in rows if row.score and row.salience]
+    if not scored:
+        return None
+    held = [sum(1 for _row, _score, found in scored if found.attributes == number) for number in (3, 2, 1)]
+    chart = charts.three_sets(
+        title="Who holds what",
+        summary=f"Scored: {len(scored)}. With all three: {held[0]}; with two of them: {held[1]}; with one: {held[2]}.",
+        sets=("Power", "Legitimacy", "Urgency"),
+        people=[_belonging(row.stakeholder.name, score) for row, score, _found in scored],
+        outside="None of the three",
+    )
+    words = tuple((*cells, found.name) for cells, (_row, _score, found) in zip(chart.rows, scored, strict=True))
+    return dataclasses.replace(chart, columns=("Stakeholder", *chart.columns[1:], "Class"), rows=words)
+
+
+def _belonging(name: str, score: StakeholderScore) -> charts.Belonging:
+    return charts.Belonging(
+        name, *(value >= salience.HELD_AT for value in (score.power, score.legitimacy, score.urgency))
+    )
+
+
 def contacts(one: Stakeholder) -> list[StakeholderContact]:
     """Every contact with a stakeholder, the latest first."""
     return list(one.contacts.select_related("recorded_by").order_by("-held_on", "-pk"))

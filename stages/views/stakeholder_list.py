@@ -27,6 +27,7 @@ def stakeholder_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "total": len(every),
         "left": registers.left(programme),
         "classes": registers.classes(every),
+        "venn": registers.venn(every),
         "chart": registers.grid(every),
         "access": access.access(programme, 1, request.user),
     }

@@ -182,6 +182,16 @@ def sample_charts() -> list[charts.Chart]:
                 charts.Placed("Local press", 1, 2),
             ],
         ),
+        charts.three_sets(
+            title="Who holds what",
+            summary="One stakeholder of three holds all three attributes: the city council.",
+            sets=("Power", "Legitimacy", "Urgency"),
+            people=[
+                charts.Belonging("City council", True, True, True),
+                charts.Belonging("Service users", False, True, True),
+                charts.Belonging("Local press", False, False, False),
+            ],
+        ),
     ]
 
 

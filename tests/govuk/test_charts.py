@@ -126,9 +126,37 @@ def test_a_funnel_names_only_those_outside_its_limits(drawn: dict[str, str]) -> 
     assert ("Northway", "880", "27.0%", "Within") in BY_TITLE["Agents on a funnel"].rows
 
 
-def test_stakeholders_on_one_spot_share_a_name(drawn: dict[str, str]) -> None:
-    assert "Service users and 1 more" in drawn["Stakeholders by power and interest"]
-    assert ("Carers", "2", "5", "Keep informed") in BY_TITLE["Stakeholders by power and interest"].rows
+def test_stakeholders_are_numbered_where_their_names_would_collide(drawn: dict[str, str]) -> None:
+    chart = BY_TITLE["Stakeholders by power and interest"]
+    assert "Service users" not in drawn[chart.title].split("</svg>")[0].split(">", 1)[1]
+    assert "4–5</text>" in drawn[chart.title]
+    assert chart.key == ("1: Treasury; 2: City council; 3: Employers; 4: Service users; 5: Carers; 6: Local press.")
+    assert ("Carers", "2", "5", "Keep informed") in chart.rows
+
+
+def test_stakeholders_who_stand_apart_carry_their_names() -> None:
+    people = [charts.Placed("Council", 4, 4), charts.Placed("Press", 2, 2)]
+    chart = charts.power_interest(title="T", summary="S", people=people, highest=4)
+    assert ">Council</text>" in charts.svg(chart)
+    assert chart.key == ""
+    long = charts.Placed("Association of everybody who has ever let a room in the borough", 1, 1)
+    assert charts.power_interest(title="T", summary="S", people=[long], highest=4).key.startswith("1: Association")
+
+
+def test_each_stands_in_the_sets_to_which_they_belong(drawn: dict[str, str]) -> None:
+    chart = BY_TITLE["Who holds what"]
+    assert chart.key == "1: City council; 2: Service users; 3: Local press."
+    assert chart.rows[1] == ("2. Service users", "No", "Yes", "Yes")
+    assert "None of them</text>" in drawn[chart.title]
+    everybody = [charts.Belonging(f"Member {number}", True, True, True) for number in range(9)]
+    crowded = charts.svg(charts.three_sets(title="T", summary="S", sets=("A", "B", "C"), people=everybody))
+    assert ">+3</text>" in crowded
+    assert "None of them" not in crowded
+
+
+def test_money_below_nought_has_its_sign_before_the_pound() -> None:
+    chart = charts.trajectory(title="T", summary="S", unit="money", points=[charts.Point("M1", Decimal(-200_000))])
+    assert "−£200k</text>" in charts.svg(chart)
 
 
 @pytest.mark.parametrize(
