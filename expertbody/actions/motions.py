@@ -10,7 +10,7 @@ from accounts.models import User
 from expertbody.actions import decisions, meetings
 from expertbody.domain import votes as rules
 from expertbody.models import AgendaItem, Attendance, Decision, Meeting, Motion, Seat, Vote
-from expertbody.selectors import decidable, seats
+from expertbody.selectors import decidable, overtaken, seats
 from expertbody.selectors import meetings as meetings_selector
 from stages.actions import visits
 
@@ -35,14 +35,15 @@ def put(
 ) -> Motion:
     """Take the vote on an item, with one vote for every member who is present and not recused.
 
-    Without a quorum nothing is voted on. A motion that is carried on a matter that waits becomes a decision, carried
-    out in the same transaction; one that is not leaves the matter waiting. An item is voted on once.
+    Without a quorum nothing is voted on; nor on a matter that was decided elsewhere since, but to supersede that. A
+    motion that is carried on a matter that waits becomes a decision, carried out in the same transaction; one that is
+    not leaves the matter waiting. An item is voted on once.
     """
     programme = item.meeting.programme
     meetings.require_chairs(item.meeting, by=by, at=at)
     visits.lock(programme)
     meeting = meetings.lock(item.meeting)
-    _refuse_item(meeting, item)
+    _refuse_item(meeting, item, again=supersedes is not None)
     wording = _wording(item, resolution, wording)
     if not rationale.strip():
         raise VoteRefused("Enter the reason for the motion.")
@@ -70,13 +71,16 @@ def put(
     return made
 
 
-def _refuse_item(meeting: Meeting, item: AgendaItem) -> None:
+def _refuse_item(meeting: Meeting, item: AgendaItem, *, again: bool) -> None:
     if not meeting.is_open:
         raise VoteRefused("The meeting is not open. Open it before you put anything to the vote.")
     if Motion.objects.filter(item=item).exists():
         raise VoteRefused(
             "This item has been voted on already, and the vote stands. Put it on the agenda of another meeting."
         )
+    gone = overtaken.since(meeting.programme, [item])
+    if item.pk in gone and not again:
+        raise VoteRefused(gone[item.pk].sentence)
 
 
 def _wording(item: AgendaItem, resolution: str, wording: str) -> str:

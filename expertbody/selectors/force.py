@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.utils.timezone import localdate
 
 from expertbody.domain import force
-from expertbody.models import Decision, Proposal
+from expertbody.models import AgendaItem, Decision, Proposal
 from expertbody.selectors import decidable
 from stages.models import Finding, Programme
 from stages.selectors import pauses
@@ -71,6 +71,13 @@ def standing(programme: Programme, kind: str, subject_id: int) -> list[force.Mad
     """The decisions in force about the thing that a matter is about."""
     subject = decidable.find(kind, programme, subject_id)
     return force.standing(about(kind, subject), made(programme)) if subject is not None else []
+
+
+def standing_on(item: AgendaItem) -> list[force.Made]:
+    """The decisions in force about the thing that an item of an agenda is about."""
+    if item.subject_id is None:
+        return []
+    return standing(item.meeting.programme, item.subject_kind, item.subject_id)
 
 
 def states(programme: Programme) -> dict[int, str]:

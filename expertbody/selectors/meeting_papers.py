@@ -92,7 +92,7 @@ def _item(meeting: Meeting, number: int, shown: meetings.ItemShown, at: datetime
         matter = decidable.matter(item.subject_kind, meeting.programme, item.subject_id)
     facts = [reports.Fact("What is asked", _asked(shown, matter))]
     if matter is not None:
-        facts.append(reports.Fact("Paper", f"{matter.label}: {matter.title}"))
+        facts.append(reports.Fact("Paper", matter.title))
         if matter.summary.strip():
             facts.append(reports.Fact("Summary", matter.summary))
     elif item.is_decidable:

@@ -1,7 +1,7 @@
 """Meetings of the Expert Body: what comes, what was, who is there and whether they may vote."""
 
 import dataclasses
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -24,7 +24,7 @@ from expertbody.models import (
     Seat,
     Vote,
 )
-from expertbody.selectors import decidable, seats
+from expertbody.selectors import decidable, overtaken, seats
 from stages.models import Programme
 
 
@@ -107,27 +107,37 @@ class ItemShown:
     motion: Motion | None
     votes: list[Vote]
     counts: str
+    settled: overtaken.Settled | None = None
 
     @property
     def state(self) -> tuple[str, str]:
         if self.motion is None:
-            return "No vote yet", "grey"
+            return self._without_a_vote()
         return ("Carried", "green") if self.motion.is_carried else ("Not carried", "red")
+
+    def _without_a_vote(self) -> tuple[str, str]:
+        if self.item.meeting.closed_at:
+            return "No vote was taken", "grey"
+        return ("Decided elsewhere", "blue") if self.settled else ("No vote yet", "grey")
 
 
 def items(meeting: Meeting) -> list[ItemShown]:
     """The agenda in its order."""
-    found = meeting.items.order_by("position", "pk").prefetch_related(
-        "declarations__seat__user", "motion__votes__seat__user"
+    found = (
+        meeting.items.select_related("meeting")
+        .order_by("position", "pk")
+        .prefetch_related("declarations__seat__user", "motion__votes__seat__user")
     )
-    return [_shown(meeting, item) for item in found]
+    gone = {} if meeting.closed_at else overtaken.since(meeting.programme, found)
+    return [_shown(meeting, item, gone) for item in found]
 
 
 def item_shown(item: AgendaItem) -> ItemShown:
-    return _shown(item.meeting, item)
+    gone = {} if item.meeting.closed_at else overtaken.since(item.meeting.programme, [item])
+    return _shown(item.meeting, item, gone)
 
 
-def _shown(meeting: Meeting, item: AgendaItem) -> ItemShown:
+def _shown(meeting: Meeting, item: AgendaItem, gone: Mapping[int, overtaken.Settled]) -> ItemShown:
     matter = None
     if item.subject_id is not None:
         matter = decidable.matter(item.subject_kind, meeting.programme, item.subject_id)
@@ -141,6 +151,7 @@ def _shown(meeting: Meeting, item: AgendaItem) -> ItemShown:
         motion,
         cast,
         _counts(cast),
+        None if motion else gone.get(item.pk),
     )
 
 

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
+from expertbody.selectors import force, seats
 from expertbody.selectors import meetings as meetings_selector
-from expertbody.selectors import seats
 from expertbody.views.meeting_detail import item_of_programme
 from stages.selectors import programmes
 
@@ -19,6 +19,7 @@ def item_detail(request: SignedInRequest, slug: str, number: int, item_id: int) 
         "meeting": item.meeting,
         "shown": meetings_selector.item_shown(item),
         "may_chair": meetings_selector.may_chair(request.user, item.meeting, localdate()),
+        "standing": force.standing_on(item),
         "has_seat": seats.held_by(request.user, programme, localdate()) is not None,
     }
     return render(request, "expertbody/item_detail.html", context)

@@ -33,18 +33,16 @@ def item_vote(request: SignedInRequest, slug: str, number: int, item_id: int) ->
         "meeting": item.meeting,
         "shown": meetings_selector.item_shown(item),
         "form": form,
+        "standing": force.standing_on(item),
         "quorum_problem": meetings_selector.vote_problem(item, localdate()),
     }
     return render(request, "expertbody/item_vote.html", context)
 
 
 def _form(request: SignedInRequest, item: AgendaItem) -> forms.VoteForm:
-    standing = []
-    if item.subject_id is not None:
-        standing = force.standing(item.meeting.programme, item.subject_kind, item.subject_id)
     return forms.VoteForm(
         request.POST if request.method == "POST" else None,
         resolutions=decidable.choices(item.subject_kind) if item.is_decidable else [],
-        in_force=[(one.number, one.resolved) for one in standing],
+        in_force=[(one.number, one.resolved) for one in force.standing_on(item)],
         seats=meetings_selector.voters(item, localdate()),
     )

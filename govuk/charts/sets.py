@@ -15,6 +15,7 @@ HEIGHT, MIDDLE = 372, 196
 COLOURS = SERIES[:3]
 ANGLES = (-90.0, 150.0, 30.0)
 """Where each circle lies from the middle: the first above, the second below on the left, the third on the right."""
+DISC = {"type": "point", "color": "#ffffff", "stroke": "#0b0c0c", "strokeWidth": 2, "size": 340}
 SPOTS = ((0, 0), (22, 0), (-22, 0), (11, 19), (-11, -19), (-11, 19), (11, -19))
 """Where marks stand around the heart of a region: seven have room in the smallest one."""
 OUTSIDE = (-124.0, -138.0)
@@ -121,9 +122,9 @@ def three_sets(
         "layer": [
             *_circles(),
             *_names(sets, outside if stray else ""),
-            _placed(_marks(people), {"type": "point", "color": "#0b0c0c", "size": 340, "opacity": 1}),
+            _placed(_marks(people), DISC),
             _placed(
-                _marks(people), {"type": "text", "color": "#ffffff", "baseline": "middle", "dy": 1, "fontSize": 12},
+                _marks(people), {"type": "text", "color": "#0b0c0c", "baseline": "middle", "dy": 1, "fontSize": 12},
                 text={"field": "label"},
             ),
         ],

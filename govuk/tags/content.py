@@ -16,12 +16,18 @@ register = template.Library()
 COLOURS = frozenset(["grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow"])
 
 
+LONGEST_WHOLE_TAG = 26
+"""Letters of a tag of more than one word that is kept on one line, however narrow its column is."""
+
+
 @register.simple_tag
 def tag(text: Any, colour: str = "blue") -> SafeString:
     """A status word. Colour never carries the meaning alone."""
     if colour not in COLOURS:
         raise ValueError(f"A tag is one of {', '.join(sorted(COLOURS))}, not “{colour}”.")
-    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, text)
+    words = str(text)
+    whole = "app-tag--whole " if " " in words and len(words) <= LONGEST_WHOLE_TAG else ""
+    return format_html('<strong class="govuk-tag {}govuk-tag--{}">{}</strong>', whole, colour, text)
 
 
 @register.simple_tag
@@ -174,11 +180,18 @@ def term(word: str, text: Any = "") -> SafeString:
 
 
 @register.inclusion_tag("govuk/tags/subnav.html", takes_context=True)
-def subnav(context: Context, *pairs: str) -> dict[str, Any]:
-    """Links between the pages of one thing: `{% subnav "Summary" url1 "Claims" url2 %}`; the present page is marked."""
+def subnav(context: Context, *pairs: str, within: str = "", inner: str = "") -> dict[str, Any]:
+    """Links between the pages of one thing: `{% subnav "Summary" url1 "Claims" url2 %}`; the present page is marked.
+
+    `within` is the address of the link to whose part the present page belongs. `inner` names a second, lesser row of
+    links between the pages of that part.
+    """
     path = context["request"].path if "request" in context else ""
-    items = [{"label": pairs[i], "url": pairs[i + 1], "current": pairs[i + 1] == path} for i in range(0, len(pairs), 2)]
-    return {"items": items}
+    items = [
+        {"label": label, "url": url, "current": "page" if url == path else "true" if url == within else ""}
+        for label, url in zip(pairs[::2], pairs[1::2], strict=True)
+    ]
+    return {"items": items, "inner": inner}
 
 
 class TabsNode(template.Node):

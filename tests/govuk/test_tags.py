@@ -161,5 +161,18 @@ def test_the_present_page_is_marked_among_its_neighbours(rf: RequestFactory) -> 
     assert html.count("aria-current") == 1
 
 
+def test_the_part_of_the_present_page_is_marked_and_its_pages_stand_in_a_row_of_their_own(rf: RequestFactory) -> None:
+    html = render('{% subnav "Members" "/a/" "Meetings" "/b/" within="/b/" %}', rf.get("/b/votes/"))
+    assert 'href="/b/" aria-current="true"' in html
+    row = render('{% subnav "Meetings" "/b/" "Votes" "/b/votes/" inner="Pages about meetings" %}', rf.get("/b/votes/"))
+    assert 'aria-label="Pages about meetings"' in row
+    assert 'href="/b/votes/" aria-current="page"' in row
+
+
+def test_a_tag_of_few_words_stays_on_one_line() -> None:
+    assert render('{% tag "Finding accepted" "blue" %}').startswith('<strong class="govuk-tag app-tag--whole ')
+    assert "app-tag--whole" not in render('{% tag "Overtaken: the matter no longer waited" "grey" %}')
+
+
 def test_the_address_of_a_missing_page_falls_back() -> None:
     assert render("{% url_or 'no:such_page' '/instead/' %}") == "/instead/"

@@ -95,7 +95,8 @@ def test_every_kind_of_item_has_its_paper(db: None) -> None:
     said = words(report)
     assert all(f"Item of kind {kind}" in said for kind in decidable.table())
     assert said.count("In plain words") == len(decidable.table())
-    assert "Finding: " in said
+    assert "Finding: Finding" not in said
+    assert f"Finding {finding.number}: Half of them left" in said
     assert said.count("40 of 80 left.") == 1
     assert "Or *none*?" in said
     assert f"{body[0].user.name}: I print them." in said

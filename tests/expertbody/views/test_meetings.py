@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from accounts.models import Role, User
-from expertbody.models import Meeting, Seat
+from expertbody.models import Meeting, Motion, Seat
 from stages.models import Programme
 from tests import builders
+from tests.expertbody import bodies
 
 
 def url(name: str, programme: Programme, *parts: Any) -> str:
@@ -108,3 +109,31 @@ def test_a_member_keeps_their_own_entries_of_the_register(
     posted |= {"until_date": "2026-02-01"}
     page = client.post(url("interest_declare", programme) + found[0], posted, follow=True).content.decode()
     assert "Changed since" in page
+
+
+def test_a_matter_decided_elsewhere_is_marked_on_the_agenda_and_not_voted_on_again(
+    client: Client, programme: Programme, body: list[Seat], chair: User
+) -> None:
+    finding = builders.finding(programme)
+    client.force_login(chair)
+    meeting = called(client, programme, chair)
+    client.post(url("agenda_edit", programme, 1), {"do": "matters", "matters": f"finding:{finding.pk}"})
+    item = meeting.items.get()
+    client.post(url("meeting_open", programme, 1))
+    client.post(url("meeting_attendance", programme, 1), {f"seat_{seat.pk}": "present" for seat in body})
+    bodies.decide(programme, "finding", finding.pk, "accept", by=chair, at=now())
+    for page in ("meeting_detail", "agenda_edit"):
+        assert "Decided elsewhere" in client.get(url(page, programme, 1)).content.decode()
+    page = client.get(url("item_detail", programme, 1, item.pk)).content.decode()
+    assert "This matter was decided since: decision 1 of " in page
+    assert "Nothing is left to vote on" in page
+    assert "Put it to the vote" not in page
+    votes = {f"vote_{seat.pk}": "against" for seat in body} | {"resolution": "dismiss", "rationale": "Too early."}
+    page = client.post(url("item_vote", programme, 1, item.pk), votes).content.decode()
+    assert "This matter was decided since: decision 1 of " in page
+    assert "Too early." in page
+    assert not Motion.objects.exists()
+    client.post(url("meeting_close", programme, 1))
+    page = client.get(url("meeting_detail", programme, 1)).content.decode()
+    assert "No vote was taken" in page
+    assert "No vote yet" not in page
