@@ -7,7 +7,7 @@ the second red quarter, raises a finding and reopens stage 4.
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import courses, delivering, design, listening, lives, meetings, running, terms
+from pbrmanager.demo import courses, delivering, design, listening, lives, meetings, running, terms, writing
 from pbrmanager.demo.calendar import Calendar, Quarter
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -49,6 +49,7 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     _voice_of_service_users(cast, programme, calendar)
     listening.listen(cast, programme, calendar)
     meetings.meet(cast, programme, calendar)
+    writing.decide_between_meetings(cast, programme, calendar)
     return programme
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from delivery.domain import caseloads, risk_cascade
 from delivery.models import Participant
 from delivery.selectors import activity, key_workers, partners, plans
-from expertbody.selectors import meetings
+from expertbody.selectors import calendars, meetings, written_votes
 from knowledge.models import Entry
 from outcomes.models import Claim, RejectedRow, Submission
 from payments.models import LedgerEntry, Statement
@@ -51,6 +51,7 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     _something_waits_for_every_role(first, client)
     _risk_is_passed_down_and_one_segment_gets_less_time(of[routes.SLUG])
     _the_body_has_met_and_meets_again(of[routes.SLUG])
+    _it_decides_in_writing_too(of[routes.SLUG])
     _agents_see_their_own_figures_only(of[routes.SLUG], client)
     _loading_again_changes_nothing(first)
 
@@ -106,6 +107,17 @@ def _the_body_has_met_and_meets_again(programme: Programme) -> None:
     assert (item.state[0], item.counts) == ("Carried", "3 for, 0 against, 1 abstained")
     assert {member.state for member in meetings.attendance(first)} == {"Present", "Apologies"}
     assert len(meetings.register(programme)) == 3
+
+
+def _it_decides_in_writing_too(programme: Programme) -> None:
+    being_voted_on, over = written_votes.search(programme).order_by("-number")
+    assert (over.outcome, over.decision.resolution) == ("carried", "accept")
+    assert over.decision.dissent.startswith("Rosa Finch")
+    assert being_voted_on.closed_at is None
+    assert {seat.user.name for seat in written_votes.still_to_vote(being_voted_on, TODAY)} == {
+        "Professor Dilys Okafor", "Priya Raman", "Rosa Finch",
+    }  # fmt: skip
+    assert calendars.running(User.objects.get(email="service-user@demo.example")) is not None
 
 
 def _something_waits_for_every_role(found: dict[str, object], client: Client) -> None:
