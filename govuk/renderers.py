@@ -28,6 +28,7 @@ CLASSES = {
     f"{FORMS}widgets/url.html": "govuk-input",
     f"{FORMS}widgets/number.html": "govuk-input",
     f"{FORMS}widgets/date.html": "govuk-input",
+    f"{FORMS}widgets/time.html": "govuk-input",
     f"{FORMS}widgets/password.html": "govuk-input govuk-password-input__input govuk-js-password-input-input",
     f"{FORMS}widgets/textarea.html": "govuk-textarea govuk-js-character-count",
     f"{FORMS}widgets/select.html": "govuk-select",

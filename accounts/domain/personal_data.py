@@ -6,7 +6,7 @@ The patterns find what has a form of its own. A name without a title has none, s
 import re
 from collections.abc import Collection, Sequence
 
-EMAIL = "an e-mail address"
+EMAIL = "an email address"
 PHONE = "a telephone number"
 NATIONAL_INSURANCE = "a National Insurance number"
 POSTCODE = "a postcode"
@@ -28,5 +28,5 @@ def found(text: str, kinds: Collection[str] = ALWAYS) -> tuple[str, ...]:
 
 
 def listed(kinds: Sequence[str]) -> str:
-    """The kinds in a phrase: an e-mail address, a postcode and a telephone number."""
+    """The kinds in a phrase: an email address, a postcode and a telephone number."""
     return f"{', '.join(kinds[:-1])} and {kinds[-1]}" if len(kinds) > 1 else "".join(kinds)

@@ -62,6 +62,11 @@ class Contract:
         return list(dict.fromkeys(outcome.code for version in self.versions for outcome in version.outcomes))
 
     @property
+    def outcome_names(self) -> dict[str, str]:
+        """The name of each outcome by its code, as the latest version calls it."""
+        return {outcome.code: outcome.name for version in self.versions for outcome in version.outcomes}
+
+    @property
     def evidence_kinds(self) -> list[str]:
         found = (kind for version in self.versions for outcome in version.outcomes for kind in outcome.evidence_kinds)
         return list(dict.fromkeys(found))

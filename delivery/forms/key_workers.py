@@ -125,8 +125,7 @@ class SecondmentForm(AgentForm):
         super().__init__(*args, **kwargs)
         field = self.fields["outcome"]
         assert isinstance(field, forms.ChoiceField)
-        named = {one.code: one.name for version in contract.versions for one in version.outcomes}
-        field.choices = list(named.items())
+        field.choices = list(contract.outcome_names.items())
 
 
 class SearchForm(Form):

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from accounts.models import Organisation, User
 from delivery.domain import caseloads
+from delivery.domain import contract as contract_rules
 from delivery.models import Assignment, KeyWorker, Participant, Secondment
 from delivery.models.key_workers import AssignmentQuerySet
 from delivery.models.participants import ParticipantQuerySet
@@ -187,6 +188,12 @@ def secondments(viewer: User, programme: Programme, text: str = "") -> QuerySet[
             Q(from_organisation__icontains=word) | Q(role__icontains=word) | Q(outcome__icontains=word)
         )
     return found.order_by("-from_date", "-pk")
+
+
+def with_outcomes(found: Iterable[Secondment], contract: contract_rules.Contract) -> list[tuple[Secondment, str]]:
+    """Each secondment with the name of the outcome that it works towards."""
+    names = contract.outcome_names
+    return [(one, names.get(one.outcome, one.outcome)) for one in found]
 
 
 def agents_seen(viewer: User, programme: Programme) -> list[Organisation]:

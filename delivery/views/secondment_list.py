@@ -7,6 +7,7 @@ from django.shortcuts import render
 from accounts.requests import SignedInRequest
 from delivery.forms.key_workers import SearchForm
 from delivery.selectors import access, key_workers
+from delivery.selectors import contract as contracts
 from stages.selectors import programmes
 
 PAGE = 25
@@ -16,11 +17,13 @@ def secondment_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    rows = key_workers.secondments(request.user, programme, text)
+    found = key_workers.secondments(request.user, programme, text)
+    rows = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
         "filter_form": form,
-        "rows": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "rows": rows,
+        "named": key_workers.with_outcomes(rows, contracts.of(programme)),
         "narrowed": bool(text),
         "access": access.access(programme, request.user),
     }

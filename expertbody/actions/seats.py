@@ -85,7 +85,7 @@ def seat_by_email(
     by: User,
     at: datetime,
 ) -> Seat:
-    """Seat the person with this e-mail address, who is brought in when nobody has it yet."""
+    """Seat the person with this email address, who is brought in when nobody has it yet."""
     require_may_seat(programme, by=by, at=at)
     person, _made = people.ensure(email=email, name=name, by=by, at=at)
     return seat(

@@ -13,7 +13,7 @@ class InvitationForm(SeatForm):
         label="Message to the person",
         required=False,
         max_length=1000,
-        help_text="It stands in the e-mail, under the constituency and the term",
+        help_text="It stands in the email, under the constituency and the term",
         widget=CharacterCount(attrs={"rows": 3}),
     )
 

@@ -101,6 +101,16 @@ class Waiting:
     url: str
     summary: str = ""
 
+    @property
+    def kind_word(self) -> str:
+        """The kind, where the title does not begin with it already."""
+        return "" if self.title.lower().startswith(self.label.lower()) else self.label
+
+    @property
+    def named(self) -> str:
+        """The kind and the title, neither said twice."""
+        return f"{self.kind_word}: {self.title}" if self.kind_word else self.title
+
 
 def waiting(programme: Programme) -> list[Waiting]:
     """Everything that waits for a decision of the body, kind by kind."""

@@ -29,6 +29,11 @@ class Shown:
     superseded_by: int | None = None
 
     @property
+    def kind_word(self) -> str:
+        """What kind of matter it was, where the title does not begin with it already."""
+        return "" if self.title.lower().startswith(self.matter.lower()) else self.matter
+
+    @property
     def is_in_force(self) -> bool:
         return self.state == force_rules.WORDS[force_rules.IN_FORCE][0]
 

@@ -25,7 +25,7 @@ def agenda_edit(request: SignedInRequest, slug: str, number: int) -> HttpRespons
     meeting = of_programme(programme, number)
     waiting = meetings_selector.not_on_agenda(meeting)
     asked = request.POST.get("do", "") if request.method == "POST" else ""
-    choices = [(f"{one.kind}:{one.subject_id}", f"{one.label}: {one.title}") for one in waiting]
+    choices = [(f"{one.kind}:{one.subject_id}", one.named) for one in waiting]
     matters_form = forms.MattersForm(request.POST if asked == "matters" else None, waiting=choices)
     form = forms.ItemForm(request.POST if asked == "free" else None)
     if asked and _carry_out(request, meeting, asked, matters_form, form):

@@ -80,5 +80,6 @@ def filters(context: Context, form: BaseForm, submit: str = "", keep: str = "sor
     given = context["request"].GET if "request" in context else {}
     kept = {name: given[name] for name in keep.split() if name in given}
     clear = context["request"].path if "request" in context else "?"
+    form.marks_optional = False
     used = any(given.get(form.add_prefix(name)) for name in form.fields)
     return {"form": form, "submit": submit, "kept": kept, "clear": clear, "used": used}

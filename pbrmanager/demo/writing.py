@@ -50,7 +50,7 @@ def _asked(cast: Cast, programme: Programme, calendar: Calendar, at: datetime) -
     """Two of five have voted; the others have some days left."""
     proposal = proposals.propose(
         programme=programme, kind="reopen_stage", stage=1, seat=None, by=cast["service-user"], at=at,
-        why="Nobody asked people with health conditions what they need of a first meeting. Ask them, and write it down.",
+        why="Nobody asked people with health conditions what a first meeting needs. Ask them, and write it down.",
     )  # fmt: skip
     vote = written_votes.open_vote(
         programme=programme, subject_kind=proposal.kind, subject_id=proposal.pk, resolution="reopen",

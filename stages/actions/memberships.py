@@ -61,7 +61,7 @@ def invite(
     by: User,
     at: datetime,
 ) -> tuple[Membership, bool]:
-    """Give a role to the person with the e-mail address; make the account when there is none, and say so."""
+    """Give a role to the person with the email address; make the account when there is none, and say so."""
     permissions.require(by, "programme.grant", programme)
     user, created = people.ensure(email=email, name=name, by=by, at=at)
     return grant(programme=programme, user=user, role=role, organisation=organisation, by=by, at=at), created
@@ -95,5 +95,5 @@ def invited(email: str) -> str:
         return f"{user or email} has the role."
     return (
         f"{user} has the role, and an account without a password. Ask them to set one: on the sign-in page, choose "
-        "“Reset a forgotten password”, enter their e-mail address, and follow the link that is sent."
+        "“Reset a forgotten password”, enter their email address, and follow the link that is sent."
     )

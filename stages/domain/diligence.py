@@ -62,7 +62,7 @@ def outside(one: Assumption) -> str:
     if not edge:
         return f"{side}"
     by = (abs(one.value - edge) / abs(edge) * 100).quantize(WHOLE, ROUND_HALF_UP)
-    return f"{by:f} % {side}"
+    return f"{by:f}% {side}"
 
 
 def unexplained(assumptions: Sequence[Assumption]) -> list[Assumption]:
@@ -112,6 +112,6 @@ def _cash_flags(bid: Bid) -> list[str]:
         found.append(f"The deepest point, £{deepest:,.2f}, is more than the loss that it says it tolerates.")
     if bid.maximum_pbr_share is not None and pbr_share(plan) > bid.maximum_pbr_share:
         found.append(
-            f"{pbr_share(plan)} % of its income would depend on results; it accepts {bid.maximum_pbr_share} % at most."
+            f"{pbr_share(plan)}% of its income would depend on results; it accepts {bid.maximum_pbr_share}% at most."
         )
     return found

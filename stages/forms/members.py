@@ -8,7 +8,7 @@ from govuk.forms import Form
 
 
 class MemberForm(Form):
-    email = forms.EmailField(label="E-mail address", max_length=254)
+    email = forms.EmailField(label="Email address", max_length=254)
     name = forms.CharField(
         label="Name", help_text="Needed only for somebody who has no account yet", max_length=200, required=False
     )

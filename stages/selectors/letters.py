@@ -33,13 +33,13 @@ def _scores(candidate: Candidate) -> reports.Table:
     cells = [
         (
             row.name,
-            f"{row.weight.normalize():f} %",
+            f"{row.weight.normalize():f}%",
             f"{ranked.marks[row.code].normalize():f}" if row.code in ranked.marks else "not scored",
             " ".join(reasons.get(row.pk, [])) or "–",
         )
         for row in rows
     ]
-    total = ("All criteria, as weighted", "100 %", f"{ranked.total} % of the most", "")
+    total = ("All criteria, as weighted", "100%", f"{ranked.total}% of the most", "")
     return reports.Table(
         "Your scores, each from 0 to 5", ("Criterion", "Weight", "Score", "Reasons"), (*cells, total),
         numeric=(1, 2), widths=(4, 1, 2, 5),

@@ -20,7 +20,7 @@ def gate_decide(request: SignedInRequest, slug: str, stage: int, number: int) ->
     if permissions.is_decided_by_the_body(stage):
         messages.info(request, "The Expert Body decides on this gate, with its votes on record. Ask it to decide.")
         return redirect("stages:stage_detail", slug=programme.slug, stage=stage)
-    form = DecideForm(request.POST or None, initial={"resolution": "pass"})
+    form = DecideForm(request.POST or None)
     given = {"visit": visit, "by": request.user, "at": now()}
     if request.method == "POST" and form.is_valid() and attempt(form, gates.decide, **given, **form.cleaned_data):
         messages.success(request, gates.said(form.cleaned_data["resolution"], stage))

@@ -63,7 +63,7 @@ def _closes_the_finding_with_a_lesson(person: Person, slug: str) -> None:
     person.choose("lesson-example", "bad")
     person.tick("lesson-names_programme")
     person.press("Close the finding")
-    person.refused("The text holds an e-mail address")
+    person.refused("The text holds an email address")
     person.fill(**{"lesson-happened": "Leases ended when nobody visited."})
     person.press("Close the finding")
     person.at("Tenancies are lost in spring")

@@ -10,7 +10,7 @@ from accounts.domain import personal_data
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        ("Write to sam.smith+home@mail.example.co.uk", ("an e-mail address",)),
+        ("Write to sam.smith+home@mail.example.co.uk", ("an email address",)),
         ("Rang 07700 900123 twice", ("a telephone number",)),
         ("Ring +44 (0)7700 900123", ("a telephone number",)),
         ("Office (020) 7946 0018 engaged", ("a telephone number",)),
@@ -21,7 +21,7 @@ from accounts.domain import personal_data
         ("ab123456d", ("a National Insurance number",)),
         ("Moved to SW1A 1AA", ("a postcode",)),
         ("Mr Harker never came.", ("a person's name",)),
-        ("a@b.uk or 07700900123", ("an e-mail address", "a telephone number")),
+        ("a@b.uk or 07700900123", ("an email address", "a telephone number")),
     ],
 )
 def test_what_leads_to_a_person_is_recognised(text: str, kinds: tuple[str, ...]) -> None:

@@ -52,7 +52,7 @@ def test_an_activity_is_recorded_and_corrected_by_a_further_row(scheme: Scheme) 
         ({"kind": "party"}, "Select the kind"),
         ({"day": date(2026, 2, 1)}, "must not be in the future"),
         ({"day": date(2024, 2, 1)}, "The participant started on 11/01/2025"),
-        ({"note": "Mail to sam@example.org"}, "an e-mail address"),
+        ({"note": "Mail to sam@example.org"}, "an email address"),
         ({"note": "x" * 501}, "longer than 500"),
     ],
 )

@@ -109,7 +109,7 @@ def test_a_programme_without_records_has_no_section(scheme: Scheme) -> None:
         (
             {"activities": [{"agent": "northern-works", "participant": "P-01", "day": "2025-03-01", "kind": "call",
                              "minutes": 5, "note": "a@b.example"}]},
-            "activities/0/note", "e-mail address",
+            "activities/0/note", "email address",
         ),
         (
             {"assignments": [{"agent": "northern-works", "participant": "P-01", "key_worker": "W-9",

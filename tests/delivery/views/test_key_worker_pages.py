@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role
 from delivery.models import Assignment, KeyWorker, Participant, Secondment
+from delivery.selectors import contract as contracts
 from tests import builders
 from tests.delivery import records
 from tests.outcomes.scheme import SENT, Scheme
@@ -77,7 +78,10 @@ def test_a_secondment_is_added_and_found(client: Client, scheme: Scheme) -> None
     }  # fmt: skip
     client.post(address(scheme, "secondment_add"), given)
     assert Secondment.objects.get().from_date == date(2025, 1, 1)
-    assert "Housing officer" in client.get(address(scheme, "secondment_list"), {"q": "housing"}).content.decode()
+    listed = client.get(address(scheme, "secondment_list"), {"q": "housing"}).content.decode()
+    assert "Housing officer" in listed
+    assert contracts.of(scheme.programme).outcome_names["job_outcome"] in listed
+    assert "job_outcome" not in listed
     assert " matches.</p>" in client.get(address(scheme, "secondment_list"), {"q": "zz"}).content.decode()
 
 

@@ -52,7 +52,7 @@ def test_who_sat_for_the_service_users_adds_none_after_the_term() -> None:
     ("changes", "message"),
     [
         ({"said": "Ring 07700 900123"}, "telephone number"),
-        ({"theme": "ask me@example.org"}, "e-mail address"),
+        ({"theme": "ask me@example.org"}, "email address"),
         ({"outcome": "for AB123456C"}, "National Insurance number"),
         ({"said": " "}, "Enter what was said"),
         ({"theme": " "}, "Enter the theme"),
@@ -102,7 +102,7 @@ def test_an_answer_needs_words_one_record_of_this_programme_and_somebody_who_may
     finding = builders.finding(programme)
     with pytest.raises(voices.VoiceRefused, match="Enter what changed"):
         answer(voice, said=" ")
-    with pytest.raises(voices.VoiceRefused, match="e-mail address"):
+    with pytest.raises(voices.VoiceRefused, match="email address"):
         answer(voice, said="Ask a@b.uk")
     with pytest.raises(voices.VoiceRefused, match="one record only"):
         answer(voice, finding=finding, action=builders.action(finding))

@@ -47,7 +47,7 @@ def test_an_entry_without_its_parts_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["title", "happened", "lesson", "source"])
 def test_personal_data_is_refused_wherever_it_stands(name: str) -> None:
-    with pytest.raises(Refused, match="holds an e-mail address"):
+    with pytest.raises(Refused, match="holds an email address"):
         entries.add(by=builders.system(), at=AT, **{**WORDS, name: "Ask jo@example.org"})
     with pytest.raises(Refused, match="Take out everything that leads to a person"):
         entries.add(by=builders.system(), at=AT, **{**WORDS, "tags": ["AB123456C"]})

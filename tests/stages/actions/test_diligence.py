@@ -155,7 +155,7 @@ class TestDueDiligence:
 
     def test_an_outlier_is_flagged_until_it_is_explained(self, candidate: Candidate, commissioner: User) -> None:
         row = assume(candidate, commissioner)
-        assert "50 % above the highest" in diligence_selector.flags(candidate)[0]
+        assert "50% above the highest" in diligence_selector.flags(candidate)[0]
         diligence.change_assumption(assumption=row, explanation="Two employers", by=commissioner, at=AT)
         assert "Explained: Two employers" in diligence_selector.flags(candidate)[0]
         assert AuditEntry.objects.filter(action="stages.assumption.change").count() == 1

@@ -128,7 +128,7 @@ class TestKeepingOwn:
 
     def test_a_lesson_that_leads_to_a_person_leaves_the_finding_open(self, late: Programme) -> None:
         finding = closable(late)
-        with pytest.raises(Refused, match="e-mail address"):
+        with pytest.raises(Refused, match="email address"):
             findings.close(
                 finding=finding, note="Learned.", lesson={**WORDS, "happened": "Ask jo@example.org"},
                 by=builders.system(), at=AT,

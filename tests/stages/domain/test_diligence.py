@@ -29,8 +29,8 @@ def test_a_figure_is_held_against_the_range_of_the_evidence(one: Assumption, ver
 
 
 def test_how_far_outside_is_said_in_words() -> None:
-    assert diligence.outside(figure("60")) == "50 % above the highest figure of the evidence, 40"
-    assert diligence.outside(figure("15")) == "25 % below the lowest figure of the evidence, 20"
+    assert diligence.outside(figure("60")) == "50% above the highest figure of the evidence, 40"
+    assert diligence.outside(figure("15")) == "25% below the lowest figure of the evidence, 20"
     assert diligence.outside(figure("30")) == ""
     assert diligence.outside(figure("-1", "0", "4")) == "below the lowest figure of the evidence, 0"
 
@@ -52,13 +52,13 @@ def test_the_signs_of_adverse_selection() -> None:
         maximum_pbr_share=Decimal(50),
     )
     assert diligence.flags(bid) == [
-        "Jobs kept lies 50 % above the highest figure of the evidence, 40.",
+        "Jobs kept lies 50% above the highest figure of the evidence, 40.",
         "Assumptions without a range or source of evidence: Referrals a month.",
         "No references are taken up.",
         "Its working capital pays for 8.7 weeks, and payment takes 13.0 weeks.",
         "In the pessimistic case £296.00 is missing at the deepest point.",
         "The deepest point, £496.00, is more than the loss that it says it tolerates.",
-        "100.0 % of its income would depend on results; it accepts 50 % at most.",
+        "100.0% of its income would depend on results; it accepts 50% at most.",
     ]
 
 

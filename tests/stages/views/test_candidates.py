@@ -72,7 +72,7 @@ def test_due_diligence_shows_whether_the_cash_stands_the_lag(writer: Client, har
     assert "Two councils were called" in page
     assert "8.7 weeks of cost, against 13.0 weeks until payment" in page
     assert "£2,960.00 is missing" in page
-    assert "100.0 % of its income would depend on results" in page
+    assert "100.0% of its income would depend on results" in page
 
 
 def test_an_outlier_is_named_and_can_be_explained(writer: Client, harbour: Candidate) -> None:
@@ -84,7 +84,7 @@ def test_an_outlier_is_named_and_can_be_explained(writer: Client, harbour: Candi
     half = words(writer.post(at(harbour, "assumption_add"), data | {"evidence_low": ""}))
     assert "Enter the lowest figure of the evidence too" in half
     page = words(writer.post(at(harbour, "assumption_add"), data, follow=True))
-    assert "50 % above the highest figure of the evidence, 40" in page
+    assert "50% above the highest figure of the evidence, 40" in page
     row = harbour.assumptions.get()
     url = at(harbour, "assumption_edit", assumption_id=row.pk)
     assert 'value="60.00"' in words(writer.get(url))
@@ -152,7 +152,7 @@ def test_a_letter_tells_a_candidate_its_own_scores_and_nobody_elses(writer: Clie
     assert "You have not been chosen. Harbour Pathways has been chosen." in told
     assert "Nothing is awarded until the end of 16 January 2026" in told
     assert "The reason for Tideway Works" in told
-    assert "60.0 % of the most" in told
+    assert "60.0% of the most" in told
     assert "The reason for Harbour Pathways" not in told
     assert "Cheapest" not in told
     assert "You have been chosen to be the agent" in str(letters.letter(harbour, AT))

@@ -57,7 +57,7 @@ class TestStage1:
         builders.pass_decided_elsewhere(programme, 1)
         for name in ("purpose", "stakeholder_list", "practice_list", "horizon_list", "stakeholder_add"):
             page = words(writer.get(at(programme, name)))
-            assert "Stage 1 is closed, so these records cannot be changed" in page
+            assert "Stage 1 is closed, so its records can be read and not changed" in page
             assert '<form method="post"' not in page.split("<main")[1]
         refused = post(writer, at(programme, "purpose"), aim="Another")
         assert "not open, so its records cannot be changed" in words(refused)
@@ -143,9 +143,9 @@ class TestSelection:
         assert "Enter the reason for the score of Northshire Council on Finance" in wrong
         page = words(post(writer, url, **marks, **{f"reason_{key}": "Accounts" for key in cells}))
         assert "Your scores are kept" in page
-        assert "100.0 %" in page
+        assert "100.0%" in page
         assert page.count("Accounts") == 4
-        assert "80.0 %" in page
+        assert "80.0%" in page
         assert "Missing information:" not in page
 
     def choose(self, writer: Client, programme: Programme) -> None:

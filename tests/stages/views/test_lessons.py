@@ -70,7 +70,7 @@ def test_lessons_are_written_and_read_at_stage_7(late: Programme) -> None:
     address = reverse("stages:lesson_write", args=[late.slug])
     assert "suppression threshold, which is 5 here" in writer.get(address).content.decode()
     assert "Enter" in writer.post(address, {"title": ""}).content.decode()
-    assert "holds an e-mail address" in writer.post(address, {**WORDS, "lesson": "jo@example.org"}).content.decode()
+    assert "holds an email address" in writer.post(address, {**WORDS, "lesson": "jo@example.org"}).content.decode()
     told = writer.post(address, {**WORDS, "names_programme": "on"}, follow=True).content.decode()
     assert "The lesson is in the library." in told
     assert "Named as: Homes first" in told
