@@ -30,6 +30,8 @@ class Worded:
     """Gives every field a message that says what to do, once the form has all its fields."""
 
     use_required_attribute = False
+    marks_optional = True
+    """Whether labels say "(optional)". A form that only narrows a list does not say it."""
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,8 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from govuk.forms import Worded
+
 register = template.Library()
 
 
@@ -80,6 +82,7 @@ def filters(context: Context, form: BaseForm, submit: str = "", keep: str = "sor
     given = context["request"].GET if "request" in context else {}
     kept = {name: given[name] for name in keep.split() if name in given}
     clear = context["request"].path if "request" in context else "?"
-    form.marks_optional = False
+    if isinstance(form, Worded):
+        form.marks_optional = False
     used = any(given.get(form.add_prefix(name)) for name in form.fields)
     return {"form": form, "submit": submit, "kept": kept, "clear": clear, "used": used}

@@ -111,6 +111,7 @@ def _the_body_has_met_and_meets_again(programme: Programme) -> None:
 
 def _it_decides_in_writing_too(programme: Programme) -> None:
     being_voted_on, over = written_votes.search(programme).order_by("-number")
+    assert over.decision is not None
     assert (over.outcome, over.decision.resolution) == ("carried", "accept")
     assert over.decision.dissent.startswith("Rosa Finch")
     assert being_voted_on.closed_at is None
