@@ -33,6 +33,10 @@ def _of_the_contract(source: str, *rows: tuple[str, str]) -> tuple[GateCheck, ..
     return tuple(GateCheck(4, code, rule, OF_THE_CONTRACT, CONTRACT, source) for code, rule in rows)
 
 
+def _of_the_linter(*rows: tuple[str, str]) -> tuple[GateCheck, ...]:
+    return tuple(GateCheck(4, code, rule, OF_THE_CONTRACT, "contracts:remarks", criteria.NAO) for code, rule in rows)
+
+
 GATE_CHECKS: tuple[GateCheck, ...] = (
     GateCheck(
         1,
@@ -84,6 +88,23 @@ GATE_CHECKS: tuple[GateCheck, ...] = (
         ("deadweight", "Every outcome factors in deadweight."),
         ("cohort", "Every outcome targets individuals or cohorts."),
         ("segmented", "Outcomes are segmented, or it is recorded why not."),
+    ),
+    *_of_the_linter(
+        (
+            "principles_of_outcomes",
+            "What is paid for and expected breaks no published principle of design, or the Expert Body has recorded "
+            "why it goes on.",
+        ),
+        (
+            "principles_of_payments",
+            "Prices, caps and shares break no published principle of design, or the Expert Body has recorded why it "
+            "goes on.",
+        ),
+        (
+            "principles_of_arrangements",
+            "Term, periods and arrangements break no published principle of design, or the Expert Body has recorded "
+            "why it goes on.",
+        ),
     ),
     GateCheck(
         4,

@@ -55,6 +55,13 @@ STAGE_TASKS: tuple[StageTask, ...] = (
         progress="contracts.selectors.gates.progress",
     ),
     StageTask(
+        4,
+        "Agreement tests",
+        "contracts:agreement_test_list",
+        "Whether two people who apply a definition to the same cases come to the same answers",
+        progress="contracts.selectors.agreement_tests.progress",
+    ),
+    StageTask(
         5,
         "Key workers and caseloads",
         "delivery:key_worker_list",

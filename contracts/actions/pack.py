@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.errors import Refused
 from accounts.models import Organisation, User
 from contracts import permissions
-from contracts.actions import drafting, pack_needs, signing
+from contracts.actions import drafting, pack_agreement_tests, pack_needs, signing
 from contracts.actions.refusals import BadTerms
 from contracts.domain import documents, terms
 from contracts.domain.problems import Problem
@@ -23,7 +23,9 @@ from stages.actions.pack_errors import PackError, PackRefused
 from stages.actions.pack_errors import Problem as PackProblem
 from stages.models import Programme
 
-SECTION, NEEDS = "contract", "needs"
+SECTION, NEEDS, TESTS, EXCEPTIONS = "contract", "needs", "agreement_tests", "lint_exceptions"
+BESIDE = frozenset({NEEDS, TESTS, EXCEPTIONS})
+"""What stands in the section beside the versions."""
 PARTS = re.compile(r"[^.\[\]]+")
 
 
@@ -36,7 +38,7 @@ def load(*, programme: Programme, section: Mapping[str, Any], by: User, at: date
     """
     permissions.require(by, "contract.load", programme)
     try:
-        contract = terms.parse_contract({name: value for name, value in section.items() if name != NEEDS})
+        contract = terms.parse_contract({name: value for name, value in section.items() if name not in BESIDE})
     except TermsError as error:
         raise _refused(SECTION, error.problems) from error
     for index, (version, agreed) in enumerate(zip(contract.versions, contract.agreements, strict=True)):
@@ -50,6 +52,8 @@ def load(*, programme: Programme, section: Mapping[str, Any], by: User, at: date
         except Refused as refusal:
             raise PackError(path, str(refusal)) from refusal
     pack_needs.load(programme, section.get(NEEDS, ()), f"{SECTION}/{NEEDS}", by, at)
+    pack_agreement_tests.load(programme, section.get(TESTS, ()), f"{SECTION}/{TESTS}", by)
+    pack_agreement_tests.load_exceptions(programme, section.get(EXCEPTIONS, ()), f"{SECTION}/{EXCEPTIONS}", by)
 
 
 def _refused(path: str, problems: Iterable[Problem]) -> PackRefused:
@@ -109,8 +113,12 @@ def export(programme: Programme) -> dict[str, Any]:
     for document in found:
         if document["periods"] == periods:
             del document["periods"]
-    traced = pack_needs.export(programme)
-    return {"periods": periods, "versions": found} | ({NEEDS: traced} if traced else {})
+    beside = {
+        NEEDS: pack_needs.export(programme),
+        TESTS: pack_agreement_tests.export(programme),
+        EXCEPTIONS: pack_agreement_tests.export_exceptions(programme),
+    }
+    return {"periods": periods, "versions": found} | {name: rows for name, rows in beside.items() if rows}
 
 
 def _export_version(version: ContractVersion) -> dict[str, Any]:

@@ -5,7 +5,7 @@ the outcomes. Where the linter finds that a principle is broken, the criterion f
 is left to those who decide.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from contracts.domain import characteristics, words
@@ -18,11 +18,25 @@ from contracts.domain.terms import Terms, outcomes_of
 CLEAR, ACHIEVABLE, MONITORED, EVALUATED, COVERED = (
     "clear_expectations", "above_no_intervention", "monitoring_ready", "evaluation_planned", "liability_covered",
 )  # fmt: skip
-CODES = (CLEAR, ACHIEVABLE, MONITORED, EVALUATED, COVERED, *characteristics.SIX)
+PRINCIPLES = {
+    "principles_of_outcomes": ("", "outcomes", "targets"),
+    "principles_of_payments": ("rules", "caps", "parties"),
+    "principles_of_arrangements": ("header", "periods", "assumptions"),
+}
+"""Criteria that nothing breaks a principle, by the parts of the contract at which the linter's checks look."""
+CODES = (CLEAR, ACHIEVABLE, MONITORED, EVALUATED, COVERED, *characteristics.SIX, *PRINCIPLES)
+WITH_CRITERIA = frozenset(
+    {"above_baseline", "within_evidence", "intervention_ladder", "evaluation_plan", "cap_on_all", "liability_funded",
+     "periods_whole", *(f"six_{code}" for code in characteristics.SIX)}
+)  # fmt: skip
+"""Checks for which the gate has criteria of their own: a reason to go on does not make those hold."""
 
 
-def shortfalls(terms: Terms, known: Circumstances) -> dict[str, list[str]]:
-    """By code of the criterion, sentences that say what is missing and what to do; empty where it holds."""
+def shortfalls(terms: Terms, known: Circumstances, answered: Mapping[str, str]) -> dict[str, list[str]]:
+    """By code of the criterion, sentences that say what is missing and what to do; empty where it holds.
+
+    `answered`: by code of the check, the finding (in its words) for which the Expert Body recorded why it goes on.
+    """
     remarks = linter.lint(terms, known)
     found = {
         CLEAR: clear_expectations(Case(terms, known, Reckoning(terms))),
@@ -31,7 +45,20 @@ def shortfalls(terms: Terms, known: Circumstances) -> dict[str, list[str]]:
         EVALUATED: broken(remarks, "evaluation_plan"),
         COVERED: liability_covered(terms, known),
     }
-    return found | six_characteristics(terms)
+    return found | six_characteristics(terms) | principles(remarks, answered)
+
+
+def principles(remarks: Iterable[Remark], answered: Mapping[str, str]) -> dict[str, list[str]]:
+    """What breaks a principle without a recorded reason to go on, by the part of the contract."""
+    open_ones = [
+        one
+        for one in remarks
+        if one.verdict == BREAKS and one.code not in WITH_CRITERIA and answered.get(one.code) != one.why
+    ]
+    return {
+        code: [f"{one.principle}: {one.why} {one.cure}".strip() for one in open_ones if one.part in parts]
+        for code, parts in PRINCIPLES.items()
+    }
 
 
 def broken(remarks: Iterable[Remark], *codes: str) -> list[str]:

@@ -1,3 +1,4 @@
+from contracts.models.agreement_tests import AgreementTest, CaseAnswer, LintException, Sitting, WrittenCase
 from contracts.models.agreements import Agreement
 from contracts.models.needs import OutcomeNeed
 from contracts.models.outcomes import OutcomeDefinition
@@ -10,13 +11,18 @@ from contracts.models.versions import ContractVersion
 
 __all__ = [
     "Agreement",
+    "AgreementTest",
     "Cap",
+    "CaseAnswer",
     "ContractVersion",
+    "LintException",
     "OutcomeDefinition",
     "OutcomeNeed",
     "Party",
     "PaymentRule",
     "Period",
     "Segment",
+    "Sitting",
     "Target",
+    "WrittenCase",
 ]

@@ -3,7 +3,7 @@
 import datetime
 
 from contracts.domain import gate
-from contracts.selectors import agreements, linting, terms, versions
+from contracts.selectors import agreements, lint_exceptions, linting, terms, versions
 from stages.models import Programme
 
 NONE_YET = "There is no contract yet. Draft a version and define what it pays for."
@@ -33,7 +33,8 @@ def shortfalls(programme: Programme, as_of: datetime.date) -> dict[str, list[str
     if version is None:
         return {code: [NONE_YET] for code in gate.CODES}
     found, _ = terms.draft(version)
-    return gate.shortfalls(found, linting.circumstances(version, found))
+    answered = {code: one.said for code, one in lint_exceptions.standing(programme).items()}
+    return gate.shortfalls(found, linting.circumstances(version, found), answered)
 
 
 def funded(programme: Programme, as_of: datetime.date) -> list[str]:

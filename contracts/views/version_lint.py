@@ -10,5 +10,5 @@ from contracts.views import editing
 
 def version_lint(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     version = editing.version_for(request.user, slug, number)
-    shown = {"programme": version.programme, "version": version, "page": linting.page(version)}
+    shown = {"programme": version.programme, "version": version, "page": linting.page(version, request.user)}
     return render(request, "contracts/version_lint.html", shown)

@@ -11,7 +11,7 @@ from contracts.actions import versions
 from contracts.models import Agreement, ContractVersion
 from expertbody.actions import decisions, seats
 from expertbody.models import Decision
-from pbrmanager.demo import analysing, involving, selections
+from pbrmanager.demo import analysing, involving, selections, trying
 from pbrmanager.demo import fits as demo_fits
 from pbrmanager.demo.cast import Cast
 from stages.actions import gates, purpose, registers, selection, stakeholders, visits
@@ -239,5 +239,6 @@ def agree(cast: Cast, programme: Programme, version: ContractVersion, at: dateti
 def close_stage_4(cast: Cast, programme: Programme, why: str, at: datetime) -> None:
     """The commissioner asks for the gate, and the Expert Body passes it."""
     confirm(cast, programme, 4, at - timedelta(days=1))
+    trying.go_on(cast, programme, at - timedelta(hours=20))
     request = gates.ask(visit=_open(programme, 4), note="The contract is agreed.", by=cast["commissioner"], at=at)
     decide(cast, programme, "gate", request.pk, "pass", why, at + timedelta(days=2), votes_for=5, abstentions=0)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import courses, delivering, design, lives, running, terms
+from pbrmanager.demo import courses, delivering, design, lives, running, terms, trying
 from pbrmanager.demo.calendar import Calendar, month_after
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -93,4 +93,5 @@ def _reopen(cast: Cast, programme: Programme, calendar: Calendar, people: int) -
         agents=STORY.agents, people=people,
     )  # fmt: skip
     version = design.draft(cast, programme, document, at + timedelta(hours=20))
+    trying.half_way(cast, programme, "term-attended", at + timedelta(hours=22))
     design.put(cast, version, at + timedelta(hours=45))

@@ -7,7 +7,7 @@ the second red quarter, raises a finding and reopens stage 4.
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import courses, delivering, design, listening, lives, meetings, running, terms, writing
+from pbrmanager.demo import courses, delivering, design, listening, lives, meetings, running, terms, trying, writing
 from pbrmanager.demo.calendar import Calendar, Quarter
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -86,6 +86,7 @@ def _designed(cast: Cast, calendar: Calendar, people: int) -> Programme:
         terms.routes(calendar, principal=STORY.principal, agents=STORY.agents, people=people),
         calendar.before(60),
     )  # fmt: skip
+    trying.on_cases(cast, version, calendar.before(54))
     design.agree(cast, programme, version, calendar.before(45))
     design.close_stage_4(
         cast, programme, "Goals are shared and the contract meets the six characteristics.", calendar.before(30)

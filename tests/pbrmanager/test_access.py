@@ -14,6 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import AuditEntry, Role, User
 from contracts.actions import versions
+from contracts.domain import gate
+from contracts.selectors import linting
 from expertbody.actions import calendars, decisions
 from monitoring.actions import monitor
 from outcomes.actions import submissions
@@ -23,6 +25,7 @@ from payments.models import Statement
 from payments.selectors import statement_pages
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
 from tests import builders
+from tests.contracts import trials
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
 from tests.monitoring import scenes
@@ -88,6 +91,8 @@ def build() -> World:
     builders.stage_1_records(programme)
     candidate = builders.selection_records(programme, 3)
     draft = versions.begin(programme=programme, by=scene.commissioner, at=scenes.NOW)
+    test = trials.opened(programme, scene.commissioner, at=scenes.NOW)
+    trials.decide(test, scene.commissioner, cases=1, at=scenes.NOW)
     elsewhere = builders.programme_at_stage(5)
     statement = Statement.objects.get(programme=programme, agent=scene.north, period__code="2025-q1")
     claim = Claim.objects.filter(agent=scene.north).earliest("pk")
@@ -101,6 +106,11 @@ def build() -> World:
         "written_vote": bodies.written_vote(programme, waiting, at=scenes.NOW).number,
         "programme": programme.slug,
         "draft": draft.number,
+        "broken": next(
+            one.code for one in linting.remarks(draft) if one.verdict == "breaks" and one.code not in gate.WITH_CRITERIA
+        ),
+        "test": test.number,
+        "sitting": test.sittings.get().pk,
         "finding": finding.number,
         "waiting": waiting.pk,
         "action": builders.action(finding, owner=scene.commissioner).pk,

@@ -138,7 +138,28 @@ def reasons_kept(case: Case) -> Said:
     return meets("Every outcome that is paid for says why it is defined so.")
 
 
+def tried_by_two(case: Case) -> Said:
+    """Two people who apply the definition to the same written cases come to the same answers."""
+    found = []
+    for outcome in paid_outcomes(case):
+        result = case.circumstances.tried.get(outcome.code)
+        if result is None or not result.current:
+            why = "has not been tried" if result is None else "has been worded otherwise since it was tried"
+            told = f"“{outcome.name}” {why}."
+            found.append(look_again(told, "Have two people decide twenty written cases, each for themselves."))
+            continue
+        kappa = "" if result.kappa is None else f" (kappa {result.kappa:.2f})"
+        told = f"Two people decided {result.agreed} of {result.cases} cases of “{outcome.name}” alike{kappa}."
+        cure = "Look at the cases on which they differ, word the definition anew, and try it again."
+        if result.is_unclear:
+            found.append(breaks(told, cure))
+        else:
+            found.append(meets(told) if result.is_clear else look_again(told, cure))
+    return worst(found, meets("No outcome is paid for."))
+
+
 CHECKS = (
+    Check("tried_by_two", "Two people come to the same answer", WEBSTER_2016, "outcomes", tried_by_two),
     Check("others_who_pay", "One result is paid for once", WEBSTER_2016, "outcomes", others_who_pay),
     Check(
         "without_measured",

@@ -1,9 +1,10 @@
 """What the linter says of a contract: one remark for each check, with its reason and what to do."""
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
+from contracts.domain.agreement import Tried
 from contracts.domain.lint.reckoning import Reckoning
 from contracts.domain.terms import Terms
 
@@ -16,11 +17,13 @@ class Circumstances:
     """What is known of the programme besides the contract. `signs_of_several_aims`: why its purpose reads as several.
 
     None stands for what is not known. `changed_outcomes`: codes of those that are defined otherwise than before.
+    `tried`: by code of the outcome, what the last agreement test of its definition came to.
     """
 
     signs_of_several_aims: tuple[str, ...] | None = None
     committed_funds: Decimal | None = None
     changed_outcomes: frozenset[str] = frozenset()
+    tried: Mapping[str, Tried] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)

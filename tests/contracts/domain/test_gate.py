@@ -12,9 +12,11 @@ from tests.contracts import assumed
 KNOWN = Circumstances(signs_of_several_aims=(), committed_funds=Decimal("6000000.00"))
 
 
-def said(document: dict[str, Any], known: Circumstances = KNOWN) -> dict[str, list[str]]:
+def said(
+    document: dict[str, Any], known: Circumstances = KNOWN, answered: dict[str, str] | None = None
+) -> dict[str, list[str]]:
     found, _problems = terms.parse_draft({**document, "number": 1})
-    return gate.shortfalls(found, known)
+    return gate.shortfalls(found, known, answered or {})
 
 
 def with_(section: str, **fields: Any) -> dict[str, Any]:
@@ -66,3 +68,27 @@ def test_liability_is_shown_against_the_committed_funds() -> None:
     found = terms.parse({**assumed.version(), "number": 1})
     assert "£6,000,000 is committed." in gate.worst_case(found, KNOWN)
     assert gate.worst_case(found, unknown) == ""
+
+
+def test_what_breaks_a_principle_is_asked_for_by_the_part_of_the_contract() -> None:
+    found = said({**assumed.version(), "effective_to": "2027-06-30"})
+    assert "1.5 years" in " ".join(found["principles_of_arrangements"])
+    assert found["principles_of_payments"] == []
+    assert "Only milestones are paid for." in " ".join(
+        said(with_("outcomes", kind="milestone"))["principles_of_outcomes"]
+    )
+    assert "No participant" not in " ".join(said(with_("outcomes", unit=""))["principles_of_outcomes"])
+
+
+def test_a_reason_answers_the_finding_in_its_words_and_no_other() -> None:
+    short = {**assumed.version(), "effective_to": "2027-06-30"}
+    (asked,) = [one for one in said(short)["principles_of_arrangements"] if "1.5 years" in one]
+    words = "The version runs for 1.5 years."
+    assert words in asked
+    assert asked not in said(short, answered={"term_fits": words})["principles_of_arrangements"]
+    assert asked in said(short, answered={"term_fits": "The version runs for 1.4 years."})["principles_of_arrangements"]
+
+
+def test_a_reason_does_not_answer_what_the_gate_asks_by_itself() -> None:
+    without = {**assumed.version(), "assumptions": assumed.assumptions(evaluation="")}
+    assert said(without, answered={"evaluation_plan": "Nothing is arranged."})["evaluation_planned"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from contracts.domain import terms
+from contracts.domain.agreement import Tried
 from contracts.domain.lint import linter
 from contracts.domain.lint.on_targets import smallest_detectable
 from contracts.domain.lint.reckoning import Reckoning
@@ -14,7 +15,8 @@ from contracts.domain.lint.remarks import BREAKS, LOOK_AGAIN, MEETS, Circumstanc
 from monitoring.domain import stats
 from tests.contracts import assumed, documents
 
-KNOWN = Circumstances(signs_of_several_aims=(), committed_funds=Decimal("6000000.00"))
+CLEAR = Tried(cases=20, agreed=19, kappa=Decimal("0.88"), current=True)
+KNOWN = Circumstances(signs_of_several_aims=(), committed_funds=Decimal("6000000.00"), tried={"job": CLEAR})
 
 
 def remarks(document: dict[str, Any], known: Circumstances = KNOWN) -> dict[str, Remark]:
@@ -159,6 +161,22 @@ def test_a_definition_that_changed_says_why() -> None:
     assert remarks(assumed.version(), known)["changes_told"].verdict == LOOK_AGAIN
     told = with_("outcomes", changes="The gap of two weeks is new: short gaps are not a loss.")
     assert remarks(told, known)["changes_told"].verdict == MEETS
+
+
+@pytest.mark.parametrize(
+    ("tried", "verdict", "words"),
+    [
+        ({}, LOOK_AGAIN, "has not been tried"),
+        ({"job": dataclasses.replace(CLEAR, current=False)}, LOOK_AGAIN, "worded otherwise since"),
+        ({"job": dataclasses.replace(CLEAR, agreed=16)}, LOOK_AGAIN, "16 of 20 cases"),
+        ({"job": dataclasses.replace(CLEAR, kappa=Decimal("0.2"))}, LOOK_AGAIN, "kappa 0.20"),
+        ({"job": dataclasses.replace(CLEAR, agreed=14)}, BREAKS, "14 of 20 cases"),
+        ({"job": dataclasses.replace(CLEAR, agreed=20, kappa=None)}, MEETS, "20 of 20 cases"),
+    ],
+)
+def test_a_definition_is_judged_by_how_far_two_people_agree(tried: dict[str, Tried], verdict: str, words: str) -> None:
+    found = remarks(assumed.version(), dataclasses.replace(KNOWN, tried=tried))["tried_by_two"]
+    assert (found.verdict, words in found.why) == (verdict, True)
 
 
 def test_what_breaks_a_principle_comes_first() -> None:
