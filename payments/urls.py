@@ -1,13 +1,16 @@
 from django.urls import path
 
 from payments.views.claim_explanation import claim_explanation
+from payments.views.claim_explanation_json import claim_explanation_json
 from payments.views.price_now import price_now
 from payments.views.start_explanation import start_explanation
+from payments.views.start_explanation_json import start_explanation_json
 from payments.views.statement_answer import statement_answer
 from payments.views.statement_approve import statement_approve
 from payments.views.statement_detail import statement_detail
 from payments.views.statement_line import statement_line
 from payments.views.statement_list import statement_list
+from payments.views.statement_pdf import statement_pdf
 from payments.views.statement_query import statement_query
 from payments.views.version_costs import version_costs
 
@@ -16,11 +19,14 @@ urlpatterns = [
     path("", statement_list, name="statement_list"),
     path("price/", price_now, name="price_now"),
     path("<int:pk>/", statement_detail, name="statement_detail"),
+    path("<int:pk>/pdf/", statement_pdf, name="statement_pdf"),
     path("<int:pk>/lines/<slug:code>/", statement_line, name="statement_line"),
     path("<int:pk>/approve/", statement_approve, name="statement_approve"),
     path("<int:pk>/query/", statement_query, name="statement_query"),
     path("<int:pk>/answer/", statement_answer, name="statement_answer"),
     path("claims/<int:pk>/", claim_explanation, name="claim_explanation"),
+    path("claims/<int:pk>/json/", claim_explanation_json, name="claim_explanation_json"),
+    path("starts/<int:pk>/json/", start_explanation_json, name="start_explanation_json"),
     path("starts/<int:pk>/", start_explanation, name="start_explanation"),
     path("versions/<int:number>/costs/<int:other>/", version_costs, name="version_costs"),
 ]

@@ -156,7 +156,8 @@ def _routes(entry: Entry) -> Step:
 
 def _gross(entry: Entry) -> Step:
     values = f"{entry.units} × {amount(entry.unit_amount)}"
-    return Step("Gross", "results × unit amount", values, amount(entry.gross))
+    rounded = "" if entry.units * entry.unit_amount == entry.gross else ", rounded to the penny"
+    return Step("Gross", f"results × unit amount{rounded}", values, amount(entry.gross))
 
 
 def _deadweight(entry: Entry, facts: Mapping[str, Any]) -> Step:

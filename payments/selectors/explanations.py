@@ -225,7 +225,9 @@ def as_document(found: Explanation) -> dict[str, Any]:
 def _rule_document(rule: ExplainedRule) -> dict[str, Any]:
     return {
         "rule": rule.code,
+        "name": rule.name,
         "words": rule.words,
+        "conditions": [{"label": label, "text": text} for label, text in rule.conditions],
         "net": money.text(rule.net),
         "entries": [_entry_document(one) for one in rule.entries],
     }

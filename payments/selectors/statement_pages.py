@@ -30,6 +30,10 @@ else:
     EntryPaginator = Paginator
 
 PAGE = 50
+ROUNDED = (
+    "Unit amounts are shown to the penny. Where a price has further decimals, the sums come from the exact price, so "
+    "that number × unit amount may seem to differ by pennies."
+)
 EVENTS: dict[str, str] = {
     StatementEvent.Kind.QUERIED: "Queried",
     StatementEvent.Kind.ANSWERED: "Answered",
@@ -47,6 +51,7 @@ class ShownLine:
     outcome: str
     segment: str
     code: str
+    conditions: list[tuple[str, str]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,6 +82,11 @@ class Page:
     may_approve: bool
     may_query: bool
     may_answer: bool
+
+    @property
+    def rounded(self) -> str:
+        """Says that unit amounts are shown to the penny, where one has further decimals."""
+        return ROUNDED if any(one.line.unit_amount != round(one.line.unit_amount, 2) for one in self.lines) else ""
 
 
 def page(statement: Statement, viewer: User) -> Page:
@@ -132,6 +142,7 @@ def shown_line(line: Line, by: Terms) -> ShownLine:
         outcome=words.outcome_name(by, line.outcome) if line.outcome else "",
         segment=words.segment_name(by, line.segment) if line.segment else "",
         code=code_of(line),
+        conditions=rule_words.conditions(rule, by),
     )
 
 

@@ -67,3 +67,22 @@ def test_rows_are_for_those_who_may_see_them(client: Client, priced: Scheme, url
         assert [client.get(url).status_code, client.get(start).status_code] == [status, status]
     client.force_login(priced.place.for_agent)
     assert client.get(url).status_code == 200
+
+
+def test_the_explanation_is_there_for_other_programs(
+    client: Client, principal: Client, priced: Scheme, claim: Claim
+) -> None:
+    url = reverse("payments:claim_explanation_json", args=[priced.programme.slug, claim.pk])
+    found = principal.get(url).json()
+    assert (found["total"], found["version"]) == ("1150.00", 1)
+    (rule,) = found["rules"]
+    assert rule["words"].startswith("Pays £1,200")
+    assert rule["conditions"]
+    assert rule["entries"][0]["cap"] == "50.00"
+    assert [payer["amount"] for payer in rule["entries"][0]["payers"]] == ["766.67", "383.33"]
+    start = reverse("payments:start_explanation_json", args=[priced.programme.slug, claim.participant_id])
+    assert principal.get(start).json()["total"] == "400.00"
+    page = reverse("payments:claim_explanation", args=[priced.programme.slug, claim.pk])
+    assert url in principal.get(page).content.decode()
+    client.force_login(builders.member(priced.programme, Role.EXPERT_BODY))
+    assert client.get(url).status_code == 403
