@@ -9,13 +9,14 @@ from typing import NoReturn
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
 from stages.domain import framework
-from stages.models import Membership, Programme, Stakeholder
+from stages.models import Candidate, Membership, Programme, Stakeholder
 
 Rules = Mapping[str, frozenset[Role]]
 
 EVERYBODY = frozenset(Role)
 COMMISSIONERS = frozenset({Role.COMMISSIONER, Role.ADMINISTRATOR})
 
+AGENT_STAGE = 3
 BODY = frozenset({Role.EXPERT_BODY})
 LEADERS = frozenset({Role.COMMISSIONER, Role.EXPERT_BODY})
 
@@ -102,6 +103,26 @@ def require_may_record_contact(user: User, stakeholder: Stakeholder) -> None:
     """Raise `Forbidden` unless the person may record a contact with the stakeholder."""
     if not may_record_contact(user, stakeholder):
         refuse("Contacts are recorded by the commissioner, the Expert Body and whoever owns the engagement. Ask them.")
+
+
+def may_speak_for(user: User, candidate: Candidate) -> bool:
+    """A candidate to be the agent speaks through its own members; others are asked, and the commissioner enters it."""
+    if user.is_system:
+        return True
+    if candidate.stage != AGENT_STAGE:
+        return can(user, "stage.record", candidate.programme)
+    return Membership.objects.filter(
+        user=user, programme=candidate.programme, role=Role.AGENT, organisation=candidate.organisation
+    ).exists()
+
+
+def require_may_speak_for(user: User, candidate: Candidate) -> None:
+    """Raise `Forbidden` unless the person may say what the candidate wants and what it can bear."""
+    if not may_speak_for(user, candidate):
+        refuse(
+            f"{candidate.organisation} says itself what it wants and what it can bear. Ask somebody who is an "
+            "agent’s member for it to sign in."
+        )
 
 
 def may_start_programmes(user: User) -> bool:

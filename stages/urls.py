@@ -40,6 +40,7 @@ from stages.views.gate_confirm import gate_confirm
 from stages.views.gate_decide import gate_decide
 from stages.views.goals import goals
 from stages.views.goals_edit import goals_edit
+from stages.views.goals_own import goals_own
 from stages.views.goals_rank import goals_rank
 from stages.views.horizon_add import horizon_add
 from stages.views.horizon_answer import horizon_answer
@@ -157,6 +158,7 @@ urlpatterns = [
     path(f"{AGENT}assumptions/add/", assumption_add, name="assumption_add"),
     path(f"{AGENT}assumptions/<int:assumption_id>/edit/", assumption_edit, name="assumption_edit"),
     path(f"{THIRD}goals/", goals, name="goals"),
+    path(f"{THIRD}goals/own/", goals_own, name="goals_own"),
     path(f"{THIRD}goals/edit/", goals_edit, name="goals_edit"),
     path(f"{THIRD}goals/<slug:party>/rank/", goals_rank, name="goals_rank"),
     path(f"{THIRD}goals/<slug:party>/risk/", risk_state, name="risk_state"),

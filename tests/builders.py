@@ -20,6 +20,7 @@ from knowledge.models import Assessment, Entry
 from knowledge.selectors import suitability
 from stages import permissions
 from stages.actions import (
+    agency,
     analysis,
     awards,
     conflicts,
@@ -46,6 +47,7 @@ from stages.models import (
     DataSource,
     Finding,
     Programme,
+    RiskStatement,
     StageVisit,
 )
 from stages.selectors import visits as visits_selector
@@ -292,6 +294,7 @@ def selection_records(programme: Programme, stage: int, *, by: User | None = Non
         selection.score(candidate=candidate, scores=scores, by=given["by"], at=at)
     if stage == 3:
         agent_diligence(candidates[0], by=given["by"], at=at)
+        risk_stated(candidates[0], at=at)
     selection.decide(
         candidate=candidates[0],
         rationale="Best on every criterion.",
@@ -302,6 +305,20 @@ def selection_records(programme: Programme, stage: int, *, by: User | None = Non
     )
     awards.award(programme=programme, stage=stage, by=given["by"], at=at)
     return candidates[0]
+
+
+def risk_stated(
+    candidate: Candidate, *, by: User | None = None, at: datetime = MOMENT, **changes: Any
+) -> RiskStatement:
+    """What a candidate to be the agent says of risk, itself."""
+    given: dict[str, Any] = {
+        "maximum_loss": Decimal(100_000), "working_capital_weeks": 52, "statement": "We can wait.",
+        "passes_risk_down": False,
+    }  # fmt: skip
+    return agency.state_risk(
+        programme=candidate.programme, party="candidate", candidate=candidate, by=by or system(), at=at,
+        **(given | changes),
+    )  # fmt: skip
 
 
 def declare_none(programme: Programme, stage: int, by: User, *, at: datetime = MOMENT) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from dashboards.selectors import (
+    work_agency,
     work_agenda,
     work_body,
     work_contracts,
@@ -42,6 +43,7 @@ SOURCES = (
     work_stakeholders.alerts,
     work_stakeholders.reviews,
     work_horizon.to_ask,
+    work_agency.statements,
 )
 
 

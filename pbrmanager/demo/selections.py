@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import User
 from pbrmanager.demo.cast import Cast
+from stages import permissions
 from stages.actions import agency, awards, conflicts, consortium, diligence, moderation, selection
 from stages.domain import consortium as consortium_rules
 from stages.domain.selection import DEFAULTS, Scored
@@ -153,10 +155,12 @@ RISKS = {
 }
 
 
+PASSED_DOWN = "To no charity; two larger partners are paid a tenth of their price by results, within our own 30 days."
+
+
 def ask_the_parties(cast: Cast, programme: Programme, entered: Mapping[str, Candidate], at: datetime) -> None:
     """Each party puts the goals in its order and says what it can bear; of the agents, the first two."""
-    by = cast["commissioner"]
-    goals = agency.set_goals(programme=programme, names=GOALS, by=by, at=at)
+    goals = agency.set_goals(programme=programme, names=GOALS, by=cast["commissioner"], at=at)
     asked = {one.pk for one in list(entered.values())[:2]}
     for index, speaker in enumerate(agency_selector.speakers(programme)):
         candidate = speaker.candidate
@@ -164,13 +168,23 @@ def ask_the_parties(cast: Cast, programme: Programme, entered: Mapping[str, Cand
             continue
         kind = speaker.party if candidate is None else "principal" if candidate.stage == 2 else "agent"
         loss, weeks, words = RISKS[kind]
+        says = cast["commissioner"]
+        if candidate is not None and candidate.stage == 3:
+            says = _member(cast, candidate)
         given: dict[str, Any] = {
-            "programme": programme, "party": Party(speaker.party), "candidate": candidate, "by": by,
+            "programme": programme, "party": Party(speaker.party), "candidate": candidate, "by": says,
             "at": at + timedelta(days=index),
         }  # fmt: skip
         places = dict(zip([goal.pk for goal in goals], ORDERS[kind], strict=True))
         agency.rank_goals(places=places, **given)
-        agency.state_risk(maximum_loss=Decimal(loss), working_capital_weeks=weeks, statement=words, **given)
+        passed: dict[str, Any] = {"passes_risk_down": True, "passed_down": PASSED_DOWN} if kind == "agent" else {}
+        agency.state_risk(maximum_loss=Decimal(loss), working_capital_weeks=weeks, statement=words, **passed, **given)
+
+
+def _member(cast: Cast, candidate: Candidate) -> User:
+    """Somebody who signs in for a candidate to be the agent; for one that has no role yet, the system."""
+    person = cast.speaking_for(candidate.organisation.code)
+    return person if permissions.may_speak_for(person, candidate) else cast.by
 
 
 def award(cast: Cast, programme: Programme, stage: int, at: datetime) -> None:

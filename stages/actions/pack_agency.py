@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from stages.actions import agency, pack_people
+from stages import permissions
+from stages.actions import agency, pack_people, visits
 from stages.actions.pack_errors import PackError
 from stages.actions.pack_rows import moment
 from stages.models import Candidate, Goal, Programme
@@ -17,6 +18,8 @@ NAMES = ("goals", "goal_orders", "risk_statements")
 
 def load(programme: Programme, section: Mapping[str, Any], by: User, at: datetime) -> None:
     """The goals first, then each party's orders and statements in the order of the pack."""
+    permissions.require(by, "stage.import", programme)
+    visits.require_open(programme=programme, stage=STAGE)
     if names := section.get("goals"):
         agency.set_goals(programme=programme, names=names, by=by, at=at)
     goals = {goal.name: goal.pk for goal in Goal.objects.filter(programme=programme)}
@@ -26,12 +29,14 @@ def load(programme: Programme, section: Mapping[str, Any], by: User, at: datetim
         if unknown:
             raise PackError(f"{path}/order", f"There is no goal “{unknown[0]}”.", "Add it to “goals”.")
         places = {goals[name]: place for place, name in enumerate(row["order"], start=1)}
-        agency.rank_goals(places=places, **_who(programme, row, path, by, at))
+        agency.keep_order(places=places, **_who(programme, row, path, by, at))
     for index, row in enumerate(section.get("risk_statements", ())):
-        agency.state_risk(
+        agency.keep_risk(
             maximum_loss=Decimal(row["maximum_loss"]),
             working_capital_weeks=row["working_capital_weeks"],
             statement=row["statement"],
+            passes_risk_down=row.get("passes_risk_down"),
+            passed_down=row.get("passed_down", ""),
             **_who(programme, row, f"stage_records/risk_statements/{index}", by, at),
         )
 

@@ -132,7 +132,8 @@ def of_parties(programme: Programme) -> Row:
         "risk_statements": [
             _some(_speaker(row) | {
                 "maximum_loss": _money(row.maximum_loss), "working_capital_weeks": row.working_capital_weeks,
-                "statement": row.statement, "by": row.stated_by.email, "at": _at(row.stated_at),
+                "statement": row.statement, "passes_risk_down": row.passes_risk_down, "passed_down": row.passed_down,
+                "by": row.stated_by.email, "at": _at(row.stated_at),
             })
             for row in stated.order_by("stated_at", "pk")
         ],

@@ -199,6 +199,13 @@ STAGE_3 = (
             facts.bids_in_range,
             "selection",
         ),
+        (
+            "risk_declared",
+            "The agent has declared what risk it passes down to those who deliver for it.",
+            facts.risk_declared,
+            "goals",
+            NAO,
+        ),
         ("award_made", "The standstill is over and the choice is awarded.", facts.award_made, "selection_decision"),
         (
             "acts_for_principal",

@@ -8,7 +8,7 @@ import dataclasses
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from stages.domain import cash
+from stages.domain import cash, congruence
 
 INSIDE, BELOW, ABOVE, UNSUPPORTED = "inside", "below", "above", "unsupported"
 WHOLE = Decimal(1)
@@ -37,6 +37,25 @@ class Bid:
     case: cash.Case = cash.AS_PLANNED
     maximum_loss: Decimal | None = None
     maximum_pbr_share: Decimal | None = None
+    said: "Said | None" = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """What a candidate to be the agent has said itself, and what there is to compare it with.
+
+    `distance` is how far its order of the goals lies from the commissioner's, None while one of the two is missing;
+    `weeks` how long it says that its cash lasts; `passed_to` those of its consortium, beside the lead, who carry risk,
+    with their shares of it and of the pay in per cent.
+    """
+
+    has_goals: bool = False
+    is_ranked: bool = False
+    distance: Decimal | None = None
+    is_stated: bool = False
+    weeks: int | None = None
+    passes_risk_down: bool | None = None
+    passed_to: tuple[tuple[str, Decimal, Decimal], ...] = ()
 
 
 def verdict(one: Assumption) -> str:
@@ -94,7 +113,47 @@ def flags(bid: Bid) -> list[str]:
         found.append("No assumption of the bid is recorded.")
     if not bid.references.strip():
         found.append("No references are taken up.")
-    return found + _cash_flags(bid)
+    return found + _said_flags(bid) + _cash_flags(bid)
+
+
+def _said_flags(bid: Bid) -> list[str]:
+    """What the candidate has left unsaid, and where what it said gives pause."""
+    said = bid.said
+    if said is None:
+        return []
+    found = []
+    if said.has_goals and not said.is_ranked:
+        found.append("It has not said itself in what order it puts the goals.")
+    if said.distance is not None and said.distance >= congruence.FAR:
+        found.append(f"Its order of the goals lies far from the commissioner's: {said.distance} of 1.")
+    if not said.is_stated:
+        found.append("It has not stated itself what risk it can bear.")
+    lag = cash.in_weeks(bid.plan.lag_months) if bid.plan else None
+    if said.weeks is not None and lag is not None and said.weeks < lag:
+        found.append(f"It says that its cash lasts {said.weeks} weeks, and payment takes {lag} weeks.")
+    found += [
+        f"{name} would carry {risk.normalize():f} % of the risk for {pay.normalize():f} % of the pay."
+        for name, risk, pay in said.passed_to
+        if risk > pay
+    ]
+    return found
+
+
+def undeclared(bid: Bid) -> list[str]:
+    """Why the risk that is passed down to others counts as undeclared, with what to do; empty when it is declared."""
+    said = bid.said
+    if said is None or said.passes_risk_down is None:
+        return [
+            "The chosen agent has not declared whether it passes risk down. Ask its members to sign in and state it "
+            "with their attitude to risk."
+        ]
+    if not said.passes_risk_down and any(risk for _name, risk, _pay in said.passed_to):
+        names = ", ".join(name for name, risk, _pay in said.passed_to if risk)
+        return [
+            f"The chosen agent says that it passes no risk down, but its consortium gives a share of it to {names}. "
+            "Correct the shares, or ask the agent to state what it passes down."
+        ]
+    return []
 
 
 def _cash_flags(bid: Bid) -> list[str]:

@@ -206,6 +206,11 @@ def bids_in_range(known: Facts) -> list[str]:
     ) + _need(not bare, f"Without a range of evidence: {_listed(bare)}. Add the range with its source, or explain.")
 
 
+def risk_declared(known: Facts) -> list[str]:
+    """Whether the agent passes risk down is declared; later, delivery looks at each subcontract."""
+    return diligence.undeclared(known.selection.bid)
+
+
 def award_made(known: Facts) -> list[str]:
     return _need(known.selection.is_awarded, "The choice is not awarded yet. Award it once its standstill is over.")
 

@@ -46,6 +46,9 @@ class RankingForm(Form):
         return {goal.pk: self.cleaned_data[f"place_{goal.pk}"] for goal in self.goals}
 
 
+YES_OR_NO = (("no", "No"), ("yes", "Yes"))
+
+
 class RiskForm(Form):
     maximum_loss = MoneyField(label="The most that it can lose", min_value=0)
     working_capital_weeks = forms.IntegerField(
@@ -57,3 +60,30 @@ class RiskForm(Form):
     statement = forms.CharField(
         label="Its attitude to risk, in its own words", max_length=2000, widget=CharacterCount(attrs={"rows": 4})
     )
+
+
+class AgentRiskForm(RiskForm):
+    """A candidate to be the agent says besides what risk it passes down."""
+
+    passes_risk_down = forms.TypedChoiceField(
+        label="Do you pass risk down to those who deliver for you?",
+        help_text="For example, subcontractors who are paid by results, or paid later than you are",
+        choices=YES_OR_NO,
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether you pass risk down"},
+    )
+    passed_down = forms.CharField(
+        label="To whom, and how much?", required=False, max_length=2000, widget=CharacterCount(attrs={"rows": 4})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("passes_risk_down") is True and not data.get("passed_down", "").strip():
+            self.add_error("passed_down", "Enter to whom risk is passed down, and how much of it")
+        return data
+
+
+def risk_form(*args: Any, is_agent: bool, **kwargs: Any) -> RiskForm:
+    """The form for a candidate to be the agent, or for the other parties."""
+    return (AgentRiskForm if is_agent else RiskForm)(*args, **kwargs)

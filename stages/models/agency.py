@@ -77,7 +77,8 @@ class GoalPlace(models.Model):
 class RiskStatement(models.Model):
     """Stage 3: a party's attitude to risk: the most that it can lose (pounds), and for how many weeks its cash lasts.
 
-    The latest of each party counts.
+    A candidate to be the agent says besides whether it passes risk down to those who deliver for it. The latest of each
+    party counts.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="risk_statements")
@@ -88,6 +89,8 @@ class RiskStatement(models.Model):
     maximum_loss = models.DecimalField(max_digits=14, decimal_places=2)
     working_capital_weeks = models.PositiveSmallIntegerField()
     statement = models.TextField()
+    passes_risk_down = models.BooleanField(null=True)
+    passed_down = models.TextField(blank=True, help_text="To whom, and how much")
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     stated_at = models.DateTimeField()
 
@@ -100,6 +103,9 @@ class RiskStatement(models.Model):
             ),
             models.CheckConstraint(condition=Q(maximum_loss__gte=0), name="stages_riskstatement_loss"),
             models.CheckConstraint(condition=~Q(statement=""), name="stages_riskstatement_in_words"),
+            models.CheckConstraint(
+                condition=~Q(passes_risk_down=True) | ~Q(passed_down=""), name="stages_riskstatement_passed_to_whom"
+            ),
         ]
         triggers = [PROTECT]
 

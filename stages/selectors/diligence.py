@@ -8,13 +8,16 @@ from django.forms.models import model_to_dict
 from django.http import Http404
 
 from govuk import charts, formats
-from stages.domain import cash, diligence
+from stages.domain import cash, congruence, diligence
 from stages.models import (
     AgentDiligence,
     BidAssumption,
     Candidate,
     CashPlan,
     ConsortiumMember,
+    Goal,
+    GoalRanking,
+    Party,
     PrincipalDiligence,
     Programme,
     RiskStatement,
@@ -98,7 +101,32 @@ def bid(candidate: Candidate) -> diligence.Bid:
         case=case_of(plan) if plan else cash.AS_PLANNED,
         maximum_loss=risk.maximum_loss if risk else None,
         maximum_pbr_share=agent.maximum_pbr_share if agent else None,
+        said=_said(candidate, risk),
     )
+
+
+def _said(candidate: Candidate, risk: RiskStatement | None) -> diligence.Said:
+    """What the candidate has said itself, beside what the commissioner said and how the consortium shares."""
+    goals = frozenset(Goal.objects.filter(programme=candidate.programme_id).values_list("pk", flat=True))
+    own = _order(goals, candidate=candidate)
+    asked = _order(goals, programme=candidate.programme_id, party=Party.COMMISSIONER)
+    members = ConsortiumMember.objects.filter(candidate=candidate, is_lead=False).select_related("organisation")
+    return diligence.Said(
+        has_goals=bool(goals),
+        is_ranked=bool(own),
+        distance=congruence.distance(own, asked) if own and asked else None,
+        is_stated=risk is not None,
+        weeks=risk.working_capital_weeks if risk else None,
+        passes_risk_down=risk.passes_risk_down if risk else None,
+        passed_to=tuple((str(one.organisation), one.risk_share, one.pay_share) for one in members.order_by("pk")),
+    )
+
+
+def _order(goals: frozenset[int], **whose: Any) -> dict[int, int]:
+    """The latest order of a party, goal by goal; empty when it is not one of the goals as they now are."""
+    latest = GoalRanking.objects.filter(**whose).order_by("-ranked_at", "-pk").first()
+    found = dict(latest.places.values_list("goal", "place")) if latest else {}
+    return found if found.keys() == goals else {}
 
 
 def flags(candidate: Candidate) -> list[str]:

@@ -108,7 +108,7 @@ def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> S
     return StagePage(
         stage=framework.BY_NUMBER[stage],
         status=history.status(visits_selector.facts_of(visits)),
-        tasks=[] if secret else tasks.of_stage(programme, stage, viewer),
+        tasks=(tasks.of_candidates if secret else tasks.of_stage)(programme, stage, viewer),
         results=results,
         caption=f"{programme.name}, stage {stage} of 7",
         criteria=_without_reasons(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from accounts.models import User
+from stages import permissions
 from stages.domain import facts
 from stages.models import Programme
 from stages.selectors import agency, analysis, fits, lessons, stage_facts
@@ -227,6 +228,19 @@ def _added(stage: int, programme: Programme, viewer: User) -> list[Task]:
             *(import_string(row.progress)(programme) if row.progress else ("", "")),
         )
         for row in rows
+    ]
+
+
+def of_candidates(programme: Programme, stage: int, viewer: User) -> list[Task]:
+    """Those who are candidates themselves see nothing of the others: at stage 3 they say what they want."""
+    if stage != permissions.AGENT_STAGE or not agency.spoken_for(programme, viewer):
+        return []
+    return [
+        Task(
+            "Your goals and risk",
+            reverse("stages:goals_own", args=[programme.slug]),
+            "What you want, what you can bear to lose, and what risk you pass down",
+        )
     ]
 
 

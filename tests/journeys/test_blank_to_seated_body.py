@@ -221,6 +221,20 @@ def look_into_the_agent(person: Person, slug: str) -> None:
     person.look_on_a_phone()
 
 
+def declare_what_is_passed_down(person: Person, name: str) -> None:
+    """A member of the chosen agent says itself what it can bear and what risk it passes on."""
+    person.go("/", "Your work")
+    person.follow(f"Say what {name} wants and can bear", "Your goals and risk")
+    person.look_on_a_phone()
+    person.follow("State your attitude to risk", "Attitude to risk")
+    person.fill(maximum_loss="50000", working_capital_weeks="26", statement="We can stand half a year.")
+    person.press("Save")
+    person.refused("Select whether you pass risk down")
+    person.choose("passes_risk_down", "no")
+    person.press("Save")
+    person.told("is kept")
+
+
 def seat_the_body(person: Person, slug: str) -> None:
     for constituency, name in SEATS:
         person.go(f"/programmes/{slug}/expert-body/seats/add/", "Seat a person")
@@ -235,7 +249,8 @@ def seat_the_body(person: Person, slug: str) -> None:
 
 
 def test_from_blank_to_a_seated_body(as_person: Callable[[User], Person]) -> None:
-    person = as_person(one_commissioner())
+    commissioner = one_commissioner()
+    person = as_person(commissioner)
     slug = start_programme(person)
     stages = {number: f"/programmes/{slug}/stages/{number}/" for number in (1, 2, 3, 4)}
 
@@ -253,6 +268,12 @@ def test_from_blank_to_a_seated_body(as_person: Callable[[User], Person]) -> Non
 
     choose_candidate(person, stages[3], "Stepping Stones", principal=False)
     look_into_the_agent(person, slug)
+    programme = Programme.objects.get(slug=slug)
+    agent = Candidate.objects.get(programme=programme, stage=3).organisation
+    declare_what_is_passed_down(
+        as_person(builders.member(programme, Role.AGENT, organisation=agent)), "Stepping Stones"
+    )
+    person = as_person(commissioner)
     confirm(person, stages[3], "acts_for_principal")
     person.go(stages[3], "Agent identification")
     person.sees("Nobody sits for")

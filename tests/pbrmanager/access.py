@@ -85,6 +85,7 @@ ROW = "s.yyy.nyny"  # one such row: for another agent there is none
 DRAFTERS = "s.ynnnynny"
 PARTIES = "s.yyyyynny"
 STATEMENT = "s.yyy.yyyy"  # totals of one agent: every member but another agent
+ITS_OWN_WORD = "s.nnynnnnn"  # a candidate to be the agent speaks for itself
 NOT_AGENTS = "s.yynnyyyy"
 
 VERSION: dict[str, Any] = {"number": ":draft"}
@@ -208,6 +209,9 @@ PAGES = (
     of("stages:goals_edit", KEEPERS, KEEPERS),
     of("stages:goals_rank", KEEPERS, KEEPERS, party="commissioner"),
     of("stages:risk_state", KEEPERS, KEEPERS, party="service_users"),
+    of("stages:goals_rank", ITS_OWN_WORD, ITS_OWN_WORD, party=":bidder"),
+    of("stages:risk_state", ITS_OWN_WORD, ITS_OWN_WORD, party=":bidder"),
+    of("stages:goals_own", "s.nnyynnnn"),
     of("stages:selection_award", KEEPERS, KEEPERS, stage=3),
     of("stages:candidate_moderate", KEEPERS, KEEPERS, stage=3, candidate_id=":candidate"),
     of("stages:candidate_add", KEEPERS, KEEPERS, stage=3),

@@ -23,6 +23,7 @@ from outcomes.models import Claim
 from payments.actions import pricing
 from payments.models import Statement
 from payments.selectors import statement_pages
+from stages.actions import selection
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
 from tests import builders
 from tests.contracts import trials
@@ -90,6 +91,9 @@ def build() -> World:
     monitor.run(programme=programme, as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
     builders.stage_1_records(programme)
     candidate = builders.selection_records(programme, 3)
+    bidder = selection.add_candidate(
+        programme=programme, stage=3, organisation=scene.north, by=builders.system(), at=scenes.NOW
+    )
     draft = versions.begin(programme=programme, by=scene.commissioner, at=scenes.NOW)
     test = trials.opened(programme, scene.commissioner, at=scenes.NOW)
     trials.decide(test, scene.commissioner, cases=1, at=scenes.NOW)
@@ -116,6 +120,7 @@ def build() -> World:
         "action": builders.action(finding, owner=scene.commissioner).pk,
         "stakeholder": Stakeholder.objects.filter(programme=programme).earliest("pk").pk,
         "candidate": candidate.pk,
+        "bidder": bidder.pk,
         "library_entry": builders.library_entry().pk,
         "assumption": candidate.assumptions.get().pk,
         "fit": builders.fit_answers(programme, by=scene.commissioner).pk,

@@ -13,6 +13,7 @@ from stages.domain import consortium as shares
 from stages.models import AgentDiligence, Candidate, Goal, Programme
 from stages.selectors import agency as agency_selector
 from stages.selectors import diligence as diligence_selector
+from stages.selectors import gates as gates_selector
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -74,9 +75,9 @@ def goals(candidate: Candidate, by: User, *names: str) -> object:
 
 def rank(candidate: Candidate, by: User, *order: int, **changes: Any) -> object:
     keys = Goal.objects.filter(programme=candidate.programme).order_by("pk").values_list("pk", flat=True)
-    given: dict[str, Any] = {"party": "candidate", "candidate": candidate}
+    given: dict[str, Any] = {"party": "commissioner"}
     if "of" in changes:
-        given["candidate"] = changes.pop("of")
+        given |= {"party": "candidate", "candidate": changes.pop("of")}
     places = dict(zip(keys, order or (1, 2), strict=False))
     return agency.rank_goals(programme=candidate.programme, places=places, by=by, at=AT, **(given | changes))
 
@@ -90,6 +91,11 @@ def state(candidate: Candidate, by: User, **changes: Any) -> object:
 
 def award(candidate: Candidate, by: User, days: float = 12) -> object:
     return awards.award(programme=candidate.programme, stage=3, by=by, at=builders.later(days=days))
+
+
+def member_of(candidate: Candidate) -> User:
+    """Somebody who signs in for the candidate."""
+    return builders.member(candidate.programme, Role.AGENT, organisation=candidate.organisation)
 
 
 ACTS: list[tuple[Act, str]] = [
@@ -177,13 +183,16 @@ class TestConsortium:
 
 class TestGoals:
     def test_the_distance_of_two_parties_is_shown(self, candidate: Candidate, commissioner: User) -> None:
-        rank(candidate, commissioner, 1, 2)
-        rank(candidate, commissioner, 2, 1, party="commissioner", of=None)
+        rank(candidate, member_of(candidate), 1, 2, of=candidate)
+        rank(candidate, commissioner, 2, 1)
         [pair] = agency_selector.page(candidate.programme).pairs
         assert (pair.distance, pair.is_far) == (Decimal("1.00"), True)
+        flagged = " ".join(diligence_selector.flags(candidate))
+        assert "Its order of the goals lies far from the commissioner's: 1.00 of 1." in flagged
+        assert "It has not stated itself what risk it can bear." in flagged
 
     def test_an_order_that_misses_a_new_goal_no_longer_counts(self, candidate: Candidate, commissioner: User) -> None:
-        rank(candidate, commissioner)
+        rank(candidate, member_of(candidate), of=candidate)
         goals(candidate, commissioner)
         assert "Harbour Pathways (agent)" in agency_selector.page(candidate.programme).silent
 
@@ -195,7 +204,7 @@ class TestGoals:
         with pytest.raises(Refused, match="every goal a place"):
             rank(candidate, commissioner, 1)
         with pytest.raises(Refused, match="party that speaks"):
-            rank(candidate, commissioner, of=None)
+            rank(candidate, commissioner, party="candidate")
         rank(candidate, commissioner)
         with pytest.raises(Refused, match="it has to stay: Results"):
             goals(candidate, commissioner, "Trust", "Value")
@@ -205,7 +214,51 @@ class TestGoals:
             state(candidate, commissioner, maximum_loss=Decimal(-1))
         stranger = builders.selection_records(builders.programme_at_stage(3), 3)
         with pytest.raises(Refused, match="candidates of this programme"):
-            rank(candidate, commissioner, of=stranger)
+            rank(candidate, builders.system(), of=stranger)
+
+
+class TestWhatTheAgentSaysItself:
+    def test_its_own_members_state_it_and_nobody_else(self, candidate: Candidate, commissioner: User) -> None:
+        rival = builders.member(candidate.programme, Role.AGENT)
+        for other in (commissioner, rival):
+            with pytest.raises(Forbidden, match="Harbour Pathways says itself"):
+                rank(candidate, other, of=candidate)
+            with pytest.raises(Forbidden, match="Ask somebody"):
+                builders.risk_stated(candidate, by=other, at=AT)
+        own = member_of(candidate)
+        rank(candidate, own, of=candidate)
+        builders.risk_stated(candidate, by=own, at=AT)
+        assert AuditEntry.objects.filter(by=own).count() == 2
+
+    def test_what_it_passes_down_is_declared_with_to_whom(self, candidate: Candidate) -> None:
+        own = member_of(candidate)
+        with pytest.raises(Refused, match="Select whether you pass risk down"):
+            builders.risk_stated(candidate, by=own, at=AT, passes_risk_down=None)
+        with pytest.raises(Refused, match="Enter to whom"):
+            builders.risk_stated(candidate, by=own, at=AT, passes_risk_down=True, passed_down=" ")
+        made = builders.risk_stated(candidate, by=own, at=AT, passes_risk_down=True, passed_down="A tenth, to Tideway")
+        assert made.passed_down == "A tenth, to Tideway"
+
+    def test_it_is_refused_once_the_stage_is_closed(self, candidate: Candidate) -> None:
+        own = member_of(candidate)
+        builders.pass_decided_elsewhere(candidate.programme, 3, at=AT)
+        with pytest.raises(visits.StageClosed):
+            builders.risk_stated(candidate, by=own, at=AT)
+
+    def test_the_gate_asks_for_the_declaration_and_compares_it_with_the_shares(
+        self, candidate: Candidate, commissioner: User
+    ) -> None:
+        def said() -> str:
+            found = gates_selector.evaluate(
+                candidate.programme, 3, builders.open_visit(candidate.programme, 3), AT.date()
+            )
+            return next(row.reason for row in found if row.code == "risk_declared")
+
+        assert "has not declared whether it passes risk down" in said()
+        builders.risk_stated(candidate, by=member_of(candidate), at=AT)
+        assert said() == ""
+        join(candidate, commissioner)
+        assert "gives a share of it to Tideway" in said()
 
 
 class TestAward:

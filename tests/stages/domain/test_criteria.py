@@ -20,6 +20,7 @@ BID = diligence.Bid(
     working_capital=Decimal(300),
     plan=cash.Plan(12, Decimal(100), Decimal(40), Decimal(60), 2),
     case=cash.Case(Decimal("0.9"), 1),
+    said=diligence.Said(is_stated=True, passes_risk_down=False),
 )
 CHOICE = SelectionFacts(
     weights=(Decimal(60), Decimal(40)),
@@ -115,6 +116,7 @@ def with_choice(**changes: object) -> Facts:
             with_choice(bid=dataclasses.replace(BID, assumptions=(dataclasses.replace(KEPT, low=None),))),
             "Without a range of evidence: Homes kept",
         ),
+        (3, "risk_declared", with_choice(bid=dataclasses.replace(BID, said=None)), "Ask its members to sign in"),
         (3, "award_made", with_choice(is_awarded=False), "not awarded yet"),
         (7, "findings_closed", dataclasses.replace(WHOLE, open_findings=(3, 5)), "finding 3, finding 5"),
         (4, "no_critical_finding", dataclasses.replace(WHOLE, critical_findings=(2,)), "finding 2"),

@@ -76,3 +76,28 @@ def test_what_is_not_recorded_is_said() -> None:
         "No references are taken up.",
         "Working capital and cash plan are not both recorded, so nobody knows whether it can stand the lag.",
     ]
+
+
+def test_what_the_candidate_says_itself_is_compared_with_what_is_known() -> None:
+    said = diligence.Said(
+        has_goals=True, is_ranked=False, distance=Decimal("0.50"), is_stated=True, weeks=4, passes_risk_down=False,
+        passed_to=(("Tideway", Decimal("30.00"), Decimal("20.00")), ("Harbour", Decimal(5), Decimal(20))),
+    )  # fmt: skip
+    plan = cash.Plan(12, Decimal(100), Decimal(60), Decimal(60), 3)
+    found = diligence.flags(Bid((figure("30"),), "Two councils", Decimal(5000), plan, said=said))
+    assert found == [
+        "It has not said itself in what order it puts the goals.",
+        "Its order of the goals lies far from the commissioner's: 0.50 of 1.",
+        "It says that its cash lasts 4 weeks, and payment takes 13.0 weeks.",
+        "Tideway would carry 30 % of the risk for 20 % of the pay.",
+    ]
+
+
+def test_risk_that_is_passed_down_is_declared_when_words_and_shares_agree() -> None:
+    silent = diligence.undeclared(Bid())
+    assert "Ask its members to sign in" in silent[0]
+    shares = (("Tideway", Decimal(30), Decimal(20)),)
+    denied = diligence.undeclared(Bid(said=diligence.Said(passes_risk_down=False, passed_to=shares)))
+    assert "gives a share of it to Tideway. Correct the shares" in denied[0]
+    assert diligence.undeclared(Bid(said=diligence.Said(passes_risk_down=True, passed_to=shares))) == []
+    assert diligence.undeclared(Bid(said=diligence.Said(passes_risk_down=False))) == []
