@@ -9,7 +9,7 @@ from accounts.requests import SignedInRequest
 from expertbody import permissions
 from expertbody.forms.decisions import SearchForm
 from expertbody.selectors import decidable, decisions, seats
-from stages.selectors import programmes
+from stages.selectors import falls, programmes
 
 PAGE = 20
 
@@ -23,6 +23,7 @@ def decision_list(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "waiting": decidable.waiting(programme),
+        "fallen": falls.unquestioned(programme, request.user),
         "may_decide": seats.held_by(request.user, programme, localdate()) is not None,
         "filter_form": form,
         "page": page,

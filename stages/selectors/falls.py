@@ -88,3 +88,10 @@ def counts(programmes: Iterable[Programme]) -> dict[tuple[int, int], int]:
     found = CriterionFall.objects.standing().filter(visit__programme__in=list(programmes))
     rows = found.values_list("visit__programme", "visit__stage").annotate(Count("pk"))
     return {(programme, stage): count for programme, stage, count in rows}
+
+
+def unquestioned(programme: Programme, viewer: User) -> list[CriterionFall]:
+    """What the viewer may see of criteria that fell and that no finding questions yet, the first to fall first."""
+    found = CriterionFall.objects.standing().filter(visit__programme=programme, finding__isnull=True)
+    rows = found.select_related("visit__programme").order_by("noticed_at", "pk")
+    return [fall for fall in rows if not is_secret(programme, fall.visit.stage, viewer)]

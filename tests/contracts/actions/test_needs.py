@@ -120,3 +120,19 @@ def test_the_page_lists_outcomes_and_a_commissioner_traces_them(
     client.force_login(place.for_agent)
     assert client.get(edit).status_code == 403
     assert client.get(reverse("contracts:need_list", args=[place.programme.slug])).status_code == 200
+
+
+def test_the_page_that_removes_a_stakeholder_says_which_outcome_depends_on_them_and_keeps_the_reason(
+    client: Client, place: Setting, seekers: Stakeholder
+) -> None:
+    trace(place, seekers)
+    visits.reopen(
+        programme=place.programme, stage=1, because="Look again.", by=general.system(), at=general.later(days=5),
+        finding=None,
+    )  # fmt: skip
+    client.force_login(place.commissioner)
+    where = reverse("stages:stakeholder_leave", args=[place.programme.slug, seekers.pk])
+    page = client.post(where, {"because": "Entered twice"}).content.decode()
+    assert "The outcome “Outcome job” traces to their need. Trace it to somebody else first." in page
+    assert "Entered twice" in page
+    assert Stakeholder.objects.present().filter(pk=seekers.pk).exists()

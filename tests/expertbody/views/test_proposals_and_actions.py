@@ -45,6 +45,7 @@ def test_a_member_proposes_a_pause_and_the_body_decides_it(client: Client, progr
     assert "Does it supersede a decision in force?" in client.get(record).content.decode()
     page = client.post(record, votes | {"resolution": "resume"}).content.decode()
     assert "Decision 1 on the same matter is in force" in page
+    assert votes["rationale"] in page
     superseding = {"resolution": "resume", "supersedes": "1", "supersedes_because": "They are right."}
     assert "because: They are right." in client.post(record, votes | superseding, follow=True).content.decode()
     page = client.get(to("decision_list", programme)).content.decode()
