@@ -1,14 +1,21 @@
 """Who may send files and see rows. Nobody but an agent's own people submit for it (segregation of duties)."""
 
+from collections.abc import Iterable
+
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
 from delivery.models.row_access import WHOLE_PROGRAMME
+from outcomes.models import Measurement
 from stages import permissions
 from stages.models import Membership, Programme
 
+MEASURERS = (Role.COMMISSIONER, Role.VERIFIER, Role.ANALYST)
 RULES: permissions.Rules = {
     "submission.send": frozenset({Role.AGENT}),
     "claim.withdraw": frozenset({Role.AGENT}),
+    "measurement.report": frozenset({Role.AGENT, *MEASURERS}),
+    "measurement.decide": frozenset(MEASURERS),
+    "measurement.view": permissions.EVERYBODY,
     "rows.view": frozenset({Role.AGENT, *WHOLE_PROGRAMME}),
 }
 
@@ -33,3 +40,42 @@ def require_to_act_for(user: User, action: str, programme: Programme, agent: Org
     """Raise `Forbidden` unless the person may do it on behalf of this agent."""
     if not can_act_for(user, action, programme, agent):
         raise Forbidden(f"Only people of {agent} can do this. Ask the programme's commissioner for the role you need.")
+
+
+def may_report(user: User, programme: Programme, agent: Organisation | None) -> bool:
+    """Whether the person may report a figure: an agent's people for their own organisation alone."""
+    if user.is_system or not permissions.roles(user, programme).isdisjoint(MEASURERS):
+        return True
+    return agent is not None and can_act_for(user, "measurement.report", programme, agent)
+
+
+def require_may_report(user: User, programme: Programme, agent: Organisation | None) -> None:
+    """Raise `Forbidden` unless the person may report a figure of this agent (None: of all agents)."""
+    if not may_report(user, programme, agent):
+        whose = f"people of {agent}" if agent else "the programme's verifiers"
+        raise Forbidden(f"Only {whose}, analysts and commissioners report this figure.")
+
+
+def agents_seen(user: User, programme: Programme, agents: Iterable[Organisation]) -> list[Organisation]:
+    """The agents whose figures the person may see: their own, or everybody's for those who are no agents."""
+    if user.is_system or permissions.roles(user, programme) - {Role.AGENT}:
+        return list(agents)
+    own = set(Membership.objects.filter(user=user, programme=programme).values_list("organisation", flat=True))
+    return [agent for agent in agents if agent.pk in own]
+
+
+def may_decide(user: User, measurement: Measurement) -> bool:
+    """Whether the person may confirm the figure: never who reported it, nor people of the agent that it is about."""
+    if not can(user, "measurement.decide", measurement.programme) or user == measurement.reported_by:
+        return False
+    of_the_agent = Membership.objects.filter(
+        user=user, programme=measurement.programme, role=Role.AGENT, organisation=measurement.agent_id
+    )
+    return measurement.agent_id is None or not of_the_agent.exists()
+
+
+def require_may_decide(user: User, measurement: Measurement) -> None:
+    """Raise `Forbidden` unless the person may confirm the figure (segregation of duties)."""
+    require(user, "measurement.decide", measurement.programme)
+    if not may_decide(user, measurement):
+        raise Forbidden("Somebody else must confirm this figure: neither who reported it, nor the agent it is about.")

@@ -3,6 +3,11 @@ from django.urls import path, register_converter
 from outcomes.views.claim_detail import claim_detail
 from outcomes.views.claim_list import claim_list
 from outcomes.views.claim_withdraw import claim_withdraw
+from outcomes.views.measurement_correct import measurement_correct
+from outcomes.views.measurement_decide import measurement_decide
+from outcomes.views.measurement_detail import measurement_detail
+from outcomes.views.measurement_list import measurement_list
+from outcomes.views.measurement_report import measurement_report
 from outcomes.views.submission_detail import submission_detail
 from outcomes.views.submission_errors import submission_errors
 from outcomes.views.submission_list import submission_list
@@ -38,4 +43,9 @@ urlpatterns = [
     path("claims/", claim_list, name="claim_list"),
     path("claims/<int:claim_id>/", claim_detail, name="claim_detail"),
     path("claims/<int:claim_id>/withdraw/", claim_withdraw, name="claim_withdraw"),
+    path("figures/", measurement_list, name="measurement_list"),
+    path("figures/report/<slug:metric>/<slug:covers>/<slug:whose>/", measurement_report, name="measurement_report"),
+    path("figures/<int:pk>/", measurement_detail, name="measurement_detail"),
+    path("figures/<int:pk>/correct/", measurement_correct, name="measurement_correct"),
+    path("figures/<int:pk>/decide/", measurement_decide, name="measurement_decide"),
 ]

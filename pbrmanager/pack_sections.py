@@ -28,6 +28,9 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
     PackSection("delivery", "delivery.actions.pack_delivery.load", "delivery.actions.pack_delivery_export.export", 5),
     PackSection("claims", "outcomes.actions.pack.load", "outcomes.actions.pack.export", 6),
     PackSection(
+        "measurements", "outcomes.actions.pack_measurements.load", "outcomes.actions.pack_measurements.export", 6
+    ),
+    PackSection(
         "body_record",
         "expertbody.actions.pack_record.load",
         "expertbody.actions.pack_record.export",

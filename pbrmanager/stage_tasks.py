@@ -113,6 +113,12 @@ STAGE_TASKS: tuple[StageTask, ...] = (
     StageTask(5, "Participants", "delivery:participant_list", "Who has started", permission="delivery:rows.view"),
     StageTask(6, "Files from agents", "outcomes:submission_list", permission="outcomes:rows.view"),
     StageTask(6, "Claims", "outcomes:claim_list", "Outcomes accepted from agents", permission="outcomes:rows.view"),
+    StageTask(
+        6,
+        "Measured figures",
+        "outcomes:measurement_list",
+        "Ratios, medians and costs that rules pay by, confirmed by somebody else",
+    ),
     StageTask(6, "Statements", "payments:statement_list", "What is owed to each agent for each period"),
     StageTask(
         6,

@@ -1,5 +1,6 @@
 from outcomes.models.claims import Claim, ClaimState
+from outcomes.models.measurements import Measurement, MeasurementDecision
 from outcomes.models.rows import RejectedRow, RowError
 from outcomes.models.submissions import Submission
 
-__all__ = ["Claim", "ClaimState", "RejectedRow", "RowError", "Submission"]
+__all__ = ["Claim", "ClaimState", "Measurement", "MeasurementDecision", "RejectedRow", "RowError", "Submission"]

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import Organisation
 from contracts.models import ContractVersion, Party, Period
 from outcomes.models import Claim, Submission
+from outcomes.selectors import measurements
 from stages.models import Programme
 
 TAKEN = (Submission.Status.ACCEPTED, Submission.Status.PARTLY)
@@ -29,6 +30,10 @@ def return_shortfalls(programme: Programme, as_of: datetime.date) -> list[str]:
     found = []
     if not periods:
         found.append("No period has ended yet, so there is nothing to judge.")
+    figures = [f"{one.metric.name}, {one.covers}" for one in measurements.missing(programme, as_of)]
+    if figures:
+        more = f" and {len(figures) - MOST} more" if len(figures) > MOST else ""
+        found.append(f"Not measured and confirmed yet: {'; '.join(figures[:MOST])}{more}. Ask for the figures.")
     if missing:
         listed = ", ".join(missing[:MOST]) + (f" and {len(missing) - MOST} more" if len(missing) > MOST else "")
         found.append(f"No results were handed in by {listed}. Ask for them.")

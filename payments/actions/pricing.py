@@ -33,7 +33,8 @@ def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> Prici
     if book is None:
         return None
     with collection_paused():
-        owed = pricing.price(Inputs(book, books.starts(programme), books.claims(programme), as_of))
+        figures = books.figures(programme)
+        owed = pricing.price(Inputs(book, books.starts(programme), books.claims(programme), as_of, figures))
         changes = ledger.differences(owed.lines, books.stated(programme))
         placed, held = _place(programme, changes, [period.code for period in book.periods], at) if changes else ([], 0)
         if not placed:

@@ -6,9 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from contracts.domain.terms import ServiceFee, Terms
-from payments.domain import deadweight
+from contracts.domain.terms import MetricRule, ServiceFee, Terms
+from payments.domain import deadweight, metric_explanation
 from payments.domain.refusals import amount, day, name_of_segment
+from payments.domain.step import Step
 
 COUNTS = {"down": "rounded down", "nearest": "to the nearest whole number", "up": "rounded up"}
 SCOPES = {
@@ -25,16 +26,6 @@ OVER = {
     "year": "counted over the contract year",
     "period": "counted over the period",
 }
-
-
-@dataclasses.dataclass(frozen=True)
-class Step:
-    """One step of a calculation. `result` is an amount or a date, in words."""
-
-    title: str
-    formula: str
-    values: str
-    result: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,7 +47,7 @@ class Entry:
 def steps(entry: Entry, terms: Terms) -> list[Step]:
     """The steps from the event to the pound. A correction shows only the difference that it makes."""
     if "period" in entry.facts and entry.units > 0:
-        return _of_period(entry)
+        return _of_period(entry, terms)
     if entry.units != 1 or "event_date" not in entry.facts:
         return [_difference(entry)]
     found = [_due(entry, terms), _price(entry, terms), _gross(entry)]
@@ -67,10 +58,14 @@ def steps(entry: Entry, terms: Terms) -> list[Step]:
     return [*found, _net(entry)]
 
 
-def _of_period(entry: Entry) -> list[Step]:
+def _of_period(entry: Entry, terms: Terms) -> list[Step]:
     """The steps to what an agent is paid for a period."""
     found = [Step("Due", "the period", entry.facts["period"], day(entry.facts["due_on"]))]
-    found.append(_service_fee(entry) if entry.facts["kind"] == ServiceFee.kind else _band(entry))
+    rule = terms.rule(entry.rule)
+    if isinstance(rule, MetricRule):
+        found += metric_explanation.steps(entry.facts, entry.unit_amount, rule, terms)
+    else:
+        found.append(_service_fee(entry) if entry.facts["kind"] == ServiceFee.kind else _band(entry))
     found.append(_gross(entry))
     if "deadweight" in entry.facts:
         found.append(_deadweight(entry, entry.facts["deadweight"]))

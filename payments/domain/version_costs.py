@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from contracts.domain.terms import Period, Terms
 from payments.domain import pricing
-from payments.domain.inputs import Book, Claim, Inputs, Start
+from payments.domain.inputs import Book, Claim, Figure, Inputs, Start
 
 NOUGHT = Decimal("0.00")
 ALONE = 1
@@ -37,13 +37,23 @@ class Cost:
 
 
 def by_period(
-    terms: Terms, periods: Sequence[Period], known: Iterable[Known], claims: Iterable[Claim], as_of: date
+    terms: Terms,
+    periods: Sequence[Period],
+    known: Iterable[Known],
+    claims: Iterable[Claim],
+    as_of: date,
+    agents: Mapping[str, int] | None = None,
+    figures: Iterable[Figure] = (),
 ) -> dict[str, Cost]:
-    """What each period would have cost under the terms, by the period's code. Periods without a result cost nothing."""
+    """What each period would have cost under the terms, by the period's code. Periods without a result cost nothing.
+
+    `agents`: the keys of those whose fees and measured figures count too, by code.
+    """
     segment = _segments(terms)
     starts = [one.start._replace(segment=segment(one.attributes), version=ALONE) for one in known]
     alone = [claim._replace(version=ALONE) for claim in claims]
-    priced = pricing.price(Inputs(Book({ALONE: terms}, periods), starts, alone, as_of))
+    book = Book({ALONE: terms}, periods, agents or {})
+    priced = pricing.price(Inputs(book, starts, alone, as_of, figures))
     found = {period.code: Cost() for period in periods}
     for line in priced.lines:
         found[line.period] = found[line.period].plus(line.net)

@@ -1,6 +1,7 @@
 """What pricing reads: the contract, the starts, the claims that stand, and what the ledger says already."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,8 +12,9 @@ from contracts.models import ContractVersion
 from contracts.selectors import terms, versions
 from delivery.models import Participant
 from outcomes.models import Claim, ClaimState
+from outcomes.selectors import measurements
 from payments.domain import inputs
-from payments.domain.inputs import Book
+from payments.domain.inputs import Book, Figure
 from payments.domain.ledger import Stated
 from stages.models import Programme
 
@@ -71,6 +73,24 @@ def start_of(participant: Participant) -> inputs.Start:
         participant.started_on,
         participant.version_id,
     )
+
+
+def figures(programme: Programme) -> list[Figure]:
+    """The measured figures that count: of each, the latest that was confirmed."""
+    return [
+        Figure(
+            one.metric,
+            one.agent_id,
+            one.covers,
+            measurements.exact(one),
+            None if one.numerator is None else Fraction(one.numerator),
+            None if one.denominator is None else Fraction(one.denominator),
+            one.measured_on,
+            one.pk,
+            one.reason,
+        )
+        for one in measurements.counting(programme)
+    ]
 
 
 def fallen(programme: Programme) -> QuerySet[ClaimState]:

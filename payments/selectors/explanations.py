@@ -19,8 +19,8 @@ from govuk import formats
 from outcomes.models import Claim
 from payments.domain import explanation, money, refusals, statements
 from payments.domain.entitlements import Participant as Judged
-from payments.domain.explanation import Step
 from payments.domain.prices import PriceList
+from payments.domain.step import Step
 from payments.models import LedgerEntry, Statement
 from payments.selectors import books
 from payments.selectors.statements import shares_of

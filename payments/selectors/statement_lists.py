@@ -7,12 +7,14 @@ from decimal import Decimal
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import User
-from contracts.domain.terms import ServiceFee
+from contracts.domain.terms import BandedMetric, CohortReduction, SavingShare, ServiceFee
 from contracts.models import PaymentRule
 from outcomes import permissions as row_permissions
 from payments.models import PricingRun, Statement, StatementEvent, StatementLine
 from payments.selectors.statements import APPROVED, QUERIED, state_of
 from stages.models import Programme
+
+FOR_NOBODY = (ServiceFee.kind, BandedMetric.kind, CohortReduction.kind, SavingShare.kind)
 
 Choices = list[tuple[str, str]]
 
@@ -69,7 +71,7 @@ def rows(found: Iterable[Statement], programme: Programme, viewer: User) -> list
 
 def _rules_for_nobody(programme: Programme) -> QuerySet[PaymentRule, str]:
     """The codes of rules that count no results, so that their entries hide nobody among them."""
-    rules = PaymentRule.objects.filter(version__programme=programme, kind=ServiceFee.kind)
+    rules = PaymentRule.objects.filter(version__programme=programme, kind__in=FOR_NOBODY)
     return rules.order_by().values_list("code", flat=True).distinct()
 
 

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import Organisation, User
 from contracts.domain import rule_words, words
-from contracts.domain.terms import ServiceFee, Terms
+from contracts.domain.terms import MetricRule, ServiceFee, Terms
 from contracts.selectors import terms, versions
 from govuk.components import Event
 from outcomes import permissions as row_permissions
@@ -97,7 +97,7 @@ def page(statement: Statement, viewer: User) -> Page:
     agreed = _terms(programme)
 
     def counts_nobody(line: Line) -> bool:
-        return isinstance(agreed[line.version].rule(line.rule), ServiceFee)
+        return isinstance(agreed[line.version].rule(line.rule), ServiceFee | MetricRule)
 
     fewest = 0 if may_see_rows else programme.suppression_threshold
     shown = statements.shown_above(lines, fewest, counts_nobody)

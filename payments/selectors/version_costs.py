@@ -20,7 +20,7 @@ from contracts.selectors import terms
 from delivery.models import Participant
 from govuk import charts, formats
 from outcomes import permissions as row_permissions
-from outcomes.models import Claim, ClaimState
+from outcomes.models import Claim, ClaimState, MeasurementDecision
 from payments.domain import inputs, version_costs
 from payments.domain.version_costs import Cost, Known
 from payments.selectors import books
@@ -71,7 +71,12 @@ class Trial:
         """Where the costs are kept: another claim, state, start or term has another place."""
         latest = [
             model.objects.filter(**{f"{path}programme": self.programme}).aggregate(last=Max("pk"))["last"]
-            for model, path in ((Claim, ""), (ClaimState, "claim__"), (Participant, ""))
+            for model, path in (
+                (Claim, ""),
+                (ClaimState, "claim__"),
+                (Participant, ""),
+                (MeasurementDecision, "measurement__"),
+            )
         ]
         said = [documents.of_terms(found) for found in self.terms]
         text = json.dumps([self.programme.pk, said, str(self.as_of), self.agents, latest], sort_keys=True)
@@ -101,7 +106,17 @@ def work_out(found: Trial) -> tuple[Costs, Costs]:
     """Price everything by the one version and by the other, and keep what comes out for a day."""
     periods = [Period(*row) for row in _periods(found.programme)]
     earlier, later = (
-        version_costs.by_period(one, periods, _starts(found), _claims(found), found.as_of) if periods else {}
+        version_costs.by_period(
+            one,
+            periods,
+            _starts(found),
+            _claims(found),
+            found.as_of,
+            _agents(found, one),
+            books.figures(found.programme),
+        )
+        if periods
+        else {}
         for one in found.terms
     )
     cache.set(found.key, (earlier, later), KEPT_SECONDS)
@@ -130,6 +145,12 @@ def _claims(found: Trial) -> Iterator[inputs.Claim]:
         .values_list("pk", "participant_id", "outcome", "event_date", "sequence", "version_id")
     )
     return map(inputs.Claim._make, rows.iterator(chunk_size=books.CHUNK))
+
+
+def _agents(found: Trial, terms: Terms) -> dict[str, int]:
+    """The agents of the version whose amounts are tried, by code."""
+    own = {} if found.agents is None else {"pk__in": found.agents}
+    return dict(Organisation.objects.filter(code__in=terms.agents, **own).values_list("code", "pk"))
 
 
 def _own(found: Trial) -> dict[str, Any]:

@@ -35,7 +35,15 @@ from stages.selectors import visits as visits_selector
 
 __all__ = ["PackError", "PackRefused", "Problem", "begin_from", "load", "load_text"]
 
-NEEDS_STAGES_BEFORE = {"expert_body": 3, "contract": 4, "participants": 5, "delivery": 5, "claims": 5, "body_record": 3}
+NEEDS_STAGES_BEFORE = {
+    "expert_body": 3,
+    "contract": 4,
+    "participants": 5,
+    "delivery": 5,
+    "claims": 5,
+    "measurements": 5,
+    "body_record": 3,
+}
 AFTER_THE_HISTORY = len(framework.NUMBERS) + 1
 WITHOUT_HISTORY = "Decided before the programme was brought into this system."
 

@@ -351,6 +351,11 @@ PAGES = (
     of("outcomes:claim_list", WATCHERS),
     of("outcomes:claim_detail", ROW, claim_id=":claim"),
     of("outcomes:claim_withdraw", "s.nny.nnnn", "s.nny.nnnn", claim_id=":claim"),
+    of("outcomes:measurement_list", MEMBERS),
+    of("outcomes:measurement_report", "s.ynynnyyn", "s.ynynnyyn", metric="stay", covers="2025-q1", whose="northway"),
+    of("outcomes:measurement_detail", "s.yyy.yyyy", pk=":measurement"),
+    of("outcomes:measurement_correct", "s.yny.nyyn", "s.yny.nyyn", pk=":measurement"),
+    of("outcomes:measurement_decide", "s.ynnnnyyn", "s.ynnnnyyn", pk=":measurement"),
     # Statements
     of("payments:statement_list", MEMBERS),
     of("payments:price_now", "smmmmmmmmm", PAYERS),

@@ -3,6 +3,7 @@
 import dataclasses
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,7 +19,8 @@ from contracts.domain import gate
 from contracts.selectors import linting
 from expertbody.actions import calendars, decisions
 from monitoring.actions import monitor
-from outcomes.actions import submissions
+from outcomes.actions import measurements, submissions
+from outcomes.domain.figures import Figures
 from outcomes.models import Claim
 from payments.actions import pricing
 from payments.models import Statement
@@ -26,7 +28,7 @@ from payments.selectors import statement_pages
 from stages.actions import selection
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
 from tests import builders
-from tests.contracts import trials
+from tests.contracts import documents, trials
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
 from tests.monitoring import scenes
@@ -34,6 +36,10 @@ from tests.pbrmanager.access import PAGES, WHO, Page
 
 pytestmark = pytest.mark.django_db
 
+METRICS = [{"code": "stay", "name": "Stay", "numerator": "Stayed", "denominator": "Started"}]
+BY_METRIC = {
+    "code": "by-stay", "name": "By stay", "kind": "banded_metric", "metric": "stay", "bands": [{"amount": "0.00"}],
+}  # fmt: skip
 FILLED_IN = {"reason": "Why", "text": "Why", "rationale": "Why", "confirm": "on"}
 PASSWORD = "a long enough password"
 FILE = b"participant,started_on,age\nNW-0001,2025-02-03,18-24\nNW-0001-late,never,18-24\n"
@@ -69,7 +75,7 @@ class World:
 
 def build() -> World:
     """A year of delivery by two agents, a finding that reopened stages 1, 3 and 4, a draft and a priced period."""
-    scene = scenes.scene()
+    scene = scenes.scene(metrics=METRICS, rules=[*documents.version()["rules"], BY_METRIC])
     programme = scene.programme
     people = _people(scene)
     builders.body(programme)
@@ -99,6 +105,10 @@ def build() -> World:
     trials.decide(test, scene.commissioner, cases=1, at=scenes.NOW)
     elsewhere = builders.programme_at_stage(5)
     statement = Statement.objects.get(programme=programme, agent=scene.north, period__code="2025-q1")
+    reported = measurements.report(
+        programme=programme, metric="stay", agent=scene.north, covers="2025-q2", by=scene.for_north, at=scenes.NOW,
+        stated=measurements.Statement(Figures(None, Decimal(1), Decimal(2)), scenes.YEAR_END, "Register"),
+    )  # fmt: skip
     claim = Claim.objects.filter(agent=scene.north).earliest("pk")
     item = bodies.meeting_item(programme, chair=programme.seats.get(user=scene.member), at=scenes.NOW)
     over = bodies.meeting_over(programme, chair=item.meeting.chair, at=scenes.NOW)
@@ -145,6 +155,7 @@ def build() -> World:
         "worker": delivery_records.worker(programme, scene.north).pk,
         "partner": delivery_records.partner(programme, scene.north).pk,
         "claim": claim.pk,
+        "measurement": reported.pk,
         "submission": received.pk,
         "statement": statement.pk,
         "line": statement_pages.page(statement, scene.commissioner).lines[0].code,

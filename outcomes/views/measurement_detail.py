@@ -1,0 +1,28 @@
+"""A measured figure: what was reported, by whom, who confirmed it, and what it took the place of."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.requests import SignedInRequest
+from outcomes import permissions
+from outcomes.selectors import measurements
+from stages.selectors import programmes
+
+
+def measurement_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "measurement.view", programme)
+    found = measurements.find(request.user, programme, pk)
+    declared = measurements.metrics(programme)
+    shown = measurements.shown(found, declared)
+    is_latest = shown.measurement.pk == measurements.history(found)[0].pk
+    context = {
+        "programme": programme,
+        "shown": shown,
+        "metric": declared.get(found.metric),
+        "history": [measurements.shown(one, declared) for one in measurements.history(found)],
+        "rules": measurements.rules_of(found),
+        "may_correct": is_latest and permissions.may_report(request.user, programme, found.agent),
+        "may_decide": measurements.may_decide(request.user, found),
+    }
+    return render(request, "outcomes/measurement_detail.html", context)

@@ -1,0 +1,33 @@
+"""Measured figures: what the contract waits for, and what was reported."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from accounts.requests import SignedInRequest
+from outcomes import permissions
+from outcomes.forms.measurements import MeasurementSearchForm
+from outcomes.selectors import measurements
+from stages.selectors import programmes
+
+PAGE = 25
+
+
+def measurement_list(request: SignedInRequest, slug: str) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "measurement.view", programme)
+    form = MeasurementSearchForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
+    found = measurements.search(request.user, programme, asked["q"], asked["state"])
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    declared = measurements.metrics(programme)
+    context = {
+        "programme": programme, "filter_form": form, "page": page, "narrowed": any(asked.values()),
+        "rows": [measurements.shown(one, declared) for one in page], "declared": declared,
+        "awaited": Paginator(measurements.awaited(programme, request.user, localdate()), PAGE).get_page(
+            request.GET.get("awaited")
+        ),
+        "may_see_rows": permissions.can(request.user, "rows.view", programme),
+    }  # fmt: skip
+    return render(request, "outcomes/measurement_list.html", context)

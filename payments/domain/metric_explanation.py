@@ -1,0 +1,133 @@
+"""How a measured figure led to an amount: the figure, how far it fell, the band or the reward. In words."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from contracts.domain import metric_words, words
+from contracts.domain.metric_rules import GROWTH, PER_EVENT, BandedMetric, CohortReduction, MetricRule, SavingShare
+from contracts.domain.terms import Terms
+from payments.domain.metric_sums import POOLED
+from payments.domain.refusals import amount, day
+from payments.domain.step import Step
+
+Facts = Mapping[str, Any]
+
+
+def steps(facts: Facts, unit_amount: Decimal, rule: MetricRule, terms: Terms) -> list[Step]:
+    """The steps from the figure to the unit amount."""
+    found = [_figure(facts, rule, terms)]
+    if isinstance(rule, BandedMetric):
+        return [*found, _band(facts, unit_amount, rule, terms)]
+    found.append(_fall(facts, rule, terms))
+    if "hurdle" in facts:
+        found.append(_hurdle(facts["hurdle"], terms))
+    if isinstance(rule, SavingShare):
+        return [*found, _saving(facts, unit_amount, rule)]
+    return [*found, _reward(facts, unit_amount, rule)]
+
+
+def _level(value: str, rule: MetricRule, terms: Terms) -> str:
+    metric = terms.metric(rule.metric)
+    as_percent = metric.measured == "ratio" and not metric.unit
+    unit = f" {metric.unit}" if metric.unit else ""
+    return f"{metric_words.rounded(Fraction(value), as_percent=as_percent)}{unit}"
+
+
+def _figure(facts: Facts, rule: MetricRule, terms: Terms) -> Step:
+    """The figure as it was measured, and what it was corrected for."""
+    name = metric_words.metric_name(terms, facts["metric"])
+    if facts["covers"] == POOLED:
+        values = f"{words.listed(facts['cohorts'])} together, {_number(facts['denominator'])} in all"
+        return Step(name, "all cohorts put together", values, _level(facts["value"], rule, terms))
+    values = f"measured on {day(facts['measured_on'])} for {facts['covers']}"
+    if "numerator" in facts:
+        values = f"{_number(facts['numerator'])} ÷ {_number(facts['denominator'])}, {values}"
+    if "corrected" in facts:
+        values += f"; corrected: {facts['corrected']}"
+    metric = terms.metric(rule.metric)
+    formula = f"{metric.numerator} ÷ {metric.denominator}" if metric.measured == "ratio" else "as measured"
+    return Step(name, formula, values, _level(facts["value"], rule, terms))
+
+
+def _number(text: str) -> str:
+    return metric_words.rounded(Fraction(text))
+
+
+def _band(facts: Facts, unit_amount: Decimal, rule: BandedMetric, terms: Terms) -> Step:
+    band = rule.bands[facts["band"]]
+    reach = metric_words.edges(band, terms, rule.metric)
+    if "share" in facts:
+        base = metric_words.base_words(rule.base, terms)
+        values = f"{metric_words.figure(Fraction(facts['share']), as_percent=True)} × {amount(facts['base'])}"
+        return Step("Unit amount", f"band “{reach}”: share × {base}", values, amount(unit_amount))
+    return Step("Unit amount", f"band “{reach}”", metric_words.pays(band, rule.base, terms), amount(unit_amount))
+
+
+def _fall(facts: Facts, rule: CohortReduction | SavingShare, terms: Terms) -> Step:
+    """By how much the figure lies below what it is compared with, and whether that reaches the trigger."""
+    points = isinstance(rule, CohortReduction) and rule.measure == "points"
+    before, after = (_level(facts[name], rule, terms) for name in ("baseline", "value"))
+    size = _size(Fraction(facts["fall"]), points=points)
+    reached = "reaches" if Fraction(facts["fall"]) >= Fraction(facts["trigger"]) else "does not reach"
+    formula = "baseline − figure" if points else "(baseline − figure) ÷ baseline"
+    values = f"{before} − {after}" if points else f"({before} − {after}) ÷ {before}"
+    trigger = _size(Fraction(facts["trigger"]), points=points)
+    return Step("Fall", formula, values, f"{size}, which {reached} {trigger}")
+
+
+def _size(size: Fraction, *, points: bool) -> str:
+    return f"{metric_words.rounded(size * 100)} points" if points else metric_words.rounded(size, as_percent=True)
+
+
+def _hurdle(facts: Facts, terms: Terms) -> Step:
+    falls = words.listed(
+        f"{code}: {metric_words.rounded(Fraction(fall) * 100)}%" for code, fall in facts["falls"].items()
+    )
+    name = metric_words.metric_name(terms, facts["metric"])
+    least = metric_words.rounded(Fraction(facts["at_least"]), as_percent=True)
+    result = "cleared" if facts["held"] else "not cleared: nothing is paid"
+    return Step("Hurdle", f"“{name}” has fallen by {least} or more", falls, result)
+
+
+def _reward(facts: Facts, unit_amount: Decimal, rule: CohortReduction) -> Step:
+    if "reached" in facts:
+        own = words.listed(facts["reached"])
+        return Step("Unit amount", "paid where no cohort reached its own trigger", own, amount(unit_amount))
+    size, trigger = Fraction(facts["fall"]), Fraction(facts["trigger"])
+    if "share" in facts:
+        values = f"{metric_words.figure(Fraction(facts['share']), as_percent=True)} × {amount(facts['base'])}"
+        return Step("Unit amount", "below the trigger: share paid back × what was paid", values, amount(unit_amount))
+    if size < trigger and not (rule.deducts and size < 0):
+        return Step("Unit amount", "below the trigger", "nothing", amount(unit_amount))
+    if rule.pays == PER_EVENT:
+        avoided = metric_words.rounded(Fraction(facts["avoided"]))
+        cohorts = len(facts["cohorts"]) if "cohorts" in facts else 1
+        most = amount((rule.most or Decimal(0)) * cohorts)
+        formula = f"(baseline − figure) × people × price of an event, at most {most} either way"
+        return Step("Unit amount", formula, f"{avoided} × {amount(rule.amount)}", amount(unit_amount))
+    if rule.pays == GROWTH and rule.full_at is not None and rule.most is not None:
+        way = min(Fraction(1), (size - trigger) / (rule.full_at - trigger))
+        formula = "sum at the trigger + part of the way to the full fall × (most − sum)"
+        share = metric_words.rounded(way, as_percent=True)
+        values = f"{amount(rule.amount)} + {share} × ({amount(rule.most)} − {amount(rule.amount)})"
+        return Step("Unit amount", formula, values, amount(unit_amount))
+    return Step("Unit amount", "lump sum", amount(rule.amount), amount(unit_amount))
+
+
+def _saving(facts: Facts, unit_amount: Decimal, rule: SavingShare) -> Step:
+    base, size = Fraction(facts["baseline"]), Fraction(facts["fall"])
+    if size < rule.threshold:
+        return Step("Unit amount", "below the threshold", "nothing", amount(unit_amount))
+    beyond = min(size, rule.ceiling) - rule.threshold
+    formula = (
+        "base × (threshold × share up to it + fall beyond it × share beyond), "
+        f"up to a fall of {words.percent(rule.ceiling)}"
+    )
+    further = metric_words.rounded(beyond, as_percent=True)
+    values = (
+        f"{_number(str(base))} × ({words.percent(rule.threshold)} × {words.percent(rule.share_at)} + "
+        f"{further} × {words.percent(rule.share_beyond)})"
+    )
+    return Step("Unit amount", formula, values, amount(unit_amount))
