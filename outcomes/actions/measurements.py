@@ -1,7 +1,7 @@
 """Measured figures: reported, corrected, and confirmed by somebody else before anything is paid by them."""
 
 import dataclasses
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils.timezone import localtime
@@ -10,7 +10,7 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
 from outcomes import permissions
-from outcomes.domain.figures import Figures, Wanted
+from outcomes.domain.figures import Statement, Wanted
 from outcomes.models import Measurement, MeasurementDecision
 from outcomes.selectors import measurements as selectors
 from stages.models import Programme
@@ -20,16 +20,6 @@ Kind = MeasurementDecision.Kind
 
 class MeasurementRefused(Refused):
     """The figure cannot be taken, or not decided, as things stand."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Statement:
-    """What is reported: the figures, the day on which they were measured, where they come from, and the evidence."""
-
-    figures: Figures
-    measured_on: date
-    source: str
-    evidence: str = ""
 
 
 @transaction.atomic

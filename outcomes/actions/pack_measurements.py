@@ -10,8 +10,7 @@ from django.db import transaction
 from accounts.errors import Forbidden, Refused
 from accounts.models import User
 from outcomes.actions import measurements
-from outcomes.actions.measurements import Statement
-from outcomes.domain.figures import Figures
+from outcomes.domain.figures import Figures, Statement
 from outcomes.models import Measurement
 from outcomes.selectors import measurements as selectors
 from stages.actions import pack_people

@@ -56,6 +56,16 @@ class Figures:
         return self.problem
 
 
+@dataclasses.dataclass(frozen=True)
+class Statement:
+    """What is reported: the figures, the day on which they were measured, where they come from, and the evidence."""
+
+    figures: Figures
+    measured_on: datetime.date
+    source: str
+    evidence: str = ""
+
+
 def wanted(versions: Iterable[Terms], periods: Iterable[tuple[str, datetime.date]]) -> dict[Key, Wanted]:
     """Every figure that a rule of an agreed version needs, as the latest of them declares it."""
     listed = tuple(periods)

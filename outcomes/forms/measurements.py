@@ -7,8 +7,7 @@ from django import forms
 
 from contracts.domain.metrics import RATIO, Metric
 from govuk.forms import AffixedInput, CharacterCount, DateField, Form
-from outcomes.actions.measurements import Statement
-from outcomes.domain.figures import Figures
+from outcomes.domain.figures import Figures, Statement
 from outcomes.models import MeasurementDecision
 from outcomes.selectors import measurements
 

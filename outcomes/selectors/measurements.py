@@ -216,6 +216,14 @@ def agent_of(programme: Programme, whose: str) -> Organisation | None:
     return found
 
 
+def find_wanted(programme: Programme, metric: str, agent: Organisation | None, covers: str) -> Wanted:
+    """The figure that a rule needs; its page does not exist where no rule does."""
+    found = wanted(programme).get((metric, agent.code if agent else None, covers))
+    if found is None:
+        raise Http404("No rule looks at such a figure")
+    return found
+
+
 def metric_of(found: Measurement) -> Metric:
     """The metric as the latest agreed version declares it."""
     declared = metrics(found.programme)

@@ -1,7 +1,7 @@
 """Report a measured figure that the contract waits for."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
@@ -18,9 +18,7 @@ def measurement_report(request: SignedInRequest, slug: str, metric: str, covers:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "measurement.report", programme)
     agent = measurements.agent_of(programme, whose)
-    wanted = measurements.wanted(programme).get((metric, agent.code if agent else None, covers))
-    if wanted is None:
-        raise Http404("No rule looks at such a figure")
+    wanted = measurements.find_wanted(programme, metric, agent, covers)
     permissions.require_may_report(request.user, programme, agent)
     form = MeasurementForm(request.POST or None, metric=wanted.metric)
     if form.is_valid():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pbrmanager.demo import assumed
+from pbrmanager.demo import assumed, measuring
 from pbrmanager.demo.calendar import Calendar
 
 Document = dict[str, Any]
@@ -266,7 +266,10 @@ def learning(calendar: Calendar, *, principal: str, agents: Sequence[str], peopl
                 evidence="The register of the school or college.", evidence_kinds=["school_record"],
             ),
         ],
-        "rules": [_attachment("200.00"), _fee("term-attended", "Fee for a term", {None: "1900.00"})],
+        "metrics": [measuring.METRIC],
+        "rules": [
+            _attachment("200.00"), _fee("term-attended", "Fee for a term", {None: "1900.00"}), measuring.RULE,
+        ],
         "caps": [_ceiling(people * 3600)],
         "targets": [
             _target("term-attended", "term-attended", "0.60", "0.52", TERM_PATH, questions_stages=PLACES)

@@ -13,8 +13,8 @@ from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Organisation, Role, User
 from contracts.selectors import terms
 from outcomes.actions import measurements, pack_measurements
-from outcomes.actions.measurements import MeasurementRefused, Statement
-from outcomes.domain.figures import Figures
+from outcomes.actions.measurements import MeasurementRefused
+from outcomes.domain.figures import Figures, Statement
 from outcomes.models import Measurement
 from outcomes.selectors import gates
 from outcomes.selectors import measurements as selectors
@@ -63,7 +63,7 @@ class World:
         return self.scheme.place.for_agent
 
     def report(self, top: int | str, covers: str = "2026-q1", by: User | None = None, **fields: Any) -> Measurement:
-        given = {"metric": "units", "agent": self.agent, "stated": stated(top)} | fields
+        given: dict[str, Any] = {"metric": "units", "agent": self.agent, "stated": stated(top)} | fields
         return measurements.report(programme=self.programme, covers=covers, by=by or self.for_agent, at=PRICED, **given)
 
     def confirm(self, found: Measurement, by: User | None = None) -> None:
@@ -150,7 +150,7 @@ def test_who_may_report_and_who_may_confirm(world: World) -> None:
 
 
 def test_what_cannot_be_reported_is_refused_with_the_cure(world: World) -> None:
-    for fields, message in (
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
         ({"metric": "weddings"}, "No rule of the contract looks at"),
         ({"covers": "2031-q1"}, "No rule of the contract looks at"),
         ({"agent": None, "by": world.analyst}, "No rule of the contract looks at"),
@@ -158,7 +158,8 @@ def test_what_cannot_be_reported_is_refused_with_the_cure(world: World) -> None:
         ({"stated": stated(1, 0)}, "above zero"),
         ({"stated": stated(1, day=date(2031, 1, 1))}, "in the future"),
         ({"stated": Statement(Figures(None, Decimal(1), Decimal(2)), date(2026, 4, 1), " ")}, "comes from"),
-    ):
+    )
+    for fields, message in cases:
         with pytest.raises(MeasurementRefused, match=message):
             world.report(110, **fields)
     found = world.report(110)

@@ -15,7 +15,11 @@ from django.core.management import call_command
 from payments.models import LedgerEntry, Statement
 
 DOCS = Path(settings.BASE_DIR) / "docs"
-SCHEMES = {"troubled-families-1": date(2015, 6, 30), "work-programme": date(2017, 3, 31)}
+SCHEMES = {
+    "troubled-families-1": date(2015, 6, 30), "work-programme": date(2017, 3, 31), "us-outpatient": date(2011, 3, 31),
+    "delaware-detox": date(2010, 6, 30), "hmp-peterborough": date(2014, 12, 31), "hmp-doncaster": date(2015, 9, 30),
+    "local-justice-reinvestment": date(2013, 12, 31),
+}  # fmt: skip
 COLUMNS = ("rule", "outcome", "segment", "count", "unit_amount", "gross", "deadweight", "cap", "net", "version")
 Row = dict[str, Any]
 

@@ -20,7 +20,7 @@ from contracts.selectors import linting
 from expertbody.actions import calendars, decisions
 from monitoring.actions import monitor
 from outcomes.actions import measurements, submissions
-from outcomes.domain.figures import Figures
+from outcomes.domain import figures
 from outcomes.models import Claim
 from payments.actions import pricing
 from payments.models import Statement
@@ -107,7 +107,7 @@ def build() -> World:
     statement = Statement.objects.get(programme=programme, agent=scene.north, period__code="2025-q1")
     reported = measurements.report(
         programme=programme, metric="stay", agent=scene.north, covers="2025-q2", by=scene.for_north, at=scenes.NOW,
-        stated=measurements.Statement(Figures(None, Decimal(1), Decimal(2)), scenes.YEAR_END, "Register"),
+        stated=figures.Statement(figures.Figures(None, Decimal(1), Decimal(2)), scenes.YEAR_END, "Register"),
     )  # fmt: skip
     claim = Claim.objects.filter(agent=scene.north).earliest("pk")
     item = bodies.meeting_item(programme, chair=programme.seats.get(user=scene.member), at=scenes.NOW)
