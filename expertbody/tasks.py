@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from expertbody.actions import body_actions, seats, written_votes
+from expertbody.actions import body_actions, fall_notices, seats, written_votes
 
 
 @shared_task(name="expertbody.tasks.lapse_terms")
@@ -22,3 +22,9 @@ def remind_owners() -> int:
 def close_written_votes() -> int:
     """Close the written votes whose deadline has passed or whose matter was decided meanwhile."""
     return written_votes.close_due(at=timezone.now())
+
+
+@shared_task(name="expertbody.tasks.tell_of_falls")
+def tell_of_falls() -> int:
+    """Tell each chair what no longer holds of closed stages, once a fall."""
+    return fall_notices.tell(at=timezone.now())

@@ -5,17 +5,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from contracts.domain import words
-from contracts.domain.assumptions import Range
+from contracts.domain.assumptions import ARRANGEMENTS, Range
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
 
 ARRANGED = (
-    ("intervention", "When performance is too low"),
-    ("evaluation", "How it will be evaluated"),
-    ("quality_floor", "The least that everybody gets"),
-    ("subcontracting", "What subcontractors are paid and bear"),
+    "When performance is too low",
+    "How it will be evaluated",
+    "The least that everybody gets",
+    "What subcontractors are paid and bear",
 )
+"""The arrangements in words, in their order."""
 
 
 def rows(terms: "Terms") -> words.Rows:
@@ -41,7 +42,8 @@ def rows(terms: "Terms") -> words.Rows:
         told.append(("Working capital of the agents", words.money(found.working_capital)))
     if found.most_at_risk is not None:
         told.append(("Share of pay that may depend on results", words.percent(found.most_at_risk)))
-    return told + [(label, text) for name, label in ARRANGED if (text := getattr(found, name))]
+    arranged = zip(ARRANGEMENTS, ARRANGED, strict=True)
+    return told + [(label, text) for name, label in arranged if (text := getattr(found, name))]
 
 
 def _figures(figures: Range, told: Callable[[Decimal], str]) -> str:

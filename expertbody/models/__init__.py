@@ -1,6 +1,7 @@
 from expertbody.models.body_actions import BodyAction, BodyActionCheck, BodyActionReminder
 from expertbody.models.calendars import CalendarFeed
 from expertbody.models.decisions import Decision
+from expertbody.models.fall_notices import FallNotice
 from expertbody.models.interests import Declaration, Interest
 from expertbody.models.invitations import Invitation
 from expertbody.models.meetings import (
@@ -29,6 +30,7 @@ __all__ = [
     "CalendarFeed",
     "Decision",
     "Declaration",
+    "FallNotice",
     "Interest",
     "Invitation",
     "Meeting",

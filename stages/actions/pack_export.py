@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from accounts.models import Organisation, User
+from accounts.models import AuditEntry, Organisation, User
 from stages import permissions
 from stages.actions import pack_export_selection, pack_export_stage_1, pack_lessons, packs
 from stages.actions.pack_rows import Row
@@ -56,7 +56,16 @@ def _request(row: GateRequest) -> Row:
     return _some({
         "note": row.note, "by": row.requested_by.email, "at": _at(row.requested_at),
         "sent_back_at": _at(row.sent_back_at), "sent_back_because": row.sent_back_reason,
+        "sent_back_by": _sent_back_by(row),
     })  # fmt: skip
+
+
+def _sent_back_by(row: GateRequest) -> str | None:
+    """Who answered a request with no, which the audit trail alone knows."""
+    if row.sent_back_at is None:
+        return None
+    entries = AuditEntry.objects.filter(action="stages.gate.send_back", subject_id=str(row.pk))
+    return entries.order_by("-pk").values_list("by__email", flat=True).first()
 
 
 def _pause(row: StagePause) -> Row:

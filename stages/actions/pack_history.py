@@ -124,7 +124,12 @@ class History:
         if waiting is None:
             raise PackError(path, "No request for this gate waits at that moment.", "Correct the moments.")
         because = request.get("sent_back_because") or "Sent back."
-        visits.send_back(subject=waiting, rationale=because, by=self.by, at=moment(request["sent_back_at"], self.at))
+        visits.send_back(
+            subject=waiting,
+            rationale=because,
+            by=self._person(request.get("sent_back_by"), f"{path}/sent_back_by"),
+            at=moment(request["sent_back_at"], self.at),
+        )
 
     def _pause(self, row: Row, pause: Row, path: str) -> None:
         """A pause and its end are one act, so that no record of the pack falls into it."""

@@ -115,7 +115,7 @@ def test_parties_rank_the_goals_and_state_their_risk(writer: Client, harbour: Ca
     assert "2 to 9 goals" in words(writer.post(of(programme, "goals_edit"), {"goals": "One"}))
     writer.post(of(programme, "goals_edit"), {"goals": "Results\nTrust"})
     results, trust = programme.goals.order_by("pk")
-    for party, order in (("commissioner", "12"), (str(harbour.pk), "21")):
+    for party, order in (("commissioner", "12"), ("service_users", "21")):
         url = of(programme, "goals_rank", party=party)
         same = words(writer.post(url, {f"place_{results.pk}": "1", f"place_{trust.pk}": "1"}))
         assert "Give each goal a place of its own" in same
@@ -124,7 +124,7 @@ def test_parties_rank_the_goals_and_state_their_risk(writer: Client, harbour: Ca
     assert "1.00" in page
     assert "Far apart" in page
     data = {"maximum_loss": "250000", "working_capital_weeks": "26", "statement": "Half a year."}
-    said = words(writer.post(of(programme, "risk_state", party=str(harbour.pk)), data, follow=True))
+    said = words(writer.post(of(programme, "risk_state", party="service_users"), data, follow=True))
     assert "£250,000.00" in said
     assert "Half a year." in said
 
