@@ -54,5 +54,5 @@ def test_without_a_chair_it_waits_until_somebody_chairs(programme: Programme) ->
     seat = programme.seats.get(is_chair=True)
     seats.end(seat=seat, on=localdate() - timedelta(days=1), because="A new post", by=builders.system(), at=now())
     assert fall_notices.tell(at=now()) == 0
-    builders.seat(programme, "academics", is_chair=True)
+    builders.seat(programme, "academics", is_chair=True, from_date=localdate())
     assert fall_notices.tell(at=now()) == 1
