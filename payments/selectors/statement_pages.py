@@ -52,6 +52,7 @@ class ShownLine:
     segment: str
     code: str
     conditions: list[tuple[str, str]]
+    caps: dict[str, str]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,6 +144,7 @@ def shown_line(line: Line, by: Terms) -> ShownLine:
         segment=words.segment_name(by, line.segment) if line.segment else "",
         code=code_of(line),
         conditions=rule_words.conditions(rule, by),
+        caps={cap.code: words.cap(cap, by) for cap in by.caps},
     )
 
 
@@ -150,6 +152,17 @@ def _payers(lines: Sequence[Line], programme: Programme) -> list[Payer]:
     borne = statements.payers(lines, selectors.shares_of(programme))
     names = dict(Organisation.objects.filter(code__in=[code for code, _ in borne]).values_list("code", "name"))
     return [Payer(names[code], amount) for code, amount in borne]
+
+
+def shares_told(programme: Programme) -> dict[int, str]:
+    """By number of the version, who pays which share, in words."""
+    shares = selectors.shares_of(programme)
+    codes = {code for payers in shares.values() for code, _ in payers}
+    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    return {
+        number: words.listed(f"{names[code]} {words.percent(share)}" for code, share in payers)
+        for number, payers in shares.items()
+    }
 
 
 def code_of(line: Line) -> str:

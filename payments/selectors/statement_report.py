@@ -1,15 +1,21 @@
 """A statement as a report: what its page says, on paper, with every kind of line explained."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Sum
 
 from accounts.models import User
 from govuk import formats, reports
 from payments.domain.statements import Line
-from payments.models import Statement
+from payments.models import LedgerEntry, Statement
 from payments.selectors import statement_pages, statements
 from payments.selectors.statement_pages import Page, ShownLine
 
+KEY = ("kind", "rule", "outcome", "segment", "unit_amount")
+Caps = dict[tuple[object, ...], dict[str, Decimal]]
+"""By line, what each cap took off."""
 STATES = dict(statements.STATES)
 COLUMNS = ("For", "Number", "Unit amount", "Gross", "Deadweight", "Cap", "Net")
 WIDTHS = (34, 9, 12, 13, 13, 11, 13)
@@ -45,7 +51,7 @@ def report(statement: Statement, viewer: User, at: datetime) -> reports.Report:
                     for event in shown.timeline
                 )
             ),
-            *_appendix(shown),
+            *_appendix(shown, caps_that_bit(statement), statement_pages.shares_told(statement.programme)),
         ),
     )
 
@@ -95,8 +101,24 @@ def _amounts(line: Line) -> tuple[str, ...]:
     return (formats.count(line.count), *money)
 
 
-def _appendix(shown: Page) -> Iterable[reports.Block]:
-    """Each kind of line once: its rule in words and conditions, and its lines with formula and values."""
+def caps_that_bit(statement: Statement) -> Caps:
+    """What each cap took off each line; entries that correct earlier ones may not name theirs."""
+    rows = (
+        LedgerEntry.objects.filter(statement=statement)
+        .exclude(capped=0)
+        .order_by()
+        .values_list(*KEY, "version__number", "explanation__cap__code")
+        .annotate(Sum("capped"))
+    )
+    found: Caps = {}
+    for *key, code, capped in rows:
+        if code:
+            found.setdefault(tuple(key), {})[code] = capped
+    return found
+
+
+def _appendix(shown: Page, caps: Caps, shares: Mapping[int, str]) -> Iterable[reports.Block]:
+    """Each kind of line once: its rule in words, its lines with formula and values, the caps that bit, who pays."""
     if shown.hidden or not shown.lines:
         return
     yield reports.PageBreak()
@@ -109,21 +131,32 @@ def _appendix(shown: Page) -> Iterable[reports.Block]:
         first = lines[0]
         yield reports.Heading(f"{first.name} (version {first.line.version})", level=2)
         yield reports.Paragraph(first.rule_words)
-        yield reports.Bullets(tuple(map(_calculation, lines)))
-        if first.conditions:
-            yield reports.Facts(tuple(reports.Fact(label, text) for label, text in first.conditions))
+        yield reports.Bullets(tuple(_calculation(one, caps.get(_key(one.line), {})) for one in lines))
+        bit = sorted({code for one in lines for code in caps.get(_key(one.line), {})})
+        facts = [
+            *first.conditions,
+            *((f"Cap {code}", first.caps[code]) for code in bit if code in first.caps),
+            ("Who pays", shares.get(first.line.version, "")),
+        ]
+        yield reports.Facts(tuple(reports.Fact(label, text) for label, text in facts if text))
     if shown.rounded:
         yield reports.Paragraph(shown.rounded, small=True)
 
 
-def _calculation(one: ShownLine) -> str:
-    """A line as its formula with values."""
+def _key(line: Line) -> tuple[object, ...]:
+    return (*(getattr(line, name) for name in KEY), line.version)
+
+
+def _calculation(one: ShownLine, caps: Mapping[str, Decimal]) -> str:
+    """A line as its formula with values; caps by code where all that they took off is known."""
     line = one.line
     whom = ", ".join(part for part in (one.outcome, one.segment) if part) or one.name
     told = f"{whom}: {formats.count(line.count)} × {formats.money(line.unit_amount)} = {formats.money(line.gross)}"
     if line.deadweight:
         told += f", less {formats.money(line.deadweight)} conceded as deadweight"
     if line.cap:
-        told += f", less {formats.money(line.cap)} beyond a cap"
+        known = sum(caps.values()) == line.cap
+        named = [f"{formats.money(capped)} beyond the cap {code}" for code, capped in sorted(caps.items())]
+        told += f", less {' and '.join(named)}" if known else f", less {formats.money(line.cap)} beyond a cap"
     adjusts = " It corrects a statement that was approved before." if line.kind == "adjustment" else ""
     return f"{told}: {formats.money(line.net)} owed.{adjusts}"

@@ -53,7 +53,9 @@ def test_it_says_the_same_figures_as_the_page(principal: Client, priced: Scheme,
 def test_each_kind_of_line_is_explained_in_words_with_figures(priced: Scheme, statement: Statement) -> None:
     found = words(statement, priced.place.for_principal)
     assert "Pays £1,200, once for each participant, for “Outcome job”." in found
-    assert "Outcome job, Aged 18 to 24: 6 × £1,200.00 = £7,200.00, less £300.00 beyond a cap: £6,900.00 owed." in found
+    assert "Outcome job, Aged 18 to 24: 6 × £1,200.00 = £7,200.00, less £300.00 beyond the cap each: £6,900.00" in found
+    assert "At most £1,550 for each participant" in found
+    assert "Treasury 66.67% and Council 33.33%" in found
     assert "pennies left over go to the largest remainders" in found
 
 
