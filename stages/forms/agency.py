@@ -63,7 +63,13 @@ class RiskForm(Form):
 
 
 class AgentRiskForm(RiskForm):
-    """A candidate to be the agent says besides what risk it passes down."""
+    """A candidate to be the agent speaks of itself, and says besides what risk it passes down."""
+
+    LABELS = {
+        "maximum_loss": "The most that you can lose",
+        "working_capital_weeks": "How long your own cash lasts",
+        "statement": "Your attitude to risk, in your own words",
+    }
 
     passes_risk_down = forms.TypedChoiceField(
         label="Do you pass risk down to those who deliver for you?",
@@ -76,6 +82,11 @@ class AgentRiskForm(RiskForm):
     passed_down = forms.CharField(
         label="To whom, and how much?", required=False, max_length=2000, widget=CharacterCount(attrs={"rows": 4})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.LABELS.items():
+            self.fields[name].label = label
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -47,6 +47,7 @@ def test_its_member_puts_the_goals_in_order_and_states_its_risk(
     page = client.post(where, given).content.decode()
     assert "Select whether you pass risk down" in page
     assert "We can wait half a year." in page
+    assert "The most that you can lose" in page
     page = client.post(where, given | {"passes_risk_down": "yes"}).content.decode()
     assert "Enter to whom risk is passed down" in page
     passed = given | {"passes_risk_down": "yes", "passed_down": "A tenth, to Tideway."}
