@@ -21,7 +21,8 @@ def horizon_answer(request: SignedInRequest, slug: str, entry_id: int) -> HttpRe
     if request.method == "POST" and form.is_valid():
         given = {"entry": entry, "by": request.user, "at": now()}
         if attempt(form, horizon_action.answer, **given, **form.answered()):
-            messages.success(request, "Your answer is kept.")
+            raised = ", and a finding is raised" if form.cleaned_data["raises"] else ""
+            messages.success(request, f"Your answer is kept{raised}.")
             return redirect("stages:horizon_list", slug=programme.slug)
     shown = {"programme": programme, "item": horizon.item(entry, localdate()), "form": form}
     return render(request, "stages/horizon_answer.html", shown | {"access": access.access(programme, 1, request.user)})
