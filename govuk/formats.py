@@ -104,6 +104,11 @@ def _clock(value: datetime.datetime) -> str:
     return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
 
 
+def clock(value: Any) -> str:
+    """2:05pm, in the country's own time."""
+    return _clock(_local(value)) if isinstance(value, datetime.datetime) else NOTHING
+
+
 def moment(value: Any) -> str:
     """31 March 2026 at 2:05pm, where no markup can stand; a bare date gives the date alone."""
     if isinstance(value, datetime.datetime):

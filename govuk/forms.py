@@ -37,6 +37,10 @@ class Worded:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.give_labels()
+        self.give_messages()
+
+    def give_messages(self) -> None:
+        """Again for a subclass that adds fields of its own; a message that was given stays."""
         for name, field in self.fields.items():
             messages.give(field, str(field.label or name.replace("_", " ").capitalize()))
 

@@ -12,9 +12,9 @@ def lower_first(label: str) -> str:
     return label if first[1:] != first[1:].lower() else label[:1].lower() + label[1:]
 
 
-WITHOUT_ARTICLE = frozenset(
-    ["the", "a", "an", "your", "their", "its", "this", "each", "every", "any", "all", "how", "what", "who", "why"]
-)
+DETERMINERS = frozenset(["the", "a", "an", "your", "their", "its", "this", "each", "every", "any", "all"])
+ASKING = frozenset(["how", "what", "when", "where", "whether", "which", "who", "whom", "whose", "why"])
+WITHOUT_ARTICLE = DETERMINERS | ASKING
 
 
 def with_article(label: str) -> str:
@@ -55,6 +55,8 @@ def _invalid(field: forms.Field, label: str) -> str | None:
         return gettext("%(label)s must be a number, like 12.50") % {"label": label}
     if isinstance(field, forms.IntegerField):
         return gettext("%(label)s must be a whole number") % {"label": label}
+    if isinstance(field, forms.TimeField):
+        return gettext("%(label)s must be a time of day, like 14:00") % {"label": label}
     if isinstance(field, forms.DateField):
         return gettext("%(label)s must be a real date, like 31/03/2026") % {"label": label}
     return None

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, localtime, now
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
 from expertbody.models import Meeting, Seat
+from govuk import formats
 
 AHEAD = timedelta(days=21)
 
@@ -49,7 +50,7 @@ def _shown(meeting: Meeting, urgency: Urgency, kind: str, colour: str, do: str) 
         urgency=urgency,
         kind=kind,
         colour=colour,
-        title=f"{meeting} on {starts:%-d %B %Y at %H:%M}",
+        title=f"{meeting} on {formats.moment(starts)}",
         detail=f"{meeting.place}. {agenda}",
         programme=meeting.programme.name,
         url=meeting.get_absolute_url(),

@@ -88,7 +88,7 @@ class UploadForm(AgentForm):
 
 class AssignForm(Form):
     key_worker = forms.ModelChoiceField(label="Key worker", queryset=KeyWorker.objects.none())
-    from_date = DateField(label="From")
+    from_date = DateField(label="From", error_messages={"required": "Enter the first day"})
     segment = forms.ChoiceField(label="Segment", required=False)
     started_from = DateField(label="Started from", required=False)
     started_until = DateField(label="Started until", required=False)
@@ -114,7 +114,9 @@ class AssignForm(Form):
 
 
 class SecondmentForm(AgentForm):
-    from_organisation = forms.CharField(label="Lent by", max_length=200)
+    from_organisation = forms.CharField(
+        label="Lent by", max_length=200, error_messages={"required": "Enter the organisation that lends the person"}
+    )
     role = forms.CharField(label="Role of the person", help_text="For example, housing officer", max_length=200)
     outcome = forms.ChoiceField(label="Outcome that they work towards")
     from_date = DateField(label="First day")

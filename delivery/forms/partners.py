@@ -55,7 +55,7 @@ class PartnerForm(AgentForm):
         max_length=1000,
         widget=CharacterCount(attrs={"rows": 3}),
     )
-    staff = whole_number("Staff who work on the programme", "Heads, not full-time equivalents")
+    staff = whole_number("Number of staff who work on the programme", "Heads, not full-time equivalents")
 
 
 class TermsForm(Form):
@@ -63,9 +63,9 @@ class TermsForm(Form):
     until_date = DateField(label="Last day of these terms", help_text="Leave empty when open-ended", required=False)
     share_of_work = share("Share of work", "Of all the people whom the lead agent serves")
     share_of_pay = share("Share of pay", "Of all the pay that the lead agent receives")
-    share_by_results = share("Paid by results", "Of this partner's own pay; the rest is paid for service")
+    share_by_results = share("Share paid by results", "Of this partner's own pay; the rest is paid for service")
     payment_days = days("Days to payment", "From the partner's invoice to the money")
-    promised_a_year = whole_number("People promised a year", "0 when no number was promised")
+    promised_a_year = whole_number("Number of people promised a year", "0 when no number was promised")
     reason = forms.CharField(
         label="Why these terms, or why they changed",
         required=False,
@@ -76,11 +76,11 @@ class TermsForm(Form):
 
 class ReferralCountForm(Form):
     counted_on = DateField(label="Day of the count")
-    people = whole_number("People referred by that day", "Since the subcontract began")
+    people = whole_number("Number of people referred by that day", "Since the subcontract began")
 
 
 class LeadTermsForm(AgentForm):
-    share_by_results = share("Lead agent paid by results", "Of all its pay under the contract")
+    share_by_results = share("Share paid by results to the lead agent", "Of all its pay under the contract")
     payment_days = days("Days in which the lead agent is paid")
     risk_ceiling = share("Most of the risk for one partner", "Of all the pay that depends on results")
     risk_ceiling_small = share(

@@ -19,9 +19,9 @@ class TrainingForm(AgentForm):
         label="Whose staff", queryset=Partner.objects.none(), required=False, empty_label="The lead agent's own"
     )
     roles = forms.CharField(label="Roles of those who took part", required=False, max_length=200)
-    people = whole_number("People who took part", least=1)
+    people = whole_number("Number of people who took part", least=1)
     first_time = whole_number(
-        "People who were trained here for the first time", "Coverage counts each person once, by this number"
+        "Number of people who were trained here for the first time", "Coverage counts each person once, by this number"
     )
     mentor = forms.CharField(label="Trainer or mentor", required=False, max_length=200)
 
@@ -34,7 +34,11 @@ class TrainingForm(AgentForm):
 
 class MilestoneForm(AgentForm):
     name = forms.CharField(label="Milestone", max_length=200)
-    planned_on = DateField(label="Planned for", help_text="This day cannot be changed afterwards")
+    planned_on = DateField(
+        label="Planned for",
+        help_text="This day cannot be changed afterwards",
+        error_messages={"required": "Enter the day for which it is planned"},
+    )
 
 
 class ReportForm(Form):

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from expertbody.actions import meetings
 from expertbody.models import Meeting, MinutesApproval, MinutesNote
+from expertbody.selectors import meetings as meetings_selector
 
 
 class MinutesRefused(meetings.MeetingRefused):
@@ -31,11 +32,7 @@ def correct(*, meeting: Meeting, text: str, by: User, at: datetime) -> MinutesNo
 def approve(*, meeting: Meeting, by: User, at: datetime) -> MinutesApproval:
     """Approve the minutes at a later meeting that is open; its chair does, once."""
     held = _closed(meeting)
-    later = (
-        held.programme.meetings.filter(number__gt=held.number, opened_at__isnull=False, closed_at__isnull=True)
-        .order_by("number")
-        .first()
-    )
+    later = meetings_selector.later_open(held)
     if later is None:
         meetings.require_seat(held.programme, by=by, at=at)
         raise MinutesRefused("Minutes are approved at a later meeting. Open the next meeting first.")

@@ -48,6 +48,15 @@ class ProposalForm(Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = seats
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        about_member = data.get("kind") in {Proposal.Kind.END_SEAT, Proposal.Kind.CHAIR}
+        if data.get("kind") and not about_member and not data.get("stage"):
+            self.add_error("stage", "Select the stage")
+        if about_member and not data.get("seat"):
+            self.add_error("seat", "Select the member")
+        return data
+
 
 class ReviewForm(Form):
     """When the programme is reviewed, and how often."""

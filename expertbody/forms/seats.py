@@ -19,7 +19,7 @@ class SeatForm(Form):
         error_messages={"required": "Select the constituency that the person speaks for"},
     )
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         help_text="If somebody already signs in with this address, they are seated",
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

@@ -2,14 +2,15 @@
 
 import dataclasses
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from expertbody.domain import force as force_rules
-from expertbody.models import Decision
+from expertbody.models import Decision, Proposal
 from expertbody.selectors import decidable, force
-from stages.models import Finding, Programme
+from stages.models import Finding, GateRequest, Programme
 
 DISMISS = "dismiss"
 LONGEST_NUMBER = 9
@@ -27,6 +28,10 @@ class Shown:
     state: str = ""
     state_colour: str = ""
     superseded_by: int | None = None
+
+    @property
+    def number_in_words(self) -> str:
+        return f"Decision {self.decision.number}"
 
     @property
     def kind_word(self) -> str:
@@ -56,6 +61,27 @@ def in_full(decision: Decision) -> Shown:
     if subject is None:
         return words
     return dataclasses.replace(words, title=str(subject), url=decidable.address(subject))
+
+
+def with_titles(programme: Programme, found: list[Shown]) -> list[Shown]:
+    """Decisions with the title of what each was about, where it is a finding, a gate or a proposal."""
+    kinds: tuple[tuple[QuerySet[Any], frozenset[str]], ...] = (
+        (Finding.objects.filter(programme=programme), frozenset({"finding"})),
+        (
+            GateRequest.objects.filter(visit__programme=programme).select_related("visit__programme"),
+            frozenset({"gate"}),
+        ),
+        (Proposal.objects.filter(programme=programme).select_related("seat__user"), frozenset(Proposal.Kind.values)),
+    )
+    titles: dict[tuple[str, int], str] = {}
+    for records, codes in kinds:
+        asked = [one.decision for one in found if one.decision.subject_kind in codes]
+        by_key = {one.pk: str(one) for one in records.filter(pk__in=[one.subject_id for one in asked])}
+        titles |= {(one.subject_kind, one.subject_id): by_key.get(one.subject_id, "") for one in asked}
+    return [
+        dataclasses.replace(one, title=titles.get((one.decision.subject_kind, one.decision.subject_id), ""))
+        for one in found
+    ]
 
 
 def with_states(programme: Programme, decisions: Iterable[Decision]) -> list[Shown]:

@@ -89,6 +89,18 @@ def voters(item: AgendaItem, as_of: date) -> list[Seat]:
     return [seat for seat in seats.seated(item.meeting.programme, as_of) if seat.pk in wanted]
 
 
+def later_open(meeting: Meeting) -> Meeting | None:
+    """The later meeting that is open now, at which the minutes of this one can be approved."""
+    found = meeting.programme.meetings.filter(number__gt=meeting.number, opened_at__isnull=False)
+    return found.filter(closed_at__isnull=True).order_by("number").first()
+
+
+def may_approve(user: User, meeting: Meeting, as_of: date) -> bool:
+    """Whether the person may approve the minutes of this meeting now."""
+    later = later_open(meeting)
+    return later is not None and may_chair(user, later, as_of)
+
+
 def may_chair(user: User, meeting: Meeting, as_of: date) -> bool:
     """Whether the person may open, run and close the meeting."""
     seat = seats.held_by(user, meeting.programme, as_of)

@@ -27,7 +27,7 @@ def decision_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "may_decide": seats.held_by(request.user, programme, localdate()) is not None,
         "filter_form": form,
         "page": page,
-        "decisions": decisions.with_states(programme, page),
+        "decisions": decisions.with_titles(programme, decisions.with_states(programme, page)),
         "may_propose": permissions.can(request.user, "body.propose", programme),
         "narrowed": any(wanted.values()),
     }

@@ -32,6 +32,7 @@ def meeting_minutes(request: SignedInRequest, slug: str, number: int) -> HttpRes
         "programme": programme,
         "meeting": meeting,
         "minutes": meetings_selector.minutes(meeting),
+        "may_approve": meetings_selector.may_approve(request.user, meeting, localdate()),
         "may_correct": seats.held_by(request.user, programme, localdate()) is not None,
         "form": form,
     }

@@ -133,6 +133,7 @@ def first_three(cast: Cast, programme: Programme, story: Story, at: datetime) ->
         committed_funds=story.funds, accountable_officer="Director of the fund", by=cast["commissioner"],
         at=at + timedelta(days=120),
     )  # fmt: skip
+    selections.award(cast, programme, 2, at + timedelta(days=128))
     pass_gate(cast, programme, 2, "The fund is the principal.", at + timedelta(days=130))
     providers = dict(zip(story.agents, MARKS, strict=False))
     entered = selections.choose(cast, programme, 3, providers, at + timedelta(days=140))

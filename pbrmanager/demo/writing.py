@@ -42,7 +42,7 @@ def _accepted(cast: Cast, programme: Programme, at: datetime) -> None:
     )  # fmt: skip
     for number, (key, cast_as, reason) in enumerate(PAPERS):
         written_votes.cast(
-            written_vote=vote, vote=cast_as, reason=reason, by=cast[key], at=at + timedelta(hours=5 + 14 * number)
+            written_vote=vote, vote=cast_as, reason=reason, by=cast[key], at=at + timedelta(hours=3 + 23 * number)
         )
 
 

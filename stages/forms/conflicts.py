@@ -12,6 +12,8 @@ NONE, INTEREST = "none", "interest"
 class ConflictsForm(Form):
     """One person's declarations: for each candidate whether they have an interest in it, and in words which."""
 
+    marks_optional = False
+
     def __init__(
         self,
         *args: Any,

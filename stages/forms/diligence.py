@@ -56,10 +56,13 @@ class CashPlanForm(Form):
         "Time until payment", "From the month of delivery to the money for its results", min_value=0, max_value=60
     )
     pessimistic_share = PercentField(
-        label="Pessimistic case: share of that income which is earned", min_value=0, max_value=100, decimal_places=2
+        label="Share of that income which is earned, in the pessimistic case",
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
     )
     pessimistic_delay_months = _months(
-        "Pessimistic case: further delay", "How much later than planned it is paid", min_value=0, max_value=60
+        "Further delay in the pessimistic case", "How much later than planned it is paid", min_value=0, max_value=60
     )
     source = _words("Where the figures come from", "For example, the open-book model of March, checked by finance")
 

@@ -15,8 +15,8 @@ class FitBeginForm(Form):
 class FitCompareForm(Form):
     marks_optional = False
 
-    first = forms.ChoiceField(label="First")
-    second = forms.ChoiceField(label="Second")
+    first = forms.ChoiceField(label="First person")
+    second = forms.ChoiceField(label="Second person")
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

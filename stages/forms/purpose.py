@@ -6,6 +6,8 @@ from govuk.forms import CharacterCount, Form
 class PurposeForm(Form):
     """Everything may be saved unfinished; the gate says what is missing."""
 
+    marks_optional = False
+
     aim = forms.CharField(
         label="The one purpose",
         help_text="In one sentence: who will be better off, and how. Schemes with several aims pull themselves apart; "

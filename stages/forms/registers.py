@@ -31,7 +31,11 @@ class HorizonForm(Form):
     likelihood = forms.ChoiceField(
         label="Likelihood", choices=HorizonEntry.Likelihood.choices, widget=forms.RadioSelect(attrs=RADIOS)
     )
-    expected_on = DateField(label="Expected", help_text="The day, or your best estimate. For example, 1 4 2027")
+    expected_on = DateField(
+        label="Expected",
+        help_text="The day, or your best estimate. For example, 1 4 2027",
+        error_messages={"required": "Enter the day on which it is expected, or your best estimate"},
+    )
     effect = forms.CharField(
         label="Effect on the programme",
         help_text="What would change, and how much",

@@ -39,6 +39,7 @@ class CriteriaForm(Form):
                 label=f"Weight {index + 1}", required=False, initial=f"{row.weight.normalize():f}" if row else None,
                 decimal_places=2,
             )  # fmt: skip
+        self.give_messages()
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 
@@ -136,6 +137,20 @@ def test_the_message_that_an_author_wrote_is_kept() -> None:
     assert OwnWords({}).errors["name"] == ["Enter the name on the contract"]
 
 
+def test_a_field_that_a_form_adds_later_and_a_time_of_day_say_what_to_do_too() -> None:
+    class Later(Form):
+        time = forms.TimeField(label="Start time")
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.fields["weight"] = PercentField(label="Weight 1")
+            self.give_messages()
+
+    errors = Later({"time": "two", "weight": "thirty"}).errors
+    assert errors["time"] == ["Start time must be a time of day, like 14:00"]
+    assert errors["weight"] == ["Weight 1 must be a number, like 12.50"]
+
+
 def test_a_question_is_answered_and_a_label_may_hold_a_percent_sign() -> None:
     class Odd(Form):
         fit = forms.CharField(label="Should this be PbR?")
@@ -152,6 +167,8 @@ def test_a_question_is_answered_and_a_label_may_hold_a_percent_sign() -> None:
         ("PbR purpose", "PbR purpose", "the PbR purpose"),
         ("Your role", "your role", "your role"),
         ("UK region", "UK region", "the UK region"),
+        ("Where it comes from", "where it comes from", "where it comes from"),
+        ("Which outcome it measures", "which outcome it measures", "which outcome it measures"),
     ],
 )
 def test_labels_fit_into_sentences(label: str, inside: str, object_of: str) -> None:
@@ -192,6 +209,8 @@ def test_optional_fields_say_so() -> None:
     form = EverythingForm()
     assert "Conceded deadweight (optional)</label>" in form["share"].as_field_group()
     assert "(optional)" not in form["name"].as_field_group()
+    page = Template("{% filters form %}").render(Context({"form": form}))
+    assert "(optional)" not in page
 
 
 def test_choices_password_text_area_and_file_use_their_components() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -17,7 +18,7 @@ from tests.journeys.conftest import Person
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
-def scored(programme: Programme, name: str, **given: object) -> Stakeholder:
+def scored(programme: Programme, name: str, **given: Any) -> Stakeholder:
     """Somebody without power whose claim is proper and pressing, entered half a year ago."""
     at = now() - timedelta(days=180)
     made = stakeholders.add(programme=programme, name=name, by=builders.system(), at=at, **given)

@@ -1,12 +1,15 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
 from expertbody.actions import decisions
 from expertbody.models import Decision
-from stages.models import Programme
+from stages.models import Finding, Programme
 from tests import builders
 
 
@@ -48,6 +51,21 @@ def test_members_may_record_what_waits_and_readers_only_read(
     page = client.get(url).content.decode()
     assert finding.title in page
     assert link not in page
+
+
+def test_each_decision_says_what_it_was_about_in_as_many_queries(
+    client: Client, programme: Programme, member: User, url: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = record(programme, member)
+    client.force_login(member)
+    with CaptureQueriesContext(connection) as few:
+        page = client.get(url).content.decode()
+    finding = Finding.objects.get(pk=first.subject_id)
+    assert f"{finding}<br>" in page
+    for _ in range(5):
+        record(programme, member)
+    with django_assert_max_num_queries(len(few)):
+        assert client.get(url).content.decode().count("Finding ") >= 6
 
 
 def test_decisions_are_searched_and_paged(client: Client, programme: Programme, member: User, url: str) -> None:

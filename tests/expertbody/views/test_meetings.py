@@ -32,7 +32,7 @@ def called(client: Client, programme: Programme, chair: User) -> Meeting:
     page = client.post(url("meeting_call", programme), posted, follow=True).content.decode()
     assert "The meeting is called" in page
     assert "Town Hall, room 4" in page
-    return programme.meetings.get()
+    return programme.meetings.latest("number")
 
 
 def test_a_chair_leads_a_meeting_from_its_call_to_its_minutes(
@@ -58,6 +58,12 @@ def test_a_chair_leads_a_meeting_from_its_call_to_its_minutes(
     assert all(seat.user.name in page for seat in body)
     page = client.post(url("meeting_minutes", programme, 1), {"text": "It began late."}, follow=True).content.decode()
     assert "It began late." in page
+    assert "Approve the minutes" not in page
+    called(client, programme, chair)
+    client.post(url("meeting_open", programme, 2))
+    assert "Approve the minutes" in client.get(url("meeting_minutes", programme, 1)).content.decode()
+    page = client.post(url("minutes_approve", programme, 1), follow=True).content.decode()
+    assert "The minutes of meeting 1 are approved." in page
 
 
 def test_what_is_missing_is_asked_for_by_name_and_refusals_stand_at_the_form(

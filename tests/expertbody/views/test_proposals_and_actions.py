@@ -57,6 +57,10 @@ def test_what_is_wrong_with_a_proposal_is_said_at_the_form(client: Client, progr
     client.force_login(member)
     page = client.post(to("proposal_add", programme), {"kind": "resume_stage", "stage": "5", "why": "So."})
     assert "is not paused" in page.content.decode()
+    without = client.post(to("proposal_add", programme), {"kind": "pause_stage", "why": "So."}).context["form"]
+    assert without.errors == {"stage": ["Select the stage"]}
+    without = client.post(to("proposal_add", programme), {"kind": "appoint_chair", "why": "So."}).context["form"]
+    assert without.errors == {"seat": ["Select the member"]}
     assert "Select what the Expert Body should do" in client.post(to("proposal_add", programme), {}).content.decode()
 
 
