@@ -28,12 +28,8 @@ def meeting_minutes(request: SignedInRequest, slug: str, number: int) -> HttpRes
     ):
         messages.success(request, "The correction stands with the minutes.")
         return redirect("expertbody:meeting_minutes", slug=programme.slug, number=number)
-    context = {
-        "programme": programme,
-        "meeting": meeting,
-        "minutes": meetings_selector.minutes(meeting),
-        "may_approve": meetings_selector.may_approve(request.user, meeting, localdate()),
-        "may_correct": seats.held_by(request.user, programme, localdate()) is not None,
-        "form": form,
-    }
+    context = {"programme": programme, "meeting": meeting, "form": form}
+    context["minutes"] = meetings_selector.minutes(meeting)
+    context["may_approve"] = meetings_selector.may_approve(request.user, meeting, localdate())
+    context["may_correct"] = seats.held_by(request.user, programme, localdate()) is not None
     return render(request, "expertbody/meeting_minutes.html", context)
