@@ -73,8 +73,9 @@ def _header(version: ContractVersion, terms: Terms) -> None:
     version.periods = document["periods"]
     version.assumptions = document.get("assumptions", {})
     version.metrics = document.get("metrics", [])
+    version.indexation = document.get("indexation", {})
     fields = ["title", "summary", "effective_from", "effective_to", "currency", "rounding", "rounding_at",
-              "bank_holidays", "working_weekdays", "periods", "assumptions", "metrics"]  # fmt: skip
+              "bank_holidays", "working_weekdays", "periods", "assumptions", "metrics", "indexation"]  # fmt: skip
     version.save(update_fields=fields)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from contracts.domain import metric_checks, rules
 from contracts.domain.clauses import Cap, Period
 from contracts.domain.metric_rules import MetricRule
-from contracts.domain.period_rules import ServiceFee
+from contracts.domain.period_rules import Floor, ServiceFee
 from contracts.domain.problems import Reader
 from contracts.domain.rules import Bonus, OutcomeFee, Rule, SustainmentFee
 
@@ -37,6 +37,7 @@ def check_version(reader: Reader, terms: "Terms") -> None:
     for index, rule in enumerate(terms.rules):
         _rule(reader, f"rules[{index}]", rule, terms)
     _cycles(reader, terms)
+    _indexation(reader, terms)
     for index, cap in enumerate(terms.caps):
         _cap(reader, f"caps[{index}]", cap, terms)
 
@@ -150,7 +151,7 @@ def _rule(reader: Reader, place: str, rule: Rule, terms: "Terms") -> None:
     if isinstance(rule, MetricRule):
         metric_checks.check(reader, place, rule, terms)
     _tables(reader, place, rule, terms)
-    if isinstance(rule, ServiceFee):
+    if isinstance(rule, ServiceFee | Floor):
         _agents(reader, place, rule, terms)
     if isinstance(rule, Bonus):
         _bonus(reader, place, rule, terms)
@@ -182,7 +183,7 @@ def _bonus(reader: Reader, place: str, rule: Bonus, terms: "Terms") -> None:
             reader.note(f"{place}.before[{index}].times", "steps_beyond_outcome", message)
 
 
-def _agents(reader: Reader, place: str, rule: ServiceFee, terms: "Terms") -> None:
+def _agents(reader: Reader, place: str, rule: ServiceFee | Floor, terms: "Terms") -> None:
     """Every agent of the version has an amount, and nobody else."""
     named = {one.agent for one in rule.amounts}
     for agent in sorted(code for code in named if code and code not in terms.agents):
@@ -240,6 +241,18 @@ def _steps_can_be_claimed(reader: Reader, place: str, rule: SustainmentFee, term
             "each participant. Raise the outcome's limit or lower the number of steps."
         )
         reader.note(f"{place}.max_steps", "steps_beyond_outcome", message)
+
+
+def _indexation(reader: Reader, terms: "Terms") -> None:
+    """Amounts rise under rules that there are, and that have an amount of their own."""
+    named = {rule.code: rule for rule in terms.rules}
+    for code in terms.indexation.rules if terms.indexation else ():
+        if code not in named:
+            message = f"There is no rule “{code}”. Name one of the version, or none for all of them."
+            reader.note("indexation.rules", "unknown_rule", message)
+        elif isinstance(named[code], Floor | MetricRule):
+            message = f"“{code}” is a minimum, or pays by measured figures, and does not rise. Leave it out."
+            reader.note("indexation.rules", "contradiction", message)
 
 
 def _cycles(reader: Reader, terms: "Terms") -> None:

@@ -91,6 +91,7 @@ def header(terms: "Terms") -> dict[str, str]:
         "In force from": words.day(terms.effective_from),
         "In force to": words.day(terms.effective_to) if terms.effective_to else "no end stated",
         "Rounding": words.rounding(terms.rounding, terms.rounding_at),
+        **({"Amounts rise": words.indexation(terms.indexation, terms)} if terms.indexation else {}),
         "Working days": words.calendar(terms.calendar),
         "Bank holidays": words.listed(words.day(day) for day in terms.calendar.bank_holidays) or "none",
     }

@@ -7,11 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from contracts.domain import metric_documents, reading_particulars
+from contracts.domain import metric_documents, reading_indexation, reading_particulars
 from contracts.domain.assumptions import ARRANGEMENTS, NO_ASSUMPTIONS, Assumptions, Range
 from contracts.domain.clauses import Baseline, Cap, Outcome, Segment, Target
 from contracts.domain.metric_rules import MetricRule
-from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
 from contracts.domain.rates import CONTRACT, RateTable
 from contracts.domain.rules import AttachmentFee, Bonus, Deadweight, OutcomeFee, Rule, SustainmentFee, Weeks
 
@@ -57,6 +57,8 @@ def of_terms(terms: "Terms") -> Document:
         document["metrics"] = [metric_documents.of_metric(metric) for metric in terms.metrics]
     if terms.assumptions != NO_ASSUMPTIONS:
         document["assumptions"] = of_assumptions(terms.assumptions)
+    if terms.indexation is not None:
+        document["indexation"] = reading_indexation.document(terms.indexation)
     return document
 
 
@@ -183,6 +185,9 @@ def of_rule(rule: Rule) -> Document:
         document |= _sustainment_fee(rule)
     elif isinstance(rule, ServiceFee):
         document |= _service_fee(rule)
+    elif isinstance(rule, Floor):
+        amounts = [{"agent": one.agent, "amount": f"{one.amount:.2f}"} for one in rule.amounts]
+        document |= {"amounts": amounts, "over": rule.over}
     elif isinstance(rule, Bonus):
         document |= _bonus(rule)
     elif isinstance(rule, Accelerator):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from contracts.domain.rules import Deadweight
 
 OVER = ("contract", "year", "period")
-FACTOR, ADDED = "factor", "added"
+FLOOR_OVER = ("period", "contract")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +39,27 @@ class ServiceFee:
 
     def amount(self, agent: str) -> Decimal:
         """What the agent is paid for a period of the first year; an agent that is not named is paid nothing."""
+        named = {one.agent: one.amount for one in self.amounts}
+        return named.get(agent, named.get(None, Decimal("0.00")))
+
+
+@dataclasses.dataclass(frozen=True)
+class Floor:
+    """The least that an agent is paid for each period, or over the contract: what is missing to it is added.
+
+    Everything that is stated for the agent counts, after deadweight and caps. It is owed on the last day of the period,
+    by the version in force on that day; over the contract, on its last day.
+    """
+
+    kind = "floor"
+    code: str
+    name: str
+    amounts: tuple[AgentAmount, ...]
+    over: str = "period"
+    deadweight: "Deadweight | None" = None
+
+    def amount(self, agent: str) -> Decimal:
+        """The least for the agent; for one that is not named, nothing."""
         named = {one.agent: one.amount for one in self.amounts}
         return named.get(agent, named.get(None, Decimal("0.00")))
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from contracts.domain import period_rules, rates, reading_metric_rules, rules
+from contracts.domain import period_rules, rates, reading_metric_rules, reading_period_rules, rules
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, SavingShare
-from contracts.domain.period_rules import Accelerator, AgentAmount, Band, PriceStep, ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, Band, Floor, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.problems import Reader
 from contracts.domain.rates import Rate, RateTable
 from contracts.domain.rules import (
@@ -110,16 +110,14 @@ def _sustainment_fee(reader: Reader, code: str, name: str) -> Rule:
 
 
 def _service_fee(reader: Reader, code: str, name: str) -> Rule:
-    amounts: list[AgentAmount] = []
-    for inner in reader.readers("amounts", required=True):
-        agent, amount = inner.code("agent", required=False) or None, inner.money("amount")
-        inner.finish()
-        if any(one.agent == agent for one in amounts):
-            inner.note("", "twice", "There is already an amount for this agent. Keep one of them.")
-        elif amount is not None:
-            amounts.append(AgentAmount(agent, amount))
+    amounts = reading_period_rules.agent_amounts(reader)
     discount = reader.share("yearly_discount", required=False) or Fraction(0)
-    return ServiceFee(code, name, tuple(amounts), discount, reader.flag("in_arrears", default=True))
+    return ServiceFee(code, name, amounts, discount, reader.flag("in_arrears", default=True))
+
+
+def _floor(reader: Reader, code: str, name: str) -> Rule:
+    amounts = reading_period_rules.agent_amounts(reader)
+    return Floor(code, name, amounts, reader.choice("over", period_rules.FLOOR_OVER, default="period"))
 
 
 def _volume_bands(reader: Reader, code: str, name: str) -> Rule:
@@ -160,7 +158,7 @@ def _accelerator(reader: Reader, code: str, name: str) -> Rule:
     first = reader.money("amount") or Decimal("0.00")
     steps: list[PriceStep] = []
     for inner in reader.readers("steps", required=True):
-        step = _price_step(inner)
+        step = reading_period_rules.price_step(inner)
         if step is None:
             continue
         if steps and step.above <= steps[-1].above:
@@ -181,21 +179,6 @@ def _accelerator(reader: Reader, code: str, name: str) -> Rule:
         deadweight=_share_of_line(reader),
         steps=tuple(steps),
     )
-
-
-def _price_step(reader: Reader) -> PriceStep | None:
-    above = reader.integer("above", least=1, most=1_000_000_000)
-    factor = reader.decimal("factor", least=Decimal(1), most=Decimal(100), places=6)
-    added = reader.money("added", required=False)
-    reader.finish()
-    if "above" not in reader.value:
-        reader.note("above", "missing", "Enter after how many results the price rises.")
-    if (reader.value.get("factor") in (None, "")) == (reader.value.get("added") in (None, "")):
-        reader.note("", "contradiction", "Enter either a factor, such as 1.2, or an amount that is added.")
-        return None
-    if above is None or (factor is None and added is None):
-        return None
-    return PriceStep(above, Fraction(factor) if factor is not None else None, added)
 
 
 def _bonus(reader: Reader, code: str, name: str) -> Rule:
@@ -245,6 +228,7 @@ BY_KIND: dict[str, Callable[[Reader, str, str], Rule]] = {
     BandedMetric.kind: reading_metric_rules.banded_metric,
     CohortReduction.kind: reading_metric_rules.cohort_reduction,
     SavingShare.kind: reading_metric_rules.saving_share,
+    Floor.kind: _floor,
 }
 
 

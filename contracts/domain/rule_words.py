@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from contracts.domain import metric_words, words
 from contracts.domain.metric_rules import MetricRule
-from contracts.domain.period_rules import Accelerator, PriceStep, ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, Floor, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.rules import EACH_TIME, START, AttachmentFee, Bonus, OutcomeFee, Rule, SustainmentFee
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ def rule(found: Rule, terms: "Terms") -> str:
         return metric_words.rule(found, terms)
     if isinstance(found, ServiceFee):
         return f"Pays {_agent_amounts(found)} for each period, {'in arrears' if found.in_arrears else 'in advance'}."
+    if isinstance(found, Floor):
+        when = "for each period" if found.over == "period" else "over the whole contract"
+        return f"Adds what is missing when an agent is paid less than {_agent_amounts(found)} {when}."
     if isinstance(found, Accelerator):
         outcome, first = words.outcome_name(terms, found.outcome), words.money(found.bands[0].amount)
         return f"Pays {first} for each “{outcome}”, and {_steps(found)}."
@@ -65,6 +68,10 @@ def conditions(found: Rule, terms: "Terms") -> words.Rows:
         return _service_rows(found)
     elif isinstance(found, MetricRule):
         return metric_words.conditions(found, terms)
+    elif isinstance(found, Floor):
+        return [
+            ("Counted", "everything stated for the agent, after deadweight and caps; what is added counts for caps")
+        ]
     elif isinstance(found, VolumeBands):
         rows = _volume_rows(found)
     elif isinstance(found, Bonus):
@@ -88,7 +95,7 @@ def rule_rows(found: Rule, terms: "Terms") -> words.Rows:
         return rows + words.weeks_rows(found.qualifying_weeks, terms, "Least time", "week")
     if isinstance(found, MetricRule):
         return rows + metric_words.rule_rows(found, terms)
-    if isinstance(found, ServiceFee):
+    if isinstance(found, ServiceFee | Floor):
         return rows + [
             (f"Amount: {one.agent or 'every other agent'}", words.money(one.amount)) for one in found.amounts
         ]
@@ -135,7 +142,7 @@ def _waiting(working_days: int) -> words.Rows:
     return [("Due", f"{words.plural(working_days, 'working day')} after the event date")] if working_days else []
 
 
-def _agent_amounts(found: ServiceFee) -> str:
+def _agent_amounts(found: ServiceFee | Floor) -> str:
     """The amounts in a phrase, each with its agent where they differ."""
     if len({one.amount for one in found.amounts}) == 1:
         return words.money(found.amounts[0].amount)

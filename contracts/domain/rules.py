@@ -4,7 +4,7 @@ import dataclasses
 from fractions import Fraction
 
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
-from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 
 START = "start"
@@ -154,7 +154,7 @@ class Bonus:
 
 
 PersonalRule = AttachmentFee | OutcomeFee | SustainmentFee | Bonus
-PeriodRule = ServiceFee | VolumeBands
+PeriodRule = ServiceFee | VolumeBands | Floor
 Rule = PersonalRule | PeriodRule | MetricRule
 KINDS: dict[str, str] = {
     AttachmentFee.kind: "Attachment fee",
@@ -167,6 +167,7 @@ KINDS: dict[str, str] = {
     BandedMetric.kind: "Banded metric",
     CohortReduction.kind: "Cohort reduction",
     SavingShare.kind: "Saving share",
+    Floor.kind: "Minimum payment",
 }
 
 
@@ -178,7 +179,7 @@ def for_segment(numbers: tuple[Weeks, ...], segment: str) -> int | None:
 
 def outcomes_of(rule: Rule) -> tuple[str, ...]:
     """Every outcome whose claims the rule pays."""
-    if isinstance(rule, AttachmentFee | ServiceFee | MetricRule):
+    if isinstance(rule, AttachmentFee | ServiceFee | Floor | MetricRule):
         return ()
     if isinstance(rule, SustainmentFee | VolumeBands | Bonus):
         return (rule.outcome,)
@@ -187,7 +188,7 @@ def outcomes_of(rule: Rule) -> tuple[str, ...]:
 
 def tables_of(rule: Rule) -> tuple[RateTable, ...]:
     """Every table of amounts by segment and start year of the rule."""
-    if isinstance(rule, ServiceFee | VolumeBands | MetricRule):
+    if isinstance(rule, ServiceFee | VolumeBands | Floor | MetricRule):
         return ()
     if isinstance(rule, OutcomeFee):
         return (*(route.rates for route in rule.routes), *(up.rates for up in rule.top_ups))

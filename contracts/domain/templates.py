@@ -35,6 +35,7 @@ def as_new(
         **({"metrics": list(version["metrics"])} if version.get("metrics") else {}),
         "rules": [_rule(rule, starts_on, began) for rule in version.get("rules", ())],
         "caps": list(version.get("caps", ())),
+        **({"indexation": version["indexation"]} if version.get("indexation") else {}),
         "targets": [{**target, "agent": None} for target in version.get("targets", ())],
     }  # fmt: skip
 

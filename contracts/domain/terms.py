@@ -9,7 +9,14 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from contracts.domain import checks, reading_assumptions, reading_clauses, reading_metric_rules, reading_rules
+from contracts.domain import (
+    checks,
+    reading_assumptions,
+    reading_clauses,
+    reading_indexation,
+    reading_metric_rules,
+    reading_rules,
+)
 from contracts.domain.assumptions import NO_ASSUMPTIONS, Assumptions
 from contracts.domain.clauses import (
     PLAIN_CALENDAR,
@@ -25,9 +32,10 @@ from contracts.domain.clauses import (
     Segment,
     Target,
 )
+from contracts.domain.indexation import Indexation
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
 from contracts.domain.metrics import Metric
-from contracts.domain.period_rules import Accelerator, AgentAmount, Band, PriceStep, ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, AgentAmount, Band, Floor, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.problems import Problem, Reader, TermsError
 from contracts.domain.rates import Rate, RateTable
 from contracts.domain.rules import (
@@ -48,10 +56,11 @@ from contracts.domain.rules import (
 
 __all__ = [
     "Accelerator", "AgentAmount", "AgreementRecord", "AttachmentFee", "Band", "BandedMetric", "Baseline", "Before",
-    "Bonus", "Calendar", "Cap", "CohortReduction", "Contract", "Deadweight", "MaturityPoint", "Metric", "MetricRule",
-    "Outcome", "OutcomeFee", "Period", "PriceStep", "Principal", "Problem", "QuestionedStage", "Rate", "RateTable",
-    "Route", "Rule", "SavingShare", "Segment", "ServiceFee", "SustainmentFee", "Target", "Terms", "TermsError",
-    "TopUp", "VolumeBands", "Weeks", "for_segment", "outcomes_of", "parse", "parse_contract", "parse_draft",
+    "Bonus", "Calendar", "Cap", "CohortReduction", "Contract", "Deadweight", "Floor", "MaturityPoint", "Metric",
+    "MetricRule", "Outcome", "OutcomeFee", "Period", "PriceStep", "Principal", "Problem", "QuestionedStage", "Rate",
+    "RateTable", "Route", "Rule", "SavingShare", "Segment", "ServiceFee", "SustainmentFee", "Target", "Terms",
+    "TermsError", "TopUp", "VolumeBands", "Weeks", "for_segment", "outcomes_of", "parse", "parse_contract",
+    "parse_draft",
 ]  # fmt: skip
 
 # What a draft may still have, and a proposal not. Everything else is refused at once, so that rows always fit together.
@@ -86,6 +95,7 @@ class Terms:
     targets: tuple[Target, ...] = ()
     assumptions: Assumptions = NO_ASSUMPTIONS
     metrics: tuple[Metric, ...] = ()
+    indexation: Indexation | None = None
 
     def outcome(self, code: str) -> Outcome:
         """The outcome of this code. Raises KeyError where there is none."""
@@ -107,7 +117,7 @@ class Terms:
         """The deadweight of a rule: its own, or that of its (main) outcome; none by default for starts and periods."""
         if rule.deadweight is not None:
             return rule.deadweight
-        if isinstance(rule, AttachmentFee | ServiceFee | VolumeBands | Bonus | MetricRule):
+        if isinstance(rule, AttachmentFee | ServiceFee | VolumeBands | Bonus | Floor | MetricRule):
             return NO_DEADWEIGHT
         return self.outcome(rule.outcome).deadweight
 
@@ -195,6 +205,8 @@ def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
     )
     if reader.raw("assumptions") is not None:
         terms = dataclasses.replace(terms, assumptions=_assumptions(reader.inner("assumptions"), terms))
+    if reader.raw("indexation") is not None:
+        terms = dataclasses.replace(terms, indexation=reading_indexation.read(reader.inner("indexation")))
     reader.finish()
     checks.check_version(reader, terms)
     return terms

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from contracts.domain.clauses import Calendar, Cap, Segment, Target
+from contracts.domain.indexation import Indexation
 from contracts.domain.rates import CALENDAR, CONTRACT, Rate, RateTable
 from contracts.domain.rules import START, Deadweight, Weeks
 
@@ -210,3 +211,20 @@ def calendar(found: Calendar) -> str:
 def rounding(how: str, where: str) -> str:
     halves = "halves up" if how == "half_up" else "halves to the even penny"
     return f"To the penny, {halves}, on each {'statement line' if where == 'line' else 'statement total'}"
+
+
+def indexation(found: Indexation, terms: "Terms") -> str:
+    """By what which amounts rise, from when, and where that comes from."""
+    names = {rule.code: rule.name for rule in terms.rules}
+    what = listed(f"“{names.get(code, code)}”" for code in found.rules) or "every amount"
+    year = "contract year" if found.basis == CONTRACT else "financial year from April"
+    if found.yearly is not None:
+        how = f"by {percent(found.yearly)} with each {year} after the first"
+    else:
+        how = f"by {year}: " + listed(f"{number(one.factor)} × from {one.year}" for one in found.table)
+    return f"{what[:1].upper()}{what[1:]} {how}, to the penny. Source: {found.source}"
+
+
+def number(exact: Fraction) -> str:
+    """An exact factor as a decimal number."""
+    return f"{(Decimal(exact.numerator) / Decimal(exact.denominator)).normalize():f}"

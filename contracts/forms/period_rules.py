@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.domain import documents
-from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
 from contracts.forms.clauses import ClauseForm, Item, code_field, line_field
 from contracts.forms.sections import HUNDRED
 from govuk.forms import AffixedInput, MoneyField, PercentField
@@ -77,6 +77,33 @@ class ServiceFeeForm(PeriodRuleForm):
             "yearly_discount": documents.number(discount / HUNDRED) if discount else None,
             "in_arrears": data["in_arrears"] == "yes",
         }
+
+
+class FloorForm(PeriodRuleForm):
+    """The least that an agent is paid."""
+
+    kind = Floor.kind
+    about = "Tops up what an agent is paid, where results bring less than was promised."
+
+    over = forms.ChoiceField(
+        label="What the minimum is for",
+        choices=[("period", "Each period"), ("contract", "The whole contract")],
+        initial="period",
+        widget=forms.RadioSelect,
+    )
+
+    def added_fields(self) -> dict[str, forms.Field]:
+        return {f"amount-{agent}": MoneyField(label=f"The least: {agent}") for agent in self.terms.agents}
+
+    def initial_of(self, entry: Item) -> Item:
+        named = {one["agent"]: one["amount"] for one in entry["amounts"]}
+        amounts = {f"amount-{agent}": named.get(agent, named.get(None)) for agent in self.terms.agents}
+        return {"name": entry["name"], "over": entry.get("over", "period"), **amounts}
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        amounts = [{"agent": one, "amount": f"{data[f'amount-{one}']:.2f}"} for one in self.terms.agents]
+        return {**super().item(), "amounts": amounts, "over": data["over"]}
 
 
 class VolumeForm(PeriodRuleForm):

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from django import forms
 
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, SavingShare
-from contracts.domain.period_rules import Accelerator, ServiceFee, VolumeBands
+from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
 from contracts.domain.rules import AttachmentFee, Bonus, OutcomeFee, SustainmentFee
 from contracts.forms import rates
 from contracts.forms.clauses import Item
 from contracts.forms.cohort_rules import CohortReductionForm, SavingShareForm
 from contracts.forms.metric_rules import BandedMetricForm
-from contracts.forms.period_rules import AcceleratorForm, PeriodRuleForm, ServiceFeeForm, VolumeBandsForm
+from contracts.forms.period_rules import AcceleratorForm, FloorForm, PeriodRuleForm, ServiceFeeForm, VolumeBandsForm
 from contracts.forms.rule_form import MAIN, RuleForm
 from govuk.forms import AffixedInput
 
@@ -227,4 +227,5 @@ FORMS: dict[str, type[RuleForm] | type[PeriodRuleForm]] = {
     BandedMetric.kind: BandedMetricForm,
     CohortReduction.kind: CohortReductionForm,
     SavingShare.kind: SavingShareForm,
+    Floor.kind: FloorForm,
 }

@@ -11,6 +11,7 @@ from contracts.domain import words
 from contracts.domain.periods import generate
 from contracts.domain.problems import YEARS
 from contracts.domain.terms import Period, Terms
+from contracts.forms import indexation
 from contracts.forms.clauses import ClauseForm, Item
 from govuk.forms import DateField, Form
 
@@ -52,6 +53,9 @@ class HeaderForm(ClauseForm):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
+    def added_fields(self) -> dict[str, forms.Field]:
+        return indexation.fields(self.terms)
+
     def initial_of(self, entry: Item) -> Item:
         holidays = [f"{datetime.date.fromisoformat(day):%d/%m/%Y}" for day in entry["calendar"]["bank_holidays"]]
         dates = {
@@ -59,7 +63,16 @@ class HeaderForm(ClauseForm):
             for name in ("effective_from", "effective_to")
         }
         weekdays = [str(day) for day in entry["calendar"]["working_weekdays"]]
-        return {**entry, **dates, "working_weekdays": weekdays, "bank_holidays": "\n".join(holidays)}
+        return {
+            **entry,
+            **dates,
+            "working_weekdays": weekdays,
+            "bank_holidays": "\n".join(holidays),
+            **indexation.initial(entry.get("indexation")),
+        }
+
+    def clean_index_table(self) -> list[Item]:
+        return indexation.table(self.cleaned_data["index_table"])
 
     def clean_bank_holidays(self) -> list[str]:
         return [_iso(line) for line in self.cleaned_data["bank_holidays"].split()]
@@ -74,9 +87,12 @@ class HeaderForm(ClauseForm):
                 "working_weekdays": [int(day) for day in data["working_weekdays"]],
                 "bank_holidays": data["bank_holidays"],
             },
+            "indexation": indexation.item(data),
         }
 
     def field_of(self, path: str) -> str | None:
+        if path.startswith("indexation"):
+            return f"index_{path.split('.')[1].split('[')[0]}" if "." in path else "index_basis"
         return super().field_of(path.removeprefix("calendar."))
 
 

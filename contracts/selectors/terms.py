@@ -62,6 +62,7 @@ def document(version: ContractVersion) -> dict[str, Any]:
         "caps": _caps(version),
         "targets": _targets(version),
         **({"assumptions": version.assumptions} if version.assumptions else {}),
+        **({"indexation": version.indexation} if version.indexation else {}),
     }
 
 

@@ -11,7 +11,7 @@ from contracts.domain import assumption_words, characteristics, differences, met
 from contracts.domain.clauses import Outcome, Segment, Target
 from contracts.domain.metric_rules import MetricRule
 from contracts.domain.metrics import Metric
-from contracts.domain.period_rules import ServiceFee, VolumeBands
+from contracts.domain.period_rules import Floor, ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 from contracts.domain.rules import KINDS, OutcomeFee, Rule, SustainmentFee, Weeks, for_segment
 from contracts.domain.terms import Problem, Terms
@@ -194,7 +194,7 @@ def _rule(rule: Rule, found: Terms) -> RuleShown:
     elif isinstance(rule, MetricRule):
         conditions = [*rule_words.conditions(rule, found), *metric_words.rule_rows(rule, found)]
         return RuleShown(rule, rule_words.rule(rule, found), conditions, [])
-    elif isinstance(rule, ServiceFee | VolumeBands):
+    elif isinstance(rule, ServiceFee | VolumeBands | Floor):
         return RuleShown(rule, rule_words.rule(rule, found), rule_words.conditions(rule, found), [_plain_card(rule)])
     else:
         tables = [("Amounts", rule.rates)]
@@ -206,9 +206,13 @@ def _rule(rule: Rule, found: Terms) -> RuleShown:
     return RuleShown(rule, rule_words.rule(rule, found), rule_words.conditions(rule, found), cards)
 
 
-def _plain_card(rule: ServiceFee | VolumeBands) -> RateCard:
+def _plain_card(rule: ServiceFee | VolumeBands | Floor) -> RateCard:
     """The amounts of a rule that pays for periods: by agent, or by the place of a result in the volume."""
     rows: list[tuple[str, list[Decimal | None], int | None]]
+    if isinstance(rule, Floor):
+        rows = [(one.agent or "Every other agent", [one.amount], None) for one in rule.amounts]
+        head = "For each period" if rule.over == "period" else "Over the contract"
+        return RateCard("The least", [head], rows, head="Agent")
     if isinstance(rule, ServiceFee):
         rows = [(one.agent or "Every other agent", [one.amount], None) for one in rule.amounts]
         return RateCard("Amounts", ["For each period"], rows, head="Agent")

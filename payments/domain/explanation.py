@@ -1,12 +1,12 @@
 """From a ledger entry to the steps that led to it: formula, formula with values, result. In words, for people."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from contracts.domain.terms import MetricRule, ServiceFee, Terms
+from contracts.domain.terms import Floor, MetricRule, ServiceFee, Terms
 from payments.domain import deadweight, metric_explanation
 from payments.domain.refusals import amount, day, name_of_segment
 from payments.domain.step import Step
@@ -50,7 +50,7 @@ def steps(entry: Entry, terms: Terms) -> list[Step]:
         return _of_period(entry, terms)
     if entry.units != 1 or "event_date" not in entry.facts:
         return [_difference(entry)]
-    found = [_due(entry, terms), _price(entry, terms), _gross(entry)]
+    found = [_due(entry, terms), _price(entry, terms), *_indexed(entry), _gross(entry)]
     if "deadweight" in entry.facts:
         found.append(_deadweight(entry, entry.facts["deadweight"]))
     if "cap" in entry.facts:
@@ -65,7 +65,8 @@ def _of_period(entry: Entry, terms: Terms) -> list[Step]:
     if isinstance(rule, MetricRule):
         found += metric_explanation.steps(entry.facts, entry.unit_amount, rule, terms)
     else:
-        found.append(_service_fee(entry) if entry.facts["kind"] == ServiceFee.kind else _band(entry))
+        found.append(OF_PERIOD.get(entry.facts["kind"], _band)(entry))
+        found += _indexed(entry)
     found.append(_gross(entry))
     if "deadweight" in entry.facts:
         found.append(_deadweight(entry, entry.facts["deadweight"]))
@@ -77,12 +78,12 @@ def _of_period(entry: Entry, terms: Terms) -> list[Step]:
 def _service_fee(entry: Entry) -> Step:
     facts = entry.facts
     if facts["discount"] == "0":
-        return Step("Unit amount", "fee for a period", amount(facts["amount"]), amount(entry.unit_amount))
+        return Step("Unit amount", "fee for a period", amount(facts["amount"]), _first_price(entry))
     return Step(
         "Unit amount",
         "fee of the first year × (1 − yearly discount)^(contract year − 1), to the penny",
         f"{amount(facts['amount'])} × (1 − {facts['discount']})^({facts['year']} − 1)",
-        amount(entry.unit_amount),
+        _first_price(entry),
     )
 
 
@@ -92,8 +93,31 @@ def _band(entry: Entry) -> Step:
         "Unit amount",
         f"band {facts['band']} of the volume, {OVER[facts['over']]}",
         f"results {facts['from']:,} to {facts['to']:,} of the agent{_risen(facts)}",
-        amount(entry.unit_amount),
+        _first_price(entry),
     )
+
+
+def _floor(entry: Entry) -> Step:
+    """What is missing to the least that the agent is paid."""
+    facts = entry.facts
+    whole = "over the contract" if facts["over"] == "contract" else "for the period"
+    values = f"{amount(facts['least'])} − {amount(facts['paid'])}"
+    return Step("Unit amount", f"the least {whole} − all else that is paid {whole}", values, amount(entry.unit_amount))
+
+
+def _first_price(entry: Entry) -> str:
+    """The unit amount before it rose with the years."""
+    return amount(entry.facts["indexed"]["amount"]) if "indexed" in entry.facts else amount(entry.unit_amount)
+
+
+def _indexed(entry: Entry) -> list[Step]:
+    """How the unit amount has risen with the years; no step where it has not."""
+    facts = entry.facts.get("indexed")
+    if not facts:
+        return []
+    year = f"contract year {facts['year']}" if facts["basis"] == "contract" else f"financial year {facts['year']}"
+    values = f"{amount(facts['amount'])} × {facts['factor']} ({year}; {facts['source']})"
+    return [Step("Indexation", "amount × factor of the year, to the penny", values, amount(entry.unit_amount))]
 
 
 def _risen(facts: Mapping[str, Any]) -> str:
@@ -134,7 +158,7 @@ def _price(entry: Entry, terms: Terms) -> Step:
         words.append(f"step {facts['step']} of at most {facts['of']}")
     for code, times in facts.get("before", {}).items():
         words.append(f"{name_of_outcome(terms, code)} at least {times} times before")
-    return Step("Unit amount", "rate card, by segment and start", ", ".join(words), amount(entry.unit_amount))
+    return Step("Unit amount", "rate card, by segment and start", ", ".join(words), _first_price(entry))
 
 
 def _routes(entry: Entry) -> Step:
@@ -146,7 +170,10 @@ def _routes(entry: Entry) -> Step:
     formula, figures = " + ".join(parts), " + ".join(values)
     if "earned_before" in facts:
         formula, figures = f"{formula} − earned before", f"{figures} − {amount(facts['earned_before'])}"
-    return Step("Unit amount", formula, f"{figures} (route {facts['route']})", amount(entry.unit_amount))
+    return Step("Unit amount", formula, f"{figures} (route {facts['route']})", _first_price(entry))
+
+
+OF_PERIOD: Mapping[str, Callable[[Entry], Step]] = {ServiceFee.kind: _service_fee, Floor.kind: _floor}
 
 
 def _gross(entry: Entry) -> Step:

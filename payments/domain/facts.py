@@ -35,7 +35,7 @@ def of_entitlement(
             taken |= {"count": share.count, "result": result.number, "payable": result.payable}
         found["deadweight"] = taken
     if bite:
-        found["cap"] = _cap(bite)
+        found["cap"] = cap(bite)
     return found
 
 
@@ -47,11 +47,11 @@ def of_sum(one: PeriodSum, share: Deadweight | None, share_text: str, bite: Bite
             "method": share.method, "share": share_text, "rounding": share.rounding
         }  # fmt: skip
     if bite:
-        found["cap"] = _cap(bite)
+        found["cap"] = cap(bite)
     return found
 
 
-def _cap(bite: Bite) -> Facts:
+def cap(bite: Bite) -> Facts:
     return {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
 
 

@@ -97,7 +97,9 @@ def _first(line: Line) -> Change:
 def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
     """The same unit amount under the same version gives one difference; another one is taken back and stated anew."""
     same = [row for row in rows if _terms(row) == _terms(line)]
-    why = "remeasured" if "metric" in line.explanation else "repriced"
+    why = "agent_moved" if line.participant is None else "repriced"
+    if "metric" in line.explanation:
+        why = "remeasured"
     found = [_reversal(row, why) for row in rows if row not in same and _says_something(row)]
     if not same:
         return [*found, _first(line)._replace(reason=why)]

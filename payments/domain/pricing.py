@@ -6,18 +6,19 @@ contract, so that it is total). The order of arrival makes no difference. See do
 
 import dataclasses
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from contracts.domain.terms import Deadweight, VolumeBands
-from payments.domain import facts, metric_sums, money, period_sums
+from payments.domain import facts, floors, indexing, metric_sums, money, period_sums
 from payments.domain.caps import CapPass, Subject
 from payments.domain.deadweight import PER_PERIOD, DeadweightPass, WholeResult, counts_results
 from payments.domain.entitlements import Counted, Entitlement, Facts, Participant, Refusal
+from payments.domain.floors import Least
 from payments.domain.inputs import Claim, Inputs, Start
 from payments.domain.metric_sums import MetricSum
 from payments.domain.period_finder import PeriodFinder
@@ -81,7 +82,11 @@ def price(inputs: Inputs) -> Priced:
         *period_sums.volumes(inputs.book, counted),
         *metric_sums.owed(inputs.book, inputs.figures, inputs.as_of),
     ]
-    return Priced(Pass(inputs, prices, list(starts.values())).lines(entitlements, sums), refusals)
+    if indexing.is_indexed(inputs.book):
+        index = indexing.Index(inputs.book)
+        entitlements, sums = index.entitlements(entitlements), index.sums(sums)
+    least = floors.due(inputs.book, inputs.as_of)
+    return Priced(Pass(inputs, prices, list(starts.values())).lines(entitlements, sums, least), refusals)
 
 
 def _by_participant(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
@@ -110,29 +115,61 @@ class Pass:
         self.totals: defaultdict[Hashable, tuple[Fraction, int]] = defaultdict(lambda: (Fraction(0), 0))
         self._start_days: Mapping[int, list[date]] | None = None
 
-    def lines(self, entitlements: Sequence[Entitlement], sums: Sequence[PeriodSum | MetricSum] = ()) -> list[Line]:
+    def lines(
+        self,
+        entitlements: Sequence[Entitlement],
+        sums: Sequence[PeriodSum | MetricSum] = (),
+        least: Sequence[Least] = (),
+    ) -> list[Line]:
         """Everything in order. The sums of a day come before what is owed for single participants on that day.
 
-        What measured figures bring comes last of its day, when what they may be a share of has been worked out.
+        What measured figures bring comes last of its day, and minimum payments when all that counts is known.
         """
-        if not sums:
+        if not sums and not least:
             return [self._line(entitlement) for entitlement in sorted(entitlements, key=self._order)]
         everything: list[Entitlement | PeriodSum | MetricSum] = [*sums, *entitlements]
         everything.sort(key=self._order)
         bases = {code for one in sums if isinstance(one, MetricSum) for code in one.base}
-        if bases:
-            return self._with_bases(everything, bases)
+        if bases or least:
+            return self._with_sums_before(everything, bases, least)
         return [self._line(one) if isinstance(one, Entitlement) else self._sum(one) for one in everything]
 
-    def _with_bases(self, everything: Sequence[Entitlement | PeriodSum | MetricSum], bases: set[str]) -> list[Line]:
-        """The same, keeping count of what the rules named pay each agent in each period."""
-        found = []
-        for one in everything:
-            line = self._line(one) if isinstance(one, Entitlement) else self._sum(one)
+    def _with_sums_before(
+        self, everything: Sequence[Entitlement | PeriodSum | MetricSum], bases: set[str], least: Sequence[Least]
+    ) -> list[Line]:
+        """The same, keeping count of what rules pay, for shares of them and for minimum payments."""
+        found: list[Line] = []
+        stated: floors.Stated = defaultdict(Decimal)
+        waiting = deque(least)
+
+        def state(line: Line) -> None:
             found.append(line)
+            stated[line.agent, line.period] += line.net
             if line.rule in bases:
                 self.paid[line.agent, line.rule, line.period] += line.net
+
+        for one in everything:
+            while waiting and waiting[0].known_on < self._order(one)[0]:
+                self._top_up(waiting.popleft(), stated, state)
+            state(self._line(one) if isinstance(one, Entitlement) else self._sum(one))
+        for one_least in waiting:
+            self._top_up(one_least, stated, state)
         return found
+
+    def _top_up(self, one: Least, stated: floors.Stated, state: Callable[[Line], None]) -> None:
+        """State what is missing to a minimum, as far as caps leave room."""
+        missing = floors.missing(one, stated)
+        if missing <= 0:
+            return
+        about = Subject(one.version, one.agent, None, "", "", one.period, one.due_on)
+        paid, bite = self.caps.take(int(missing.scaleb(2)), about)
+        net, why = money.pounds(paid), floors.facts(one, missing) | ({"cap": facts.cap(bite)} if bite else {})
+        state(
+            Line(
+                one.agent, None, None, one.version, one.rule.code, "", "", one.period, missing, missing,
+                money.pounds(0), missing - net, net, why, 1, one.about,
+            )
+        )  # fmt: skip
 
     def _order(self, entitlement: Entitlement | PeriodSum | MetricSum) -> tuple[date, str, str, int, int, int, str]:
         if isinstance(entitlement, MetricSum):

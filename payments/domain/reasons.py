@@ -8,6 +8,7 @@ WHY: Mapping[str, str] = {
     "owed_again": "It is owed again.",
     "repriced": "What counts for the participant has changed, and with it the amount.",
     "remeasured": "A measured figure has changed, or what the amount is a share of, and with it the amount.",
+    "agent_moved": "Other amounts of the agent have changed, and with them this one.",
     "rounded_again": "The order of results has changed, and with it the pennies rounded to this one.",
     "deadweight_moved": "The order of results has changed, and with it which of them deadweight is taken from.",
     "volume_moved": "The agent's volume has changed, and with it how many results fall into this band.",

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from contracts.domain.assumptions import Range
 from contracts.domain.metric_rules import MetricRule
-from contracts.domain.period_rules import ServiceFee, VolumeBands
+from contracts.domain.period_rules import Floor, ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 from contracts.domain.rules import (
     EACH_TIME,
@@ -83,6 +83,8 @@ class Reckoning:
         for rule in self.terms.rules:
             if isinstance(rule, MetricRule):
                 continue  # paid for a period or a cohort: no start brings it
+            if isinstance(rule, Floor):
+                continue  # it brings nothing beside what results bring, and more only where they bring too little
             amount = self._service(rule) if isinstance(rule, ServiceFee) else self._amount(rule, segment, level)
             if amount is None:
                 return None

@@ -25,6 +25,7 @@ DRAFTING = [
     ("rule_add", ["volume_bands"]),
     ("rule_add", ["accelerator"]),
     ("rule_add", ["bonus"]),
+    ("rule_add", ["floor"]),
     ("rule_edit", ["start"]),
     ("rule_edit", ["job-fee"]),
     *[("clause_add", [section]) for section in ("principals", "agents", "periods", "segments", "outcomes", "caps")],
