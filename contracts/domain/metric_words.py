@@ -78,11 +78,11 @@ def pays(band: MetricBand, base: Base | None, terms: "Terms") -> str:
         if not band.share:
             return "nothing"
         share = figure(abs(band.share), as_percent=True)
-        return f"{share} of {base_words(base, terms)}{' taken away' if band.share < 0 else ''}"
+        return f"{share} of {base_words(base, terms)}{' is taken away' if band.share < 0 else ''}"
     amount = band.amount or Decimal(0)
     if not amount:
         return "nothing"
-    return f"{words.money(abs(amount))}{' taken away' if amount < 0 else ''}"
+    return f"{words.money(abs(amount))}{' is taken away' if amount < 0 else ''}"
 
 
 def base_words(base: Base | None, terms: "Terms") -> str:

@@ -65,6 +65,6 @@ def test_bands_are_written_in_words(as_person: Callable[[User], Person]) -> None
     person.fill(bands="less than 90%: −5%\n90% or more: 5%")
     person.press("Save")
     person.told("The payment rule is saved.")
-    person.sees("Less than 90%: 5% of what “Fee” pays taken away; 90% or more: 5% of what “Fee” pays.")
+    person.sees("Less than 90%: 5% of what “Fee” pays is taken away; 90% or more: 5% of what “Fee” pays.")
     person.go(f"{version.get_absolute_url()}rules/add/cohort_reduction/", "Cohort reduction")
     person.look_on_a_phone()

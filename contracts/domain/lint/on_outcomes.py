@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contracts.domain import characteristics, words
 from contracts.domain.clauses import Outcome
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets, worst
+from contracts.domain.metric_rules import MetricRule
 from contracts.domain.rules import AttachmentFee, OutcomeFee, outcomes_of
 
 WEBSTER_2013 = "Webster, commandments of Payment by Results, 2013"
@@ -23,6 +24,11 @@ def paid_outcomes(case: Case) -> list[Outcome]:
     return [outcome for outcome in case.terms.outcomes if outcome.code in paid]
 
 
+def paid_metrics(case: Case) -> set[str]:
+    """The metrics that rules pay by; comparators and hurdles are not counted."""
+    return {rule.metric for rule in case.terms.rules if isinstance(rule, MetricRule)}
+
+
 def names(outcomes: list[Outcome]) -> str:
     return words.listed(f"“{outcome.name}”" for outcome in outcomes)
 
@@ -39,10 +45,13 @@ def one_purpose(case: Case) -> Said:
 
 
 def few_outcomes(case: Case) -> Said:
-    number = len(paid_outcomes(case))
+    outcomes, metrics = len(paid_outcomes(case)), len(paid_metrics(case))
+    number = outcomes + metrics
     if not number:
         return breaks("No outcome is paid for.", "Write a payment rule for the outcome that matters.")
-    found = f"{words.plural(number, 'outcome')} {'is' if number == 1 else 'are'} paid for"
+    counted = [words.plural(outcomes, "outcome")] if outcomes else []
+    counted += [words.plural(metrics, "metric")] if metrics else []
+    found = f"{words.listed(counted)} {'is' if number == 1 else 'are'} paid for"
     if number > MANY:
         return breaks(f"{found}; more than {MANY} thin each other out.", "Keep the few that carry the purpose.")
     if number > FEW:

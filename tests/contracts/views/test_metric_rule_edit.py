@@ -64,7 +64,7 @@ def test_bands_are_written_in_words_and_edges_stay_as_they_are(client: Client, v
         (None, True, "9/10", False, "-1/20"), ("9/10", True, "1", True, "0"), ("1", False, None, False, "1/20"),
     ]  # fmt: skip
     assert saved["base"] == {"amount": None, "rules": ["service"]}
-    assert "Less than 90%: 5% of what “Fee” pays taken away" in page.content.decode()
+    assert "Less than 90%: 5% of what “Fee” pays is taken away" in page.content.decode()
 
 
 def test_a_fall_and_a_saving_are_written_too(client: Client, version: ContractVersion) -> None:

@@ -57,6 +57,18 @@ def many(number: int, **fields: Any) -> dict[str, Any]:
     return document
 
 
+def by_metrics(number: int) -> dict[str, Any]:
+    """The contract in proportion, which pays by so many metrics too."""
+    document = assumed.version(metrics=[])
+    for place in range(number):
+        code = f"metric-{place}"
+        document["metrics"].append({"code": code, "name": code, "numerator": "Stayed", "denominator": "Started"})
+        document["rules"].append(
+            {"code": f"by-{code}", "name": code, "kind": "banded_metric", "metric": code, "bands": [{"amount": "1.00"}]}
+        )
+    return document
+
+
 def test_there_are_more_than_thirty_checks_each_with_its_own_code_and_a_source() -> None:
     codes = [check.code for check in linter.CHECKS]
     assert len(codes) >= 30
@@ -78,6 +90,7 @@ def test_a_contract_that_says_nothing_of_what_it_rests_on_is_asked_for_it() -> N
 WRONG = [
     ("few_outcomes", many(3), LOOK_AGAIN, "4 outcomes"),
     ("few_outcomes", many(6), BREAKS, "7 outcomes"),
+    ("few_outcomes", by_metrics(4), LOOK_AGAIN, "1 outcome and 4 metrics are paid for"),
     ("paid_milestones", many(1, kind="milestone"), LOOK_AGAIN, "milestone"),
     ("paid_milestones", with_("outcomes", kind="milestone"), BREAKS, "Only milestones"),
     ("six_verifiable", with_("outcomes", evidence="", validator=""), BREAKS, "does not meet it"),
