@@ -99,6 +99,8 @@ def _reward(facts: Facts, unit_amount: Decimal, rule: CohortReduction) -> Step:
     if "share" in facts:
         values = f"{metric_words.figure(Fraction(facts['share']), as_percent=True)} × {amount(facts['base'])}"
         return Step("Unit amount", "below the trigger: share paid back × what was paid", values, amount(unit_amount))
+    if size >= trigger and "hurdle" in facts and not facts["hurdle"]["held"]:
+        return Step("Unit amount", "the hurdle is not cleared", "nothing", amount(unit_amount))
     if size < trigger and not (rule.deducts and size < 0):
         return Step("Unit amount", "below the trigger", "nothing", amount(unit_amount))
     if rule.pays == PER_EVENT:

@@ -147,7 +147,13 @@ def test_only_commissioners_load() -> None:
         pack.load(programme=place.programme, section=section(), by=place.for_agent, at=AT)
 
 
-@pytest.mark.parametrize("name", ["troubled-families-1", "work-programme"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "troubled-families-1", "work-programme", "hmp-peterborough", "hmp-doncaster",
+        "local-justice-reinvestment",
+    ],
+)  # fmt: skip
 def test_the_worked_packs_are_in_force_in_their_first_summer(name: str) -> None:
     document = json.loads((Path(settings.BASE_DIR) / "docs" / "packs" / f"{name}.json").read_text(encoding="utf-8"))
     for one in document["organisations"]:
