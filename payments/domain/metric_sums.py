@@ -78,19 +78,45 @@ def _of_case(case: Case, known: Figures, as_of: date) -> Iterator[MetricSum]:
     if isinstance(case.rule, BandedMetric):
         yield from _banded(case, case.rule, known, as_of)
         return
+    if isinstance(case.rule, SavingShare):
+        for cohort in case.rule.cohorts:
+            if cohort.due_on <= as_of and case.terms.in_force(cohort.due_on):
+                yield from _saving(case, case.rule, cohort, known)
+        return
+    yield from _reductions(case, case.rule, known, as_of)
+
+
+def _reductions(case: Case, rule: CohortReduction, known: Figures, as_of: date) -> Iterator[MetricSum]:
+    """Each cohort by the version in force on its day; all together by the one in force when the last is due."""
     judged: list[tuple[Cohort, Compared | None, bool]] = []
-    for cohort in case.rule.cohorts:
-        if cohort.due_on > as_of or not case.terms.in_force(cohort.due_on):
+    for cohort in rule.cohorts:
+        if cohort.due_on > as_of:
             continue
-        if isinstance(case.rule, SavingShare):
-            yield from _saving(case, case.rule, cohort, known)
-            continue
-        compared, reached, one = _reduction(case, case.rule, cohort, known)
+        own, by = _judge_of(case, rule, cohort)
+        compared, reached, one = _reduction(own, by, cohort, known)
         judged.append((cohort, compared, reached))
-        if one is not None:
+        if one is not None and own is case and case.terms.in_force(cohort.due_on):
             yield one
-    if isinstance(case.rule, CohortReduction) and case.rule.pooled_trigger is not None:
-        yield from _pooled(case, case.rule, judged, known)
+    if rule.pooled_trigger is not None and case.terms.in_force(max(one.due_on for one in rule.cohorts)):
+        yield from _pooled(case, rule, judged, known)
+
+
+def _judge_of(case: Case, rule: CohortReduction, cohort: Cohort) -> tuple[Case, CohortReduction]:
+    """By which version's edition of the rule the cohort is held against its own trigger: the one in force on its day.
+
+    What an earlier version paid for a cohort so still counts as reached when a later one puts all of them together.
+    """
+    for key, terms in case.book.terms.items():
+        if key == case.key or not terms.in_force(cohort.due_on):
+            continue
+        for found in terms.rules:
+            if isinstance(found, CohortReduction) and found.code == rule.code and cohort.code in _codes(found):
+                return Case(case.book, key, terms, found, case.agent), found
+    return case, rule
+
+
+def _codes(rule: CohortReduction) -> set[str]:
+    return {cohort.code for cohort in rule.cohorts}
 
 
 def _banded(case: Case, rule: BandedMetric, known: Figures, as_of: date) -> Iterator[MetricSum]:

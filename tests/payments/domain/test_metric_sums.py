@@ -54,7 +54,7 @@ OUTPATIENT = banded(
 
 def book(rules: list[dict[str, Any]], metrics: list[dict[str, Any]], **fields: Any) -> Book:
     document = documents.version(
-        number=1, rules=rules, metrics=metrics, targets=[], **{"caps": [], "periods": [], **fields}
+        rules=rules, metrics=metrics, targets=[], **{"number": 1, "caps": [], "periods": [], **fields}
     )
     document["periods"] = [
         {"code": one.code, "starts_on": str(one.starts_on), "ends_on": str(one.ends_on)} for one in QUARTERS
@@ -162,6 +162,18 @@ def test_cohorts_together_pay_where_none_did_alone() -> None:
     assert paid == [("c1", "0.00"), ("c2", "0.00"), ("pooled", "24000.00")]
     assert by_metric(priced(of, cohorts((147, 160), (150, 160))))[-1] == ("pooled", "0.00")
     assert len(by_metric(priced(of, cohorts((147, 160), (149, 160)), as_of=date(2027, 6, 29)))) == 1
+
+
+def test_cohorts_that_fall_due_under_two_versions_are_still_put_together() -> None:
+    """Each is held against the trigger of its own day; together they are paid once, by the version of the last day."""
+    before = book([PETERBOROUGH], BOTH, effective_to="2026-12-31")
+    after = book([{**PETERBOROUGH, "trigger": "0.2"}], BOTH, number=2, effective_from="2027-01-01")
+    of = Book({7: before.terms[7], 8: after.terms[7]}, QUARTERS, {"northway": AGENT})
+    together = priced(of, cohorts((147, 160), (149, 160)))
+    assert by_metric(together) == [("c1", "0.00"), ("c2", "0.00"), ("pooled", "24000.00")]
+    assert [line.version for line in together] == [7, 8, 8]
+    alone = by_metric(priced(of, cohorts((144, 160), (145, 160))))
+    assert alone == [("c1", "16000.00"), ("c2", "0.00"), ("pooled", "0.00")], "c1 reached the trigger of its day"
 
 
 def test_a_price_for_each_event_is_bounded_for_each_cohort() -> None:
