@@ -64,7 +64,7 @@ class Awaited:
 
 def wanted(programme: Programme) -> dict[Key, Wanted]:
     """Every figure that a rule of an agreed version needs."""
-    agreed = [terms.of(version) for version in versions.all_agreed(programme)]
+    agreed = [terms.of(version) for version in versions.all_agreed(programme) if version.metrics]
     if not any(figures.looks_at_metrics(one) for one in agreed):
         return {}
     return figures.wanted(agreed, programme.periods.order_by("starts_on").values_list("code", "ends_on"))

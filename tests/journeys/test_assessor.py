@@ -82,28 +82,33 @@ def test_an_assessor_scores_alone_and_then_agrees(as_person: Callable[[User], Pe
     person.look_on_a_phone()
 
 
+def rank(person: Person, address: str, *places: str) -> None:
+    """Put the goals in this order."""
+    person.go(address, "the goals")
+    boxes = person.page.get_by_role("main").locator("select[name^=place_]").all()
+    for box, place in zip(boxes, places, strict=True):
+        box.select_option(place)
+    person.press("Keep the order")
+    person.told("is kept")
+
+
 def test_parties_are_heard_and_a_consortium_is_entered(as_person: Callable[[User], Person]) -> None:
     programme = programme_with_candidates()
     candidate = programme.candidates.earliest("pk")
     builders.agent_diligence(candidate)
-    person = as_person(builders.member(programme, Role.COMMISSIONER))
+    commissioner = builders.member(programme, Role.COMMISSIONER)
+    person = as_person(commissioner)
     goals = f"/programmes/{programme.slug}/stages/3/goals/"
     person.go(goals, "Goals and risk")
     person.follow("Set the goals", "Goals")
     person.fill(goals="Results that last\nA service with trust")
     person.press("Save")
-    for party, order in (("commissioner", ("1", "2")), (str(candidate.pk), ("2", "1"))):
-        person.go(f"{goals}{party}/rank/", "Order of the goals")
-        places = person.page.get_by_role("main").locator("select[name^=place_]").all()
-        for place, number in zip(places, order, strict=True):
-            place.select_option(number)
-        person.press("Keep the order")
-        person.told("is kept")
+    rank(person, f"{goals}commissioner/rank/", "1", "2")
+    agent = as_person(builders.member(programme, Role.AGENT, organisation=candidate.organisation))
+    rank(agent, f"{goals}{candidate.pk}/rank/", "2", "1")
+    person = as_person(commissioner)
+    person.go(goals, "Goals and risk")
     person.sees("Far apart")
-    person.go(f"{goals}{candidate.pk}/risk/", "Attitude to risk")
-    person.fill(maximum_loss="150000", working_capital_weeks="26", statement="Half a year without pay.")
-    person.press("Save")
-    person.sees("Half a year without pay.")
     person.look_on_a_phone()
     where = f"/programmes/{programme.slug}/stages/3/candidates/{candidate.pk}/"
     person.go(f"{where}consortium/", "Consortium")
