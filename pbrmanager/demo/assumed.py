@@ -49,7 +49,7 @@ def routes(people: int) -> Document:
         ],
         costs=_costs({"young": (650, 720, 800), "long-term": (760, 850, 980), "health": (980, 1150, 1400)}),
         checking_costs=[{"outcome": "job", "amount": "60.00", "source": "The fund's verification team"}],
-        days_to_payment=75, working_capital="900000.00", most_at_risk="0.7",
+        days_to_payment=75, working_capital=f"{people * 75}.00", most_at_risk="0.7",
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def homes(people: int) -> Document:
             _rate("home-12-months", ("0.36", "0.44", "0.52")),
         ],
         costs=_costs({"under-25": (1700, 1950, 2300), "25-plus": (1500, 1700, 2000)}),
-        days_to_payment=60, working_capital="600000.00", most_at_risk="0.85",
+        days_to_payment=60, working_capital=f"{people * 150}.00", most_at_risk="0.85",
     )  # fmt: skip
 
 
@@ -73,5 +73,5 @@ def learning(people: int) -> Document:
         rates=[_rate("term-attended", ("0.50", "0.60", "0.66"))],
         costs=_costs({"14-15": (1000, 1150, 1500), "16-18": (950, 1100, 1400)}),
         checking_costs=[{"outcome": "term-attended", "amount": "25.00", "source": "Registers of schools"}],
-        days_to_payment=45, working_capital="300000.00", most_at_risk="0.9",
+        days_to_payment=45, working_capital=f"{people * 75}.00", most_at_risk="0.9",
     )  # fmt: skip

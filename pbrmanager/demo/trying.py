@@ -11,7 +11,6 @@ from pbrmanager.demo.cast import Cast
 from stages.models import Programme
 
 GOES_ON = {
-    "cash_stands_lag": "The agents have shown a facility of their bank for the months until results are paid.",
     "price_covers_cost": "The price for people with a health condition is a little below what serving them is expected "
     "to cost. The fund pays for the first meeting with a nurse outside this contract, which is more than the gap.",
     "share_at_risk": "Both agents have reserves for three quarters, and the share falls with the first year's fees.",
@@ -97,9 +96,6 @@ def half_way(cast: Cast, programme: Programme, outcome: str, at: datetime) -> No
         )  # fmt: skip
 
 
-KNOWN = "The body has weighed it, and looks at it again at the next review."
-
-
 def go_on(cast: Cast, programme: Programme, at: datetime) -> None:
     """The body's chair records why it goes on in spite of what breaks a principle."""
     version = linting.concerned(programme)
@@ -108,5 +104,5 @@ def go_on(cast: Cast, programme: Programme, at: datetime) -> None:
     for remark in linting.remarks(version):
         if remark.verdict == BREAKS and remark.code not in gate.WITH_CRITERIA:
             lint_exceptions.record(
-                version=version, check=remark.code, reason=GOES_ON.get(remark.code, KNOWN), by=cast["chair"], at=at
+                version=version, check=remark.code, reason=GOES_ON[remark.code], by=cast["chair"], at=at
             )
