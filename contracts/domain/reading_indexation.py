@@ -12,9 +12,9 @@ def read(reader: Reader) -> Indexation:
     """Either a yearly rate or a table of factors; where it comes from is asked for."""
     basis = reader.choice("basis", BASES, default=CONTRACT)
     yearly = reader.share("yearly", required=False)
-    found = Indexation(
-        basis, yearly, _table(reader, basis), reader.codes("rules"), reader.text("source", required=True, at_most=300)
-    )
+    found = Indexation(basis, yearly, _table(reader, basis), reader.codes("rules"), reader.text("source", at_most=300))
+    if not found.source.strip():
+        reader.note("source", "missing", "Enter the source of the rise: which index it is, or who agreed it.")
     has_table = bool(reader.value.get("table"))
     if (reader.value.get("yearly") not in (None, "")) == has_table:
         reader.note("yearly", "contradiction", "Enter either a yearly rise, or factors by year.")

@@ -123,8 +123,8 @@ def cohort_reduction(reader: Reader, code: str, name: str) -> CohortReduction:
         amount=reader.money("amount") or Decimal("0.00"),
         trigger=trigger,
         pooled_trigger=pooled,
-        most=reader.money("most", required=pays != metric_rules.LUMP_SUM),
-        full_at=_share(reader, "full_at", required=pays == GROWTH),
+        most=reader.money("most", required=False),
+        full_at=_share(reader, "full_at", required=False),
         deducts=reader.flag("deducts", default=False),
         clawback=clawback,
         base=_base(reader),
@@ -137,6 +137,10 @@ def cohort_reduction(reader: Reader, code: str, name: str) -> CohortReduction:
 def _reduction_fits(reader: Reader, rule: CohortReduction) -> None:
     if rule.trigger is None and rule.pooled_trigger is None and not _noted(reader, "trigger", "pooled_trigger"):
         reader.note("trigger", "missing", "Enter the least fall that is rewarded: of a cohort, or of all of them.")
+    if rule.pays != metric_rules.LUMP_SUM and rule.most is None and not _noted(reader, "most"):
+        reader.note("most", "missing", "Enter the most that is paid for a cohort, so that the reward has a ceiling.")
+    if rule.pays == GROWTH and rule.full_at is None and not _noted(reader, "full_at"):
+        reader.note("full_at", "missing", "Enter the fall at which the most is paid.")
     if rule.pays == GROWTH:
         least = max(filter(None, (rule.trigger, rule.pooled_trigger)), default=Fraction(0))
         if rule.full_at is not None and rule.full_at <= least:

@@ -18,7 +18,9 @@ def read(reader: Reader, *, kind: str) -> Particulars:
     if reader.raw("cohort") is not None:
         inner = reader.inner("cohort")
         closes = inner.choice("closes", tuple(particulars.CLOSINGS))
-        closes_on = inner.date("on", required=closes == particulars.ONE_DAY)
+        closes_on = inner.date("on", required=False)
+        if closes == particulars.ONE_DAY and inner.raw("on") in (None, ""):
+            inner.note("on", "missing", "Enter the day on which the one cohort closes as a date such as 2025-04-01.")
         if closes_on is not None and closes != particulars.ONE_DAY:
             inner.note("on", "contradiction", "Leave the day out: the cohorts close month by month or by period.")
         inner.finish()

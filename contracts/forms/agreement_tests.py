@@ -38,7 +38,7 @@ class OpenForm(Form):
 class AnswerForm(Form):
     """What a person decides on one case."""
 
-    number = forms.IntegerField(widget=forms.HiddenInput)
+    number = forms.IntegerField(label="Case", widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         label="Does it count?",
         choices=list(agreement.ANSWERS.items()),

@@ -77,7 +77,7 @@ class OutcomeForm(ClauseForm):
         widget=AffixedInput(suffix="days", attrs={"class": "govuk-input--width-5"}),
     )
     max_per_participant = forms.IntegerField(
-        label="At most for each participant",
+        label="Most results for each participant",
         min_value=1,
         initial=1,
         widget=AffixedInput(suffix="times", attrs={"class": "govuk-input--width-5"}),

@@ -111,7 +111,7 @@ class VolumeForm(PeriodRuleForm):
 
     outcome = forms.ChoiceField(label="Outcome")
     over = forms.ChoiceField(
-        label="Over what results are counted",
+        label="What results are counted over",
         choices=[("contract", "The whole contract"), ("year", "A contract year"), ("period", "A period")],
         initial="contract",
         widget=forms.RadioSelect,

@@ -40,7 +40,7 @@ class TargetForm(ClauseForm):
     segment = forms.ChoiceField(label="Segment", required=False)
     agent = forms.ChoiceField(label="Agent", required=False)
     measure = forms.ChoiceField(
-        label="Measured as",
+        label="How it is measured",
         choices=Target.Measure.choices,
         initial="rate",
         widget=forms.RadioSelect,

@@ -29,7 +29,11 @@ class HeaderForm(ClauseForm):
         help_text="What the version is, or what it changes and why",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    effective_from = DateField(label="In force from", help_text="Claims are priced by the version of their event date")
+    effective_from = DateField(
+        label="In force from",
+        help_text="Claims are priced by the version of their event date",
+        error_messages={"required": "Enter the day from which the version is in force"},
+    )
     effective_to = DateField(label="In force to", required=False, help_text="Leave empty if no end is agreed")
     rounding = forms.ChoiceField(
         label="How amounts are rounded to the penny",

@@ -98,6 +98,8 @@ def test_a_segment_is_added_and_moved_up(client: Client, version: ContractVersio
         ("periods", {"code": "x", "starts_on": "2026-03-31", "ends_on": "2026-04-02"}, None, "overlaps period"),
         ("caps", {"code": "x", "scope": "outcome", "amount": "9999"}, "outcome", "Enter outcome"),
         ("caps", {"code": "x", "scope": "contract", "amount": "-1"}, "amount", "cannot be less than zero"),
+        ("targets", {"code": "x", "outcome": "job", "value": "30"}, "measure", "Select how it is measured"),
+        ("outcomes", {"max_per_participant": ""}, "max_per_participant", "Enter the most results for each participant"),
         ("targets", {"code": "x", "outcome": "job", "measure": "rate", "value": "many"}, "value", "Enter a percentage"),
         ("targets", {"code": "x", "outcome": "job", "measure": "rate", "value": "120%"}, "value", "Choose a number"),
         ("targets", {"code": "x", "outcome": "job", "measure": "rate", "value": "30", "minimum": "40"},
@@ -178,4 +180,4 @@ def test_lines_that_cannot_be_read_are_refused_beside_their_field(client: Client
     assert "Write “many” as a percentage" in errors["also_paid"][0]
     assert "no outcome or segment “old”" in errors["without_rates"][0]
     page = post(client, version, "outcomes", "job", shown | {"cohort_closes": "day"})
-    assert "as a date" in page.context["form"].errors["cohort_on"][0]
+    assert page.context["form"].errors["cohort_on"][0].startswith("Enter the day on which the one cohort closes")

@@ -53,7 +53,11 @@ def test_a_rise_is_kept_shown_in_words_and_taken_out_again(client: Client, place
     ("typed", "told"),
     [
         ({"index_table": "soon"}, "Write “soon” as a year, a colon and a factor"),
-        ({"index_source": ""}, "Enter source."),
+        ({"index_source": ""}, "Enter the source of the rise"),
+        (
+            {"effective_from_0": "", "effective_from_1": "", "effective_from_2": ""},
+            "from which the version is in force",
+        ),
         ({"index_table": ""}, "Enter either a yearly rise, or factors by year."),
         ({"index_table": "2028: 1.1\n2027: 1.2"}, "List each year once, in order"),
     ],
