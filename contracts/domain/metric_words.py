@@ -14,6 +14,7 @@ from contracts.domain.metric_rules import (
     BandedMetric,
     Base,
     CohortReduction,
+    Hurdle,
     MetricBand,
     MetricRule,
     SavingShare,
@@ -56,19 +57,23 @@ def level(terms: "Terms", code: str, value: Fraction) -> str:
     metric = next((one for one in terms.metrics if one.code == code), None)
     if metric is None:
         return figure(value)
-    as_percent = metric.measured == RATIO and not metric.unit
-    return figure(value, as_percent=as_percent) + (f" {metric.unit}" if metric.unit else "")
+    return figure(value, as_percent=metric.is_share) + (f" {metric.unit}" if metric.unit else "")
 
 
 def edges(band: MetricBand, terms: "Terms", code: str) -> str:
     """From where to where a band reaches."""
     low = None if band.low is None else level(terms, code, band.low)
     high = None if band.high is None else level(terms, code, band.high)
+    return reach(low, band.low_included, high, band.high_included)
+
+
+def reach(low: str | None, low_included: bool, high: str | None, high_included: bool) -> str:
+    """The phrase for edges that are in words already. A form reads it back."""
     parts = []
     if low is not None:
-        parts.append(f"{low} or more" if band.low_included else f"more than {low}")
+        parts.append(f"{low} or more" if low_included else f"more than {low}")
     if high is not None:
-        parts.append(f"{high} or less" if band.high_included else f"less than {high}")
+        parts.append(f"{high} or less" if high_included else f"less than {high}")
     return " and ".join(parts) or "any figure"
 
 
@@ -122,8 +127,8 @@ def _reward(found: CohortReduction) -> str:
     return words.money(found.amount)
 
 
-def fall(found: CohortReduction, size: Fraction) -> str:
-    """The size of a fall in the rule's own measure."""
+def fall(found: CohortReduction | Hurdle, size: Fraction) -> str:
+    """The size of a fall in the measure of the rule, or of its hurdle."""
     if found.measure == POINTS:
         return f"{figure(size * 100)} points"
     return figure(size, as_percent=True)
@@ -172,9 +177,7 @@ def _hurdle(found: CohortReduction, terms: "Terms") -> str:
     name = f"“{metric_name(terms, hurdle.metric)}”"
     if not hurdle.at_least:
         return f"nothing is paid where {name} has risen above {compared}"
-    points = hurdle.measure == POINTS
-    size = f"{figure(hurdle.at_least * 100)} points" if points else figure(hurdle.at_least, as_percent=True)
-    return f"nothing is paid unless {name} has fallen by at least {size} below {compared}"
+    return f"nothing is paid unless {name} has fallen by at least {fall(hurdle, hurdle.at_least)} below {compared}"
 
 
 def _measured(found: MetricRule, terms: "Terms") -> str:

@@ -25,3 +25,8 @@ class Metric:
     per_agent: bool = True
     definition: str = ""
     source: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its figures are told in per cent: a ratio without a unit of its own."""
+        return self.measured == RATIO and not self.unit

@@ -11,15 +11,11 @@ from django.core.exceptions import ValidationError
 
 from contracts.domain import documents
 from contracts.domain.assumptions import ARRANGEMENTS
-from contracts.forms.clauses import ClauseForm, Item, line_field, text_field
-from contracts.forms.sections import HUNDRED, as_percent
+from contracts.forms.clauses import ClauseForm, Item, line_field, text_field, typed_lines
+from contracts.forms.sections import HUNDRED, as_percent, as_share
 from govuk.forms import AffixedInput, MoneyField, PercentField
 
 NUMBER = re.compile(r"^£?([\d,]+(?:\.\d+)?)%?$")
-
-
-def to_share(percent: Decimal) -> str | None:
-    return documents.number(percent / HUNDRED)
 
 
 def to_percent(share: str) -> str:
@@ -150,7 +146,7 @@ class AssumptionsForm(ClauseForm):
         return {typed.lower(): one.code for one in named for typed in (one.code, one.name)}
 
     def _lines(self, name: str, *known: Mapping[str, str]) -> list[Line]:
-        return [read_line(line, known) for line in filter(None, map(str.strip, self.cleaned_data[name].splitlines()))]
+        return [read_line(line, known) for line in typed_lines(self.cleaned_data[name])]
 
     def clean_starts(self) -> Item | None:
         text = self.cleaned_data["starts"].strip()
@@ -158,7 +154,7 @@ class AssumptionsForm(ClauseForm):
 
     def clean_rates(self) -> list[Item]:
         lines = self._lines("rates", self._codes("outcomes"), self._codes("segments"))
-        return [{"outcome": one.who[0], "segment": one.who[1] or None, **one.document(to_share)} for one in lines]
+        return [{"outcome": one.who[0], "segment": one.who[1] or None, **one.document(as_share)} for one in lines]
 
     def clean_costs(self) -> list[Item]:
         lines = self._lines("costs", self._codes("segments"))
@@ -176,7 +172,7 @@ class AssumptionsForm(ClauseForm):
             **{name: data[name] for name in ("starts", "rates", "costs", "checking_costs", "days_to_payment")},
             **{name: data[name].strip() for name in ARRANGEMENTS},
             "working_capital": None if capital is None else f"{capital:.2f}",
-            "most_at_risk": None if risk is None else to_share(risk),
+            "most_at_risk": as_share(risk),
         }
 
     def field_of(self, path: str) -> str | None:

@@ -88,6 +88,11 @@ class ClauseForm(Form):
         return [("", first), *named] if first else named
 
 
+def typed_lines(text: str) -> list[str]:
+    """What a person typed, line by line, without empty ones."""
+    return [line for line in map(str.strip, text.splitlines()) if line]
+
+
 def code_field(example: str) -> forms.CharField:
     return forms.CharField(
         label="Code",

@@ -1,16 +1,15 @@
 """Forms for payment rules that compare a cohort's figure with a baseline."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contracts.domain import documents, metric_words
+from contracts.domain import metric_words
 from contracts.domain.metric_rules import CohortReduction, SavingShare
-from contracts.forms.clauses import Item, line_field
+from contracts.forms.clauses import Item, line_field, typed_lines
 from contracts.forms.metric_rules import MetricRuleForm, base_fields, base_initial, base_item, figure_of
-from contracts.forms.sections import HUNDRED
+from contracts.forms.sections import as_share, exact_percent
 from govuk.forms import MoneyField, PercentField
 
 COHORTS_HELP = (
@@ -32,15 +31,15 @@ class CohortRuleForm(MetricRuleForm):
         self.choose("against_metric", self.metric_choices("No comparator"))
 
     def initial_of(self, entry: Item) -> Item:
-        lines = [_cohort_line(one) for one in entry["cohorts"]]
-        return {**entry, "cohorts": "\n".join(lines), **self.against_initial("against", entry["against"])}
+        typed = "\n".join(map(_cohort_line, entry["cohorts"]))
+        return {**entry, "cohorts": typed, **self.against_initial("against", entry["against"])}
 
     def against_initial(self, prefix: str, against: Item) -> Item:
         value = None if against["value"] is None else metric_words.figure(Fraction(against["value"]))
         return {f"{prefix}_value": value, f"{prefix}_of": against["of"], f"{prefix}_metric": against["metric"]}
 
     def clean_cohorts(self) -> list[Item]:
-        return [_cohort(line) for line in filter(None, map(str.strip, self.cleaned_data["cohorts"].splitlines()))]
+        return [_cohort(line) for line in typed_lines(self.cleaned_data["cohorts"])]
 
     def clean_against_value(self) -> str:
         text: str = self.cleaned_data["against_value"]
@@ -73,14 +72,6 @@ def _cohort(line: str) -> Item:
 
 def _percent(label: str, help_text: str = "", *, required: bool = False) -> PercentField:
     return PercentField(label=label, help_text=help_text, required=required)
-
-
-def share_of(percent: Decimal | None) -> str | None:
-    return None if percent is None else documents.number(percent / HUNDRED)
-
-
-def percent_of(share: str | None) -> str | None:
-    return None if not share else documents.number(documents.exact(share) * HUNDRED)
 
 
 class CohortReductionForm(CohortRuleForm):
@@ -143,13 +134,13 @@ class CohortReductionForm(CohortRuleForm):
         self.choose("hurdle_comparator", self.metric_choices("No comparator"))
 
     def initial_of(self, entry: Item) -> Item:
-        percents = {name: percent_of(entry.get(name)) for name in self.PERCENTS}
+        percents = {name: exact_percent(entry.get(name)) for name in self.PERCENTS}
         found = {**super().initial_of(entry), **base_initial(entry), **percents}
         if hurdle := entry.get("hurdle"):
             own = self.against_initial("hurdle", hurdle["against"])
             found |= {"hurdle_value": own["hurdle_value"], "hurdle_of": own["hurdle_of"]}
             found |= {"hurdle_comparator": own["hurdle_metric"], "hurdle_metric": hurdle["metric"]}
-            found |= {"hurdle_measure": hurdle["measure"], "hurdle_at_least": percent_of(hurdle["at_least"])}
+            found |= {"hurdle_measure": hurdle["measure"], "hurdle_at_least": exact_percent(hurdle["at_least"])}
         return found
 
     def clean_hurdle_value(self) -> str:
@@ -161,7 +152,7 @@ class CohortReductionForm(CohortRuleForm):
         return {
             **super().item(),
             **{name: data[name] for name in ("measure", "pays", "deducts")},
-            **{name: share_of(data[name]) for name in self.PERCENTS},
+            **{name: as_share(data[name]) for name in self.PERCENTS},
             "amount": f"{data['amount']:.2f}",
             "most": None if data["most"] is None else f"{data['most']:.2f}",
             "base": base_item(data),
@@ -174,7 +165,7 @@ class CohortReductionForm(CohortRuleForm):
         return {
             "metric": data["hurdle_metric"],
             "against": {name: value or None for name, value in compared.items()},
-            "at_least": share_of(data["hurdle_at_least"]),
+            "at_least": as_share(data["hurdle_at_least"]),
             "measure": data["hurdle_measure"],
         }
 
@@ -197,7 +188,7 @@ class SavingShareForm(CohortRuleForm):
     ceiling = _percent("Fall beyond which nothing more is paid", required=True)
 
     def initial_of(self, entry: Item) -> Item:
-        return {**super().initial_of(entry), **{name: percent_of(entry[name]) for name in self.PERCENTS}}
+        return {**super().initial_of(entry), **{name: exact_percent(entry[name]) for name in self.PERCENTS}}
 
     def item(self) -> Item:
-        return {**super().item(), **{name: share_of(self.cleaned_data[name]) for name in self.PERCENTS}}
+        return {**super().item(), **{name: as_share(self.cleaned_data[name]) for name in self.PERCENTS}}

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contracts.domain import documents
 from contracts.domain.terms import Terms
-from contracts.forms.clauses import Item
+from contracts.forms.clauses import Item, typed_lines
+from contracts.forms.sections import as_share, exact_percent
 from govuk.forms import PercentField
 
 FACTOR = re.compile(r"^(\d{1,4})\s*:\s*[×x*]?\s*(\d{1,3}(?:\.\d{1,9})?)$", re.IGNORECASE)
@@ -55,10 +55,9 @@ def initial(entry: Item | None) -> dict[str, Any]:
     """The values of the fields for the clause of a document."""
     if not entry:
         return {"index_basis": ""}
-    yearly = entry.get("yearly")
     return {
         "index_basis": entry["basis"],
-        "index_yearly": documents.exact(yearly) * 100 if yearly else None,
+        "index_yearly": exact_percent(entry.get("yearly")),
         "index_table": "\n".join(f"{one['year']}: {one['factor']}" for one in entry["table"]),
         "index_source": entry["source"],
         "index_rules": entry["rules"],
@@ -68,7 +67,7 @@ def initial(entry: Item | None) -> dict[str, Any]:
 def table(text: str) -> list[Item]:
     """The factors that a person typed, one a line."""
     found = []
-    for line in filter(None, map(str.strip, text.splitlines())):
+    for line in typed_lines(text):
         match = FACTOR.match(line)
         if match is None:
             raise ValidationError(f"Write “{line}” as a year, a colon and a factor, such as “2027: 1.034”")
@@ -80,10 +79,9 @@ def item(data: dict[str, Any]) -> Item | None:
     """The clause as a document has it; None where amounts do not rise."""
     if not data["index_basis"]:
         return None
-    yearly = data["index_yearly"]
     return {
         "basis": data["index_basis"],
-        "yearly": documents.number(yearly / 100) if yearly is not None else None,
+        "yearly": as_share(data["index_yearly"]),
         "table": data["index_table"],
         "rules": data["index_rules"],
         "source": data["index_source"],

@@ -10,9 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.domain import metric_words
-from contracts.domain.metric_rules import BandedMetric
-from contracts.domain.metrics import RATIO
-from contracts.forms.clauses import Item
+from contracts.domain.metric_rules import BandedMetric, MetricRule
+from contracts.forms.clauses import Item, typed_lines
 from contracts.forms.period_rules import PeriodRuleForm
 from govuk.forms import MoneyField
 
@@ -37,8 +36,7 @@ class MetricRuleForm(PeriodRuleForm):
 
     def rule_choices(self) -> list[tuple[str, str]]:
         """The rules that a share can be taken of: those that look at no metric themselves."""
-        plain = [one for one in self.terms.rules if not hasattr(one, "metric")]
-        return [(one.code, one.name) for one in plain]
+        return [(one.code, one.name) for one in self.terms.rules if not isinstance(one, MetricRule)]
 
     def item(self) -> Item:
         return {**super().item(), "metric": self.cleaned_data["metric"]}
@@ -83,13 +81,12 @@ class BandedMetricForm(MetricRuleForm):
         self.choose("base_rules", self.rule_choices())
 
     def initial_of(self, entry: Item) -> Item:
-        as_percent = any(one.code == entry["metric"] and one.measured == RATIO and not one.unit
-                         for one in self.terms.metrics)  # fmt: skip
-        lines = [_line(band, as_percent) for band in entry["bands"]]
-        return {**entry, **base_initial(entry), "bands": "\n".join(lines)}
+        as_percent = any(one.is_share for one in self.terms.metrics if one.code == entry["metric"])
+        typed = "\n".join(_line(band, as_percent) for band in entry["bands"])
+        return {**entry, **base_initial(entry), "bands": typed}
 
     def clean_bands(self) -> list[Item]:
-        return [_band(line) for line in filter(None, map(str.strip, self.cleaned_data["bands"].splitlines()))]
+        return [_band(line) for line in typed_lines(self.cleaned_data["bands"])]
 
     def item(self) -> Item:
         data = self.cleaned_data
@@ -100,17 +97,14 @@ class BandedMetricForm(MetricRuleForm):
 
 
 def _line(band: Item, as_percent: bool) -> str:
-    parts = []
-    if band["from"] is not None:
-        low = metric_words.figure(Fraction(band["from"]), as_percent=as_percent)
-        parts.append(f"{low} or more" if band["from_included"] else f"more than {low}")
-    if band["to"] is not None:
-        high = metric_words.figure(Fraction(band["to"]), as_percent=as_percent)
-        parts.append(f"{high} or less" if band["to_included"] else f"less than {high}")
+    low, high = (
+        None if band[edge] is None else metric_words.figure(Fraction(band[edge]), as_percent=as_percent)
+        for edge in ("from", "to")
+    )
     pays = f"£{band['amount']}".replace("£-", "−£") if band["amount"] is not None else ""
     if band["share"] is not None:
         pays = metric_words.figure(Fraction(band["share"]), as_percent=True)
-    return f"{' and '.join(parts) or 'any figure'}: {pays}"
+    return f"{metric_words.reach(low, band['from_included'], high, band['to_included'])}: {pays}"
 
 
 def _band(line: str) -> Item:

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contracts.domain import documents, particulars
-from contracts.forms.assumptions import read_line, to_percent, to_share, typed
-from contracts.forms.clauses import Item, line_field, text_field
-from contracts.forms.sections import HUNDRED
+from contracts.domain import particulars
+from contracts.forms.assumptions import read_line, to_percent, typed
+from contracts.forms.clauses import Item, line_field, text_field, typed_lines
+from contracts.forms.sections import HUNDRED, as_share
 from govuk.forms import DateField
 
 ATTRIBUTION = ("also_paid",)
@@ -86,7 +86,7 @@ def _typed_payer(one: Item) -> str:
 def payers(text: str) -> list[Item]:
     """The lines for others who pay. Raises `ValidationError` for the first that cannot be read."""
     found = []
-    for line in filter(None, map(str.strip, text.splitlines())):
+    for line in typed_lines(text):
         parts = dict(zip(PARTS, map(str.strip, line.split(";", 2)), strict=False))
         if not parts["payer"]:
             raise ValidationError(f"Enter who pays, before the first semicolon of “{line}”")
@@ -104,13 +104,13 @@ def _share(text: str, line: str) -> str | None:
         percent = Decimal("NaN")
     if not (percent.is_finite() and 0 <= percent <= HUNDRED):
         raise ValidationError(f"Write “{text}” as a percentage from 0 to 100, in “{line}”")
-    return documents.number(percent / HUNDRED)
+    return as_share(percent)
 
 
 def rates(text: str, segments: Mapping[str, str]) -> list[Item]:
     """The lines for rates without the scheme; `segments` holds the code for each code or name that may be typed."""
-    lines = [read_line(line, (segments,)) for line in filter(None, map(str.strip, text.splitlines()))]
-    return [{"segment": one.who[0] or None, **one.document(to_share)} for one in lines]
+    read = [read_line(line, (segments,)) for line in typed_lines(text)]
+    return [{"segment": one.who[0] or None, **one.document(as_share)} for one in read]
 
 
 def item(data: Mapping[str, Any]) -> Item:

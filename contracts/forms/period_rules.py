@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contracts.domain import documents
 from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
-from contracts.forms.clauses import ClauseForm, Item, code_field, line_field
-from contracts.forms.sections import HUNDRED
+from contracts.forms.clauses import ClauseForm, Item, code_field, line_field, typed_lines
+from contracts.forms.sections import as_share, exact_percent
 from govuk.forms import AffixedInput, MoneyField, PercentField
 
 BAND = re.compile(r"^(\d[\d,]*)\s*:\s*£?(\d[\d,]*(?:\.\d{1,2})?)$")
@@ -34,18 +33,35 @@ class PeriodRuleForm(ClauseForm):
         return {"code": self.entry_code(), "name": self.cleaned_data["name"], "kind": self.kind}
 
 
-class ServiceFeeForm(PeriodRuleForm):
+class AgentAmountsForm(PeriodRuleForm):
+    """What rules have in common that name an amount for each agent."""
+
+    amount_label = ""
+
+    def added_fields(self) -> dict[str, forms.Field]:
+        return {f"amount-{agent}": MoneyField(label=f"{self.amount_label}: {agent}") for agent in self.terms.agents}
+
+    def initial_of(self, entry: Item) -> Item:
+        named = {one["agent"]: one["amount"] for one in entry["amounts"]}
+        amounts = {f"amount-{agent}": named.get(agent, named.get(None)) for agent in self.terms.agents}
+        return {"name": entry["name"], **amounts}
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        amounts = [{"agent": one, "amount": f"{data[f'amount-{one}']:.2f}"} for one in self.terms.agents]
+        return {**super().item(), "amounts": amounts}
+
+
+class ServiceFeeForm(AgentAmountsForm):
     """A fee for each period, one amount for each agent."""
 
     kind = ServiceFee.kind
     about = "A sum paid to an agent for each period, whatever comes of it."
+    amount_label = "Amount for each period"
 
     def added_fields(self) -> dict[str, forms.Field]:
-        amounts: dict[str, forms.Field] = {
-            f"amount-{agent}": MoneyField(label=f"Amount for each period: {agent}") for agent in self.terms.agents
-        }
         return {
-            **amounts,
+            **super().added_fields(),
             "yearly_discount": PercentField(
                 label="Yearly discount",
                 required=False,
@@ -57,33 +73,27 @@ class ServiceFeeForm(PeriodRuleForm):
         }
 
     def initial_of(self, entry: Item) -> Item:
-        named = {one["agent"]: one["amount"] for one in entry["amounts"]}
-        amounts = {f"amount-{agent}": named.get(agent, named.get(None)) for agent in self.terms.agents}
-        discount = entry.get("yearly_discount")
         return {
-            "name": entry["name"],
-            **amounts,
-            "yearly_discount": documents.number(documents.exact(discount) * HUNDRED) if discount else None,
+            **super().initial_of(entry),
+            "yearly_discount": exact_percent(entry.get("yearly_discount")),
             "in_arrears": "yes" if entry.get("in_arrears", True) else "no",
         }
 
     def item(self) -> Item:
         data = self.cleaned_data
-        discount = data["yearly_discount"]
-        amounts = [{"agent": one, "amount": f"{data[f'amount-{one}']:.2f}"} for one in self.terms.agents]
         return {
             **super().item(),
-            "amounts": amounts,
-            "yearly_discount": documents.number(discount / HUNDRED) if discount else None,
+            "yearly_discount": as_share(data["yearly_discount"] or None),
             "in_arrears": data["in_arrears"] == "yes",
         }
 
 
-class FloorForm(PeriodRuleForm):
+class FloorForm(AgentAmountsForm):
     """The least that an agent is paid."""
 
     kind = Floor.kind
     about = "Tops up what an agent is paid, where results bring less than was promised."
+    amount_label = "The least"
 
     over = forms.ChoiceField(
         label="What the minimum is for",
@@ -92,18 +102,11 @@ class FloorForm(PeriodRuleForm):
         widget=forms.RadioSelect,
     )
 
-    def added_fields(self) -> dict[str, forms.Field]:
-        return {f"amount-{agent}": MoneyField(label=f"The least: {agent}") for agent in self.terms.agents}
-
     def initial_of(self, entry: Item) -> Item:
-        named = {one["agent"]: one["amount"] for one in entry["amounts"]}
-        amounts = {f"amount-{agent}": named.get(agent, named.get(None)) for agent in self.terms.agents}
-        return {"name": entry["name"], "over": entry.get("over", "period"), **amounts}
+        return {**super().initial_of(entry), "over": entry.get("over", "period")}
 
     def item(self) -> Item:
-        data = self.cleaned_data
-        amounts = [{"agent": one, "amount": f"{data[f'amount-{one}']:.2f}"} for one in self.terms.agents]
-        return {**super().item(), "amounts": amounts, "over": data["over"]}
+        return {**super().item(), "over": self.cleaned_data["over"]}
 
 
 class VolumeForm(PeriodRuleForm):
@@ -163,7 +166,7 @@ class VolumeBandsForm(VolumeForm):
         return {**super().initial_of(entry), "bands": "\n".join(lines)}
 
     def clean_bands(self) -> list[Item]:
-        return [_band(line) for line in filter(None, map(str.strip, self.cleaned_data["bands"].splitlines()))]
+        return [_band(line) for line in typed_lines(self.cleaned_data["bands"])]
 
     def item(self) -> Item:
         return {**super().item(), "bands": self.cleaned_data["bands"]}
@@ -195,7 +198,7 @@ class AcceleratorForm(VolumeForm):
         return {**super().initial_of(entry), "steps": "\n".join(lines)}
 
     def clean_steps(self) -> list[Item]:
-        return [_step(line) for line in filter(None, map(str.strip, self.cleaned_data["steps"].splitlines()))]
+        return [_step(line) for line in typed_lines(self.cleaned_data["steps"])]
 
     def item(self) -> Item:
         data = self.cleaned_data

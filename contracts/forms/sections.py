@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.domain import documents
-from contracts.forms.clauses import ClauseForm, Item, code_field, line_field
+from contracts.forms.clauses import ClauseForm, Item, code_field, line_field, typed_lines
 from contracts.models import Cap
 from contracts.selectors import organisations
 from govuk.forms import DateField, MoneyField, PercentField
@@ -19,6 +19,11 @@ HUNDRED = Decimal(100)
 def as_share(percent: Decimal | None) -> str | None:
     """A percentage that a person typed as the exact share of a document."""
     return None if percent is None else documents.number(percent / HUNDRED)
+
+
+def exact_percent(share: str | None) -> str | None:
+    """A share of a document, such as 1/8, as the percentage that a person typed."""
+    return documents.number(documents.exact(share) * HUNDRED) if share else None
 
 
 def as_percent(share: Any) -> Decimal | None:
@@ -95,7 +100,7 @@ class SegmentForm(ClauseForm):
 
     def clean_rule(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for line in filter(None, map(str.strip, self.cleaned_data["rule"].splitlines())):
+        for line in typed_lines(self.cleaned_data["rule"]):
             name, colon, values = line.partition(":")
             listed = [value.strip() for value in values.split(",") if value.strip()]
             if not colon or not name.strip() or not listed:

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.domain import documents
-from contracts.forms.clauses import ClauseForm, Item, code_field
+from contracts.forms.clauses import ClauseForm, Item, code_field, typed_lines
 from contracts.forms.sections import HUNDRED
 from contracts.models import Target
 from contracts.selectors import organisations
@@ -91,7 +91,7 @@ class TargetForm(ClauseForm):
 
     def clean_maturity(self) -> list[Item]:
         found = []
-        for line in filter(None, map(str.strip, self.cleaned_data["maturity"].splitlines())):
+        for line in typed_lines(self.cleaned_data["maturity"]):
             days, colon, share = line.partition(":")
             try:
                 number = int(days.strip().removeprefix("day").strip())

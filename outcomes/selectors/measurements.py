@@ -11,7 +11,7 @@ from django.http import Http404
 
 from accounts.models import Organisation, User
 from contracts.domain import metric_words
-from contracts.domain.metrics import RATIO, Metric
+from contracts.domain.metrics import Metric
 from contracts.selectors import terms, versions
 from outcomes import permissions
 from outcomes.domain import figures
@@ -138,8 +138,7 @@ def shown(found: Measurement, declared: dict[str, Metric]) -> Shown:
 def figure_words(found: Measurement, metric: Metric | None) -> str:
     """A figure as people read it: 47 ÷ 160 (≈ 29.375%), or 5.5 days."""
     if found.denominator is not None:
-        as_percent = metric is not None and metric.measured == RATIO and not metric.unit
-        ratio = metric_words.rounded(exact(found), as_percent=as_percent)
+        ratio = metric_words.rounded(exact(found), as_percent=metric is not None and metric.is_share)
         return f"{plain(found.numerator)} ÷ {plain(found.denominator)} ({ratio})"
     return f"{plain(found.value)} {metric.unit if metric else ''}".strip()
 
