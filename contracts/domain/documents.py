@@ -186,8 +186,7 @@ def of_rule(rule: Rule) -> Document:
     elif isinstance(rule, ServiceFee):
         document |= _service_fee(rule)
     elif isinstance(rule, Floor):
-        amounts = [{"agent": one.agent, "amount": f"{one.amount:.2f}"} for one in rule.amounts]
-        document |= {"amounts": amounts, "over": rule.over}
+        document |= {"amounts": _agent_amounts(rule), "over": rule.over}
     elif isinstance(rule, Bonus):
         document |= _bonus(rule)
     elif isinstance(rule, Accelerator):
@@ -230,9 +229,13 @@ def _sustainment_fee(rule: SustainmentFee) -> Document:
     }
 
 
+def _agent_amounts(rule: ServiceFee | Floor) -> list[Document]:
+    return [{"agent": one.agent, "amount": f"{one.amount:.2f}"} for one in rule.amounts]
+
+
 def _service_fee(rule: ServiceFee) -> Document:
     return {
-        "amounts": [{"agent": one.agent, "amount": f"{one.amount:.2f}"} for one in rule.amounts],
+        "amounts": _agent_amounts(rule),
         "yearly_discount": share(rule.yearly_discount) if rule.yearly_discount else None,
         "in_arrears": rule.in_arrears,
     }

@@ -4,7 +4,8 @@ import dataclasses
 import datetime
 from fractions import Fraction
 
-CONTRACT, FINANCIAL = "contract", "financial"
+from contracts.domain.rates import CONTRACT, FINANCIAL, contract_year, financial_year
+
 BASES = (CONTRACT, FINANCIAL)
 
 
@@ -37,10 +38,7 @@ class Indexation:
 
     def year(self, day: datetime.date, first_day: datetime.date) -> int:
         """The year of a day. `first_day` is the first day of the contract."""
-        if self.basis == FINANCIAL:
-            return day.year if (day.month, day.day) >= (4, 1) else day.year - 1
-        whole_years = day.year - first_day.year
-        return whole_years + (1 if (day.month, day.day) >= (first_day.month, first_day.day) else 0)
+        return financial_year(day) if self.basis == FINANCIAL else contract_year(day, first_day)
 
     def factor(self, day: datetime.date, first_day: datetime.date) -> Fraction:
         """By what an amount of this day is multiplied."""

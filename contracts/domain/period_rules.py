@@ -20,6 +20,18 @@ class AgentAmount:
     amount: Decimal
 
 
+def _amount(amounts: tuple[AgentAmount, ...], agent: str) -> Decimal:
+    """The agent's own amount, or else that of every other agent."""
+    named = {one.agent: one.amount for one in amounts}
+    return named.get(agent, named.get(None, Decimal("0.00")))
+
+
+def _amount(amounts: tuple[AgentAmount, ...], agent: str) -> Decimal:
+    """The agent's own amount, or else that of every other agent."""
+    named = {one.agent: one.amount for one in amounts}
+    return named.get(agent, named.get(None, Decimal("0.00")))
+
+
 @dataclasses.dataclass(frozen=True)
 class ServiceFee:
     """A sum for each period, whatever comes of it.
@@ -39,8 +51,7 @@ class ServiceFee:
 
     def amount(self, agent: str) -> Decimal:
         """What the agent is paid for a period of the first year; an agent that is not named is paid nothing."""
-        named = {one.agent: one.amount for one in self.amounts}
-        return named.get(agent, named.get(None, Decimal("0.00")))
+        return _amount(self.amounts, agent)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,8 +71,7 @@ class Floor:
 
     def amount(self, agent: str) -> Decimal:
         """The least for the agent; for one that is not named, nothing."""
-        named = {one.agent: one.amount for one in self.amounts}
-        return named.get(agent, named.get(None, Decimal("0.00")))
+        return _amount(self.amounts, agent)
 
 
 @dataclasses.dataclass(frozen=True)

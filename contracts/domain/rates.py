@@ -32,11 +32,8 @@ class RateTable:
     def start_year(self, started_on: datetime.date) -> int:
         """The year, on the table's basis, in which a start of this day falls."""
         if self.year_basis == CONTRACT and self.year_starts is not None:
-            first = self.year_starts
-            return started_on.year - first.year + (0 if _month_day(started_on) < _month_day(first) else 1)
-        if self.year_basis == FINANCIAL and _month_day(started_on) < (4, 1):
-            return started_on.year - 1
-        return started_on.year
+            return contract_year(started_on, self.year_starts)
+        return financial_year(started_on) if self.year_basis == FINANCIAL else started_on.year
 
     def amount(self, segment: str, started_on: datetime.date) -> Decimal:
         """The amount for a participant of this segment who started on this day; nothing named means £0.
@@ -56,6 +53,16 @@ class RateTable:
     @property
     def highest(self) -> Decimal:
         return max((rate.amount for rate in self.rates), default=Decimal("0.00"))
+
+
+def contract_year(day: datetime.date, first: datetime.date) -> int:
+    """1 for the twelve months from the first day, 2 for the next, and so on."""
+    return day.year - first.year + (0 if _month_day(day) < _month_day(first) else 1)
+
+
+def financial_year(day: datetime.date) -> int:
+    """The year in which the financial year of the day begins: on 1 April."""
+    return day.year - 1 if _month_day(day) < (4, 1) else day.year
 
 
 def _month_day(day: datetime.date) -> tuple[int, int]:

@@ -4,8 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from contracts.domain.indexation import BASES, CONTRACT, Indexation, IndexYear
+from contracts.domain.indexation import BASES, Indexation, IndexYear
 from contracts.domain.problems import Reader
+from contracts.domain.rates import CONTRACT
 
 
 def read(reader: Reader) -> Indexation:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from contracts.domain.rates import CONTRACT, FINANCIAL
+from contracts.domain.rates import CONTRACT, FINANCIAL, financial_year
 
 Document = dict[str, Any]
 
@@ -93,4 +93,4 @@ def _moved(table: Sequence[Document], by: int) -> list[Document]:
 
 
 def _first_year(basis: str, day: datetime.date) -> int:
-    return day.year - 1 if basis == FINANCIAL and (day.month, day.day) < (4, 1) else day.year
+    return financial_year(day) if basis == FINANCIAL else day.year

@@ -1,6 +1,7 @@
 """What came of an agreement test, as its page shows it."""
 
 import dataclasses
+import itertools
 
 from contracts.domain import agreement, words
 from contracts.domain.agreement import Pair, Tried
@@ -43,7 +44,7 @@ def of(test: AgreementTest, sittings: list[Sitting]) -> ResultShown:
     people = [{number: one.answer for number, one in by_sitting[sitting.pk].items()} for sitting in sittings]
     names = [str(one.person) for one in sittings]
     pairs = agreement.pairs(people)
-    named = [f"{first} and {second}" for place, first in enumerate(names) for second in names[place + 1 :]]
+    named = [f"{first} and {second}" for first, second in itertools.combinations(names, 2)]
     least = agreement.least(people, current=True)
     given = {case: [by_sitting[one.pk][case.number] for one in sittings] for case in test.cases.order_by("number")}
     differing = [Differing(case, found) for case, found in given.items() if len({one.answer for one in found}) > 1]

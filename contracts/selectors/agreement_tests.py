@@ -150,7 +150,7 @@ class SittingShown:
 
     @property
     def is_going_on(self) -> bool:
-        return self.sitting.finished_at is None and self.sitting.given_up_at is None
+        return _goes_on(self.sitting)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,14 +11,9 @@ from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from contracts.domain.rates import contract_year
 from contracts.domain.terms import Cap, Terms
 from payments.domain import money
-
-
-def contract_year(day: date, first_day: date) -> int:
-    """The contract year of a day: 1 for the twelve months from the first day of the first version, then 2, …"""
-    whole_years = day.year - first_day.year
-    return whole_years + (1 if (day.month, day.day) >= (first_day.month, first_day.day) else 0)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from contracts.domain.rates import contract_year
 from contracts.domain.terms import Accelerator, MetricRule, Period, ServiceFee, Terms, VolumeBands
 from payments.domain import money
-from payments.domain.caps import contract_year
 from payments.domain.entitlements import Counted, Facts
 from payments.domain.inputs import Book
 

@@ -4,6 +4,8 @@ import dataclasses
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.models import Organisation, Role, User
 from contracts.actions import versions
 from contracts.models import ContractVersion
@@ -51,6 +53,11 @@ def draft(place: Setting, **fields: Any) -> ContractVersion:
 
 def propose(place: Setting, **fields: Any) -> ContractVersion:
     return versions.propose(version=draft(place, **fields), by=place.commissioner, at=builders.later(days=2))
+
+
+def page(version: ContractVersion, name: str, *more: str) -> str:
+    """The address of a page of the version."""
+    return reverse(f"contracts:{name}", args=[version.programme.slug, version.number, *more])
 
 
 def agree(place: Setting, version: ContractVersion, *, at: datetime | None = None) -> ContractVersion:

@@ -1,5 +1,6 @@
 """Checks on the particulars of each definition: others who pay, the rate without the scheme, cohorts, what changed."""
 
+import datetime
 from decimal import Decimal
 
 from contracts.domain import particular_words, words
@@ -109,9 +110,9 @@ def cohort_closes(case: Case) -> Said:
     return worst(found, meets("Every outcome that is paid for says when its cohort is closed."))
 
 
-def _after_end(case: Case, day: object) -> bool:
+def _after_end(case: Case, day: datetime.date) -> bool:
     end = case.terms.effective_to
-    return end is not None and str(day) > end.isoformat()
+    return end is not None and day > end
 
 
 def changes_told(case: Case) -> Said:

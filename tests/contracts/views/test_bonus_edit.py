@@ -2,9 +2,8 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from contracts.models import ContractVersion, PaymentRule
+from contracts.models import PaymentRule
 from tests.contracts import builders
 
 pytestmark = pytest.mark.django_db
@@ -19,25 +18,17 @@ BONUS = {
 }  # fmt: skip
 
 
-def add(version: ContractVersion, kind: str) -> str:
-    return reverse("contracts:rule_add", args=[version.programme.slug, version.number, kind])
-
-
-def edit(version: ContractVersion, code: str) -> str:
-    return reverse("contracts:rule_edit", args=[version.programme.slug, version.number, code])
-
-
 def test_an_accelerator_is_kept_and_shown_in_words(client: Client, place: builders.Setting) -> None:
     version = builders.draft(place)
     client.force_login(place.commissioner)
-    page = client.post(add(version, "accelerator"), ACCELERATOR, follow=True).content.decode()
+    page = client.post(builders.page(version, "rule_add", "accelerator"), ACCELERATOR, follow=True).content.decode()
     assert "£1,200 (120% of the first price) for each result beyond the first 100" in page
     assert "£1,350.50 (£350.50 more) for each result beyond the first 200" in page
     kept = PaymentRule.objects.get(code="faster").params
     assert kept["steps"] == [
         {"above": 100, "factor": "1.2", "added": None}, {"above": 200, "factor": None, "added": "350.50"},
     ]  # fmt: skip
-    shown = client.get(edit(version, "faster")).content.decode()
+    shown = client.get(builders.page(version, "rule_edit", "faster")).content.decode()
     assert "100: × 1.2" in shown
     assert "200: + 350.50" in shown
 
@@ -45,11 +36,11 @@ def test_an_accelerator_is_kept_and_shown_in_words(client: Client, place: builde
 def test_a_bonus_is_kept_and_shown_in_words(client: Client, place: builders.Setting) -> None:
     version = builders.draft(place)
     client.force_login(place.commissioner)
-    page = client.post(add(version, "bonus"), BONUS, follow=True).content.decode()
+    page = client.post(builders.page(version, "rule_add", "bonus"), BONUS, follow=True).content.decode()
     assert "Pays £250 extra for each “Outcome job” of participants in “Aged 18 to 24”." in page
     kept = PaymentRule.objects.get(code="young-bonus").params
     assert (kept["segments"], kept["before"]) == (["young"], [])
-    assert "checked" in client.get(edit(version, "young-bonus")).content.decode()
+    assert "checked" in client.get(builders.page(version, "rule_edit", "young-bonus")).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -66,7 +57,7 @@ def test_what_cannot_be_right_is_told_on_the_form(
 ) -> None:
     version = builders.draft(place)
     client.force_login(place.commissioner)
-    page = client.post(add(version, kind), typed)
+    page = client.post(builders.page(version, "rule_add", kind), typed)
     assert page.status_code == 200
     assert told in page.content.decode()
     assert not PaymentRule.objects.filter(code__in=("faster", "young-bonus")).exists()

@@ -2,9 +2,8 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from contracts.models import ContractVersion, PaymentRule
+from contracts.models import PaymentRule
 from contracts.selectors import terms
 from tests.contracts import builders
 
@@ -21,29 +20,25 @@ RISE = {
 }  # fmt: skip
 
 
-def page_of(name: str, version: ContractVersion, *more: str) -> str:
-    return reverse(f"contracts:{name}", args=[version.programme.slug, version.number, *more])
-
-
 def test_a_minimum_payment_is_kept_and_shown_in_words(client: Client, place: builders.Setting) -> None:
     version = builders.draft(place)
     client.force_login(place.commissioner)
-    page = client.post(page_of("rule_add", version, "floor"), LEAST, follow=True).content.decode()
+    page = client.post(builders.page(version, "rule_add", "floor"), LEAST, follow=True).content.decode()
     assert "Adds what is missing when an agent is paid less than £5,000 for each period." in page
     amounts = [{"agent": "northway", "amount": "5000.00"}]
     assert PaymentRule.objects.get(code="least").params == {"amounts": amounts, "over": "period"}
-    assert 'value="5000.00"' in client.get(page_of("rule_edit", version, "least")).content.decode()
+    assert 'value="5000.00"' in client.get(builders.page(version, "rule_edit", "least")).content.decode()
 
 
 def test_a_rise_is_kept_shown_in_words_and_taken_out_again(client: Client, place: builders.Setting) -> None:
     version = builders.draft(place)
     client.force_login(place.commissioner)
-    page = client.post(page_of("version_header", version), RISE, follow=True).content.decode()
+    page = client.post(builders.page(version, "version_header"), RISE, follow=True).content.decode()
     assert "by financial year from April: 1.034 × from 2027 and 1.05 × from 2028, to the penny" in page
     version.refresh_from_db()
     assert version.indexation["rules"] == ["job-fee"]
-    assert "2028: 1.05" in client.get(page_of("version_header", version)).content.decode()
-    client.post(page_of("version_header", version), HEADER, follow=True)
+    assert "2028: 1.05" in client.get(builders.page(version, "version_header")).content.decode()
+    client.post(builders.page(version, "version_header"), HEADER, follow=True)
     version.refresh_from_db()
     assert version.indexation == {}
     assert terms.draft(version)[0].indexation is None
@@ -67,6 +62,6 @@ def test_a_rise_that_cannot_be_right_is_told_on_the_form(
 ) -> None:
     version = builders.draft(place)
     client.force_login(place.commissioner)
-    page = client.post(page_of("version_header", version), {**RISE, **typed})
+    page = client.post(builders.page(version, "version_header"), {**RISE, **typed})
     assert page.status_code == 200
     assert told in page.content.decode()

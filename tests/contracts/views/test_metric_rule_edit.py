@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from contracts.domain import differences
 from contracts.models import ContractVersion
@@ -43,16 +42,12 @@ def version(place: builders.Setting, client: Client) -> ContractVersion:
     return builders.draft(place, rules=[SERVICE], metrics=METRICS, caps=[], targets=[])
 
 
-def address(version: ContractVersion, name: str, *what: str) -> str:
-    return reverse(f"contracts:{name}", args=[version.programme.slug, version.number, *what])
-
-
 def rule(version: ContractVersion, code: str) -> dict[str, Any]:
     return next(one for one in terms.document(version)["rules"] if one["code"] == code)
 
 
 def add(client: Client, version: ContractVersion, kind: str, **change: Any) -> Any:
-    return client.post(address(version, "rule_add", kind), {**ANSWERS[kind], **change}, follow=True)
+    return client.post(builders.page(version, "rule_add", kind), {**ANSWERS[kind], **change}, follow=True)
 
 
 def test_bands_are_written_in_words_and_edges_stay_as_they_are(client: Client, version: ContractVersion) -> None:
@@ -82,13 +77,13 @@ def test_a_page_saved_as_it_is_shown_changes_nothing(client: Client, version: Co
         add(client, version, kind)
     before = terms.document(version)
     for code in ("by-units", "fall", "saving"):
-        url = address(version, "rule_edit", code)
+        url = builders.page(version, "rule_edit", code)
         form = client.get(url).context["form"]
         values = {name: form[name].value() for name in form.fields}
         sent = {key: value for key, value in values.items() if value not in (None, False)}
         page = client.post(url, sent, follow=True)
         assert "The payment rule is saved." in page.content.decode(), page.context["form"].errors
-    url = address(version, "clause_edit", "metrics", "units")
+    url = builders.page(version, "clause_edit", "metrics", "units")
     form = client.get(url).context["form"]
     values = {name: form[name].value() for name in form.fields}
     client.post(url, {key: value for key, value in values.items() if value not in (None, False)})
@@ -125,20 +120,22 @@ def test_what_is_wrong_is_said_beside_its_field(
 
 def test_a_metric_is_added_and_one_that_a_rule_needs_stays(client: Client, version: ContractVersion) -> None:
     answers = {"name": "Stay", "code": "stay", "measured": "ratio", "direction": "higher", "per_agent": "on"}
-    url = address(version, "clause_add", "metrics")
+    url = builders.page(version, "clause_add", "metrics")
     page = client.post(url, answers)
     assert "Say what the numerator counts" in page.content.decode()
     page = client.post(url, {**answers, "numerator": "Stayed", "denominator": "Started"}, follow=True)
     assert "The metric is saved." in page.content.decode()
     add(client, version, "banded_metric")
-    page = client.post(address(version, "clause_remove", "metrics", "units"), follow=True)
+    page = client.post(builders.page(version, "clause_remove", "metrics", "units"), follow=True)
     assert "There is no metric “units”" in page.content.decode()
 
 
 def test_what_changed_between_versions_is_told_in_words(client: Client, version: ContractVersion) -> None:
     add(client, version, "banded_metric")
     before = terms.draft(version)[0]
-    client.post(address(version, "rule_edit", "by-units"), {**BANDED, "bands": "less than 90%: −5%\n90% or more: 0%"})
+    client.post(
+        builders.page(version, "rule_edit", "by-units"), {**BANDED, "bands": "less than 90%: −5%\n90% or more: 0%"}
+    )
     changes = differences.between(before, terms.draft(version)[0])
     assert ("by-units", "Band: more than 100%", "5% of what “Fee” pays", "") in {
         (one.clause, one.label, one.before, one.after) for one in changes

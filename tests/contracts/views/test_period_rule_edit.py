@@ -2,9 +2,8 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from contracts.models import ContractVersion, PaymentRule
+from contracts.models import PaymentRule
 from tests.contracts import builders
 
 pytestmark = pytest.mark.django_db
@@ -18,33 +17,29 @@ BANDS = {
 }  # fmt: skip
 
 
-def add(version: ContractVersion, kind: str) -> str:
-    return reverse("contracts:rule_add", args=[version.programme.slug, version.number, kind])
-
-
 def test_a_service_fee_is_kept_and_shown_in_words(client: Client, place: builders.Setting) -> None:
     version = builders.draft(place)
     client.force_login(place.commissioner)
-    page = client.post(add(version, "service_fee"), SERVICE, follow=True).content.decode()
+    page = client.post(builders.page(version, "rule_add", "service_fee"), SERVICE, follow=True).content.decode()
     assert "Pays £10,000 for each period, in arrears." in page
     assert "by 2.5% with each contract year after the first" in page
     assert PaymentRule.objects.get(code="service").params == {
         "amounts": [{"agent": "northway", "amount": "10000.00"}], "yearly_discount": "1/40", "in_arrears": True
     }  # fmt: skip
-    edit = reverse("contracts:rule_edit", args=[version.programme.slug, version.number, "service"])
+    edit = builders.page(version, "rule_edit", "service")
     assert 'value="2.5"' in client.get(edit).content.decode()
 
 
 def test_volume_bands_are_kept_and_shown_in_words(client: Client, place: builders.Setting) -> None:
     version = builders.draft(place)
     client.force_login(place.commissioner)
-    page = client.post(add(version, "volume_bands"), BANDS, follow=True).content.decode()
+    page = client.post(builders.page(version, "rule_add", "volume_bands"), BANDS, follow=True).content.decode()
     assert "£1,000 each for results 1 to 100 and £800.50 each for results from 101 on" in page
     assert "Each contract year begins a new count" in page
     kept = PaymentRule.objects.get(code="volume").params
     assert kept["bands"] == [{"above": 0, "amount": "1000.00"}, {"above": 100, "amount": "800.50"}]
     assert kept["deadweight"]["rounding"] == "per_period"
-    edit = reverse("contracts:rule_edit", args=[version.programme.slug, version.number, "volume"])
+    edit = builders.page(version, "rule_edit", "volume")
     assert "101: 800.50" in client.get(edit).content.decode()
 
 
@@ -63,7 +58,7 @@ def test_what_cannot_be_right_is_told_on_the_form(
 ) -> None:
     version = builders.draft(place)
     client.force_login(place.commissioner)
-    page = client.post(add(version, kind), typed)
+    page = client.post(builders.page(version, "rule_add", kind), typed)
     assert page.status_code == 200
     assert told in page.content.decode()
     assert not PaymentRule.objects.filter(code__in=("service", "volume")).exists()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from payments.domain.caps import contract_year
+from contracts.domain.rates import contract_year
 from tests.payments.contracts import FIRST_DAY, attachment_fee, claim, contract, outcome, outcome_fee, priced, start
 
 DAY = FIRST_DAY + timedelta(days=10)

@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.domain.rates import contract_year
 from contracts.domain.terms import Terms
 from payments.domain import ledger
-from payments.domain.caps import contract_year
 from payments.domain.inputs import Claim, Start
 from payments.domain.ledger import Change, Stated
 from tests.payments.contracts import FIRST_DAY, attachment_fee, claim, contract, outcome, outcome_fee, priced, start
