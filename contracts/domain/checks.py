@@ -250,7 +250,7 @@ def _indexation(reader: Reader, terms: "Terms") -> None:
         if code not in named:
             message = f"There is no rule “{code}”. Name one of the version, or none for all of them."
             reader.note("indexation.rules", "unknown_rule", message)
-        elif isinstance(named[code], Floor | MetricRule):
+        elif not rules.has_own_amount(named[code]):
             message = f"“{code}” is a minimum, or pays by measured figures, and does not rise. Leave it out."
             reader.note("indexation.rules", "contradiction", message)
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from contracts.domain import metric_rules
+from contracts.domain import metric_rules, rules
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
 from contracts.domain.metrics import RATIO, VALUE
 from contracts.domain.problems import Reader
@@ -35,6 +35,9 @@ def _base(reader: Reader, place: str, rule: MetricRule, terms: "Terms") -> None:
         elif isinstance(named, MetricRule):
             message = f"“{code}” pays by a metric itself. Take the share of rules that pay without one."
             reader.note(f"{place}.base.rules", "base_of_metric", message)
+        elif not rules.has_own_amount(named):
+            message = f"“{code}” adds what is missing once all else is known. Take the share of rules that pay before."
+            reader.note(f"{place}.base.rules", "contradiction", message)
 
 
 def _periods(reader: Reader, place: str, rule: CohortReduction | SavingShare, terms: "Terms") -> None:

@@ -26,12 +26,6 @@ def _amount(amounts: tuple[AgentAmount, ...], agent: str) -> Decimal:
     return named.get(agent, named.get(None, Decimal("0.00")))
 
 
-def _amount(amounts: tuple[AgentAmount, ...], agent: str) -> Decimal:
-    """The agent's own amount, or else that of every other agent."""
-    named = {one.agent: one.amount for one in amounts}
-    return named.get(agent, named.get(None, Decimal("0.00")))
-
-
 @dataclasses.dataclass(frozen=True)
 class ServiceFee:
     """A sum for each period, whatever comes of it.

@@ -177,6 +177,11 @@ def for_segment(numbers: tuple[Weeks, ...], segment: str) -> int | None:
     return named.get(segment, named.get(None))
 
 
+def has_own_amount(rule: Rule) -> bool:
+    """Whether the rule pays an amount of its own: neither by a measured figure, nor what is missing to a minimum."""
+    return not isinstance(rule, Floor | MetricRule)
+
+
 def outcomes_of(rule: Rule) -> tuple[str, ...]:
     """Every outcome whose claims the rule pays."""
     if isinstance(rule, AttachmentFee | ServiceFee | Floor | MetricRule):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from contracts.domain import rules
 from contracts.domain.terms import Terms
 from contracts.forms.clauses import Item, typed_lines
 from contracts.forms.sections import as_share, exact_percent
@@ -20,7 +21,7 @@ BASES = [
 
 
 def fields(terms: Terms) -> dict[str, forms.Field]:
-    """The fields, with a choice of the rules that the draft has."""
+    """The fields, with a choice of the rules of the draft whose amounts can rise."""
     return {
         "index_basis": forms.ChoiceField(
             label="Whether amounts rise with the years",
@@ -43,7 +44,7 @@ def fields(terms: Terms) -> dict[str, forms.Field]:
         ),
         "index_rules": forms.MultipleChoiceField(
             label="Only amounts of these rules",
-            choices=[(rule.code, rule.name) for rule in terms.rules],
+            choices=[(rule.code, rule.name) for rule in terms.rules if rules.has_own_amount(rule)],
             required=False,
             help_text="Select none for every rule.",
             widget=forms.CheckboxSelectMultiple(attrs={"class": "small"}),

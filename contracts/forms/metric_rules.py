@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contracts.domain import metric_words
-from contracts.domain.metric_rules import BandedMetric, MetricRule
+from contracts.domain import metric_words, rules
+from contracts.domain.metric_rules import BandedMetric
 from contracts.forms.clauses import Item, typed_lines
 from contracts.forms.period_rules import PeriodRuleForm
 from govuk.forms import MoneyField
@@ -35,8 +35,8 @@ class MetricRuleForm(PeriodRuleForm):
         return [("", first), *((one.code, one.name) for one in self.terms.metrics)]
 
     def rule_choices(self) -> list[tuple[str, str]]:
-        """The rules that a share can be taken of: those that look at no metric themselves."""
-        return [(one.code, one.name) for one in self.terms.rules if not isinstance(one, MetricRule)]
+        """The rules that a share can be taken of."""
+        return [(one.code, one.name) for one in self.terms.rules if rules.has_own_amount(one)]
 
     def item(self) -> Item:
         return {**super().item(), "metric": self.cleaned_data["metric"]}

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from contracts.domain.clauses import Calendar
-from contracts.domain.rates import Rate, RateTable
+from contracts.domain.rates import Rate, RateTable, contract_year
 from contracts.domain.rules import Weeks, for_segment
 
 
@@ -23,6 +23,11 @@ from contracts.domain.rules import Weeks, for_segment
 def test_the_year_of_a_start_follows_the_basis(basis: str, day: str, year: int) -> None:
     table = RateTable((), basis, dt.date(2011, 6, 1))
     assert table.start_year(dt.date.fromisoformat(day)) == year
+
+
+@pytest.mark.parametrize(("day", "year"), [("2024-04-01", 1), ("2025-03-31", 1), ("2025-04-01", 2), ("2027-01-01", 3)])
+def test_a_contract_year_is_twelve_months_from_the_first_day(day: str, year: int) -> None:
+    assert contract_year(dt.date.fromisoformat(day), dt.date(2024, 4, 1)) == year
 
 
 def test_the_most_exact_amount_counts_and_what_is_not_named_is_not_paid() -> None:

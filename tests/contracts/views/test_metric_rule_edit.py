@@ -130,6 +130,18 @@ def test_a_metric_is_added_and_one_that_a_rule_needs_stays(client: Client, versi
     assert "There is no metric “units”" in page.content.decode()
 
 
+def test_only_rules_with_an_amount_of_their_own_are_offered_as_a_base_and_to_rise(
+    client: Client, place: builders.Setting
+) -> None:
+    client.force_login(place.commissioner)
+    least = {"code": "least", "name": "Least", "kind": "floor", "amounts": [{"amount": "1.00"}]}
+    version = builders.draft(place, rules=[SERVICE, least], metrics=METRICS, caps=[], targets=[])
+    add(client, version, "banded_metric")
+    for page, field in ((("rule_edit", "by-units"), "base_rules"), (("version_header",), "index_rules")):
+        form = client.get(builders.page(version, *page)).context["form"]
+        assert form.fields[field].choices == [("service", "Fee")]
+
+
 def test_what_changed_between_versions_is_told_in_words(client: Client, version: ContractVersion) -> None:
     add(client, version, "banded_metric")
     before = terms.draft(version)[0]

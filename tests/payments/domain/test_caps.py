@@ -1,12 +1,11 @@
 """Caps, in the unit that the contract names."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from contracts.domain.rates import contract_year
 from tests.payments.contracts import FIRST_DAY, attachment_fee, claim, contract, outcome, outcome_fee, priced, start
 
 DAY = FIRST_DAY + timedelta(days=10)
@@ -73,10 +72,3 @@ def test_a_cap_goes_on_in_a_later_version_with_what_was_paid_before() -> None:
     claims = [claim(1, 1, "job", DAY, 1), claim(2, 1, "job", DAY + timedelta(days=200), 2, version=2)]
     found = priced({1: first, 2: second}, [start(1)], claims)
     assert [line.net for line in found.lines] == [Decimal(100), Decimal(50)]
-
-
-@pytest.mark.parametrize(
-    ("day", "year"), [(date(2024, 4, 1), 1), (date(2025, 3, 31), 1), (date(2025, 4, 1), 2), (date(2027, 1, 1), 3)]
-)
-def test_a_contract_year_is_twelve_months_from_the_first_day(day: date, year: int) -> None:
-    assert contract_year(day, FIRST_DAY) == year

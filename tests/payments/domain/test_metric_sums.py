@@ -331,12 +331,22 @@ GAP = [{"from": None, "to": "0.9", "amount": "1.00"}, {"from": "1", "to": None, 
         ({**OUTPATIENT, "metric": "weddings"}, "unknown_metric", "metric"),
         ({**OUTPATIENT, "base": {"rules": ["nothing"]}}, "unknown_rule", "base.rules"),
         ({**OUTPATIENT, "base": {"rules": ["band"]}}, "base_of_metric", "base.rules"),
+        ({**OUTPATIENT, "base": {"rules": ["least"]}}, "contradiction", "base.rules"),
+        ({**OUTPATIENT, "base": {}}, "contradiction", "base"),
         ({**PETERBOROUGH, "amount": "-1.00"}, "negative", "amount"),
         ({**PETERBOROUGH, "most": None}, "missing", "most"),
         ({**PETERBOROUGH, "trigger": None, "pooled_trigger": None}, "missing", "trigger"),
         ({**PETERBOROUGH, "metric": "units"}, "contradiction", "metric"),
         ({**PETERBOROUGH, "metric": "cost"}, "measured_otherwise", "metric"),
         ({**PETERBOROUGH, "against": {}}, "contradiction", "against"),
+        ({**PETERBOROUGH, "against": {"metric": "cost"}}, "measured_otherwise", "against"),
+        ({**PETERBOROUGH, "full_at": "0.2"}, "contradiction", "full_at"),
+        ({**PETERBOROUGH, "pays": "lump_sum"}, "contradiction", "most"),
+        ({**PETERBOROUGH, "pays": "lump_sum", "most": None, "deducts": True}, "contradiction", "deducts"),
+        ({**PETERBOROUGH, "base": {"rules": ["service"]}}, "contradiction", "base"),
+        ({**PETERBOROUGH, "trigger": "0"}, "out_of_range", "trigger"),
+        ({**DONCASTER, "trigger": None, "pooled_trigger": "0.05"}, "contradiction", "clawback"),
+        ({**DONCASTER, "full_at": None}, "missing", "full_at"),
         ({**PETERBOROUGH, "against": {"value": "0"}}, "out_of_range", "against.value"),
         ({**PETERBOROUGH, "cohorts": [cohort("c1", "2026-06-30")] * 2}, "twice", "cohorts[1].code"),
         ({**DONCASTER, "full_at": "0.05"}, "ceiling_below_threshold", "full_at"),
@@ -349,7 +359,8 @@ GAP = [{"from": None, "to": "0.9", "amount": "1.00"}, {"from": "1", "to": None, 
 )  # fmt: skip
 def test_a_rule_that_cannot_be_right_is_refused_with_its_place(rule: dict[str, Any], code: str, place: str) -> None:
     metrics = [metric(), *BOTH, lower("reconvicted"), lower("cost", measured="value")]
-    document = documents.version(number=1, rules=[SERVICE, rule], metrics=metrics, targets=[], caps=[])
+    least = {"code": "least", "name": "Least", "kind": "floor", "amounts": [{"amount": "1.00"}]}
+    document = documents.version(number=1, rules=[SERVICE, rule, least], metrics=metrics, targets=[], caps=[])
     with pytest.raises(terms.TermsError) as refused:
         terms.parse(document)
     assert (code, f"rules[1].{place}") in {(one.code, one.path) for one in refused.value.problems}
