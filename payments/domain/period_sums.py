@@ -63,7 +63,7 @@ def _fees_of_period(
         first = rule.amount(code)
         exact = Fraction(first) * (1 - rule.yearly_discount) ** (year - 1)
         amount = money.pounds(money.pence(exact, terms.rounding))
-        if amount and code in book.agents:
+        if amount:
             facts = {"amount": str(first), "year": year, "discount": str(rule.yearly_discount)}
             yield PeriodSum(book.agents[code], rule, key, period.code, period.code, day, 1, amount, facts)
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from contracts.domain.terms import Deadweight, VolumeBands
-from payments.domain import facts, floors, indexing, metric_sums, money, period_sums
+from payments.domain import facts, floors, indexing, metric_sums, money, period_sums, single_sums
 from payments.domain.caps import CapPass, Subject
 from payments.domain.deadweight import PER_PERIOD, DeadweightPass, WholeResult, counts_results
 from payments.domain.entitlements import Counted, Entitlement, Facts, Participant, Refusal
@@ -77,11 +77,9 @@ def price(inputs: Inputs) -> Priced:
         entitlements += judged.entitlements
         refusals += judged.refusals
         counted += judged.counted
-    sums: list[PeriodSum | MetricSum] = [
-        *period_sums.service_fees(inputs.book, inputs.as_of),
-        *period_sums.volumes(inputs.book, counted),
-        *metric_sums.owed(inputs.book, inputs.figures, inputs.as_of),
-    ]
+    fees = period_sums.service_fees(inputs.book, inputs.as_of)
+    measured = metric_sums.owed(inputs.book, inputs.figures, inputs.as_of)
+    sums = single_sums.owed_once([*fees, *period_sums.volumes(inputs.book, counted), *measured])
     if indexing.is_indexed(inputs.book):
         index = indexing.Index(inputs.book)
         entitlements, sums = index.entitlements(entitlements), index.sums(sums)
