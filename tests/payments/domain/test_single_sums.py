@@ -10,7 +10,7 @@ from tests.payments.domain import test_metric_sums as schemes
 from tests.payments.domain.test_metric_sums import BOTH, PETERBOROUGH, QUARTERS, SERVICE, cohort, cohorts, figure
 
 CHANGE = date(2027, 7, 1)
-THREE = [*PETERBOROUGH["cohorts"], cohort("c3", "2027-09-30")]  # type: ignore[misc]
+THREE = [*PETERBOROUGH["cohorts"], cohort("c3", "2027-09-30")]
 NEAR = cohorts((147, 160), (149, 160))
 THIRD = [figure("events", "c3", 100, 1000), figure("controls", "c3", 101, 1000)]
 
