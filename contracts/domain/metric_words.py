@@ -185,7 +185,10 @@ def _measured(found: MetricRule, terms: "Terms") -> str:
     if metric is None:
         return found.metric
     how = f"{metric.numerator} ÷ {metric.denominator}" if metric.measured == RATIO else metric.unit or metric.name
-    return f"{how}, {'for each agent' if metric.per_agent else 'one figure for all agents'}"
+    if metric.per_agent:
+        return f"{how}, for each agent"
+    each = ", by which each of them is paid the whole" if len(terms.agents) > 1 else ""
+    return f"{how}, one figure for all agents{each}"
 
 
 def rule_rows(found: MetricRule, terms: "Terms") -> words.Rows:

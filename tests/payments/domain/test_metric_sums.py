@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from contracts.domain import documents as written
-from contracts.domain import terms
+from contracts.domain import rule_words, terms
 from contracts.domain.terms import Period
 from payments.domain import pricing
 from payments.domain.inputs import Book, Figure, Inputs, Start
@@ -123,6 +123,17 @@ def test_a_figure_for_all_agents_holds_for_each() -> None:
     of = book([SERVICE, OUTPATIENT], [metric(per_agent=False)])
     assert by_metric(priced(of, [figure("units", "2026-q1", 2)])) == []
     assert by_metric(priced(of, [figure("units", "2026-q1", 2, agent=None)])) == [("2026-q1", "5000.00")]
+
+
+def test_a_figure_for_all_agents_pays_each_the_whole_and_the_contract_says_so() -> None:
+    two = book([SERVICE, OUTPATIENT], [metric(per_agent=False)], agents=["northway", "southway"])
+    of = Book(two.terms, QUARTERS, {"northway": AGENT, "southway": 4})
+    paid = [line for line in priced(of, [figure("units", "2026-q1", 2, agent=None)]) if line.rule == "band"]
+    assert [(line.agent, str(line.net)) for line in paid] == [(AGENT, "5000.00"), (4, "5000.00")]
+    said = "one figure for all agents, by which each of them is paid the whole"
+    assert any(said in text for _, text in rule_words.conditions(two.terms[7].rule("band"), two.terms[7]))
+    one = book([SERVICE, OUTPATIENT], [metric(per_agent=False)]).terms[7]
+    assert not any("paid the whole" in text for _, text in rule_words.conditions(one.rule("band"), one))
 
 
 def cohort(code: str, due_on: str, **fields: Any) -> dict[str, Any]:
