@@ -76,7 +76,8 @@ def revoke(*, membership: Membership, by: User, at: datetime) -> None:
     held = Membership.objects.filter(programme=programme, role=Role.COMMISSIONER)
     if membership.role == Role.COMMISSIONER and not held.exclude(user=membership.user).exists():
         raise Refused("A programme keeps at least one commissioner. Give the role to somebody else first.")
-    before = {"user": membership.user_id, "role": membership.role}
+    organisation = membership.organisation.code if membership.organisation else None
+    before = {"user": membership.user_id, "role": membership.role, "organisation": organisation}
     audit.record(
         by=by,
         at=at,

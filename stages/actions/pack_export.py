@@ -6,7 +6,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import AuditEntry, Organisation, User
 from stages import permissions
-from stages.actions import pack_export_selection, pack_export_stage_1, pack_lessons, packs
+from stages.actions import pack_export_people, pack_export_selection, pack_export_stage_1, pack_lessons, packs
 from stages.actions.pack_rows import Row
 from stages.actions.pack_rows import at_moment as _at
 from stages.actions.pack_rows import email as _email
@@ -16,7 +16,6 @@ from stages.models import (
     CriterionFall,
     Finding,
     GateRequest,
-    Membership,
     Programme,
     StagePause,
     StageVisit,
@@ -123,15 +122,6 @@ def stage_records(programme: Programme) -> Row:
     )
 
 
-def _people(programme: Programme) -> list[Row]:
-    held = Membership.objects.filter(programme=programme, user__is_system=False).order_by("user__email", "role", "pk")
-    people: dict[str, Row] = {}
-    for row in held.select_related("user", "organisation"):
-        person = people.setdefault(row.user.email, {"email": row.user.email, "name": row.user.name, "roles": []})
-        person["roles"].append(_some({"role": row.role, "organisation": row.organisation and row.organisation.code}))
-    return list(people.values())
-
-
 def _named_organisations(sections: Any) -> set[str]:
     """Every code that stands where an organisation is named, at any depth."""
     if isinstance(sections, dict):
@@ -155,10 +145,11 @@ def _organisations(codes: set[str]) -> list[Row]:
 def export(*, programme: Programme, by: User) -> Row:
     """The programme as a pack document. Raises `Forbidden` for those who may not bring programmes in or out."""
     permissions.require(by, "stage.import", programme)
-    body: Row = {"people": _people(programme), "stage_records": stage_records(programme)}
+    body: Row = {"stage_records": stage_records(programme)}
     for row in packs.sections():
         if section := import_string(row.export)(programme):
             body[row.name] = section
+    body = {"people": pack_export_people.people(programme, body)} | body
     return {
         "pack": 1,
         "organisations": _organisations({programme.commissioner.code} | _named_organisations(body)),

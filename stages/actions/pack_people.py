@@ -9,7 +9,7 @@ from accounts.models import Organisation, User
 from accounts.selectors import users
 from stages.actions import memberships
 from stages.actions.pack_errors import PackError
-from stages.models import Programme
+from stages.models import Membership, Programme
 
 SYSTEM_DOMAIN = "@" + users.SYSTEM_EMAIL.rpartition("@")[2]
 
@@ -43,7 +43,7 @@ def organisation(code: str, path: str) -> Organisation:
 
 
 def load_people(programme: Programme, rows: Sequence[Mapping[str, Any]], by: User, at: datetime) -> None:
-    """Accounts for people who have none, and their roles in the programme."""
+    """Accounts for people who have none, and their roles in the programme: also those that ended, for the replay."""
     for index, row in enumerate(rows):
         user, _created = people.ensure(email=row["email"], name=row["name"], by=by, at=at)
         for place, role in enumerate(row.get("roles", ())):
@@ -51,6 +51,20 @@ def load_people(programme: Programme, rows: Sequence[Mapping[str, Any]], by: Use
             code = role.get("organisation")
             body = organisation(code, path) if code else None
             memberships.grant(programme=programme, user=user, role=role["role"], organisation=body, by=by, at=at)
+
+
+def end_roles(programme: Programme, rows: Sequence[Mapping[str, Any]], by: User, at: datetime) -> None:
+    """Take away the roles that had ended when the pack was made, once everything that was done in them is loaded."""
+    for row in rows:
+        held = {_held(role) for role in row.get("roles", ()) if not role.get("ended")}
+        for role, code in {_held(role) for role in row.get("roles", ()) if role.get("ended")} - held:
+            found = Membership.objects.filter(programme=programme, user=people.find(row["email"]), role=role)
+            for membership in found.filter(organisation__code=code) if code else found.filter(organisation=None):
+                memberships.revoke(membership=membership, by=by, at=at)
+
+
+def _held(role: Mapping[str, Any]) -> tuple[str, str | None]:
+    return role["role"], role.get("organisation")
 
 
 def person(email: str | None, by: User, path: str) -> User:

@@ -9,7 +9,7 @@ from django.conf import LazySettings
 
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Organisation, User
-from stages.actions import pack_export, packs
+from stages.actions import memberships, pack_export, packs
 from stages.models import Finding, Membership, Programme, StageVisit
 from stages.selectors import tracker
 from tests import builders
@@ -236,6 +236,50 @@ class TestLoading:
         assert again["programme"] == {**exported["programme"], "slug": "elsewhere"}
         assert again["stage_records"] == exported["stage_records"]
         assert (again["people"], again["organisations"]) == (exported["people"], exported["organisations"])
+
+    @pytest.mark.parametrize(
+        ("email", "ended"),
+        [
+            ("carol@example.org", {"role": "commissioner", "organisation": "council", "ended": True}),
+            ("edith@example.org", {"role": "expert_body", "ended": True}),
+            ("anna@example.org", {"role": "agent", "organisation": "homes", "ended": True}),
+        ],
+    )
+    def test_what_people_did_is_loaded_also_when_their_role_has_ended(self, email: str, ended: dict[str, Any]) -> None:
+        others = [
+            {"email": "anna@example.org", "name": "Anna", "roles": [{"role": "agent", "organisation": "homes"}]},
+            {"email": "dora@example.org", "name": "Dora", "roles": [{"role": "commissioner"}]},
+        ]
+        programme, _created = load(changed(people=[*PEOPLE, *others]))
+        for membership in Membership.objects.filter(programme=programme, user__email=email):
+            memberships.revoke(membership=membership, by=builders.system(), at=builders.MOMENT)
+        exported = json.loads(json.dumps(pack_export.export(programme=programme, by=builders.system())))
+        assert [row["roles"] for row in exported["people"] if row["email"] == email] == [[ended]]
+
+        exported["programme"]["slug"] = "elsewhere"
+        copied, _created = load(exported)
+        again = json.loads(json.dumps(pack_export.export(programme=copied, by=builders.system())))
+        assert again == exported
+        assert not Membership.objects.filter(programme=copied, user__email=email).exists()
+
+    def test_a_role_that_ended_beside_another_ends_again(self) -> None:
+        programme, _created = load(PACK)
+        carol = User.objects.get(email="carol@example.org")
+        second = memberships.grant(
+            programme=programme, user=carol, role="analyst", by=builders.system(), at=builders.MOMENT
+        )
+        memberships.revoke(membership=second, by=builders.system(), at=builders.MOMENT)
+        exported = pack_export.export(programme=programme, by=builders.system())
+        exported["programme"]["slug"] = "elsewhere"
+        copied, _created = load(json.loads(json.dumps(exported)))
+        held = Membership.objects.filter(programme=copied, user=carol).values_list("role", flat=True)
+        assert list(held) == ["commissioner"]
+
+    def test_a_pack_that_ends_every_commissioner_is_refused(self) -> None:
+        ended = [PEOPLE[0] | {"roles": [{"role": "commissioner", "organisation": "council", "ended": True}]}, PEOPLE[1]]
+        with pytest.raises(packs.PackRefused, match="keeps at least one commissioner"):
+            load(changed(people=ended))
+        assert not Programme.objects.exists()
 
     def test_what_was_found_of_candidates_travels_with_them(self) -> None:
         found = {"budget_authority": "The cabinet", "funds_available": "2000000.00"}
