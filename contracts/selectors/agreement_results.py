@@ -61,7 +61,7 @@ def of(test: AgreementTest, sittings: list[Sitting]) -> ResultShown:
 def _verdict(least: Tried) -> tuple[str, str]:
     if least.is_clear:
         return "The definition is clear", "green"
-    return ("The definition is not clear", "red") if least.is_unclear else ("Look at the definition again", "yellow")
+    return ("The definition is not clear", "red") if least.is_unclear else ("Look again", "yellow")
 
 
 def _pair(names: str, pair: Pair) -> PairShown:
