@@ -36,6 +36,12 @@ def rows(terms: "Terms") -> words.Rows:
         source = f" ({check.source})" if check.source else ""
         label = f"Cost of checking a claim: {words.outcome_name(terms, check.outcome)}"
         told.append((label, f"{words.money(check.amount)}{source}"))
+    for lag in found.lags:
+        label = f"From the start to the event: {words.outcome_name(terms, lag.outcome)}"
+        told.append((label, _figures(lag.range, lambda days: f"{days:,f} days")))
+    for failure in found.failures:
+        what = words.outcome_name(terms, failure.outcome) if failure.outcome else "any outcome"
+        told.append((f"Claims that fail verification: {what}", _figures(failure.range, words.percent)))
     if found.days_to_payment is not None:
         told.append(("From the event to the money", words.plural(found.days_to_payment, "day")))
     if found.working_capital is not None:

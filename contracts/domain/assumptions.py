@@ -44,6 +44,22 @@ class CheckingCost:
 
 
 @dataclasses.dataclass(frozen=True)
+class ExpectedLag:
+    """How many days pass from the start of a participant to the event date of the outcome."""
+
+    outcome: str
+    range: Range
+
+
+@dataclasses.dataclass(frozen=True)
+class ExpectedFailure:
+    """The share (0 to 1) of claims of the outcome (None: of any) that fail verification."""
+
+    outcome: str | None
+    range: Range
+
+
+@dataclasses.dataclass(frozen=True)
 class Assumptions:
     """`starts` counts participants in a contract year. `days_to_payment` runs from the event to the money.
 
@@ -55,6 +71,8 @@ class Assumptions:
     rates: tuple[ExpectedRate, ...] = ()
     costs: tuple[ExpectedCost, ...] = ()
     checking_costs: tuple[CheckingCost, ...] = ()
+    lags: tuple[ExpectedLag, ...] = ()
+    failures: tuple[ExpectedFailure, ...] = ()
     days_to_payment: int | None = None
     working_capital: Decimal | None = None
     most_at_risk: Decimal | None = None
@@ -71,6 +89,14 @@ class Assumptions:
     def cost(self, segment: str) -> Range | None:
         named = {one.segment: one.range for one in self.costs}
         return named.get(segment, named.get(None))
+
+    def lag(self, outcome: str) -> Range | None:
+        return next((one.range for one in self.lags if one.outcome == outcome), None)
+
+    def failure(self, outcome: str) -> Range | None:
+        """The share of claims that fail: the outcome's own entry, or the one for all."""
+        named = {one.outcome: one.range for one in self.failures}
+        return named.get(outcome, named.get(None))
 
     def checking_cost(self, outcome: str) -> CheckingCost | None:
         return next((one for one in self.checking_costs if one.outcome == outcome), None)

@@ -99,11 +99,21 @@ def of_assumptions(assumptions: Assumptions) -> Document:
             {"outcome": one.outcome, "amount": f"{one.amount:.2f}", "source": one.source}
             for one in assumptions.checking_costs
         ],
+        **_lags_and_failures(assumptions),
         "days_to_payment": assumptions.days_to_payment,
         "working_capital": None if capital is None else f"{capital:.2f}",
         "most_at_risk": number(assumptions.most_at_risk),
         **{name: getattr(assumptions, name) for name in ARRANGEMENTS},
     }
+
+
+def _lags_and_failures(assumptions: Assumptions) -> Document:
+    """Left out where there are none, so that versions agreed before there were any keep their digest."""
+    found = {
+        "lags": [{"outcome": one.outcome, **_range(one.range)} for one in assumptions.lags],
+        "failures": [{"outcome": one.outcome, **_range(one.range)} for one in assumptions.failures],
+    }
+    return {name: entries for name, entries in found.items() if entries}
 
 
 def _range(figures: Range) -> Document:

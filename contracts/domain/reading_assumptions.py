@@ -4,7 +4,16 @@ from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import TypeVar
 
-from contracts.domain.assumptions import ARRANGEMENTS, Assumptions, CheckingCost, ExpectedCost, ExpectedRate, Range
+from contracts.domain.assumptions import (
+    ARRANGEMENTS,
+    Assumptions,
+    CheckingCost,
+    ExpectedCost,
+    ExpectedFailure,
+    ExpectedLag,
+    ExpectedRate,
+    Range,
+)
 from contracts.domain.problems import Reader
 
 One = TypeVar("One")
@@ -15,6 +24,7 @@ Bounds = tuple[Decimal, int]
 STARTS: Bounds = (MOST_STARTS, 0)
 SHARE: Bounds = (Decimal(1), 6)
 POUNDS: Bounds = (MOST_POUNDS, 2)
+DAYS: Bounds = (Decimal(3_650), 0)
 
 
 def read(reader: Reader, *, outcomes: Collection[str], segments: Collection[str]) -> Assumptions:
@@ -28,8 +38,8 @@ def read(reader: Reader, *, outcomes: Collection[str], segments: Collection[str]
             )
         return code
 
-    def outcome(inner: Reader) -> str:
-        return known(inner, "outcome", outcomes, "outcome", required=True)
+    def outcome(inner: Reader, *, required: bool = True) -> str:
+        return known(inner, "outcome", outcomes, "outcome", required=required)
 
     def segment(inner: Reader) -> str | None:
         return known(inner, "segment", segments, "segment", required=False) or None
@@ -43,6 +53,12 @@ def read(reader: Reader, *, outcomes: Collection[str], segments: Collection[str]
     def checking(inner: Reader) -> CheckingCost:
         return CheckingCost(outcome(inner), inner.money("amount") or NOUGHT, inner.text("source"))
 
+    def lag(inner: Reader) -> ExpectedLag:
+        return ExpectedLag(outcome(inner), figures(inner, DAYS))
+
+    def failure(inner: Reader) -> ExpectedFailure:
+        return ExpectedFailure(outcome(inner, required=False) or None, figures(inner, SHARE))
+
     starts = None
     if reader.raw("starts") is not None:
         inner = reader.inner("starts")
@@ -53,6 +69,8 @@ def read(reader: Reader, *, outcomes: Collection[str], segments: Collection[str]
         rates=each(reader, "rates", rate, lambda one: (one.outcome, one.segment)),
         costs=each(reader, "costs", cost, lambda one: one.segment),
         checking_costs=each(reader, "checking_costs", checking, lambda one: one.outcome),
+        lags=each(reader, "lags", lag, lambda one: one.outcome),
+        failures=each(reader, "failures", failure, lambda one: one.outcome),
         days_to_payment=reader.integer("days_to_payment", least=0, most=3_650),
         working_capital=reader.money("working_capital", required=False),
         most_at_risk=reader.decimal("most_at_risk", least=NOUGHT, most=Decimal(1), places=6),

@@ -16,6 +16,7 @@ from contracts.forms.sections import HUNDRED, as_percent, as_share
 from govuk.forms import AffixedInput, MoneyField, PercentField
 
 NUMBER = re.compile(r"^£?([\d,]+(?:\.\d+)?)%?$")
+FIGURES = ("starts", "rates", "lags", "failures", "costs", "checking_costs", "days_to_payment")
 
 
 def to_percent(share: str) -> str:
@@ -74,7 +75,7 @@ class AssumptionsForm(ClauseForm):
         (
             "What is expected",
             "The linter holds prices and targets against these figures. They pay nobody.",
-            ("starts", "rates", "costs", "checking_costs"),
+            ("starts", "rates", "lags", "failures", "costs", "checking_costs"),
         ),
         (
             "Cash and risk",
@@ -95,6 +96,16 @@ class AssumptionsForm(ClauseForm):
         "One a line: outcome / segment: lowest, expected, highest; source. For example “job / young: 20, 25, 30; pilot "
         "of 2024”. Leave the segment out for all",
         5,
+    )
+    lags = text_field(
+        "Days from the start to the event",
+        "One a line: outcome: lowest, expected, highest; source. For example “job: 60, 120, 300; pilot of 2024”",
+        3,
+    )
+    failures = text_field(
+        "Claims that fail verification, in per cent",
+        "One a line: outcome: lowest, expected, highest; source. Leave the outcome out for all",
+        2,
     )
     costs = text_field(
         "Cost of serving one participant, in pounds",
@@ -134,6 +145,8 @@ class AssumptionsForm(ClauseForm):
             "starts": typed(entry["starts"], (), str) if entry.get("starts") else "",
             "rates": "\n".join(typed(one, ("outcome", "segment"), to_percent) for one in entry.get("rates", ())),
             "costs": "\n".join(typed(one, ("segment",), str) for one in entry.get("costs", ())),
+            "lags": "\n".join(typed(one, ("outcome",), str) for one in entry.get("lags", ())),
+            "failures": "\n".join(typed(one, ("outcome",), to_percent) for one in entry.get("failures", ())),
             "checking_costs": "\n".join(
                 f"{one['outcome']}: {one['amount']}" + (f"; {one['source']}" if one["source"] else "")
                 for one in entry.get("checking_costs", ())
@@ -160,6 +173,14 @@ class AssumptionsForm(ClauseForm):
         lines = self._lines("costs", self._codes("segments"))
         return [{"segment": one.who[0] or None, **one.document(documents.number)} for one in lines]
 
+    def clean_lags(self) -> list[Item]:
+        lines = self._lines("lags", self._codes("outcomes"))
+        return [{"outcome": one.who[0], **one.document(documents.number)} for one in lines]
+
+    def clean_failures(self) -> list[Item]:
+        lines = self._lines("failures", self._codes("outcomes"))
+        return [{"outcome": one.who[0] or None, **one.document(as_share)} for one in lines]
+
     def clean_checking_costs(self) -> list[Item]:
         lines = self._lines("checking_costs", self._codes("outcomes"))
         return [{"outcome": one.who[0], "amount": f"{one.figures[0]:.2f}", "source": one.source} for one in lines]
@@ -169,7 +190,7 @@ class AssumptionsForm(ClauseForm):
         capital = data["working_capital"]
         risk = data["most_at_risk"]
         return {
-            **{name: data[name] for name in ("starts", "rates", "costs", "checking_costs", "days_to_payment")},
+            **{name: data[name] for name in FIGURES},
             **{name: data[name].strip() for name in ARRANGEMENTS},
             "working_capital": None if capital is None else f"{capital:.2f}",
             "most_at_risk": as_share(risk),

@@ -14,6 +14,7 @@ ARRANGED = {
     "subcontracting": "Partners are paid for starts and hours within thirty days; the lead bears the risk of results.",
 }
 OPEN_BOOK = "Invented: open book of the year before"
+CHECKS = "Invented: checks of the year before"
 PILOT = "Invented: pilot of the year before"
 
 
@@ -36,7 +37,21 @@ def _whole(people: int, years: int, **stated: Any) -> Document:
         "high": f"{people * 11 // 10 // years}",
         "source": "Invented: referrals of the year before",
     }
-    return {"starts": starts, **ARRANGED, **stated}
+    failures = [{"outcome": None, "low": "0.02", "expected": "0.04", "high": "0.09", "source": CHECKS}]
+    return {"starts": starts, "failures": failures, **ARRANGED, **stated}
+
+
+def _lags(**lags: tuple[int, int, int]) -> list[Document]:
+    return [
+        {
+            "outcome": outcome.replace("_", "-"),
+            "low": f"{low}",
+            "expected": f"{middle}",
+            "high": f"{high}",
+            "source": PILOT,
+        }
+        for outcome, (low, middle, high) in lags.items()
+    ]
 
 
 def routes(people: int) -> Document:
@@ -47,6 +62,7 @@ def routes(people: int) -> Document:
             _rate("job", ("0.34", "0.38", "0.42"), "young"), _rate("job", ("0.28", "0.33", "0.38"), "long-term"),
             _rate("job", ("0.18", "0.24", "0.30"), "health"), _rate("job-kept", ("0.18", "0.215", "0.26")),
         ],
+        lags=_lags(job=(30, 90, 240), job_kept=(120, 180, 330)),
         costs=_costs({"young": (650, 720, 800), "long-term": (760, 850, 980), "health": (980, 1150, 1400)}),
         checking_costs=[{"outcome": "job", "amount": "60.00", "source": "The fund's verification team"}],
         days_to_payment=75, working_capital=f"{people * 75}.00", most_at_risk="0.7",
@@ -61,6 +77,7 @@ def homes(people: int) -> Document:
             _rate("moved-in", ("0.70", "0.76", "0.82")), _rate("home-6-months", ("0.48", "0.56", "0.62")),
             _rate("home-12-months", ("0.36", "0.44", "0.52")),
         ],
+        lags=_lags(moved_in=(14, 45, 90), home_6_months=(196, 228, 280), home_12_months=(380, 412, 465)),
         costs=_costs({"under-25": (1700, 1950, 2300), "25-plus": (1500, 1700, 2000)}),
         days_to_payment=60, working_capital=f"{people * 150}.00", most_at_risk="0.85",
     )  # fmt: skip
@@ -71,6 +88,7 @@ def learning(people: int) -> Document:
     return _whole(
         people, 2,
         rates=[_rate("term-attended", ("0.50", "0.60", "0.66"))],
+        lags=_lags(term_attended=(60, 115, 180)),
         costs=_costs({"14-15": (1000, 1150, 1500), "16-18": (950, 1100, 1400)}),
         checking_costs=[{"outcome": "term-attended", "amount": "25.00", "source": "Registers of schools"}],
         days_to_payment=45, working_capital=f"{people * 75}.00", most_at_risk="0.9",

@@ -16,6 +16,7 @@ APPS = [
 ]  # fmt: skip
 WRITING = {"save", "delete", "bulk_create", "bulk_update"}
 MONEY = {"payments", "contracts"}
+ESTIMATES = BASE / "payments" / "domain" / "simulation"  # what a simulation says is an estimate, and is told as one
 OPEN_TO_STRANGERS = {
     "/healthz",
     "/readyz",
@@ -127,6 +128,33 @@ def test_money_never_passes_through_a_float() -> None:
         or (isinstance(node, ast.Constant) and isinstance(node.value, float))
     ]
     assert not wrong
+
+
+def test_estimates_stay_away_from_exact_money_and_out_of_the_web_process() -> None:
+    """Only the simulation uses numpy, and only what asks for or carries out a simulation uses the simulation."""
+    without_numpy = ("payments.domain.simulation.questions", "payments.domain.simulation.history")
+    wrong = []
+    for path in our_files():
+        name = str(path.relative_to(BASE))
+        if path.is_relative_to(ESTIMATES):
+            continue
+        for module in imported(path):
+            if module.split(".")[0] == "numpy":
+                wrong.append(f"{name} imports numpy")
+            if module.startswith("payments.domain.simulation."):
+                if not module.startswith(without_numpy) and name != "payments/actions/simulating.py":
+                    wrong.append(f"{name} imports {module}")
+    assert not wrong
+
+
+def imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in nodes(path):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
 
 
 def test_no_column_of_ours_is_a_float_where_money_is_kept() -> None:

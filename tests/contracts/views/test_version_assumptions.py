@@ -54,6 +54,8 @@ def test_what_is_typed_is_kept_and_shown_back_as_it_was(client: Client, place: b
         ("rates", "45, 40, 35", "Put the lowest figure first"),
         ("costs", "young: 100\nyoung: 200", "This is named already"),
         ("checking_costs", "40", "outcome"),
+        ("lags", "60", "outcome"),
+        ("failures", "200", "failures"),
         ("days_to_payment", "-1", "0 or more"),
     ],
 )
@@ -79,3 +81,16 @@ def test_assumptions_are_among_what_changed_between_versions(client: Client, pla
     page = client.get(url).content.decode()
     assert "Working capital of the agents" in page
     assert "£400,000" in page
+
+
+def test_delays_and_failed_checks_are_typed_as_lines_and_shown_back(client: Client, place: builders.Setting) -> None:
+    version = builders.draft(place)
+    client.force_login(place.commissioner)
+    client.post(address(version), {**TYPED, "lags": "job: 60, 120, 300; Pilot", "failures": "2, 5, 10; Audit"})
+    version.refresh_from_db()
+    kept = terms.draft(version)[0].assumptions
+    assert kept.lag("job") is not None
+    assert kept.failure("job") is not None
+    again = client.get(address(version)).content.decode()
+    assert "job: 60, 120, 300; Pilot" in again
+    assert "2, 5, 10; Audit" in again

@@ -1,0 +1,158 @@
+"""What the contract rewards: at which performance the agents break even, and what gaming would bring them.
+
+Worked out on one run in which every count is its mean, so that the figures follow from the terms and not from chance.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from payments.domain.simulation import events
+from payments.domain.simulation.draws import Array, AsExpected, Figured, draw
+from payments.domain.simulation.engine import Case, as_expected
+from payments.domain.simulation.flows import Flows, Run
+from payments.domain.simulation.rules import Pricing
+
+MOVED = 0.5
+STEPS = 40
+
+
+def margin(found: Flows) -> float:
+    return float(found.due.sum() - found.spent.sum())
+
+
+def break_even(case: Case) -> dict[str, Any]:
+    """By how much the expected rates may be multiplied until pay covers cost; None where no rate up to 100% does.
+
+    Halving the interval: what is paid never falls when rates rise.
+    """
+    highest = max((middle for _, middle, _ in case.figures.rates.values()), default=0.0)
+    most = 1 / highest if highest else 0.0
+
+    def left(factor: float) -> float:
+        return margin(as_expected(case, effort={code: np.array(factor) for code in case.figures.lags}))
+
+    if left(0.0) >= 0:
+        return {"factor": 0.0, "rates": []}
+    if not most or left(most) < 0:
+        return {"factor": None, "rates": []}
+    low, high = 0.0, most
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if left(middle) >= 0 else (middle, high)
+    rates = [[*key, middle, min(middle * high, 1.0)] for key, (_, middle, _) in case.figures.rates.items()]
+    return {"factor": high, "rates": rates}
+
+
+@dataclasses.dataclass(frozen=True)
+class Behaviour:
+    """What agents are paid and spend, and how many more results there are than there would have been anyway."""
+
+    pay: float
+    spent: float
+    results: float
+    added: float | None
+
+    def document(self) -> dict[str, float | None]:
+        return {"pay": self.pay, "spent": self.spent, "results": self.results, "added": self.added}
+
+
+def gaming(case: Case, anyway: Figured | None) -> dict[str, Any]:
+    """Plain conduct beside each behaviour. `anyway`: the figures of no effect, where they are known."""
+    plain = as_expected(case)
+    found: dict[str, Any] = {"plain": _told(plain, case, case.mix, anyway).document(), "best": "", "worst": ""}
+    segments = case.months.segments
+    if len(segments) > 1:
+        by_start = (plain.by_segment - plain.spent_by_segment)[0] / np.maximum(plain.starts[0], 1e-9)
+        best, worst = int(by_start.argmax()), int(by_start.argmin())
+        mix = case.mix.copy()
+        mix[best] += mix[worst] * MOVED
+        mix[worst] *= 1 - MOVED
+        found |= {"best": segments[best], "worst": segments[worst]}
+        found["cream"] = _told(as_expected(case, mix=mix), case, mix, anyway).document()
+        if anyway is not None:
+            found["park"] = _parked(case, anyway, worst).document()
+    if case.terms.periods:
+        found["bunch"] = _bunched(case, anyway).document()
+    return found
+
+
+def _told(found: Flows, case: Case, mix: Array, anyway: Figured | None) -> Behaviour:
+    """`added`: results less those that the same people would have reached anyway, by the same delays and checks."""
+    results = sum(float(number.sum()) for number in found.results.values())
+    added = None
+    if anyway is not None:
+        nothing = as_expected(dataclasses.replace(case, figures=_without(case.figures, anyway)), mix=mix)
+        added = results - sum(float(number.sum()) for number in nothing.results.values())
+    return Behaviour(float(found.due.sum()), float(found.spent.sum()), results, added)
+
+
+def _without(figures: Figured, anyway: Figured) -> Figured:
+    return dataclasses.replace(figures, rates=anyway.rates)
+
+
+def _parked(case: Case, anyway: Figured, worst: int) -> Behaviour:
+    """Half of the segment that brings least are enrolled and left alone: no cost, the rate they would have anyway."""
+    code = case.months.segments[worst]
+    figures = case.figures
+    rates = {
+        key: _mean(middle, anyway.rates[key]) if key[1] == code else middle for key, middle in figures.rates.items()
+    }
+    costs = {
+        key: (cost[0] * (1 - MOVED), cost[1] * (1 - MOVED), cost[2] * (1 - MOVED)) if key == code else cost
+        for key, cost in figures.costs.items()
+    }
+    parked = dataclasses.replace(case, figures=dataclasses.replace(figures, rates=rates, costs=costs))
+    return _told(as_expected(parked), case, case.mix, anyway)
+
+
+def _mean(one: tuple[float, float, float], other: tuple[float, float, float]) -> tuple[float, float, float]:
+    kept = 1 - MOVED
+    return (
+        one[0] * kept + other[0] * MOVED,
+        one[1] * kept + other[1] * MOVED,
+        one[2] * kept + other[2] * MOVED,
+    )
+
+
+def _bunched(case: Case, anyway: Figured | None) -> Behaviour:
+    """Results of every second period are held back and claimed at the beginning of the next one."""
+    months = case.months
+    drawn = draw(case.figures, months.segments, AsExpected(), 1)
+    happened = events.happen(case.terms, drawn, AsExpected(), case.mix, months.count)
+    target = _held_back(case)
+    wide = max(months.count, 1)
+    moved: Mapping[str, Array] = {code: _move(counts, target, wide) for code, counts in happened.results.items()}
+    pricing = Pricing(months, dict.fromkeys(moved, wide), exact=False)
+    found = Run(pricing, events.Events(happened.starts, moved), drawn, case.service).price()
+    plain = _told(as_expected(case), case, case.mix, anyway)
+    return Behaviour(float(found.due.sum()), float(found.spent.sum()), plain.results, plain.added)
+
+
+def _held_back(case: Case) -> list[int]:
+    """For each month, the month in which its results are claimed."""
+    months = case.months
+    codes = [period.code for period in months.periods]
+    places = [codes.index(months.period_of(day)) for day in months.days]
+    found = []
+    for month, place in enumerate(places):
+        later = [other for other, at in enumerate(places) if at > place]
+        found.append(later[0] if place % 2 == 0 and later else month)
+    return found
+
+
+def _move(counts: Array, target: list[int], wide: int) -> Array:
+    """Counts by start and months since, each result moved to the month in which it is claimed."""
+    moved = np.zeros((*counts.shape[:4], wide))
+    count, delay = counts.shape[3:]
+    for start in range(count):
+        for later in range(min(delay, count - start)):
+            moved[:, :, :, start, target[start + later] - start] += counts[:, :, :, start, later]
+    return moved
+
+
+def worked_out(case: Case, anyway: Figured | None) -> dict[str, Any]:
+    """Break-even and gaming as one document."""
+    return {"break_even": break_even(case), "gaming": gaming(case, anyway)}

@@ -1,0 +1,192 @@
+"""Whether a contract can be simulated: what has to be known first, and what of it a simulation leaves out.
+
+Without numpy, so that pages can ask before a worker begins.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from contracts.domain.assumptions import Range
+from contracts.domain.rules import START, Bonus, OutcomeFee, PersonalRule, SustainmentFee, outcomes_of
+from contracts.domain.terms import Segment, ServiceFee, Terms, VolumeBands
+from payments.domain.simulation.history import History
+
+EXPECTED, PESSIMISTIC, NULL, PAST = "expected", "pessimistic", "null", "past"
+SCENARIOS = {
+    EXPECTED: "Expected",
+    PESSIMISTIC: "Pessimistic",
+    NULL: "No effect",
+    PAST: "As it has gone so far",
+}
+MEANINGS = {
+    EXPECTED: "Every figure is drawn from its range, around what is expected.",
+    PESSIMISTIC: "Rates at the lowest, costs and failed checks at the highest, results as late as is thought possible.",
+    NULL: "The scheme changes nothing: people reach what they would have reached anyway, at the expected cost.",
+    PAST: "Volumes, rates, delays and failed checks as the programme's own records show them.",
+}
+MOST_MONTHS = 120
+KINDS = ("attachment_fee", "outcome_fee", "sustainment_fee", "service_fee", "volume_bands", "accelerator", "bonus")
+
+
+def segments(terms: Terms) -> tuple[Segment, ...]:
+    """The segments, or one for everybody where the contract names none."""
+    return terms.segments or (Segment("", "Everybody"),)
+
+
+def paid_outcomes(terms: Terms) -> tuple[str, ...]:
+    """Every outcome for which a rule that is simulated pays, those first on which others build."""
+    wanted = dict.fromkeys(code for rule in terms.rules if not _why_out(terms, rule) for code in outcomes_of(rule))
+    found: dict[str, None] = {}
+
+    def put(code: str, above: tuple[str, ...] = ()) -> None:
+        for parent in parents(terms, code):
+            if parent in wanted and parent not in above:
+                put(parent, (*above, code))
+        found.setdefault(code)
+
+    for code in wanted:
+        put(code)
+    return tuple(found)
+
+
+def parents(terms: Terms, outcome: str) -> tuple[str, ...]:
+    """The outcomes of which one must have been reached before: a prerequisite, or the routes that a top-up adds to."""
+    for rule in terms.rules:
+        if isinstance(rule, OutcomeFee):
+            ups = [up for up in rule.top_ups if up.outcome == outcome]
+            if ups:
+                return ups[0].with_routes or tuple(route.outcome for route in rule.routes)
+        if isinstance(rule, OutcomeFee | SustainmentFee) and outcome in outcomes_of(rule):
+            before = [code for code in rule.prerequisites if code != START]
+            if before:
+                return (before[-1],)
+    return ()
+
+
+def rate(terms: Terms, outcome: str, segment: str) -> Range | None:
+    """The expected rate; of a result that is kept up, without one of its own, that of the result before."""
+    found = terms.assumptions.rate(outcome, segment)
+    if found is None:
+        found = next((one for code in _kept_from(terms, outcome) if (one := rate(terms, code, segment))), None)
+    return found
+
+
+def rate_without(terms: Terms, outcome: str, segment: Segment) -> Range | None:
+    """The rate without the scheme: of the outcome's definition, else the segment's or the outcome's baseline."""
+    of = terms.outcome(outcome)
+    own = of.particulars.non_intervention.rate(segment.code)
+    if own is not None:
+        return own
+    for value in (of.baseline.value, segment.baseline):
+        if value is not None:
+            return Range(value, value, value)
+    return next((one for code in _kept_from(terms, outcome) if (one := rate_without(terms, code, segment))), None)
+
+
+def lag(terms: Terms, outcome: str) -> Range | None:
+    """Days from the start to the event: as assumed, else by the maturity curve of the outcome's target."""
+    found = terms.assumptions.lag(outcome)
+    if found is not None:
+        return found
+    for target in terms.targets:
+        if target.outcome == outcome and len(target.maturity) > 1:
+            return _by_maturity([(Decimal(point.days), point.share) for point in target.maturity])
+    for rule in terms.rules:
+        if isinstance(rule, SustainmentFee) and rule.outcome == outcome:
+            before = next((one for code in _kept_from(terms, outcome) if (one := lag(terms, code))), None)
+            later = Decimal(7 * rule.every_weeks)
+            first = before or Range(Decimal(0), Decimal(0), Decimal(0))
+            return Range(first.low + later, first.expected + later, first.high + later)
+    return None
+
+
+def _by_maturity(points: list[tuple[Decimal, Decimal]]) -> Range:
+    """The days before which nobody, half, and everybody has reached it who ever will."""
+    full = max(share for _, share in points)
+    low = max((days for days, share in points if not share), default=Decimal(0))
+    high = min(days for days, share in points if share == full)
+    middle = min(days for days, share in points if share * 2 >= full)
+    return Range(low, max(low, min(middle, high)), max(high, low))
+
+
+def _kept_from(terms: Terms, outcome: str) -> tuple[str, ...]:
+    kept = any(isinstance(rule, SustainmentFee) and rule.outcome == outcome for rule in terms.rules)
+    return parents(terms, outcome) if kept else ()
+
+
+def months(terms: Terms) -> list[date]:
+    """The first days of the months of the contract, counted from its first day; empty without an end."""
+    end = terms.effective_to or max((period.ends_on for period in terms.periods), default=None)
+    found: list[date] = []
+    while end is not None and len(found) <= MOST_MONTHS and month(terms.effective_from, len(found)) <= end:
+        found.append(month(terms.effective_from, len(found)))
+    return found
+
+
+def month(first: date, number: int) -> date:
+    """The same day so many months later, or the last day of that month where it is shorter."""
+    year, place = divmod(first.year * 12 + first.month - 1 + number, 12)
+    following = date(year + (place == 11), 1 if place == 11 else place + 2, 1)
+    return min(date(year, place + 1, 1) + timedelta(days=first.day - 1), following - timedelta(days=1))
+
+
+def missing(terms: Terms, scenarios: Collection[str], history: History | None = None) -> list[str]:
+    """What has to be entered before the scenarios can be simulated, each as a sentence; empty when nothing."""
+    return list(dict.fromkeys(_missing(terms, scenarios, history)))
+
+
+def _missing(terms: Terms, scenarios: Collection[str], history: History | None) -> Iterator[str]:
+    count = len(months(terms))
+    if not count:
+        yield "Enter the last day of the contract, or its periods."
+    if count > MOST_MONTHS:
+        yield f"Shorten the contract to {MOST_MONTHS} months: a simulation does not look further."
+    if not terms.agents:
+        yield "Name at least one agent."
+    if not any(not _why_out(terms, rule) for rule in terms.rules):
+        yield "Enter a payment rule that can be simulated."
+    if not terms.periods and any(isinstance(rule, ServiceFee | VolumeBands) for rule in terms.rules):
+        yield "Enter the periods of the contract: fees for a period and volume bands are paid by them."
+    if terms.assumptions.starts is None:
+        yield "Enter how many start in a year, in the assumptions."
+    if len(terms.segments) > 1 and any(one.planned_share is None for one in terms.segments):
+        yield "Enter the planned share of starts of every segment."
+    for segment in segments(terms):
+        if terms.assumptions.cost(segment.code) is None:
+            yield f"Enter what serving one participant costs in the segment {segment.name}, in the assumptions."
+    for code in paid_outcomes(terms):
+        yield from _missing_of_outcome(terms, code, scenarios)
+    if PAST in scenarios and history is None:
+        yield "The programme has too few starts of its own yet to be simulated on them. Leave that scenario out."
+
+
+def _missing_of_outcome(terms: Terms, code: str, scenarios: Collection[str]) -> Iterator[str]:
+    name = terms.outcome(code).name
+    if lag(terms, code) is None:
+        yield f"Enter how many days pass from the start to “{name}”, in the assumptions."
+    for segment in segments(terms):
+        if rate(terms, code, segment.code) is None:
+            yield f"Enter the rate that is expected of “{name}”, for every segment, in the assumptions."
+        if NULL in scenarios and rate_without(terms, code, segment) is None:
+            yield f"Enter the rate without the scheme in the definition of “{name}”, or leave out “No effect”."
+
+
+def left_out(terms: Terms) -> list[str]:
+    """What the contract says that a simulation does not know, each as a sentence."""
+    rules = [f"{rule.name}: {why}" for rule in terms.rules if (why := _why_out(terms, rule))]
+    caps = [
+        f"Cap {cap.code}: caps for each participant are not simulated. Amounts may be lower than shown."
+        for cap in terms.caps
+        if cap.scope == "participant"
+    ]
+    return rules + caps
+
+
+def _why_out(terms: Terms, rule: PersonalRule | VolumeBands | object) -> str:
+    """Why a rule is not simulated; empty when it is."""
+    if getattr(rule, "kind", "") not in KINDS:
+        return "payments of this kind are not simulated. Amounts may be higher than shown."
+    if isinstance(rule, Bonus) and rule.before:
+        return "how many meet what must come before is not known, so that the bonus is not simulated."
+    return ""
