@@ -1,4 +1,4 @@
-"""Who may do what with statements. Who may see rows of single people is decided in `delivery.models.row_access`."""
+"""Who may do what with statements and simulations. Rows of single people: see `delivery.models.row_access`."""
 
 from accounts.models import Role, User
 from stages import permissions
@@ -10,6 +10,8 @@ RULES: permissions.Rules = {
     "statement.query": frozenset({Role.COMMISSIONER, Role.PRINCIPAL, Role.VERIFIER, Role.AGENT}),
     "statement.answer": frozenset({Role.COMMISSIONER, Role.PRINCIPAL, Role.AGENT}),
     "statement.approve": frozenset({Role.PRINCIPAL}),
+    "simulation.view": permissions.EVERYBODY,
+    "simulation.run": permissions.COMMISSIONERS | {Role.EXPERT_BODY, Role.PRINCIPAL, Role.AGENT, Role.ANALYST},
 }
 
 

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.selectors import users
-from payments.actions import everything, requests, trials
+from payments.actions import everything, requests, simulating, trials
 
 
 @shared_task
@@ -26,3 +26,9 @@ def price_all() -> None:
 def try_versions(*, earlier_id: int, later_id: int, as_of: str, viewer_id: int) -> None:
     """Try two versions of a contract on what happened, for the page that compares them."""
     trials.carry_out(earlier_id=earlier_id, later_id=later_id, as_of=date.fromisoformat(as_of), viewer_id=viewer_id)
+
+
+@shared_task
+def simulate(*, simulation_id: int) -> None:
+    """Carry out a simulation that somebody asked for."""
+    simulating.carry_out(simulation_id=simulation_id, at=timezone.now())

@@ -3,6 +3,10 @@ from django.urls import path
 from payments.views.claim_explanation import claim_explanation
 from payments.views.claim_explanation_json import claim_explanation_json
 from payments.views.price_now import price_now
+from payments.views.simulation_cancel import simulation_cancel
+from payments.views.simulation_detail import simulation_detail
+from payments.views.simulation_list import simulation_list
+from payments.views.simulation_start import simulation_start
 from payments.views.start_explanation import start_explanation
 from payments.views.start_explanation_json import start_explanation_json
 from payments.views.statement_answer import statement_answer
@@ -28,5 +32,9 @@ urlpatterns = [
     path("claims/<int:pk>/json/", claim_explanation_json, name="claim_explanation_json"),
     path("starts/<int:pk>/json/", start_explanation_json, name="start_explanation_json"),
     path("starts/<int:pk>/", start_explanation, name="start_explanation"),
+    path("simulations/", simulation_list, name="simulation_list"),
+    path("simulations/<int:pk>/", simulation_detail, name="simulation_detail"),
+    path("simulations/<int:pk>/cancel/", simulation_cancel, name="simulation_cancel"),
+    path("versions/<int:number>/simulate/", simulation_start, name="simulation_start"),
     path("versions/<int:number>/costs/<int:other>/", version_costs, name="version_costs"),
 ]

@@ -56,6 +56,12 @@ STAGE_TASKS: tuple[StageTask, ...] = (
     ),
     StageTask(
         4,
+        "Simulations",
+        "payments:simulation_list",
+        "What the contract may cost and pay, and what gaming it would bring",
+    ),
+    StageTask(
+        4,
         "Agreement tests",
         "contracts:agreement_test_list",
         "Whether two people who apply a definition to the same cases come to the same answers",

@@ -89,10 +89,9 @@ def share(value: Fraction) -> str:
 
 
 def of_assumptions(assumptions: Assumptions) -> Document:
-    starts = assumptions.starts
     capital = assumptions.working_capital
     return {
-        "starts": _range(starts) if starts else None,
+        "starts": _range(assumptions.starts) if assumptions.starts else None,
         "rates": [{"outcome": one.outcome, "segment": one.segment, **_range(one.range)} for one in assumptions.rates],
         "costs": [{"segment": one.segment, **_range(one.range)} for one in assumptions.costs],
         "checking_costs": [
@@ -108,7 +107,7 @@ def of_assumptions(assumptions: Assumptions) -> Document:
 
 
 def _lags_and_failures(assumptions: Assumptions) -> Document:
-    """Left out where there are none, so that versions agreed before there were any keep their digest."""
+    """Left out where there are none: versions agreed before there were any keep their digest."""
     found = {
         "lags": [{"outcome": one.outcome, **_range(one.range)} for one in assumptions.lags],
         "failures": [{"outcome": one.outcome, **_range(one.range)} for one in assumptions.failures],

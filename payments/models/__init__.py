@@ -1,5 +1,6 @@
 from payments.models.ledger import LedgerEntry, PricingRun
 from payments.models.lines import StatementLine
+from payments.models.simulations import Simulation
 from payments.models.statements import Statement, StatementEvent
 
-__all__ = ["LedgerEntry", "PricingRun", "Statement", "StatementEvent", "StatementLine"]
+__all__ = ["LedgerEntry", "PricingRun", "Simulation", "Statement", "StatementEvent", "StatementLine"]

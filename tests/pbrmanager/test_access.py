@@ -32,6 +32,7 @@ from tests.contracts import documents, trials
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
 from tests.monitoring import scenes
+from tests.payments import simulated
 from tests.pbrmanager.access import PAGES, WHO, Page
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,7 @@ def build() -> World:
         "written_vote": bodies.written_vote(programme, waiting, at=scenes.NOW).number,
         "programme": programme.slug,
         "draft": draft.number,
+        "simulation": simulated.queued(draft).pk,
         "broken": next(
             one.code for one in linting.remarks(draft) if one.verdict == "breaks" and one.code not in gate.WITH_CRITERIA
         ),

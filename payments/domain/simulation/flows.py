@@ -5,6 +5,7 @@ from collections.abc import Hashable, Mapping
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contracts.domain.terms import Cap, Terms
 from payments.domain.simulation.calendar import Months
@@ -12,6 +13,7 @@ from payments.domain.simulation.draws import Array, Drawn
 from payments.domain.simulation.events import Events
 from payments.domain.simulation.rules import Earned, Pricing, Sum
 
+Truths = NDArray[np.bool_]
 PENNY = 0.005
 MOST_MONTHS_OF_SERVICE = 24
 
@@ -23,7 +25,7 @@ class Caps:
         self.caps = [cap for cap in terms.caps if cap.scope != "participant"]
         self.shape = (runs, agents)
         self.used: dict[Hashable, Array] = {}
-        self.bitten: dict[str, Array] = {cap.code: np.zeros(runs, dtype=bool) for cap in self.caps}
+        self.bitten: dict[str, Truths] = {cap.code: np.zeros(runs, dtype=np.bool_) for cap in self.caps}
 
     def concerned(self, segment: str, outcome: str) -> list[Cap]:
         return [cap for cap in self.caps if cap.segment in (None, segment) and cap.outcome in (None, outcome)]
@@ -68,7 +70,7 @@ class Flows:
     spent_by_segment: Array
     starts: Array
     results: dict[str, Array]
-    bitten: dict[str, Array]
+    bitten: dict[str, Truths]
 
 
 def months_in_all(months: Months, service: int) -> int:
@@ -96,7 +98,10 @@ class Run:
         self.caps = Caps(self.months.terms, runs, agents)
         starts = events.starts.sum(axis=1)
         self.flows = Flows(
-            *(np.zeros((runs, wide)) for _ in range(4)),
+            earned=np.zeros((runs, wide)),
+            due=np.zeros((runs, wide)),
+            paid=np.zeros((runs, wide)),
+            spent=np.zeros((runs, wide)),
             by_segment=np.zeros((runs, segments)),
             spent_by_segment=starts.sum(axis=2) * drawn.costs,
             starts=starts.sum(axis=2),
@@ -116,8 +121,8 @@ class Run:
                 self._sum(sums.pop(0))
             for one in earned:
                 self._month(one, month, day)
-        for one in sums:
-            self._sum(one)
+        for rest in sums:
+            self._sum(rest)
         return self.flows
 
     def _month(self, one: Earned, month: int, day: date) -> None:

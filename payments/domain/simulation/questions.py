@@ -26,6 +26,8 @@ MEANINGS = {
     PAST: "Volumes, rates, delays and failed checks as the programme's own records show them.",
 }
 MOST_MONTHS = 120
+FEWEST_RUNS, MOST_RUNS, USUAL_RUNS = 100, 20_000, 10_000
+MOST_SEED = 2_147_483_647
 KINDS = ("attachment_fee", "outcome_fee", "sustainment_fee", "service_fee", "volume_bands", "accelerator", "bonus")
 
 

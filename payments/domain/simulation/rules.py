@@ -233,7 +233,8 @@ def _brought(rule: VolumeBands, number: Array) -> Array:
 def _parts_of(whole: Array) -> Array:
     """Each segment's part of the whole, by run; equal parts of nothing."""
     total = whole.sum(axis=1, keepdims=True)
-    return np.divide(whole, total, out=np.full_like(whole, 1 / whole.shape[1]), where=total > 0)
+    parts: Array = np.divide(whole, total, out=np.full_like(whole, 1 / whole.shape[1]), where=total > 0)
+    return parts
 
 
 def weigh(counts: Array, weights: Array) -> Array:

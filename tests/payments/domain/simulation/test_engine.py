@@ -142,8 +142,8 @@ def test_at_worst_every_figure_is_at_its_bad_end() -> None:
     terms = courses.contract([outcome_fee("job")])
     found = draws.figured(terms, questions.PESSIMISTIC)
     assert found.rates["job", "easy"] == (0.4, 0.4, 0.4)
-    assert found.costs["easy"] == (600, 600, 600)
-    assert found.lags["job"] == (90, 150, 150)
+    assert found.costs["easy"] == (600.0, 600.0, 600.0)
+    assert found.lags["job"] == (90.0, 150.0, 150.0)
 
 
 def test_what_is_missing_is_asked_for_and_never_assumed() -> None:

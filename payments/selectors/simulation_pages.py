@@ -1,0 +1,295 @@
+"""What the page of a simulation shows: figures by scenario, the course of one scenario, and what follows from both."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from govuk import charts, formats
+from payments.domain.simulation import questions
+from payments.models import Simulation
+
+MOST_POINTS = 26
+Bands = Mapping[str, float]
+Row = tuple[str, ...]
+BEHAVIOURS = {
+    "plain": ("Plain conduct", "Everybody is served as expected."),
+    "cream": ("Creaming", "Half of the places of {worst} go to {best}."),
+    "park": ("Parking", "Half of {worst} are enrolled, cost nothing and are left alone."),
+    "bunch": ("Bunching", "Results of every second period are held back and claimed at the start of the next."),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Figures:
+    """A table of words: its name, its columns, its rows (the first cell is the row's name)."""
+
+    name: str
+    columns: Row
+    rows: tuple[Row, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    scenario: str
+    scenarios: tuple[tuple[str, str], ...]
+    meaning: str
+    headlines: tuple[tuple[str, str, str], ...]
+    overview: Figures
+    course: tuple[charts.Chart, ...]
+    caps: Figures | None
+    segments: Figures
+    margins: charts.Chart
+    break_even: str
+    break_even_rates: Figures | None
+    deadweight: str
+    gaming: Figures
+    left_out: tuple[str, ...]
+
+
+def page(simulation: Simulation, wanted: str = "") -> Page:
+    """A finished simulation. `wanted` names the scenario whose course is shown; the first one where it is not known."""
+    results: dict[str, Any] = simulation.results or {}
+    found = scenarios(results)
+    names = dict(results["segments"])
+    scenario = wanted if wanted in found else next(iter(found))
+    of = found[scenario]
+    return Page(
+        scenario=scenario,
+        scenarios=tuple((code, questions.SCENARIOS[code]) for code in found),
+        meaning=questions.MEANINGS[scenario],
+        headlines=_headlines(of),
+        overview=overview(results),
+        course=_course(of, capital(simulation)),
+        caps=_caps(found),
+        segments=_segments(of, names),
+        margins=_margins(of, names),
+        break_even=break_even(results),
+        break_even_rates=_rates(results),
+        deadweight=deadweight(results),
+        gaming=_gaming(results),
+        left_out=tuple(results["left_out"]),
+    )
+
+
+def scenarios(results: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of each scenario, in the order in which they are told."""
+    return {code: results["scenarios"][code] for code in questions.SCENARIOS if code in results["scenarios"]}
+
+
+def capital(simulation: Simulation) -> float | None:
+    stated = simulation.inputs["terms"].get("assumptions", {}).get("working_capital")
+    return None if stated is None else float(stated)
+
+
+def pounds(amount: float) -> str:
+    return formats.pounds(round(amount))
+
+
+def likely(bands: Bands) -> str:
+    """£1,000 to £2,000, most likely around £1,500."""
+    if round(bands["low"]) == round(bands["high"]):
+        return pounds(bands["middle"])
+    return f"{pounds(bands['middle'])} ({pounds(bands['low'])} to {pounds(bands['high'])})"
+
+
+def _chance(share: float | None) -> str:
+    if share is None:
+        return formats.NOTHING
+    if 0 < share < 0.01:
+        return "under 1%"
+    return "over 99%" if 0.99 < share < 1 else formats.percent(share)
+
+
+def _number(bands: Bands) -> str:
+    return f"{formats.count(round(bands['middle']))}"
+
+
+def _headlines(of: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    deepest = date.fromisoformat(of["months"][of["trough_month"]])
+    return (
+        (pounds(of["pay"]["middle"]), "Cost to the principal", _between(of["pay"])),
+        (pounds(of["margin"]["middle"]), "Left to the agents", _between(of["margin"])),
+        (pounds(of["trough"]["middle"]), "Agents' deepest cash", f"{_between(of['trough'])}; around {deepest:%B %Y}"),
+    )
+
+
+def _between(bands: Bands) -> str:
+    return f"{pounds(bands['low'])} to {pounds(bands['high'])} in eight of ten runs"
+
+
+def overview(results: Mapping[str, Any]) -> Figures:
+    """The same figures for every scenario, one column each."""
+    found = scenarios(results)
+
+    def row(name: str, told: Any) -> Row:
+        return (name, *(told(of) for of in found.values()))
+
+    return Figures(
+        "Scenarios side by side",
+        ("", *(questions.SCENARIOS[code] for code in found)),
+        (
+            row("Cost to the principal", lambda of: likely(of["pay"])),
+            row("What serving people costs the agents", lambda of: likely(of["spent"])),
+            row("Left to the agents", lambda of: likely(of["margin"])),
+            row("Chance that the agents lose money", lambda of: _chance(of["loss"])),
+            row("Agents' deepest cash", lambda of: likely(of["trough"])),
+            row("Chance that it is deeper than their working capital", lambda of: _chance(of["beyond_capital"])),
+            row("Starts", lambda of: _number(of["starts"])),
+            *(
+                row(f"Verified results: {name}", lambda of, code=code: _number(of["results"][code]))
+                for code, name in results["outcomes"]
+            ),
+        ),
+    )
+
+
+def _course(of: Mapping[str, Any], working_capital: float | None) -> tuple[charts.Chart, ...]:
+    months = [date.fromisoformat(day) for day in of["months"]]
+    step = -(-len(months) // MOST_POINTS)
+    shown = [place for place in range(len(months)) if (len(months) - 1 - place) % step == 0]
+    pay, owed, trough = of["pay"], max(of["liability"]["middle"]), of["trough"]
+    bears = "" if working_capital is None else f" The agents' working capital is {pounds(working_capital)}."
+    return (
+        _bands(
+            gettext("Cost to the principal, so far"), "Cost", of["cost"], months, shown,
+            f"What falls due adds up to {pounds(pay['middle'])}, and to {_between(pay)}.",
+        ),
+        _bands(
+            gettext("Owed and not yet paid, at the end of the month"), "Owed", of["liability"], months, shown,
+            f"Up to {pounds(owed)} is owed at once.",
+        ),
+        _bands(
+            gettext("Cash of the agents, so far"), "Cash", of["cash"], months, shown,
+            f"The agents are short of up to {pounds(-trough['middle'])}, and of {pounds(-trough['low'])} in one run of "
+            f"ten.{bears}",
+            minimum=None if working_capital is None else -working_capital,
+        ),
+    )  # fmt: skip
+
+
+def _bands(
+    title: str, measure: str, series: Mapping[str, list[float]], months: list[date], shown: Iterable[int],
+    summary: str, minimum: float | None = None,
+) -> charts.Chart:  # fmt: skip
+    points = [
+        charts.Point(
+            f"{months[place]:%b %Y}",
+            actual=series["middle"][place], low=series["low"][place], high=series["high"][place], minimum=minimum,
+        )
+        for place in shown
+    ]  # fmt: skip
+    return charts.trajectory(title=title, summary=summary, points=points, unit="money", measure=measure)
+
+
+def _caps(found: Mapping[str, Any]) -> Figures | None:
+    codes = sorted(next(iter(found.values()))["caps"])
+    rows = tuple((code, *(_chance(of["caps"][code]) for of in found.values())) for code in codes)
+    return Figures("How likely it is that a cap takes something off", _heads("Cap", found), rows) if rows else None
+
+
+def _heads(first: str, found: Iterable[str]) -> Row:
+    return (first, *(questions.SCENARIOS[code] for code in found))
+
+
+def _segments(of: Mapping[str, Any], names: Mapping[str, str]) -> Figures:
+    rows = tuple(
+        (
+            name,
+            formats.count(round(of["segments"][code]["starts"]["middle"])),
+            likely(of["segments"][code]["pay"]),
+            likely(of["segments"][code]["spent"]),
+            likely(of["segments"][code]["margin"]),
+            _chance(of["segments"][code]["loss"]),
+        )
+        for code, name in names.items()
+    )
+    heads = ("Segment", "Starts", "Brings", "Costs", "Leaves", "Chance of a loss")
+    return Figures("For each start of a segment", heads, rows)
+
+
+def _margins(of: Mapping[str, Any], names: Mapping[str, str]) -> charts.Chart:
+    margins = {name: of["segments"][code]["margin"] for code, name in names.items()}
+    least, most = (pick(margins, key=lambda name: margins[name]["middle"]) for pick in (min, max))
+    told = f"A start of {most} leaves {pounds(margins[most]['middle'])}."
+    if least != most:
+        told = f"A start of {least} leaves least, {pounds(margins[least]['middle'])}, and one of {most} most, "
+        told += f"{pounds(margins[most]['middle'])}: the wider apart, the more it pays to choose."
+    return charts.horizontal_bars(
+        title=gettext("What a start leaves to its agent, by segment"), summary=told, unit="money", group_name="Segment",
+        items=[charts.Bar(name, one["middle"], low=one["low"], high=one["high"]) for name, one in margins.items()],
+    )  # fmt: skip
+
+
+def break_even(results: Mapping[str, Any]) -> str:
+    """At which performance pay covers cost, in a sentence."""
+    factor = results["break_even"]["factor"]
+    if factor is None:
+        return "At no rate that can be reached does what the agents are paid cover what serving people costs."
+    if factor == 0:
+        return "What is paid whatever comes of it covers the cost: agents break even without a single result."
+    return f"Pay covers the cost from {formats.percent(factor, 1)} of the expected rates on."
+
+
+def _rates(results: Mapping[str, Any]) -> Figures | None:
+    rows = tuple(
+        (
+            f"{dict(results['outcomes'])[outcome]}, {dict(results['segments'])[segment]}",
+            formats.percent(expected, 1),
+            formats.percent(even, 1),
+        )
+        for outcome, segment, expected, even in results["break_even"]["rates"]
+    )
+    return Figures("Rates at which agents break even", ("", "Expected", "Break-even"), rows) if rows else None
+
+
+def deadweight(results: Mapping[str, Any]) -> str:
+    """What would be paid if the scheme had no effect, in a sentence; empty where that was not simulated."""
+    nothing, expected = (results["scenarios"].get(code) for code in (questions.NULL, questions.EXPECTED))
+    if nothing is None:
+        return ""
+    told = f"If the scheme had no effect, the principal would pay {likely(nothing['pay'])} all the same"
+    if expected is None or not expected["pay"]["middle"]:
+        return f"{told}."
+    share = formats.percent(nothing["pay"]["middle"] / expected["pay"]["middle"])
+    return f"{told}: {share} of what it is expected to pay."
+
+
+def _gaming(results: Mapping[str, Any]) -> Figures:
+    gaming, names = results["gaming"], dict(results["segments"])
+    segments = {which: names.get(gaming[which], "") for which in ("best", "worst")}
+    rows = []
+    for code, (name, meaning) in BEHAVIOURS.items():
+        if code in gaming:
+            one, plain = gaming[code], gaming["plain"]
+            left, usual = one["pay"] - one["spent"], plain["pay"] - plain["spent"]
+            rows.append(
+                (
+                    f"{name}: {meaning.format(**segments)}",
+                    _changed(one["pay"], plain["pay"] if one is not plain else None),
+                    _changed(left, usual if one is not plain else None),
+                    _more(one["results"], plain["results"] if one is not plain else None),
+                    _more(one["added"], plain["added"] if one is not plain else None),
+                )
+            )
+    heads = ("Behaviour", "Pay", "Left to the agents", "Results", "Results beyond what would have happened anyway")
+    return Figures("What each behaviour would bring, at the expected figures", heads, tuple(rows))
+
+
+def _changed(amount: float, usual: float | None) -> str:
+    if usual is None:
+        return pounds(amount)
+    return f"{pounds(amount)} ({'+' if amount >= usual else ''}{pounds(amount - usual)})"
+
+
+def _more(number: float | None, usual: float | None) -> str:
+    if number is None:
+        return formats.NOTHING
+    told = formats.count(round(number))
+    if usual is None:
+        return told
+    difference = round(number) - round(usual)
+    sign = "+" if difference >= 0 else "−"
+    return f"{told} ({sign}{formats.count(abs(difference))})"
