@@ -12,6 +12,7 @@ from payments.domain.simulation import questions
 from payments.models import Simulation
 
 MOST_POINTS = 26
+LONGEST_LABEL = 20
 Bands = Mapping[str, float]
 Row = tuple[str, ...]
 BEHAVIOURS = {
@@ -112,7 +113,11 @@ def _headlines(of: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     return (
         (pounds(of["pay"]["middle"]), "Cost to the principal", _between(of["pay"])),
         (pounds(of["margin"]["middle"]), "Left to the agents", _between(of["margin"])),
-        (pounds(of["trough"]["middle"]), "Agents' deepest cash", f"{_between(of['trough'])}; around {deepest:%B %Y}"),
+        (
+            pounds(of["trough"]["middle"]),
+            "Deepest point of the agents' cash",
+            f"{_between(of['trough'])}; around {deepest:%B %Y}",
+        ),
     )
 
 
@@ -135,7 +140,7 @@ def overview(results: Mapping[str, Any]) -> Figures:
             row("What serving people costs the agents", lambda of: likely(of["spent"])),
             row("Left to the agents", lambda of: likely(of["margin"])),
             row("Chance that the agents lose money", lambda of: _chance(of["loss"])),
-            row("Agents' deepest cash", lambda of: likely(of["trough"])),
+            row("Deepest point of the agents' cash", lambda of: likely(of["trough"])),
             row("Chance that it is deeper than their working capital", lambda of: _chance(of["beyond_capital"])),
             row("Starts", lambda of: _number(of["starts"])),
             *(
@@ -219,8 +224,14 @@ def _margins(of: Mapping[str, Any], names: Mapping[str, str]) -> charts.Chart:
         told += f"{pounds(margins[most]['middle'])}: the wider apart, the more it pays to choose."
     return charts.horizontal_bars(
         title=gettext("What a start leaves to its agent, by segment"), summary=told, unit="money", group_name="Segment",
-        items=[charts.Bar(name, one["middle"], low=one["low"], high=one["high"]) for name, one in margins.items()],
+        items=[
+            charts.Bar(_short(name), one["middle"], low=one["low"], high=one["high"]) for name, one in margins.items()
+        ],
     )  # fmt: skip
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def break_even(results: Mapping[str, Any]) -> str:

@@ -7,7 +7,19 @@ the second red quarter, raises a finding and reopens stage 4.
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import courses, delivering, design, listening, lives, meetings, running, terms, trying, writing
+from pbrmanager.demo import (
+    courses,
+    delivering,
+    design,
+    listening,
+    lives,
+    meetings,
+    running,
+    simulating,
+    terms,
+    trying,
+    writing,
+)
 from pbrmanager.demo.calendar import Calendar, Quarter
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -50,6 +62,7 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     listening.listen(cast, programme, calendar)
     meetings.meet(cast, programme, calendar)
     writing.decide_between_meetings(cast, programme, calendar)
+    simulating.on_its_own_records(cast, programme, calendar.over[-1].after(3))
     return programme
 
 
@@ -87,6 +100,7 @@ def _designed(cast: Cast, calendar: Calendar, people: int) -> Programme:
         calendar.before(60),
     )  # fmt: skip
     trying.on_cases(cast, version, calendar.before(54))
+    simulating.before_agreement(cast, version, calendar.before(52))
     design.agree(cast, programme, version, calendar.before(45))
     design.close_stage_4(
         cast, programme, "Goals are shared and the contract meets the six characteristics.", calendar.before(30)

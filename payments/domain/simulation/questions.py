@@ -75,15 +75,30 @@ def rate(terms: Terms, outcome: str, segment: str) -> Range | None:
 
 
 def rate_without(terms: Terms, outcome: str, segment: Segment) -> Range | None:
-    """The rate without the scheme: of the outcome's definition, else the segment's or the outcome's baseline."""
+    """The rate without the scheme: of the outcome's definition, else its baseline, else that of the segment.
+
+    Of a result that builds on another and has neither of its own, as many of those who reach the other anyway as are
+    expected of those who reach it with the scheme.
+    """
     of = terms.outcome(outcome)
     own = of.particulars.non_intervention.rate(segment.code)
     if own is not None:
         return own
-    for value in (of.baseline.value, segment.baseline):
-        if value is not None:
-            return Range(value, value, value)
-    return next((one for code in _kept_from(terms, outcome) if (one := rate_without(terms, code, segment))), None)
+    if of.baseline.value is not None:
+        return Range(of.baseline.value, of.baseline.value, of.baseline.value)
+    before = parents(terms, outcome)
+    if before:
+        return _follows(terms, outcome, before[0], segment)
+    return None if segment.baseline is None else Range(segment.baseline, segment.baseline, segment.baseline)
+
+
+def _follows(terms: Terms, outcome: str, before: str, segment: Segment) -> Range | None:
+    anyway = rate_without(terms, before, segment)
+    first, then = rate(terms, before, segment.code), rate(terms, outcome, segment.code)
+    if anyway is None or first is None or then is None or not first.expected:
+        return None
+    kept = min(then.expected / first.expected, Decimal(1))
+    return Range(anyway.low * kept, anyway.expected * kept, anyway.high * kept)
 
 
 def lag(terms: Terms, outcome: str) -> Range | None:

@@ -27,7 +27,7 @@ def test_cost_trough_and_margin_by_segment_are_told(tmp_path: Path) -> None:
     told = simulate(written(tmp_path, {"number": 1} | simulated.terms()))
     for part in (
         "Cost to the principal",
-        "deepest cash",
+        "deepest point",
         "a start of Aged 18 to 24 leaves",
         "covers the cost",
         "no effect",

@@ -173,3 +173,13 @@ def test_what_is_not_simulated_is_named() -> None:
     told = " ".join(questions.left_out(terms))
     assert "Repeat bonus" in told
     assert "Cap each" in told
+
+
+def test_what_builds_on_another_result_would_follow_it_as_often_without_the_scheme() -> None:
+    """60% find a job and 30% keep it; of the easy 30% would find one anyway, so that 15% would keep one."""
+    rates = [{"outcome": "job", "expected": "0.6"}, {"outcome": "kept", "expected": "0.3"}]
+    rules = [outcome_fee("job"), outcome_fee("kept", prerequisites=["job"])]
+    terms = courses.contract(rules, courses.assumed(rates=rates), outcomes=["job", "kept"])
+    found = questions.rate_without(terms, "kept", terms.segments[0])
+    assert found is not None
+    assert float(found.expected) == pytest.approx(0.15)
