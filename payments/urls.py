@@ -4,8 +4,10 @@ from payments.views.claim_explanation import claim_explanation
 from payments.views.claim_explanation_json import claim_explanation_json
 from payments.views.price_now import price_now
 from payments.views.simulation_cancel import simulation_cancel
+from payments.views.simulation_compare import simulation_compare
 from payments.views.simulation_detail import simulation_detail
 from payments.views.simulation_list import simulation_list
+from payments.views.simulation_pdf import simulation_pdf
 from payments.views.simulation_start import simulation_start
 from payments.views.start_explanation import start_explanation
 from payments.views.start_explanation_json import start_explanation_json
@@ -35,6 +37,8 @@ urlpatterns = [
     path("simulations/", simulation_list, name="simulation_list"),
     path("simulations/<int:pk>/", simulation_detail, name="simulation_detail"),
     path("simulations/<int:pk>/cancel/", simulation_cancel, name="simulation_cancel"),
+    path("simulations/<int:pk>/compare/<int:other>/", simulation_compare, name="simulation_compare"),
+    path("simulations/<int:pk>/pdf/", simulation_pdf, name="simulation_pdf"),
     path("versions/<int:number>/simulate/", simulation_start, name="simulation_start"),
     path("versions/<int:number>/costs/<int:other>/", version_costs, name="version_costs"),
 ]

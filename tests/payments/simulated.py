@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from contracts.domain import documents
+from contracts.domain import terms as domain
 from contracts.models import ContractVersion
 from payments.actions import simulating, simulations
 from payments.domain.simulation import questions
@@ -45,10 +47,22 @@ def finished(version: ContractVersion, **given: Any) -> Simulation:
     return simulation
 
 
-def queued(version: ContractVersion) -> Simulation:
+def queued(version: ContractVersion, **fields: Any) -> Simulation:
     """A simulation that waits, of a version that need not state what it rests on."""
-    return Simulation.objects.create(
-        programme=version.programme, version=version, version_number=version.number, digest="0" * 64,
-        inputs={"terms": {}, "first_day": version.effective_from.isoformat(), "history": None},
-        scenarios=SCENARIOS, seed=7, runs=100, asked_by=version.drafted_by, asked_at=ASKED,
-    )  # fmt: skip
+    whole: dict[str, Any] = {
+        "programme": version.programme, "version": version, "version_number": version.number, "digest": "0" * 64,
+        "inputs": inputs(), "scenarios": SCENARIOS, "seed": 7, "runs": 100, "asked_by": version.drafted_by,
+        "asked_at": ASKED,
+    }  # fmt: skip
+    return Simulation.objects.create(**(whole | fields))
+
+
+def inputs() -> dict[str, Any]:
+    found = documents.of_terms(domain.parse({"number": 1} | terms()))
+    return {"terms": found, "first_day": found["effective_from"], "history": None}
+
+
+def with_results(version: ContractVersion) -> Simulation:
+    """The same with what a worker finds."""
+    results = simulating.work_out(inputs(), SCENARIOS, 7, 100)
+    return queued(version, state="finished", done=300, results=results, ended_at=ASKED)

@@ -290,6 +290,8 @@ PAGES = (
     of("payments:simulation_list", MEMBERS),
     of("payments:simulation_start", "s.yyyyynyy", "s.yyyyynyy", **VERSION),
     of("payments:simulation_detail", MEMBERS, pk=":simulation"),
+    of("payments:simulation_compare", MEMBERS, pk=":simulated", other=":simulated"),
+    of("payments:simulation_pdf", MEMBERS, pk=":simulated"),
     of("payments:simulation_cancel", "smmmmmmmmm", "s.yyyyynyy", pk=":simulation"),
     of("contracts:version_lint", MEMBERS, **VERSION),
     of("contracts:remarks", "s.>>>>>>>>"),

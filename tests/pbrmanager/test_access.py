@@ -122,6 +122,7 @@ def build() -> World:
         "programme": programme.slug,
         "draft": draft.number,
         "simulation": simulated.queued(draft).pk,
+        "simulated": simulated.with_results(draft).pk,
         "broken": next(
             one.code for one in linting.remarks(draft) if one.verdict == "breaks" and one.code not in gate.WITH_CRITERIA
         ),
