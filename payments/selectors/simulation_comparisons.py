@@ -6,7 +6,7 @@ from typing import Any
 from govuk import charts
 from payments.domain.simulation import questions
 from payments.models import Simulation
-from payments.selectors import simulation_pages
+from payments.selectors import simulation_pages, simulation_words
 from payments.selectors.simulation_pages import Figures
 
 
@@ -54,7 +54,7 @@ def _chart(shared: list[str], first: dict[str, Any], second: dict[str, Any], nam
         (questions.SCENARIOS[code], round(first[code]["pay"]["middle"]), round(second[code]["pay"]["middle"]))
         for code in shared
     ]
-    pounds = simulation_pages.pounds
+    pounds = simulation_words.pounds
     told = ", ".join(f"{pounds(one)} against {pounds(other)} ({name.lower()})" for name, one, other in rows)
     return charts.bars(
         title="Cost to the principal",

@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 from govuk import charts, formats
 from payments.domain.simulation import questions
 from payments.models import Simulation
+from payments.selectors import simulation_words as words
 
 MOST_POINTS = 26
-LONGEST_LABEL = 20
-Bands = Mapping[str, float]
 Row = tuple[str, ...]
 BEHAVIOURS = {
     "plain": ("Plain conduct", "Everybody is served as expected."),
@@ -85,44 +84,17 @@ def capital(simulation: Simulation) -> float | None:
     return None if stated is None else float(stated)
 
 
-def pounds(amount: float) -> str:
-    return formats.pounds(round(amount))
-
-
-def likely(bands: Bands) -> str:
-    """£1,000 to £2,000, most likely around £1,500."""
-    if round(bands["low"]) == round(bands["high"]):
-        return pounds(bands["middle"])
-    return f"{pounds(bands['middle'])} ({pounds(bands['low'])} to {pounds(bands['high'])})"
-
-
-def _chance(share: float | None) -> str:
-    if share is None:
-        return formats.NOTHING
-    if 0 < share < 0.01:
-        return "under 1%"
-    return "over 99%" if 0.99 < share < 1 else formats.percent(share)
-
-
-def _number(bands: Bands) -> str:
-    return f"{formats.count(round(bands['middle']))}"
-
-
 def _headlines(of: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     deepest = date.fromisoformat(of["months"][of["trough_month"]])
     return (
-        (pounds(of["pay"]["middle"]), "Cost to the principal", _between(of["pay"])),
-        (pounds(of["margin"]["middle"]), "Left to the agents", _between(of["margin"])),
+        (words.pounds(of["pay"]["middle"]), "Cost to the principal", words.between(of["pay"])),
+        (words.pounds(of["margin"]["middle"]), "Left to the agents", words.between(of["margin"])),
         (
-            pounds(of["trough"]["middle"]),
+            words.pounds(of["trough"]["middle"]),
             "Deepest point of the agents' cash",
-            f"{_between(of['trough'])}; around {deepest:%B %Y}",
+            f"{words.between(of['trough'])}; around {deepest:%B %Y}",
         ),
     )
-
-
-def _between(bands: Bands) -> str:
-    return f"{pounds(bands['low'])} to {pounds(bands['high'])} in eight of ten runs"
 
 
 def overview(results: Mapping[str, Any]) -> Figures:
@@ -136,15 +108,15 @@ def overview(results: Mapping[str, Any]) -> Figures:
         "Scenarios side by side",
         ("", *(questions.SCENARIOS[code] for code in found)),
         (
-            row("Cost to the principal", lambda of: likely(of["pay"])),
-            row("What serving people costs the agents", lambda of: likely(of["spent"])),
-            row("Left to the agents", lambda of: likely(of["margin"])),
-            row("Chance that the agents lose money", lambda of: _chance(of["loss"])),
-            row("Deepest point of the agents' cash", lambda of: likely(of["trough"])),
-            row("Chance that it is deeper than their working capital", lambda of: _chance(of["beyond_capital"])),
-            row("Starts", lambda of: _number(of["starts"])),
+            row("Cost to the principal", lambda of: words.likely(of["pay"])),
+            row("What serving people costs the agents", lambda of: words.likely(of["spent"])),
+            row("Left to the agents", lambda of: words.likely(of["margin"])),
+            row("Chance that the agents lose money", lambda of: words.chance(of["loss"])),
+            row("Deepest point of the agents' cash", lambda of: words.likely(of["trough"])),
+            row("Chance that it is deeper than their working capital", lambda of: words.chance(of["beyond_capital"])),
+            row("Starts", lambda of: words.number(of["starts"])),
             *(
-                row(f"Verified results: {name}", lambda of, code=code: _number(of["results"][code]))
+                row(f"Verified results: {name}", lambda of, code=code: words.number(of["results"][code]))
                 for code, name in results["outcomes"]
             ),
         ),
@@ -156,20 +128,20 @@ def _course(of: Mapping[str, Any], working_capital: float | None) -> tuple[chart
     step = -(-len(months) // MOST_POINTS)
     shown = [place for place in range(len(months)) if (len(months) - 1 - place) % step == 0]
     pay, owed, trough = of["pay"], max(of["liability"]["middle"]), of["trough"]
-    bears = "" if working_capital is None else f" The agents' working capital is {pounds(working_capital)}."
+    bears = "" if working_capital is None else f" The agents' working capital is {words.pounds(working_capital)}."
     return (
         _bands(
             gettext("Cost to the principal, so far"), "Cost", of["cost"], months, shown,
-            f"What falls due adds up to {pounds(pay['middle'])}, and to {_between(pay)}.",
+            f"What falls due adds up to {words.pounds(pay['middle'])}, and to {words.between(pay)}.",
         ),
         _bands(
             gettext("Owed and not yet paid, at the end of the month"), "Owed", of["liability"], months, shown,
-            f"Up to {pounds(owed)} is owed at once.",
+            f"Up to {words.pounds(owed)} is owed at once.",
         ),
         _bands(
             gettext("Cash of the agents, so far"), "Cash", of["cash"], months, shown,
-            f"The agents are short of up to {pounds(-trough['middle'])}, and of {pounds(-trough['low'])} in one run of "
-            f"ten.{bears}",
+            f"The agents are short of up to {words.pounds(-trough['middle'])}, and of "
+            f"{words.pounds(-trough['low'])} in one run of ten.{bears}",
             minimum=None if working_capital is None else -working_capital,
         ),
     )  # fmt: skip
@@ -191,7 +163,7 @@ def _bands(
 
 def _caps(found: Mapping[str, Any]) -> Figures | None:
     codes = sorted(next(iter(found.values()))["caps"])
-    rows = tuple((code, *(_chance(of["caps"][code]) for of in found.values())) for code in codes)
+    rows = tuple((code, *(words.chance(of["caps"][code]) for of in found.values())) for code in codes)
     return Figures("How likely it is that a cap takes something off", _heads("Cap", found), rows) if rows else None
 
 
@@ -204,10 +176,10 @@ def _segments(of: Mapping[str, Any], names: Mapping[str, str]) -> Figures:
         (
             name,
             formats.count(round(of["segments"][code]["starts"]["middle"])),
-            likely(of["segments"][code]["pay"]),
-            likely(of["segments"][code]["spent"]),
-            likely(of["segments"][code]["margin"]),
-            _chance(of["segments"][code]["loss"]),
+            words.likely(of["segments"][code]["pay"]),
+            words.likely(of["segments"][code]["spent"]),
+            words.likely(of["segments"][code]["margin"]),
+            words.chance(of["segments"][code]["loss"]),
         )
         for code, name in names.items()
     )
@@ -218,20 +190,17 @@ def _segments(of: Mapping[str, Any], names: Mapping[str, str]) -> Figures:
 def _margins(of: Mapping[str, Any], names: Mapping[str, str]) -> charts.Chart:
     margins = {name: of["segments"][code]["margin"] for code, name in names.items()}
     least, most = (pick(margins, key=lambda name: margins[name]["middle"]) for pick in (min, max))
-    told = f"A start of {most} leaves {pounds(margins[most]['middle'])}."
+    told = f"A start of {most} leaves {words.pounds(margins[most]['middle'])}."
     if least != most:
-        told = f"A start of {least} leaves least, {pounds(margins[least]['middle'])}, and one of {most} most, "
-        told += f"{pounds(margins[most]['middle'])}: the wider apart, the more it pays to choose."
+        told = f"A start of {least} leaves least, {words.pounds(margins[least]['middle'])}, and one of {most} most, "
+        told += f"{words.pounds(margins[most]['middle'])}: the wider apart, the more it pays to choose."
     return charts.horizontal_bars(
         title=gettext("What a start leaves to its agent, by segment"), summary=told, unit="money", group_name="Segment",
         items=[
-            charts.Bar(_short(name), one["middle"], low=one["low"], high=one["high"]) for name, one in margins.items()
+            charts.Bar(words.short(name), one["middle"], low=one["low"], high=one["high"])
+            for name, one in margins.items()
         ],
     )  # fmt: skip
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def break_even(results: Mapping[str, Any]) -> str:
@@ -261,7 +230,7 @@ def deadweight(results: Mapping[str, Any]) -> str:
     nothing, expected = (results["scenarios"].get(code) for code in (questions.NULL, questions.EXPECTED))
     if nothing is None:
         return ""
-    told = f"If the scheme had no effect, the principal would pay {likely(nothing['pay'])} all the same"
+    told = f"If the scheme had no effect, the principal would pay {words.likely(nothing['pay'])} all the same"
     if expected is None or not expected["pay"]["middle"]:
         return f"{told}."
     share = formats.percent(nothing["pay"]["middle"] / expected["pay"]["middle"])
@@ -279,28 +248,11 @@ def _gaming(results: Mapping[str, Any]) -> Figures:
             rows.append(
                 (
                     f"{name}: {meaning.format(**segments)}",
-                    _changed(one["pay"], plain["pay"] if one is not plain else None),
-                    _changed(left, usual if one is not plain else None),
-                    _more(one["results"], plain["results"] if one is not plain else None),
-                    _more(one["added"], plain["added"] if one is not plain else None),
+                    words.changed(one["pay"], plain["pay"] if one is not plain else None),
+                    words.changed(left, usual if one is not plain else None),
+                    words.more(one["results"], plain["results"] if one is not plain else None),
+                    words.more(one["added"], plain["added"] if one is not plain else None),
                 )
             )
     heads = ("Behaviour", "Pay", "Left to the agents", "Results", "Results beyond what would have happened anyway")
     return Figures("What each behaviour would bring, at the expected figures", heads, tuple(rows))
-
-
-def _changed(amount: float, usual: float | None) -> str:
-    if usual is None:
-        return pounds(amount)
-    return f"{pounds(amount)} ({'+' if amount >= usual else ''}{pounds(amount - usual)})"
-
-
-def _more(number: float | None, usual: float | None) -> str:
-    if number is None:
-        return formats.NOTHING
-    told = formats.count(round(number))
-    if usual is None:
-        return told
-    difference = round(number) - round(usual)
-    sign = "+" if difference >= 0 else "−"
-    return f"{told} ({sign}{formats.count(abs(difference))})"

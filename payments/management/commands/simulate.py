@@ -12,7 +12,7 @@ from contracts.domain.problems import TermsError
 from payments.actions import simulating
 from payments.domain.simulation import questions
 from payments.domain.simulation.questions import FEWEST_RUNS, MOST_RUNS, MOST_SEED, USUAL_RUNS
-from payments.selectors import simulation_pages
+from payments.selectors import simulation_pages, simulation_words
 
 SCENARIOS = [questions.EXPECTED, questions.PESSIMISTIC, questions.NULL]
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         for scenario, of in results["scenarios"].items():
             for code, segment in of["segments"].items():
                 name = dict(results["segments"])[code]
-                left = simulation_pages.likely(segment["margin"])
+                left = simulation_words.likely(segment["margin"])
                 self.stdout.write(f"{questions.SCENARIOS[scenario]}, a start of {name} leaves {left}.")
         for told in (simulation_pages.break_even(results), simulation_pages.deadweight(results), *results["left_out"]):
             if told:
