@@ -66,7 +66,8 @@ def gaming(case: Case, anyway: Figured | None) -> dict[str, Any]:
     segments = case.months.segments
     if len(segments) > 1:
         by_start = (plain.by_segment - plain.spent_by_segment)[0] / np.maximum(plain.starts[0], 1e-9)
-        best, worst = int(by_start.argmax()), int(by_start.argmin())
+        order = by_start.argsort(kind="stable")
+        best, worst = int(order[-1]), int(order[0])
         mix = case.mix.copy()
         mix[best] += mix[worst] * MOVED
         mix[worst] *= 1 - MOVED

@@ -33,22 +33,20 @@ class Caps:
     def take(self, wanted: Array, units: Mapping[str, Hashable], segment: str, outcome: str) -> Array:
         """The part of what is wanted, by (run, agent), that may be paid. `units` says what a scope counts in."""
         concerned = self.concerned(segment, outcome)
-        paid = wanted
+        paid, room = wanted, {}
         for cap in concerned:
-            left = np.maximum(float(cap.amount) - self._used(cap, units), 0)
+            left = room[cap.code] = np.maximum(float(cap.amount) - self._used(cap, units), 0)
             if cap.per_agent:
-                self.bitten[cap.code] |= (wanted > left + PENNY).any(axis=1)
                 paid = np.minimum(paid, left)
             else:
-                total = wanted.sum(axis=1, keepdims=True)
-                self.bitten[cap.code] |= total[:, 0] > left[:, 0] + PENNY
                 together = paid.sum(axis=1, keepdims=True)
                 fits = np.divide(left, together, out=np.ones_like(together), where=together > left)
                 paid = paid * fits
         for cap in concerned:
-            self.used[cap.code, units[cap.scope]] = self._used(cap, units) + (
-                paid if cap.per_agent else paid.sum(axis=1, keepdims=True)
-            )
+            asked, given, left = _counted(cap, wanted), _counted(cap, paid), room[cap.code]
+            limits = (asked > left + PENNY) & (given > left - PENNY)  # another cap may leave less than this one does
+            self.bitten[cap.code] |= limits.any(axis=1)
+            self.used[cap.code, units[cap.scope]] = self._used(cap, units) + given
         return paid
 
     def _used(self, cap: Cap, units: Mapping[str, Hashable]) -> Array:
@@ -56,6 +54,11 @@ class Caps:
         if found is None:
             return np.zeros(self.shape if cap.per_agent else (self.shape[0], 1))
         return found
+
+
+def _counted(cap: Cap, pounds: Array) -> Array:
+    """Pounds as the cap counts them: for each agent, or for all together."""
+    return pounds if cap.per_agent else pounds.sum(axis=1, keepdims=True)
 
 
 @dataclasses.dataclass
