@@ -77,7 +77,7 @@ def block_size(case: Case) -> int:
     """How many runs are drawn at once, so that memory stays small whatever the contract."""
     longest = max((draw_size(lag) for lag in case.figures.lags.values()), default=1)
     cells = max(len(case.terms.agents), 1) * len(case.months.segments) * case.months.count * longest
-    return max(10, min(LARGEST_BLOCK, CELLS_OF_A_BLOCK // cells))
+    return max(1, min(LARGEST_BLOCK, CELLS_OF_A_BLOCK // cells))
 
 
 def draw_size(lag: tuple[float, float, float]) -> int:

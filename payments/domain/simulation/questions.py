@@ -26,6 +26,8 @@ MEANINGS = {
     PAST: "Volumes, rates, delays and failed checks as the programme's own records show them.",
 }
 MOST_MONTHS = 120
+# Segments × months² × agents or months: what is held at once. 14 segments over ten years, 100 over five.
+MOST_CELLS = 25_000_000
 FEWEST_RUNS, MOST_RUNS, USUAL_RUNS = 100, 20_000, 10_000
 MOST_SEED = 2_147_483_647
 KINDS = ("attachment_fee", "outcome_fee", "sustainment_fee", "service_fee", "volume_bands", "accelerator", "bonus")
@@ -159,6 +161,11 @@ def _missing(terms: Terms, scenarios: Collection[str], history: History | None) 
         yield "Enter the last day of the contract, or its periods."
     if count > MOST_MONTHS:
         yield f"Shorten the contract to {MOST_MONTHS} months: a simulation does not look further."
+    if len(segments(terms)) * count**2 * max(len(terms.agents), count) > MOST_CELLS:
+        yield (
+            f"This contract is too large to be simulated, with {len(terms.segments)} segments, {len(terms.agents)} "
+            f"agents and {count} months. Simulate a draft with fewer of them."
+        )
     if not terms.agents:
         yield "Name at least one agent."
     if not any(not _why_out(terms, rule) for rule in terms.rules):

@@ -53,6 +53,18 @@ def test_a_cap_is_met_as_often_as_the_count_exceeds_it() -> None:
     assert found["pay"]["high"] <= 560_000
 
 
+def test_a_cap_counts_as_met_only_where_it_is_the_one_that_takes_something_off() -> None:
+    """£45,000 a quarter leaves at most £540,000 of three years: the cap on the contract never takes anything off."""
+    caps = [
+        {"code": "all", "scope": "contract", "amount": "540000.00"},
+        {"code": "quarter", "scope": "period", "amount": "20000.00"},
+    ]
+    found = engine.simulate(sure(caps=caps), 3, 200)
+    assert found["caps"] == {"all": 0.0, "quarter": 1.0}
+    one = engine.simulate(sure(caps=[{"code": "all", "scope": "contract", "amount": "200000.00"}, caps[1]]), 3, 200)
+    assert one["caps"]["all"] == 1.0
+
+
 def test_figures_drawn_from_a_range_have_the_mean_of_a_triangle() -> None:
     quantiles = (np.arange(100_000) + 0.5) / 100_000
     values = draws.triangular((1.0, 2.0, 6.0), quantiles, 100_000)
@@ -122,6 +134,14 @@ def test_with_one_price_for_all_creaming_pays_agents_and_takes_results_from_thos
     assert park["added"] < plain["added"]
 
 
+def test_where_segments_leave_the_same_moving_places_brings_nothing() -> None:
+    terms = courses.contract([outcome_fee("job")], SURE, segments=courses.segments())
+    found = behaviour.gaming(courses.case(terms), None)
+    assert found["best"] != found["worst"]
+    assert found["cream"]["pay"] == pytest.approx(found["plain"]["pay"])
+    assert found["cream"]["spent"] == pytest.approx(found["plain"]["spent"])
+
+
 def test_prices_that_rise_within_a_period_reward_bunching_without_one_more_result() -> None:
     rising = {
         "kind": "accelerator", "code": "rising", "name": "Rising", "outcome": "job", "amount": "500.00",
@@ -152,6 +172,12 @@ def test_what_is_missing_is_asked_for_and_never_assumed() -> None:
     for part in ("how many start in a year", "costs", "how many days pass", "the rate that is expected", "without the"):
         assert part in asked
     assert "too few starts" in asked
+
+
+def test_a_contract_that_would_fill_the_memory_is_refused() -> None:
+    terms = courses.contract([outcome_fee("job")], effective_to="2034-03-31", agents=[f"a{n}" for n in range(1000)])
+    asked = " ".join(questions.missing(terms, ["expected"]))
+    assert "too large to be simulated, with 2 segments, 1000 agents and 120 months" in asked
 
 
 def test_delays_follow_from_the_maturity_curve_where_they_are_not_assumed() -> None:
