@@ -20,6 +20,7 @@ from payments.domain.simulation import questions
 from payments.domain.simulation.questions import FEWEST_RUNS, MOST_RUNS
 from payments.models import Simulation
 from payments.selectors import histories
+from stages.actions import visits
 
 SIMULATE = "payments.tasks.simulate"
 
@@ -35,6 +36,7 @@ def start(
     """Keep what is to be simulated as it stands, and queue the work."""
     programme = version.programme
     permissions.require(by, "simulation.run", programme)
+    visits.lock(programme)
     if Simulation.objects.unfinished().filter(programme=programme).exists():
         raise SimulationRefused("A simulation of this programme is running already. Wait for it, or cancel it.")
     found = terms.draft(version)[0]

@@ -1,5 +1,7 @@
 """Simulations of a programme, as lists and pages ask for them."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -10,6 +12,8 @@ from contracts.selectors import terms, versions
 from payments import permissions
 from payments.models import Simulation
 from stages.models import Programme
+
+LONG = timedelta(minutes=20)
 
 
 def listed(programme: Programme) -> QuerySet[Simulation]:
@@ -41,6 +45,16 @@ def concerned(programme: Programme) -> ContractVersion | None:
     """The version that one would simulate: the one that is being made, or else the last one agreed."""
     agreed = versions.all_agreed(programme)
     return versions.not_yet_agreed(programme) or (agreed[-1] if agreed else None)
+
+
+def overdue(simulation: Simulation, at: datetime) -> str:
+    """What to do about a simulation that takes longer than any should, in a sentence; empty while it does not."""
+    if not simulation.is_unfinished or at - (simulation.started_at or simulation.asked_at) < LONG:
+        return ""
+    return (
+        f"It has not ended for more than {LONG.seconds // 60} minutes: whoever works on it may have stopped. "
+        "If the figure below stays as it is, cancel the simulation and start it again."
+    )
 
 
 def stale(simulation: Simulation) -> str:

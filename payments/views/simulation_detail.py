@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import now
 
 from accounts.requests import SignedInRequest
 from payments import permissions
@@ -18,6 +19,7 @@ def simulation_detail(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
         "simulation": simulation,
         "page": simulation_pages.page(simulation, request.GET.get("scenario", "")) if finished else None,
         "stale": simulations.stale(simulation),
+        "overdue": simulations.overdue(simulation, now()),
         "others": simulations.others(simulation) if finished else (),
         "may_run": permissions.can(request.user, "simulation.run", programme),
     }

@@ -1,5 +1,6 @@
 """A simulation is asked for, carried out by a worker, and called off; what was simulated is kept."""
 
+import functools
 import json
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from payments.selectors import simulations as selectors
 from tests import builders
 from tests.contracts import builders as contract_builders
 from tests.payments import simulated
+from tests.stages.actions.test_visits_at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,16 @@ def test_one_simulation_of_a_programme_runs_at_a_time(place: contract_builders.S
         simulated.asked(version)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_start_at_once_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    version = simulated.draft(contract_builders.setting())
+    monkeypatch.setattr(transaction, "on_commit", lambda *given, **named: None)  # the worker is busy
+    said = at_once(*(functools.partial(simulated.asked, version, seed=seed) for seed in (1, 2)))
+    assert sorted(map(bool, said)) == [False, True]
+    assert "running already" in "".join(said)
+    assert Simulation.objects.count() == 1
+
+
 def test_those_without_a_say_in_the_contract_do_not_start_one(place: contract_builders.Setting) -> None:
     version = simulated.draft(place)
     verifier = builders.member(place.programme, Role.VERIFIER)
@@ -148,6 +160,23 @@ def test_a_second_worker_leaves_a_running_simulation_alone_until_it_was_given_up
     simulating.carry_out(simulation_id=simulation.pk, at=simulated.ASKED + 2 * simulating.GIVEN_UP)
     simulation.refresh_from_db()
     assert simulation.state == Simulation.State.FINISHED
+
+
+def test_a_left_over_simulation_is_taken_up_by_the_time_its_job_comes_again() -> None:
+    assert simulating.GIVEN_UP.total_seconds() < settings.VISIBILITY_TIMEOUT_SECONDS
+
+
+def test_one_whose_worker_was_killed_can_be_cancelled_and_started_again(place: contract_builders.Setting) -> None:
+    version = simulated.draft(place)
+    simulation = simulated.asked(version)
+    Simulation.objects.filter(pk=simulation.pk).update(state="running", started_at=simulated.ASKED)
+    simulation.refresh_from_db()
+    assert selectors.overdue(simulation, simulated.ASKED) == ""
+    assert "cancel the simulation and start it again" in selectors.overdue(
+        simulation, simulated.ASKED + 2 * selectors.LONG
+    )
+    simulations.cancel(simulation=simulation, by=place.for_agent, at=simulated.ASKED)
+    assert simulated.finished(version).results is not None
 
 
 def test_what_has_ended_stays_as_it_is_and_is_never_removed(place: contract_builders.Setting) -> None:
