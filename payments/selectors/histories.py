@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.db.models import Count, F, Max, Min
 
 from delivery.models import Participant
+from govuk import formats
 from outcomes.models import Claim
 from payments.domain.simulation.history import Figures, History
 from payments.selectors import books
@@ -24,8 +25,10 @@ Counts = dict[tuple[str, str], int]
 
 def of(programme: Programme, as_of: date) -> History | None:
     """The history up to a day; None while fewer people than can be judged have had their time."""
-    people = Participant.objects.filter(programme=programme, started_on__lte=as_of)
-    ready = people.filter(started_on__lte=as_of - _time(programme))
+    waits = _waits(programme)
+    time = _time(waits)
+    until = as_of - time
+    ready = Participant.objects.filter(programme=programme, started_on__lte=until)
     by_segment = dict(ready.order_by().values_list("segment").annotate(number=Count("pk")))
     if sum(by_segment.values()) < FEWEST:
         return None
@@ -33,18 +36,18 @@ def of(programme: Programme, as_of: date) -> History | None:
     claims = Claim.objects.filter(programme=programme, event_date__lte=as_of)
     return History(
         starts=_starts(programme, as_of),
-        rates=_rates(by_segment, _reached(programme, as_of), least),
-        lags=_lags(programme, as_of),
+        rates=_rates(by_segment, _reached(programme, until, time), least),
+        lags=_lags(waits),
         failures=_failures(programme, as_of),
-        told=f"{sum(by_segment.values()):,} people who started by {as_of - _time(programme):%d %B %Y} and "
-        f"{claims.count():,} claims up to {as_of:%d %B %Y}",
+        told=f"{sum(by_segment.values()):,} people who started by {formats.uk_date(until)} and "
+        f"{claims.count():,} claims up to {formats.uk_date(as_of)}",
     )
 
 
-def _time(programme: Programme) -> timedelta:
+def _time(waits: dict[str, list[int]]) -> timedelta:
     """How long after the start a person is judged: nine in ten results had come by then, or a year."""
-    waits = sorted(_waits(programme)[""])
-    return timedelta(days=min(TIME_DAYS, waits[len(waits) * 9 // 10]) if waits else TIME_DAYS)
+    ordered = sorted(waits.get("", ()))
+    return timedelta(days=min(TIME_DAYS, ordered[len(ordered) * 9 // 10]) if ordered else TIME_DAYS)
 
 
 def _waits(programme: Programme) -> dict[str, list[int]]:
@@ -71,13 +74,13 @@ def _starts(programme: Programme, as_of: date) -> Figures:
     return max(low, 0) / years, middle / years, high / years
 
 
-def _reached(programme: Programme, as_of: date) -> Counts:
+def _reached(programme: Programme, until: date, time: timedelta) -> Counts:
     """How many of those who have had their time reached each outcome, by outcome and segment."""
     rows = (
         Claim.objects.filter(
             programme=programme,
-            participant__started_on__lte=as_of - _time(programme),
-            event_date__lte=F("participant__started_on") + _time(programme),
+            participant__started_on__lte=until,
+            event_date__lte=F("participant__started_on") + time,
         )
         .order_by()
         .values_list("outcome", "participant__segment")
@@ -105,10 +108,10 @@ def _share(some: int, of: int) -> Figures:
     return max(share - spread, 0.0), share, min(share + spread, 1.0)
 
 
-def _lags(programme: Programme, as_of: date) -> dict[str, Figures]:
+def _lags(by_outcome: dict[str, list[int]]) -> dict[str, Figures]:
     """Days between which nine in ten results came, and the middle one."""
     found = {}
-    for outcome, waits in _waits(programme).items():
+    for outcome, waits in by_outcome.items():
         ordered = sorted(waits)
         if outcome and len(ordered) >= FEWEST:
             low, middle, high = (ordered[len(ordered) * part // 20] for part in (1, 10, 19))
