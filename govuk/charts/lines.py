@@ -74,8 +74,11 @@ def _last(rows: Sequence[dict[str, Any]], field: str) -> float:
 FIELDS = ("actual", "low", "high", "target", "minimum")
 
 
-def _trajectory_layers(rows: Sequence[dict[str, Any]], measure: str, unit: Unit) -> list[dict[str, Any]]:
-    """Band, lines and the name of each line where it ends; actual and target take opposite sides of one another."""
+def _trajectory_layers(rows: Sequence[dict[str, Any]], measure: str, minimum: str, unit: Unit) -> list[dict[str, Any]]:
+    """Band, lines and the name of each line where it ends; actual and target take opposite sides of one another.
+
+    A minimum below nought may lie on the axis of periods; its name stands above it.
+    """
     has_target = any(row["target"] is not None for row in rows)
     above = not has_target or _last(rows, "actual") >= _last(rows, "target")
     return [
@@ -83,7 +86,7 @@ def _trajectory_layers(rows: Sequence[dict[str, Any]], measure: str, unit: Unit)
         _line("minimum", QUIET, dash=(2, 4)),
         _line("target", SECOND, dash=(7, 5)),
         _line("actual", MAIN, points=True),
-        *_end_label(rows, "minimum", "Minimum", QUIET, unit, above=False),
+        *_end_label(rows, "minimum", minimum, QUIET, unit, above=_last(rows, "minimum") < 0),
         *_end_label(rows, "target", "Target", SECOND, unit, above=not above),
         *_end_label(rows, "actual", measure, MAIN, unit, above=above),
     ]
@@ -103,6 +106,7 @@ def trajectory(
     unit: Unit = "percent",
     measure: str = "Actual",
     axis: str = "",
+    minimum_name: str = "Minimum",
 ) -> Chart:
     """A measure by period with its interval as a band, and its target (and minimum level) as dashed lines."""
     rows = [{"period": p.period} | {name: plain(getattr(p, name)) for name in FIELDS} for p in points]
@@ -113,10 +117,16 @@ def trajectory(
             "x": period_axis([p.period for p in points]),
             "y": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": True, "nice": True}},
         },
-        "layer": _trajectory_layers(rows, measure, unit),
+        "layer": _trajectory_layers(rows, measure, minimum_name, unit),
     }
     used = [name for name in FIELDS if any(getattr(p, name) is not None for p in points)]
-    heads = {"actual": measure, "low": "Lower limit", "high": "Upper limit", "target": "Target", "minimum": "Minimum"}
+    heads = {
+        "actual": measure,
+        "low": "Lower limit",
+        "high": "Upper limit",
+        "target": "Target",
+        "minimum": minimum_name,
+    }
     cells = tuple((p.period, *(words(getattr(p, n), unit, _missing(p, n)) for n in used)) for p in points)
     key = gettext("Shaded band: likely range.") if "low" in used else ""
     return Chart(title, summary, spec, ("Period", *(heads[name] for name in used)), cells, key)

@@ -26,17 +26,14 @@ def compare(earlier: Simulation, later: Simulation) -> Comparison:
     both = [simulation.results or {} for simulation in (earlier, later)]
     first, second = (simulation_pages.scenarios(results) for results in both)
     shared = [code for code in first if code in second]
+    names = (f"First: version {earlier.version_number}", f"Second: version {later.version_number}")
     return Comparison(
-        figures=tuple(_figures(code, both, _named(earlier), _named(later)) for code in shared),
+        figures=tuple(_figures(code, both, *names) for code in shared),
         break_even=(simulation_pages.break_even(both[0]), simulation_pages.break_even(both[1])),
-        chart=_chart(shared, first, second, (_named(earlier), _named(later))) if shared else None,
+        chart=_chart(shared, first, second, names) if shared else None,
         same_terms=earlier.inputs["terms"] == later.inputs["terms"],
         same_seed=(earlier.seed, earlier.runs) == (later.seed, later.runs),
     )
-
-
-def _named(simulation: Simulation) -> str:
-    return f"Version {simulation.version_number}, {simulation.asked_at:%d %b %Y %H:%M}"
 
 
 def _figures(code: str, both: list[dict[str, Any]], *names: str) -> Figures:

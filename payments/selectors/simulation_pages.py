@@ -158,7 +158,10 @@ def _bands(
         )
         for place in shown
     ]  # fmt: skip
-    return charts.trajectory(title=title, summary=summary, points=points, unit="money", measure=measure)
+    return charts.trajectory(
+        title=title, summary=summary, points=points, unit="money", measure=measure,
+        minimum_name=gettext("All working capital spent"),
+    )  # fmt: skip
 
 
 def _caps(found: Mapping[str, Any]) -> Figures | None:

@@ -6,10 +6,11 @@ from govuk import formats
 
 Bands = Mapping[str, float]
 LONGEST_LABEL = 20
+JOINED = "\u2060"  # no line ends between a sign and its amount
 
 
 def pounds(amount: float) -> str:
-    return formats.pounds(round(amount))
+    return formats.pounds(round(amount)).replace("−", f"−{JOINED}")
 
 
 def likely(bands: Bands) -> str:
@@ -42,7 +43,7 @@ def short(name: str) -> str:
 def changed(amount: float, usual: float | None) -> str:
     if usual is None:
         return pounds(amount)
-    return f"{pounds(amount)} ({'+' if amount >= usual else ''}{pounds(amount - usual)})"
+    return f"{pounds(amount)} ({f'+{JOINED}' if amount >= usual else ''}{pounds(amount - usual)})"
 
 
 def more(number: float | None, usual: float | None) -> str:

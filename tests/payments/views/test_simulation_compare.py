@@ -45,6 +45,8 @@ def test_the_same_figures_stand_beside_one_another(
     page = client.get(address(second, first)).content.decode()
     assert "The terms differ, with the same seed and number of runs: what differs is not chance." in page
     assert "<svg" in page
+    assert "First: version 1" in page
+    assert "Second: version 1" in page
     for simulation in (first, second):
         assert simulation.results is not None
         cost = simulation.results["scenarios"]["expected"]["pay"]["middle"]
