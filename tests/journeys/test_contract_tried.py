@@ -9,7 +9,7 @@ from contracts.actions import agreement_tests, versions
 from contracts.models import ContractVersion
 from tests.contracts import builders, documents, trials
 from tests.journeys.conftest import Person
-from tests.payments import scheme
+from tests.payments import scheme, simulated
 from tests.payments.scheme import MAY
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -59,9 +59,10 @@ def test_a_draft_is_questioned_completed_and_tried(as_person: Callable[[User], P
 
 
 def test_a_definition_is_tried_on_cases_agreed_and_worded_anew(as_person: Callable[[User], Person]) -> None:
-    """Draft, linter, agreement test, proposal, agreement, a second version, and what changed."""
+    """Draft, linter, agreement test, simulation, proposal, agreement, a second version, and what changed."""
     place = builders.setting()
-    version = builders.draft(place)
+    segments = [one | {"planned_share": "0.5"} for one in documents.version()["segments"]]
+    version = builders.draft(place, segments=segments, assumptions=simulated.terms()["assumptions"])
     writer = as_person(place.commissioner)
     define_more(writer, version)
     writer.follow("Try the definitions on written cases", "Agreement tests")
@@ -87,6 +88,7 @@ def test_a_definition_is_tried_on_cases_agreed_and_worded_anew(as_person: Callab
     member.look_on_a_phone()
 
     go_on_in_spite(member, version)
+    simulate(member, version)
     versions.propose(version=version, by=place.commissioner, at=trials.AT)
     builders.agree(place, version)
     writer = as_person(place.commissioner)
@@ -151,6 +153,17 @@ def go_on_in_spite(person: Person, version: ContractVersion) -> None:
     person.press("Record the reason")
     person.told("The reason to go on is recorded.")
     person.sees("The Expert Body goes on: The fund bears this until spring")
+
+
+def simulate(person: Person, version: ContractVersion) -> None:
+    """What the draft may cost and reward is looked at before anybody agrees."""
+    person.go(version.get_absolute_url(), version.title)
+    person.follow("Simulations", "Simulations")
+    person.follow("Start a simulation", "Start a simulation")
+    person.fill(runs="100", seed="7")
+    person.press("Start the simulation")
+    person.at("Simulation of version 1")
+    person.sees("If the scheme had no effect, the principal would pay")
 
 
 def word_it_anew(person: Person, contract: str) -> None:
