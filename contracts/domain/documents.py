@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from contracts.domain import metric_documents, reading_indexation, reading_particulars
-from contracts.domain.assumptions import ARRANGEMENTS, NO_ASSUMPTIONS, Assumptions, Range
+from contracts.domain.assumptions import ARRANGEMENTS, NO_ASSUMPTIONS, Assumptions, ExpectedFailure, ExpectedLag, Range
 from contracts.domain.clauses import Baseline, Cap, Outcome, Segment, Target
 from contracts.domain.metric_rules import MetricRule
 from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
@@ -89,7 +89,6 @@ def share(value: Fraction) -> str:
 
 
 def of_assumptions(assumptions: Assumptions) -> Document:
-    capital = assumptions.working_capital
     return {
         "starts": _range(assumptions.starts) if assumptions.starts else None,
         "rates": [{"outcome": one.outcome, "segment": one.segment, **_range(one.range)} for one in assumptions.rates],
@@ -98,21 +97,19 @@ def of_assumptions(assumptions: Assumptions) -> Document:
             {"outcome": one.outcome, "amount": f"{one.amount:.2f}", "source": one.source}
             for one in assumptions.checking_costs
         ],
-        **_lags_and_failures(assumptions),
+        **_by_outcome("lags", assumptions.lags),
+        **_by_outcome("failures", assumptions.failures),
         "days_to_payment": assumptions.days_to_payment,
-        "working_capital": None if capital is None else f"{capital:.2f}",
+        "working_capital": None if (capital := assumptions.working_capital) is None else f"{capital:.2f}",
         "most_at_risk": number(assumptions.most_at_risk),
         **{name: getattr(assumptions, name) for name in ARRANGEMENTS},
     }
 
 
-def _lags_and_failures(assumptions: Assumptions) -> Document:
+def _by_outcome(name: str, entries: Iterable[ExpectedLag | ExpectedFailure]) -> Document:
     """Left out where there are none: versions agreed before there were any keep their digest."""
-    found = {
-        "lags": [{"outcome": one.outcome, **_range(one.range)} for one in assumptions.lags],
-        "failures": [{"outcome": one.outcome, **_range(one.range)} for one in assumptions.failures],
-    }
-    return {name: entries for name, entries in found.items() if entries}
+    found = [{"outcome": one.outcome, **_range(one.range)} for one in entries]
+    return {name: found} if found else {}
 
 
 def _range(figures: Range) -> Document:
