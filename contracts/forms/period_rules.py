@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
 from contracts.forms.clauses import ClauseForm, Item, code_field, line_field, typed_lines
 from contracts.forms.sections import as_share, exact_percent
+from contracts.selectors import organisations
 from govuk.forms import AffixedInput, MoneyField, PercentField
 
 BAND = re.compile(r"^(\d[\d,]*)\s*:\s*£?(\d[\d,]*(?:\.\d{1,2})?)$")
@@ -23,7 +24,7 @@ class PeriodRuleForm(ClauseForm):
     kind = ""
     about = ""
 
-    name = forms.CharField(label="Name", max_length=200, help_text="For example, Fee for the service")
+    name = forms.CharField(label="Name", max_length=200, help_text="As it stands in statements")
     code = code_field("service-fee")
 
     def __init__(self, *args: Any, redraw: bool = False, **kwargs: Any) -> None:
@@ -39,7 +40,12 @@ class AgentAmountsForm(PeriodRuleForm):
     amount_label = ""
 
     def added_fields(self) -> dict[str, forms.Field]:
-        return {f"amount-{agent}": MoneyField(label=f"{self.amount_label}: {agent}") for agent in self.terms.agents}
+        return {f"amount-{agent}": MoneyField() for agent in self.terms.agents}
+
+    def prepare(self) -> None:
+        names = dict(organisations.of(self.programme).values_list("code", "name"))
+        for agent in self.terms.agents:
+            self.fields[f"amount-{agent}"].label = f"{self.amount_label}: {names.get(agent, agent)}"
 
     def initial_of(self, entry: Item) -> Item:
         named = {one["agent"]: one["amount"] for one in entry["amounts"]}
