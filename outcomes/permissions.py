@@ -16,6 +16,8 @@ RULES: permissions.Rules = {
     "measurement.report": frozenset({Role.AGENT, *MEASURERS}),
     "measurement.decide": frozenset(MEASURERS),
     "measurement.view": permissions.EVERYBODY,
+    "register.upload": frozenset({Role.COMMISSIONER, Role.VERIFIER}),
+    "register.view": frozenset(WHOLE_PROGRAMME),
     "rows.view": frozenset({Role.AGENT, *WHOLE_PROGRAMME}),
 }
 

@@ -8,6 +8,9 @@ from outcomes.views.measurement_decide import measurement_decide
 from outcomes.views.measurement_detail import measurement_detail
 from outcomes.views.measurement_list import measurement_list
 from outcomes.views.measurement_report import measurement_report
+from outcomes.views.register_detail import register_detail
+from outcomes.views.register_list import register_list
+from outcomes.views.register_upload import register_upload
 from outcomes.views.submission_detail import submission_detail
 from outcomes.views.submission_errors import submission_errors
 from outcomes.views.submission_list import submission_list
@@ -43,6 +46,9 @@ urlpatterns = [
     path("claims/", claim_list, name="claim_list"),
     path("claims/<int:claim_id>/", claim_detail, name="claim_detail"),
     path("claims/<int:claim_id>/withdraw/", claim_withdraw, name="claim_withdraw"),
+    path("registers/", register_list, name="register_list"),
+    path("registers/upload/", register_upload, name="register_upload"),
+    path("registers/<int:extract_id>/", register_detail, name="register_detail"),
     path("figures/", measurement_list, name="measurement_list"),
     path("figures/report/<slug:metric>/<slug:covers>/<slug:whose>/", measurement_report, name="measurement_report"),
     path("figures/<int:pk>/", measurement_detail, name="measurement_detail"),

@@ -121,6 +121,13 @@ STAGE_TASKS: tuple[StageTask, ...] = (
     StageTask(6, "Claims", "outcomes:claim_list", "Outcomes accepted from agents", permission="outcomes:rows.view"),
     StageTask(
         6,
+        "Register extracts",
+        "outcomes:register_list",
+        "What registers outside the programme say happened to its participants",
+        permission="outcomes:register.view",
+    ),
+    StageTask(
+        6,
         "Measured figures",
         "outcomes:measurement_list",
         "Ratios, medians and costs that rules pay by, confirmed by somebody else",

@@ -1,6 +1,17 @@
 from outcomes.models.claims import Claim, ClaimState
 from outcomes.models.measurements import Measurement, MeasurementDecision
+from outcomes.models.registers import RegisterExtract, RegisterRow
 from outcomes.models.rows import RejectedRow, RowError
 from outcomes.models.submissions import Submission
 
-__all__ = ["Claim", "ClaimState", "Measurement", "MeasurementDecision", "RejectedRow", "RowError", "Submission"]
+__all__ = [
+    "Claim",
+    "ClaimState",
+    "Measurement",
+    "MeasurementDecision",
+    "RegisterExtract",
+    "RegisterRow",
+    "RejectedRow",
+    "RowError",
+    "Submission",
+]

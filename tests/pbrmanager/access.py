@@ -362,6 +362,9 @@ PAGES = (
     of("outcomes:measurement_detail", "s.yyy.yyyy", pk=":measurement"),
     of("outcomes:measurement_correct", "s.yny.nyyn", "s.yny.nyyn", pk=":measurement"),
     of("outcomes:measurement_decide", "s.ynnnnyyn", "s.ynnnnyyn", pk=":measurement"),
+    of("outcomes:register_list", "s.yynnnyny"),
+    of("outcomes:register_upload", "s.ynnnnynn", "s.ynnnnynn"),
+    of("outcomes:register_detail", "s.yynnnyny", extract_id=":extract"),
     # Statements
     of("payments:statement_list", MEMBERS),
     of("payments:price_now", "smmmmmmmmm", PAYERS),

@@ -32,6 +32,7 @@ from tests.contracts import documents, trials
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
 from tests.monitoring import scenes
+from tests.outcomes import extracts
 from tests.payments import simulated
 from tests.pbrmanager.access import PAGES, WHO, Page
 
@@ -42,6 +43,7 @@ BY_METRIC = {
     "code": "by-stay", "name": "By stay", "kind": "banded_metric", "metric": "stay", "bands": [{"amount": "0.00"}],
 }  # fmt: skip
 FILLED_IN = {"reason": "Why", "text": "Why", "rationale": "Why", "confirm": "on"}
+EXTRACT = "participant,outcome,achieved_on\nNW-0001,job,2025-03-01\n"
 PASSWORD = "a long enough password"
 FILE = b"participant,started_on,age\nNW-0001,2025-02-03,18-24\nNW-0001-late,never,18-24\n"
 MARKS = ("NW-0001", "north-only")
@@ -160,6 +162,7 @@ def build() -> World:
         "claim": claim.pk,
         "measurement": reported.pk,
         "submission": received.pk,
+        "extract": extracts.send(programme, EXTRACT, by=scene.commissioner, at=scenes.NOW).pk,
         "statement": statement.pk,
         "line": statement_pages.page(statement, scene.commissioner).lines[0].code,
     }

@@ -1,0 +1,52 @@
+"""What somebody says about a register extract, and what one can look for in it."""
+
+from typing import Any
+
+from django import forms
+
+from govuk.forms import DateField, Form
+from outcomes.domain.register_rows import Stated
+from outcomes.models import RegisterRow
+
+
+class ExtractForm(Form):
+    name = forms.CharField(
+        label="Which register is it an extract of?",
+        help_text="For example: School census, autumn term 2026",
+        max_length=200,
+        error_messages={"required": "Enter which register it is"},
+    )
+    source = forms.CharField(
+        label="Who keeps the register?",
+        help_text="For example: Children’s services of the council",
+        max_length=200,
+        error_messages={"required": "Enter who keeps the register"},
+    )
+    covers_from = DateField(label="First day that it covers", error_messages={"required": "Enter the first day"})
+    covers_until = DateField(label="Last day that it covers", error_messages={"required": "Enter the last day"})
+    file = forms.FileField(
+        label="File",
+        help_text="A CSV file or an Excel workbook (.xlsx) with the names of the columns in the first row",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        error_messages={"required": "Select the file to send", "missing": "Select the file to send"},
+    )
+
+    def __init__(self, *args: Any, upload_refusal: str = "", **kwargs: Any) -> None:
+        """`upload_refusal` says why the file was given up while it arrived; it then takes the place of "Select …"."""
+        super().__init__(*args, **kwargs)
+        if upload_refusal:
+            self.fields["file"].error_messages["required"] = upload_refusal
+
+    def stated(self) -> Stated:
+        given = self.cleaned_data
+        return Stated(given["name"].strip(), given["source"].strip(), given["covers_from"], given["covers_until"])
+
+
+class ExtractSearchForm(Form):
+    q = forms.CharField(label="Register or keeper contains", required=False, max_length=100)
+
+
+class ExtractRowSearchForm(Form):
+    reference = forms.CharField(label="Reference begins with", required=False, max_length=64)
+    match = forms.ChoiceField(label="Rows about", required=False, choices=[("", "Anybody"), *RegisterRow.Match.choices])
