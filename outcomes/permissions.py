@@ -18,6 +18,8 @@ RULES: permissions.Rules = {
     "measurement.view": permissions.EVERYBODY,
     "register.upload": frozenset({Role.COMMISSIONER, Role.VERIFIER}),
     "register.view": frozenset(WHOLE_PROGRAMME),
+    "period.manage": frozenset({Role.COMMISSIONER}),
+    "period.view": permissions.EVERYBODY,
     "rows.view": frozenset({Role.AGENT, *WHOLE_PROGRAMME}),
 }
 

@@ -8,6 +8,12 @@ from outcomes.views.measurement_decide import measurement_decide
 from outcomes.views.measurement_detail import measurement_detail
 from outcomes.views.measurement_list import measurement_list
 from outcomes.views.measurement_report import measurement_report
+from outcomes.views.period_close import period_close
+from outcomes.views.period_detail import period_detail
+from outcomes.views.period_exception import period_exception
+from outcomes.views.period_list import period_list
+from outcomes.views.period_window import period_window
+from outcomes.views.period_windows import period_windows
 from outcomes.views.register_detail import register_detail
 from outcomes.views.register_list import register_list
 from outcomes.views.register_upload import register_upload
@@ -49,6 +55,12 @@ urlpatterns = [
     path("registers/", register_list, name="register_list"),
     path("registers/upload/", register_upload, name="register_upload"),
     path("registers/<int:extract_id>/", register_detail, name="register_detail"),
+    path("periods/", period_list, name="period_list"),
+    path("periods/windows/", period_windows, name="period_windows"),
+    path("periods/of/<slug:period>/", period_detail, name="period_detail"),
+    path("periods/of/<slug:period>/window/", period_window, name="period_window"),
+    path("periods/of/<slug:period>/close/", period_close, name="period_close"),
+    path("periods/of/<slug:period>/exception/", period_exception, name="period_exception"),
     path("figures/", measurement_list, name="measurement_list"),
     path("figures/report/<slug:metric>/<slug:covers>/<slug:whose>/", measurement_report, name="measurement_report"),
     path("figures/<int:pk>/", measurement_detail, name="measurement_detail"),

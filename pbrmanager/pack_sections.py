@@ -31,6 +31,12 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
         "measurements", "outcomes.actions.pack_measurements.load", "outcomes.actions.pack_measurements.export", 6
     ),
     PackSection(
+        "periods",
+        "outcomes.actions.pack_periods.load",
+        "outcomes.actions.pack_periods.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
         "body_record",
         "expertbody.actions.pack_record.load",
         "expertbody.actions.pack_record.export",

@@ -132,6 +132,12 @@ STAGE_TASKS: tuple[StageTask, ...] = (
         "outcomes:measurement_list",
         "Ratios, medians and costs that rules pay by, confirmed by somebody else",
     ),
+    StageTask(
+        6,
+        "Periods",
+        "outcomes:period_list",
+        "From when to when rows are taken, and which periods are closed",
+    ),
     StageTask(6, "Statements", "payments:statement_list", "What is owed to each agent for each period"),
     StageTask(
         6,

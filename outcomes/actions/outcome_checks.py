@@ -9,7 +9,7 @@ from datetime import date
 from django.db import connection
 from psycopg import sql
 
-from outcomes.actions import staging
+from outcomes.actions import period_checks, staging
 from outcomes.models import Submission
 
 CHECKED = """
@@ -208,6 +208,7 @@ def accept(submission: Submission, *, today: date) -> int:
         cursor.execute("ANALYZE checked")
         for step in STEPS:
             cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
+        period_checks.refuse(submission, column="event_date", field="achieved_on", today=today)
         cursor.execute(sql.SQL(ACCEPT), values)
         accepted: int = cursor.rowcount
         cursor.execute(f"DROP TABLE {', '.join(TEMPORARY)}")

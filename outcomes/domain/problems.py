@@ -24,6 +24,8 @@ class Found:
     details: tuple[str, ...] = ()
 
 
+PERIOD_CLOSED, WINDOW_NOT_OPEN, WINDOW_OVER = "period_closed", "window_not_open", "window_over"
+
 PROBLEMS: tuple[Problem, ...] = (
     Problem("missing", "The cell is empty.", "Enter a value in the column {0}."),
     Problem("too_long", "The cell holds {0} characters.", "Shorten it to {1} characters or fewer."),
@@ -87,6 +89,21 @@ PROBLEMS: tuple[Problem, ...] = (
         "no_contract",
         "No contract version was in force on {0}.",
         "Check the date. The contract is in force {1}.",
+    ),
+    Problem(
+        PERIOD_CLOSED,
+        "The date lies in the period {0}, which was closed on {1}.",
+        "Ask the commissioner for an exception that names your organisation, then send the row again.",
+    ),
+    Problem(
+        WINDOW_NOT_OPEN,
+        "The date lies in the period {0}, whose rows are taken from {1}.",
+        "Send the row again from that day on.",
+    ),
+    Problem(
+        WINDOW_OVER,
+        "The date lies in the period {0}, whose rows were taken until {1}.",
+        "Ask the commissioner for an exception that names your organisation, then send the row again.",
     ),
     # outcomes
     Problem(

@@ -1,5 +1,6 @@
 from outcomes.models.claims import Claim, ClaimState
 from outcomes.models.measurements import Measurement, MeasurementDecision
+from outcomes.models.periods import LateException, PeriodClosing, SubmissionWindow
 from outcomes.models.registers import RegisterExtract, RegisterRow
 from outcomes.models.rows import RejectedRow, RowError
 from outcomes.models.submissions import Submission
@@ -7,11 +8,14 @@ from outcomes.models.submissions import Submission
 __all__ = [
     "Claim",
     "ClaimState",
+    "LateException",
     "Measurement",
     "MeasurementDecision",
+    "PeriodClosing",
     "RegisterExtract",
     "RegisterRow",
     "RejectedRow",
     "RowError",
     "Submission",
+    "SubmissionWindow",
 ]

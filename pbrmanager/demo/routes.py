@@ -11,6 +11,7 @@ from pbrmanager.demo import (
     courses,
     delivering,
     design,
+    keeping_time,
     listening,
     lives,
     meetings,
@@ -63,6 +64,7 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     meetings.meet(cast, programme, calendar)
     writing.decide_between_meetings(cast, programme, calendar)
     simulating.on_its_own_records(cast, programme, calendar.over[-1].after(3))
+    keeping_time.keep(cast, programme, calendar, late="tideway-works")
     return programme
 
 
