@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from accounts.models import Organisation
-from contracts.domain import documents, reading_particulars
+from contracts.domain import documents, exact, reading_particulars, rule_documents
 from contracts.domain.clauses import Outcome
 from contracts.domain.problems import Problem, TermsError
 from contracts.domain.terms import Terms
@@ -85,7 +85,7 @@ def _parties(version: ContractVersion, terms: Terms, named: Mapping[str, Organis
             version=version,
             role=Party.Role.PRINCIPAL,
             organisation=named[one.organisation],
-            share=documents.share(one.share),
+            share=exact.share(one.share),
         )
         for one in terms.principals
     ]
@@ -101,7 +101,7 @@ def _outcome(version: ContractVersion, position: int, outcome: Outcome) -> Outco
         **{field: getattr(outcome, field) for field in documents.PLAIN_OUTCOME_FIELDS},
         evidence_kinds=list(outcome.evidence_kinds),
         deadweight_method=deadweight.method,
-        deadweight_value=documents.share(deadweight.share) if deadweight.method != "none" else "",
+        deadweight_value=exact.share(deadweight.share) if deadweight.method != "none" else "",
         deadweight_rounding=deadweight.rounding,
         deadweight_count=deadweight.count,
         deadweight_source=deadweight.source,
@@ -114,7 +114,7 @@ def _outcome(version: ContractVersion, position: int, outcome: Outcome) -> Outco
 
 def _rules(version: ContractVersion, terms: Terms, outcomes: Mapping[str, OutcomeDefinition]) -> Iterable[PaymentRule]:
     for position, rule in enumerate(terms.rules, 1):
-        document = documents.of_rule(rule)
+        document = rule_documents.of_rule(rule)
         params = {key: value for key, value in document.items() if key not in ("code", "name", "kind")}
         yield PaymentRule(
             version=version,

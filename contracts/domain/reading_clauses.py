@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from contracts.domain import clauses, reading_particulars, reading_rules, rules
+from contracts.domain import clauses, reading_deadweight, reading_particulars, rules
 from contracts.domain.clauses import (
     AgreementRecord,
     Baseline,
@@ -113,7 +113,7 @@ def outcome(reader: Reader) -> Outcome:
         evidence_kinds=reader.codes("evidence_kinds"),
         validator=reader.text("validator", at_most=200),
         attribution=reader.text("attribution"),
-        deadweight=reading_rules.deadweight(reader.inner("deadweight")),
+        deadweight=reading_deadweight.read(reader.inner("deadweight")),
         baseline=_baseline(reader.inner("baseline")),
         eligibility=reader.text("eligibility"),
         segmentation=reader.text("segmentation"),

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contracts.domain import documents
+from contracts.domain import exact
 from contracts.domain.assumptions import ARRANGEMENTS
 from contracts.forms.clauses import ClauseForm, Item, line_field, text_field, typed_lines
 from contracts.forms.sections import HUNDRED, as_percent, as_share
@@ -20,7 +20,7 @@ FIGURES = ("starts", "rates", "lags", "failures", "costs", "checking_costs", "da
 
 
 def to_percent(share: str) -> str:
-    return documents.number(Decimal(share) * HUNDRED) or ""
+    return exact.number(Decimal(share) * HUNDRED) or ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -163,7 +163,7 @@ class AssumptionsForm(ClauseForm):
 
     def clean_starts(self) -> Item | None:
         text = self.cleaned_data["starts"].strip()
-        return read_line(text, ()).document(documents.number) if text else None
+        return read_line(text, ()).document(exact.number) if text else None
 
     def clean_rates(self) -> list[Item]:
         lines = self._lines("rates", self._codes("outcomes"), self._codes("segments"))
@@ -171,11 +171,11 @@ class AssumptionsForm(ClauseForm):
 
     def clean_costs(self) -> list[Item]:
         lines = self._lines("costs", self._codes("segments"))
-        return [{"segment": one.who[0] or None, **one.document(documents.number)} for one in lines]
+        return [{"segment": one.who[0] or None, **one.document(exact.number)} for one in lines]
 
     def clean_lags(self) -> list[Item]:
         lines = self._lines("lags", self._codes("outcomes"))
-        return [{"outcome": one.who[0], **one.document(documents.number)} for one in lines]
+        return [{"outcome": one.who[0], **one.document(exact.number)} for one in lines]
 
     def clean_failures(self) -> list[Item]:
         lines = self._lines("failures", self._codes("outcomes"))

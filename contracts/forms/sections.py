@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contracts.domain import documents
+from contracts.domain import exact
 from contracts.forms.clauses import ClauseForm, Item, code_field, line_field, typed_lines
 from contracts.models import Cap
 from contracts.selectors import organisations
@@ -18,12 +18,12 @@ HUNDRED = Decimal(100)
 
 def as_share(percent: Decimal | None) -> str | None:
     """A percentage that a person typed as the exact share of a document."""
-    return None if percent is None else documents.number(percent / HUNDRED)
+    return None if percent is None else exact.number(percent / HUNDRED)
 
 
 def exact_percent(share: str | None) -> str | None:
     """A share of a document, such as 1/8, as the percentage that a person typed."""
-    return documents.number(documents.exact(share) * HUNDRED) if share else None
+    return exact.number(exact.decimal(share) * HUNDRED) if share else None
 
 
 def as_percent(share: Any) -> Decimal | None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contracts.domain import documents
+from contracts.domain import exact
 from contracts.forms.clauses import ClauseForm, Item, code_field, typed_lines
 from contracts.forms.sections import HUNDRED
 from contracts.models import Target
@@ -123,7 +123,7 @@ class TargetForm(ClauseForm):
 
 
 def _percent(share: str) -> str:
-    return f"{documents.number(Decimal(share) * HUNDRED)}%"
+    return f"{exact.number(Decimal(share) * HUNDRED)}%"
 
 
 def _figure(text: str, *, is_rate: bool) -> str | None:
@@ -134,4 +134,4 @@ def _figure(text: str, *, is_rate: bool) -> str | None:
         return None
     if not number.is_finite():
         return None
-    return documents.number(number / HUNDRED if is_rate else number)
+    return exact.number(number / HUNDRED if is_rate else number)

@@ -4,7 +4,7 @@ import dataclasses
 import functools
 from typing import Any
 
-from contracts.domain import documents, terms
+from contracts.domain import documents, exact, terms
 from contracts.domain.problems import Problem
 from contracts.domain.terms import Terms
 from contracts.models import ContractVersion, OutcomeDefinition, Party
@@ -72,9 +72,9 @@ def _segments(version: ContractVersion) -> list[dict[str, Any]]:
             "code": segment.code,
             "name": segment.name,
             "rule": segment.rule,
-            "baseline": documents.number(segment.baseline),
+            "baseline": exact.number(segment.baseline),
             "baseline_source": segment.baseline_source,
-            "planned_share": documents.number(segment.planned_share),
+            "planned_share": exact.number(segment.planned_share),
         }
         for segment in version.segments.order_by("position")
     ]
@@ -92,7 +92,7 @@ def _outcome(outcome: OutcomeDefinition) -> dict[str, Any]:
             "source": outcome.deadweight_source,
         },
         "baseline": {
-            "value": documents.number(outcome.baseline_value),
+            "value": exact.number(outcome.baseline_value),
             "source": outcome.baseline_source,
             "year": outcome.baseline_year,
         },
@@ -123,8 +123,8 @@ def _targets(version: ContractVersion) -> list[dict[str, Any]]:
             "segment": target.segment.code if target.segment else None,
             "agent": target.agent.code if target.agent else None,
             "measure": target.measure,
-            "value": documents.number(target.value),
-            "minimum": documents.number(target.minimum),
+            "value": exact.number(target.value),
+            "minimum": exact.number(target.minimum),
             "maturity": target.maturity,
             "questions_stages": target.questions_stages,
         }

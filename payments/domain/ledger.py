@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from payments.domain.pricing import Line
+from payments.domain.lines import Line
 
 FIRST_DIGEST = "0" * 64
 PAYMENT = "payment"

@@ -5,21 +5,20 @@ contract, so that it is total). The order of arrival makes no difference. See do
 """
 
 import dataclasses
-from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from contracts.domain.terms import Deadweight, VolumeBands
 from payments.domain import facts, floors, indexing, metric_sums, money, period_sums, single_sums
+from payments.domain.amounts import AmountPass
 from payments.domain.caps import CapPass, Subject
-from payments.domain.deadweight import PER_PERIOD, DeadweightPass, WholeResult, counts_results
-from payments.domain.entitlements import Counted, Entitlement, Facts, Participant, Refusal
+from payments.domain.entitlements import Counted, Entitlement, Participant, Refusal
 from payments.domain.floors import Least
 from payments.domain.inputs import Claim, Inputs, Start
+from payments.domain.lines import Line
 from payments.domain.metric_sums import MetricSum
 from payments.domain.period_finder import PeriodFinder
 from payments.domain.period_sums import PeriodSum
@@ -27,32 +26,6 @@ from payments.domain.prices import PriceList
 
 AFTER_PEOPLE = "\U0010ffff"
 NO_CLAIMS: tuple[Claim, ...] = ()
-StatementLine = tuple[str, int, str, str, str, Decimal]
-
-
-class Line(NamedTuple):
-    """What is owed for one claim, one start, or one period of an agent, under one rule, in pounds.
-
-    net = gross − deadweight − capped. Only an amount of an agent has no participant; `about` names it, and `units` may
-    be other than 1.
-    """
-
-    agent: int
-    participant: int | None
-    claim: int | None
-    version: int
-    rule: str
-    outcome: str
-    segment: str
-    period: str
-    unit_amount: Decimal
-    gross: Decimal
-    deadweight: Decimal
-    capped: Decimal
-    net: Decimal
-    explanation: Facts
-    units: int = 1
-    about: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,17 +74,11 @@ class Pass:
         book = inputs.book
         self.terms = book.terms
         self.prices = prices
-        self.starts = starts
         self.periods = PeriodFinder(book.periods)
         self.places = {(key, rule.code): place for key, of in book.terms.items() for place, rule in enumerate(of.rules)}
-        self.deadweights = DeadweightPass()
+        self.amounts = AmountPass(book.terms, starts)
         self.caps = CapPass(book.terms, book.first_day)
-        self.results: dict[tuple[int, str], WholeResult] = {}
-        self.pence: dict[tuple[Decimal, str], int] = {}
-        self.shares: dict[tuple[int, int, int], int] = {}
         self.paid: defaultdict[tuple[int, str, str], Decimal] = defaultdict(lambda: Decimal("0.00"))
-        self.totals: defaultdict[Hashable, tuple[Fraction, int]] = defaultdict(lambda: (Fraction(0), 0))
-        self._start_days: Mapping[int, list[date]] | None = None
 
     def lines(
         self,
@@ -200,98 +167,37 @@ class Pass:
         exact = one.units * Fraction(one.amount)
         total = (one.agent, one.period, one.version)
         gross = (
-            self._rise(total, exact, terms.rounding)
+            self.amounts.rise(total, exact, terms.rounding)
             if terms.rounding_at == "total"
             else money.pence(exact, terms.rounding)
         )
         share = self.prices.deadweight(one.version, one.rule)
         line = (one.period, one.version, one.rule.code, outcome, "", one.amount)
-        deadweight = self._deadweight_of_total(share, gross, one.agent, line) if share else 0
+        deadweight = self.amounts.deadweight_of_total(share, gross, one.agent, line) if share else 0
         left = gross - deadweight
         about = Subject(one.version, one.agent, None, "", outcome, one.period, one.due_on)
         paid, bite = self.caps.take(left, about)
         return Line(
             one.agent, None, None, one.version, one.rule.code, outcome, "", one.period, one.amount,
             money.pounds(gross), money.pounds(deadweight), money.pounds(left - paid), money.pounds(paid),
-            facts.of_sum(one, share, self._share_text(share), bite), one.units, one.about,
+            facts.of_sum(one, share, self._text(share), bite), one.units, one.about,
         )  # fmt: skip
 
     def _line(self, entitlement: Entitlement) -> Line:
         start, claim, rule, version, _, due_on, amount, *_ = entitlement
         outcome = claim.outcome if claim else ""
         period = self.periods.of(due_on)
-        gross = self._gross(entitlement, period)
+        gross = self.amounts.gross(entitlement, period)
         share = self.prices.deadweight(version, rule)
-        deadweight, result = self._deadweight(entitlement, share, gross, period) if share else (0, None)
+        deadweight, result = self.amounts.deadweight(entitlement, share, gross, period) if share else (0, None)
         left = gross - deadweight
         about = Subject(version, start.agent, start.participant, start.segment, outcome, period, due_on)
         paid, bite = self.caps.take(left, about)
         return Line(
             start.agent, start.participant, claim.claim if claim else None, version, rule.code, outcome, start.segment,
             period, amount, money.pounds(gross), money.pounds(deadweight), money.pounds(left - paid),
-            money.pounds(paid), facts.of_entitlement(entitlement, share, self._share_text(share), result, bite),
+            money.pounds(paid), facts.of_entitlement(entitlement, share, self._text(share), result, bite),
         )  # fmt: skip
 
-    def _gross(self, entitlement: Entitlement, period: str) -> int:
-        """The amount in pence. Rounded at the total, it is what the statement's running total rises by."""
-        terms = self.terms[entitlement.version]
-        if terms.rounding_at == "total":
-            key = (entitlement.start.agent, period, entitlement.version)
-            return self._rise(key, Fraction(entitlement.amount), terms.rounding)
-        rounding = (entitlement.amount, terms.rounding)
-        found = self.pence.get(rounding)
-        if found is None:
-            found = self.pence[rounding] = money.pence(*rounding)
-        return found
-
-    def _rise(self, key: Hashable, amount: Fraction, rounding: str) -> int:
-        """What an exact amount adds to the rounded running total, in pence."""
-        exact, stated = self.totals[key]
-        exact += amount
-        total = money.pence(exact, rounding)
-        self.totals[key] = (exact, total)
-        return total - stated
-
-    def _deadweight(
-        self, entitlement: Entitlement, share: Deadweight, gross: int, period: str
-    ) -> tuple[int, WholeResult | None]:
-        start, claim, rule, version, event_date, _, amount, once, _ = entitlement
-        if not counts_results(share):
-            if share.rounding != PER_PERIOD and self.terms[version].rounding_at != "total":
-                return self._deadweight_of_amount(share, gross, version), None
-            line = (period, version, rule.code, claim.outcome if claim else "", start.segment, amount)
-            return self._deadweight_of_total(share, gross, start.agent, line), None
-        result = self.results.get((start.participant, rule.code)) if once else None
-        if result is None:
-            group = (start.agent, rule.code, share.method, share.share, share.count)
-            starts = self._starts_by(start.agent, event_date) if share.method == "counted" else 0
-            result = self.deadweights.of_result(share, group, starts)
-            self.results[start.participant, rule.code] = result
-        return (0 if result.paid else gross), result
-
-    def _deadweight_of_amount(self, share: Deadweight, gross: int, version: int) -> int:
-        """A share of the amount by itself, to the penny."""
-        key = (version, gross, id(share))
-        found = self.shares.get(key)
-        if found is None:
-            found = self.shares[key] = money.whole(gross * share.share, self.terms[version].rounding)
-        return found
-
-    def _deadweight_of_total(self, share: Deadweight, gross: int, agent: int, line: StatementLine) -> int:
-        """What the amount adds to the rounded share of its statement line, or of the statement's total."""
-        period, version, *_ = line
-        terms = self.terms[version]
-        total = (agent, period, version, share.share) if terms.rounding_at == "total" else (agent, *line)
-        return self.deadweights.of_total(share.share, gross, total, terms.rounding)
-
-    def _share_text(self, share: Deadweight | None) -> str:
+    def _text(self, share: Deadweight | None) -> str:
         return self.prices.share_text(share) if share else ""
-
-    def _starts_by(self, agent: int, day: date) -> int:
-        """How many participants had started with the agent by that day."""
-        if self._start_days is None:
-            days: defaultdict[int, list[date]] = defaultdict(list)
-            for start in sorted(self.starts, key=lambda start: start.started_on):
-                days[start.agent].append(start.started_on)
-            self._start_days = days
-        return bisect_right(self._start_days[agent], day)

@@ -112,7 +112,7 @@ def page(statement: Statement, viewer: User) -> Page:
         and all(map(counts_nobody, shown.lines))
         and abs(shown.others.count) < programme.suppression_threshold,
         sums=statements.together(lines),
-        payers=_payers(lines, programme),
+        payers=_payers(statement, lines),
         timeline=_timeline(statement),
         may_see_rows=may_see_rows,
         may_approve=state == selectors.OPEN and permissions.can(viewer, "statement.approve", programme),
@@ -148,8 +148,8 @@ def shown_line(line: Line, by: Terms) -> ShownLine:
     )
 
 
-def _payers(lines: Sequence[Line], programme: Programme) -> list[Payer]:
-    borne = statements.payers(lines, selectors.shares_of(programme))
+def _payers(statement: Statement, lines: Sequence[Line]) -> list[Payer]:
+    borne = selectors.borne(statement, lines)
     names = dict(Organisation.objects.filter(code__in=[code for code, _ in borne]).values_list("code", "name"))
     return [Payer(names[code], amount) for code, amount in borne]
 

@@ -1,5 +1,7 @@
 """Statements as documents and for pages."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -48,10 +50,14 @@ def shares_of(programme: Programme) -> dict[int, Shares]:
     return dict(found)
 
 
+def borne(statement: Statement, lines: Sequence[Line]) -> list[tuple[str, Decimal]]:
+    """What each payer bears of a statement with these lines, by the payer's code. The parts add up to its total."""
+    return statements.payers(lines, shares_of(statement.programme))
+
+
 def as_document(statement: Statement) -> dict[str, Any]:
     """The statement as the command `statement` prints it. Amounts are strings with two decimals."""
     lines = lines_of(statement)
-    borne = statements.payers(lines, shares_of(statement.programme))
     return {
         "programme": statement.programme.slug,
         "agent": statement.agent.code,
@@ -59,7 +65,7 @@ def as_document(statement: Statement) -> dict[str, Any]:
         "state": APPROVED if statement.approved_at else OPEN,
         "lines": [line.document() for line in lines],
         "total": money.text(statements.total(lines)),
-        "payers": [{"principal": code, "amount": money.text(amount)} for code, amount in borne],
+        "payers": [{"principal": code, "amount": money.text(amount)} for code, amount in borne(statement, lines)],
     }
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from contracts.domain import documents, rule_words, terms
 from payments.domain.inputs import Claim
-from payments.domain.pricing import Line
+from payments.domain.lines import Line
 from payments.models import LedgerEntry
 from payments.selectors import integrity, statement_pages
 from tests.payments import contracts, scheme

@@ -15,6 +15,7 @@ from contracts.domain import differences, documents, rule_words, terms
 from outcomes.models import ClaimState
 from payments.domain import pricing, version_costs
 from payments.domain.inputs import Book, Inputs
+from payments.domain.lines import Line
 from payments.models import LedgerEntry
 from payments.selectors import integrity, statement_pages
 from tests import builders
@@ -31,14 +32,14 @@ FEE = {
 RISE: dict[str, Any] = {"basis": "contract", "yearly": "0.03", "source": "As agreed"}
 
 
-def lines(of: terms.Terms, after: list[int], as_of: date = LATER) -> list[pricing.Line]:
+def lines(of: terms.Terms, after: list[int], as_of: date = LATER) -> list[Line]:
     """One participant for each result, so many days after the first day of the contract."""
     starts = [start(place) for place in range(len(after))]
     claims = [claim(100 + n, n, "job", FIRST_DAY + timedelta(days=days)) for n, days in enumerate(after)]
     return pricing.price(Inputs(Book({1: of}, of.periods, {"provider": AGENT}), starts, claims, as_of)).lines
 
 
-def by_period(found: list[pricing.Line]) -> dict[str, Decimal]:
+def by_period(found: list[Line]) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = {}
     for line in found:
         sums[line.period] = sums.get(line.period, Decimal(0)) + line.net

@@ -16,6 +16,7 @@ from contracts.domain.terms import Period
 from outcomes.models import ClaimState
 from payments.domain import pricing
 from payments.domain.inputs import Book, Claim, Inputs, Start
+from payments.domain.lines import Line
 from payments.models import LedgerEntry
 from payments.selectors import integrity, statement_pages, statements
 from tests import builders
@@ -52,7 +53,7 @@ def claims(days: list[date]) -> list[Claim]:
     return [Claim(100 + place, place, "job", day, 1, 7) for place, day in enumerate(days)]
 
 
-def priced(of: Book, days: list[date], as_of: date = date(2028, 12, 31)) -> list[pricing.Line]:
+def priced(of: Book, days: list[date], as_of: date = date(2028, 12, 31)) -> list[Line]:
     return pricing.price(Inputs(of, starts(len(days)), claims(days), as_of)).lines
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from payments.domain import money
-from payments.domain.pricing import Line
+from payments.domain.lines import Line
 from tests.payments.contracts import FIRST_DAY, claim, contract, outcome, outcome_fee, priced, start
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "pricing.md").read_text()

@@ -14,7 +14,7 @@ from contracts.domain.terms import Terms
 from payments.domain import ledger, pricing, statements
 from payments.domain.inputs import Book, Claim, Figure, Inputs
 from payments.domain.ledger import Calendar, Change, Stated
-from payments.domain.pricing import Line
+from payments.domain.lines import Line
 from tests.payments import contracts
 from tests.payments.contracts import AGENT, FIRST_DAY, LATER, attachment_fee, claim, outcome, outcome_fee, start
 

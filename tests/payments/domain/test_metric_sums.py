@@ -14,7 +14,7 @@ from contracts.domain import rule_words, terms
 from contracts.domain.terms import Period
 from payments.domain import pricing
 from payments.domain.inputs import Book, Figure, Inputs, Start
-from payments.domain.pricing import Line
+from payments.domain.lines import Line
 from tests.contracts import documents
 
 AGENT = 3

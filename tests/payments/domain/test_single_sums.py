@@ -5,7 +5,7 @@ from typing import Any
 
 from payments.domain import ledger
 from payments.domain.inputs import Book, Figure
-from payments.domain.pricing import Line
+from payments.domain.lines import Line
 from tests.payments.domain import test_metric_sums as schemes
 from tests.payments.domain.test_metric_sums import BOTH, PETERBOROUGH, QUARTERS, SERVICE, cohort, cohorts, figure
 
