@@ -60,6 +60,26 @@ class ExpectedFailure:
 
 
 @dataclasses.dataclass(frozen=True)
+class ExpectedMetric:
+    """What the figures of a metric are expected to be: counted from an outcome of the contract, or in a range.
+
+    `outcome`: a ratio is the share of those who start in a period (or for a cohort) that reach this outcome, a value
+    the number of results. Otherwise `range` holds the figure with the scheme, and `base` the one without it; none
+    stated, it follows from what the rule compares with. Single figures vary around it by chance: where `people` is
+    stated, as so many people do of whom each counts once, or (`dispersion`) has events whose variance is so many times
+    their mean; otherwise by `spread`, a standard deviation. All are in the metric's own unit, shares from 0 to 1.
+    """
+
+    metric: str
+    range: Range | None = None
+    base: Decimal | None = None
+    people: int | None = None
+    dispersion: Decimal | None = None
+    spread: Decimal | None = None
+    outcome: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
 class Assumptions:
     """`starts` counts participants in a contract year. `days_to_payment` runs from the event to the money.
 
@@ -73,6 +93,7 @@ class Assumptions:
     checking_costs: tuple[CheckingCost, ...] = ()
     lags: tuple[ExpectedLag, ...] = ()
     failures: tuple[ExpectedFailure, ...] = ()
+    metrics: tuple[ExpectedMetric, ...] = ()
     days_to_payment: int | None = None
     working_capital: Decimal | None = None
     most_at_risk: Decimal | None = None
@@ -97,6 +118,9 @@ class Assumptions:
         """The share of claims that fail: the outcome's own entry, or the one for all."""
         named = {one.outcome: one.range for one in self.failures}
         return named.get(outcome, named.get(None))
+
+    def metric(self, code: str) -> ExpectedMetric | None:
+        return next((one for one in self.metrics if one.metric == code), None)
 
     def checking_cost(self, outcome: str) -> CheckingCost | None:
         return next((one for one in self.checking_costs if one.outcome == outcome), None)

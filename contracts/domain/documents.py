@@ -2,11 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from contracts.domain import exact, metric_documents, reading_indexation, reading_particulars, rule_documents
-from contracts.domain.assumptions import ARRANGEMENTS, NO_ASSUMPTIONS, Assumptions, ExpectedFailure, ExpectedLag, Range
+from contracts.domain import (
+    assumption_documents,
+    exact,
+    metric_documents,
+    reading_indexation,
+    reading_particulars,
+    rule_documents,
+)
+from contracts.domain.assumptions import NO_ASSUMPTIONS
 from contracts.domain.clauses import Baseline, Cap, Outcome, Segment, Target
 
 if TYPE_CHECKING:
@@ -50,7 +56,7 @@ def of_terms(terms: "Terms") -> Document:
     if terms.metrics:
         document["metrics"] = [metric_documents.of_metric(metric) for metric in terms.metrics]
     if terms.assumptions != NO_ASSUMPTIONS:
-        document["assumptions"] = of_assumptions(terms.assumptions)
+        document["assumptions"] = assumption_documents.of(terms.assumptions)
     if terms.indexation is not None:
         document["indexation"] = reading_indexation.document(terms.indexation)
     return document
@@ -62,39 +68,6 @@ def digest(terms: "Terms") -> str:
     del document["effective_to"]
     text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def of_assumptions(assumptions: Assumptions) -> Document:
-    return {
-        "starts": _range(assumptions.starts) if assumptions.starts else None,
-        "rates": [{"outcome": one.outcome, "segment": one.segment, **_range(one.range)} for one in assumptions.rates],
-        "costs": [{"segment": one.segment, **_range(one.range)} for one in assumptions.costs],
-        "checking_costs": [
-            {"outcome": one.outcome, "amount": f"{one.amount:.2f}", "source": one.source}
-            for one in assumptions.checking_costs
-        ],
-        **_by_outcome("lags", assumptions.lags),
-        **_by_outcome("failures", assumptions.failures),
-        "days_to_payment": assumptions.days_to_payment,
-        "working_capital": None if (capital := assumptions.working_capital) is None else f"{capital:.2f}",
-        "most_at_risk": exact.number(assumptions.most_at_risk),
-        **{name: getattr(assumptions, name) for name in ARRANGEMENTS},
-    }
-
-
-def _by_outcome(name: str, entries: Iterable[ExpectedLag | ExpectedFailure]) -> Document:
-    """Left out where there are none: versions agreed before there were any keep their digest."""
-    found = [{"outcome": one.outcome, **_range(one.range)} for one in entries]
-    return {name: found} if found else {}
-
-
-def _range(figures: Range) -> Document:
-    return {
-        "low": exact.number(figures.low),
-        "expected": exact.number(figures.expected),
-        "high": exact.number(figures.high),
-        "source": figures.source,
-    }
 
 
 def of_segment(segment: Segment) -> Document:

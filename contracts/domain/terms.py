@@ -217,6 +217,7 @@ def _assumptions(reader: Reader, terms: Terms) -> Assumptions:
         reader,
         outcomes={outcome.code for outcome in terms.outcomes},
         segments={segment.code for segment in terms.segments},
+        metrics=terms.metrics,
     )
 
 

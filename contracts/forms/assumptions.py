@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 
 from contracts.domain import exact
 from contracts.domain.assumptions import ARRANGEMENTS
+from contracts.forms import expected_metrics
 from contracts.forms.clauses import ClauseForm, Item, line_field, text_field, typed_lines
 from contracts.forms.sections import HUNDRED, as_percent, as_share
 from govuk.forms import AffixedInput, MoneyField, PercentField
 
 NUMBER = re.compile(r"^£?([\d,]+(?:\.\d+)?)%?$")
-FIGURES = ("starts", "rates", "lags", "failures", "costs", "checking_costs", "days_to_payment")
+FIGURES = ("starts", "rates", "lags", "failures", "metrics", "costs", "checking_costs", "days_to_payment")
 
 
 def to_percent(share: str) -> str:
@@ -75,7 +76,7 @@ class AssumptionsForm(ClauseForm):
         (
             "What is expected",
             "The linter holds prices and targets against these figures. They pay nobody.",
-            ("starts", "rates", "lags", "failures", "costs", "checking_costs"),
+            ("starts", "rates", "lags", "failures", "metrics", "costs", "checking_costs"),
         ),
         (
             "Cash and risk",
@@ -107,6 +108,7 @@ class AssumptionsForm(ClauseForm):
         "One a line: outcome: lowest, expected, highest; source. Leave the outcome out for all",
         2,
     )
+    metrics = text_field("Figures of metrics", expected_metrics.HELP, 4)
     costs = text_field(
         "Cost of serving one participant, in pounds",
         "One a line: segment: lowest, expected, highest; source. For example “young: 900, 1000, 1200; open book of "
@@ -147,6 +149,7 @@ class AssumptionsForm(ClauseForm):
             "costs": "\n".join(typed(one, ("segment",), str) for one in entry.get("costs", ())),
             "lags": "\n".join(typed(one, ("outcome",), str) for one in entry.get("lags", ())),
             "failures": "\n".join(typed(one, ("outcome",), to_percent) for one in entry.get("failures", ())),
+            "metrics": "\n".join(expected_metrics.typed(one, self.terms.metrics) for one in entry.get("metrics", ())),
             "checking_costs": "\n".join(
                 f"{one['outcome']}: {one['amount']}" + (f"; {one['source']}" if one["source"] else "")
                 for one in entry.get("checking_costs", ())
@@ -180,6 +183,11 @@ class AssumptionsForm(ClauseForm):
     def clean_failures(self) -> list[Item]:
         lines = self._lines("failures", self._codes("outcomes"))
         return [{"outcome": one.who[0] or None, **one.document(as_share)} for one in lines]
+
+    def clean_metrics(self) -> list[Item]:
+        codes = self._codes("outcomes")
+        lines = typed_lines(self.cleaned_data["metrics"])
+        return [expected_metrics.read(line, self.terms.metrics, codes) for line in lines]
 
     def clean_checking_costs(self) -> list[Item]:
         lines = self._lines("checking_costs", self._codes("outcomes"))

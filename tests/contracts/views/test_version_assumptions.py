@@ -94,3 +94,50 @@ def test_delays_and_failed_checks_are_typed_as_lines_and_shown_back(client: Clie
     again = client.get(address(version)).content.decode()
     assert "job: 60, 120, 300; Pilot" in again
     assert "2, 5, 10; Audit" in again
+
+
+METRICS = [
+    {"code": "events", "name": "Reconvictions", "numerator": "Events", "denominator": "People", "unit": "a head"},
+    {"code": "kept", "name": "Stayed", "numerator": "Stayed", "denominator": "People"},
+    {"code": "reached", "name": "Found a job", "numerator": "Jobs", "denominator": "People"},
+]
+FIGURES = (
+    "Reconvictions: 1.2, 1.4, 1.6; without 1.55; 1,000 people; dispersion 2; pilot; and its review\n"
+    "kept: 75%; without 60%; spread 4%\nreached: outcome job"
+)
+
+
+def test_figures_of_metrics_are_typed_as_lines_and_shown_back(client: Client, place: builders.Setting) -> None:
+    version = builders.draft(place, metrics=METRICS)
+    client.force_login(place.commissioner)
+    client.post(address(version), {**TYPED, "metrics": FIGURES})
+    version.refresh_from_db()
+    events, kept, reached = terms.draft(version)[0].assumptions.metrics
+    assert events.range is not None
+    assert events.range.source == "pilot; and its review"
+    assert (events.people, str(events.dispersion), str(events.base)) == (1000, "2", "1.55")
+    assert (str(kept.base), str(kept.spread)) == ("0.6", "0.04")
+    assert reached.outcome == "job"
+    again = client.get(address(version)).content.decode()
+    assert "kept: 75%, 75%, 75%; without 60%; spread 4%" in again
+    assert "reached: outcome job" in again
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("wedding: 20", "Begin “wedding: 20” with a metric of this version"),
+        ("kept: 1, 2", "Write one figure, or the lowest"),
+        ("kept: many", "Write “many” as a number"),
+        ("reached: outcome wedding", "There is no outcome “wedding”"),
+        ("kept: 120%; 40 people", "Of people who count once each"),
+    ],
+)
+def test_a_line_of_figures_that_cannot_be_read_is_refused_beside_its_field(
+    client: Client, place: builders.Setting, typed: str, told: str
+) -> None:
+    version = builders.draft(place, metrics=METRICS)
+    client.force_login(place.commissioner)
+    page = client.post(address(version), {**TYPED, "metrics": typed})
+    assert page.status_code == 200
+    assert told in page.content.decode()
