@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from accounts.errors import Refused
-from contracts.domain import documents
+from contracts.domain import documents, words
 from contracts.domain import terms as domain
 from contracts.domain.terms import Terms
 from payments.domain.simulation import behaviour, draws, engine, history, questions
@@ -81,6 +81,9 @@ def work_out(
         "left_out": questions.left_out(terms),
         "agents": len(terms.agents),
         "segments": [[one.code, one.name] for one in questions.segments(terms)],
+        "rules": [[rule.code, rule.name, rule.kind] for rule in terms.rules],
+        "caps": [[cap.code, words.cap(cap, terms).rstrip(".")] for cap in terms.caps],
+        "metrics": [[one.code, one.name, one.is_share, one.unit] for one in terms.metrics],
         "outcomes": [[code, terms.outcome(code).name] for code in questions.paid_outcomes(terms)],
         **_behaviour(terms, first_day),
     }

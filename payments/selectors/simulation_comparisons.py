@@ -7,7 +7,7 @@ from govuk import charts
 from payments.domain.simulation import questions
 from payments.models import Simulation
 from payments.selectors import simulation_pages, simulation_words
-from payments.selectors.simulation_pages import Figures
+from payments.selectors.simulation_words import Figures
 
 
 @dataclasses.dataclass(frozen=True)

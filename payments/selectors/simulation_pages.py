@@ -10,25 +10,17 @@ from django.utils.translation import gettext
 from govuk import charts, formats
 from payments.domain.simulation import questions
 from payments.models import Simulation
+from payments.selectors import simulation_rules
 from payments.selectors import simulation_words as words
+from payments.selectors.simulation_words import Figures, Row
 
 MOST_POINTS = 26
-Row = tuple[str, ...]
 BEHAVIOURS = {
     "plain": ("Plain conduct", "Everybody is served as expected."),
     "cream": ("Creaming", "Half of the places of {worst} go to {best}."),
     "park": ("Parking", "Half of {worst} are enrolled, cost nothing and are left alone."),
     "bunch": ("Bunching", "Results of every second period are held back and claimed at the start of the next."),
 }
-
-
-@dataclasses.dataclass(frozen=True)
-class Figures:
-    """A table of words: its name, its columns, its rows (the first cell is the row's name)."""
-
-    name: str
-    columns: Row
-    rows: tuple[Row, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,12 +32,16 @@ class Page:
     overview: Figures
     course: tuple[charts.Chart, ...]
     caps: Figures | None
+    rules: Figures | None
+    chances: Figures | None
+    noise: tuple[str, ...]
     segments: Figures
     margins: charts.Chart
     break_even: str
     break_even_rates: Figures | None
+    break_even_figures: Figures | None
     deadweight: str
-    gaming: Figures
+    gaming: Figures | None
     left_out: tuple[str, ...]
 
 
@@ -53,7 +49,7 @@ def page(simulation: Simulation, wanted: str = "") -> Page:
     """A finished simulation. `wanted` names the scenario whose course is shown; the first one where it is not known."""
     results: dict[str, Any] = simulation.results or {}
     found = scenarios(results)
-    names = dict(results["segments"])
+    names, rules = dict(results["segments"]), results.get("rules", [])
     scenario = wanted if wanted in found else next(iter(found))
     of = found[scenario]
     return Page(
@@ -63,11 +59,15 @@ def page(simulation: Simulation, wanted: str = "") -> Page:
         headlines=_headlines(of),
         overview=overview(results),
         course=_course(of, capital(simulation)),
-        caps=_caps(found),
+        caps=_caps(found, dict(results.get("caps", ()))),
+        rules=simulation_rules.by_rule(found, rules),
+        chances=simulation_rules.chances(found, rules),
+        noise=simulation_rules.noise(results),
         segments=_segments(of, names),
         margins=_margins(of, names),
         break_even=break_even(results),
         break_even_rates=_rates(results),
+        break_even_figures=simulation_rules.of_metrics(results),
         deadweight=deadweight(results),
         gaming=_gaming(results),
         left_out=tuple(results["left_out"]),
@@ -164,9 +164,9 @@ def _bands(
     )  # fmt: skip
 
 
-def _caps(found: Mapping[str, Any]) -> Figures | None:
+def _caps(found: Mapping[str, Any], told: Mapping[str, str]) -> Figures | None:
     codes = sorted(next(iter(found.values()))["caps"])
-    rows = tuple((code, *(words.chance(of["caps"][code]) for of in found.values())) for code in codes)
+    rows = tuple((told.get(code, code), *(words.chance(of["caps"][code]) for of in found.values())) for code in codes)
     return Figures("How likely it is that a cap takes something off", _heads("Cap", found), rows) if rows else None
 
 
@@ -213,7 +213,10 @@ def break_even(results: Mapping[str, Any]) -> str:
         return "At no rate that can be reached does what the agents are paid cover what serving people costs."
     if factor == 0:
         return "What is paid whatever comes of it covers the cost: agents break even without a single result."
-    return f"Pay covers the cost from {formats.percent(factor, 1)} of the expected rates on."
+    of = [
+        name for key, name in (("rates", "rates"), ("metrics", "change in figures")) if results["break_even"].get(key)
+    ]
+    return f"Pay covers the cost from {formats.percent(factor, 1)} of the expected {' and '.join(of) or 'rates'} on."
 
 
 def _rates(results: Mapping[str, Any]) -> Figures | None:
@@ -240,7 +243,10 @@ def deadweight(results: Mapping[str, Any]) -> str:
     return f"{told}: {share} of what it is expected to pay."
 
 
-def _gaming(results: Mapping[str, Any]) -> Figures:
+def _gaming(results: Mapping[str, Any]) -> Figures | None:
+    """None where no results are simulated: what is measured as a whole is gamed in ways that are not known here."""
+    if not results["outcomes"]:
+        return None
     gaming, names = results["gaming"], dict(results["segments"])
     segments = {which: names.get(gaming[which], "") for which in ("best", "worst")}
     rows = []

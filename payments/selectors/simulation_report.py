@@ -7,7 +7,8 @@ from govuk import formats, reports
 from payments.domain.simulation import questions
 from payments.models import Simulation
 from payments.selectors import simulation_pages
-from payments.selectors.simulation_pages import Figures, Page
+from payments.selectors.simulation_pages import Page
+from payments.selectors.simulation_words import Figures
 
 
 def report(simulation: Simulation, wanted: str, at: datetime) -> reports.Report:
@@ -35,9 +36,9 @@ def report(simulation: Simulation, wanted: str, at: datetime) -> reports.Report:
             reports.Heading("Segments"),
             reports.Figure(page.margins),
             _table(page.segments),
-            *(_table(one) for one in (page.caps, page.break_even_rates) if one),
-            reports.Heading("What gaming would bring"),
-            _table(page.gaming),
+            *_measured(page),
+            *(_table(one) for one in (page.rules, page.caps, page.break_even_rates, page.break_even_figures) if one),
+            *((reports.Heading("What gaming would bring"), _table(page.gaming)) if page.gaming else ()),
             reports.Heading("What it rests on"),
             *_rests_on(simulation),
         ),
@@ -48,6 +49,14 @@ def _left_out(page: Page) -> tuple[reports.Block, ...]:
     if not page.left_out:
         return ()
     return (reports.Notice("The simulation leaves out what is listed here."), reports.Bullets(page.left_out))
+
+
+def _measured(page: Page) -> tuple[reports.Block, ...]:
+    """How often measured figures are paid, and paid by chance alone."""
+    if page.chances is None:
+        return ()
+    told = tuple(reports.Paragraph(one) for one in page.noise)
+    return (reports.Heading("Payment by measured figures"), *told, _table(page.chances))
 
 
 def _table(figures: Figures) -> reports.Table:

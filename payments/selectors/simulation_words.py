@@ -1,12 +1,23 @@
 """Figures of a simulation in words: the middle of all runs, what eight of ten lie between, how likely something is."""
 
+import dataclasses
 from collections.abc import Mapping
 
 from govuk import formats
 
 Bands = Mapping[str, float]
+Row = tuple[str, ...]
 LONGEST_LABEL = 20
 JOINED = "\u2060"  # no line ends between a sign and its amount
+
+
+@dataclasses.dataclass(frozen=True)
+class Figures:
+    """A table of words: its name, its columns, its rows (the first cell is the row's name)."""
+
+    name: str
+    columns: Row
+    rows: tuple[Row, ...]
 
 
 def pounds(amount: float) -> str:

@@ -13,10 +13,13 @@ from payments.domain.simulation import events
 from payments.domain.simulation.draws import Array, AsExpected, Figured, draw
 from payments.domain.simulation.engine import Case, as_expected
 from payments.domain.simulation.flows import Flows, Run
+from payments.domain.simulation.metric_figures import Measures
 from payments.domain.simulation.rules import Pricing
 
 MOVED = 0.5
 STEPS = 40
+MOST_EFFECT = 5.0
+"""How many times the expected change in metrics is looked at, where no rate sets an end."""
 
 
 def margin(found: Flows) -> float:
@@ -26,24 +29,41 @@ def margin(found: Flows) -> float:
 def break_even(case: Case) -> dict[str, Any]:
     """By how much the expected rates may be multiplied until pay covers cost; None where no rate up to 100% does.
 
-    Halving the interval: what is paid never falls when rates rise.
+    Of metrics, it is the part of the expected change that comes about. Halving the interval: what is paid never falls
+    when performance rises.
     """
     highest = max((middle for _, middle, _ in case.figures.rates.values()), default=0.0)
-    most = 1 / highest if highest else 0.0
+    most = 1 / highest if highest else MOST_EFFECT if _changes(case.figures) else 0.0
 
     def left(factor: float) -> float:
-        return margin(as_expected(case, effort={code: np.array(factor) for code in case.figures.lags}))
+        effort = {code: np.array(factor) for code in case.figures.lags}
+        return margin(as_expected(case, effort=effort, effect=factor))
 
     if left(0.0) >= 0:
-        return {"factor": 0.0, "rates": []}
+        return {"factor": 0.0, "rates": [], "metrics": []}
     if not most or left(most) < 0:
-        return {"factor": None, "rates": []}
+        return {"factor": None, "rates": [], "metrics": []}
     low, high = 0.0, most
     for _ in range(STEPS):
         middle = (low + high) / 2
         low, high = (low, middle) if left(middle) >= 0 else (middle, high)
     rates = [[*key, middle, min(middle * high, 1.0)] for key, (_, middle, _) in case.figures.rates.items()]
-    return {"factor": high, "rates": rates}
+    metrics = [
+        [code, figure, max(base + high * (figure - base), 0.0)]
+        for code, (figure, base) in _changes(case.figures).items()
+    ]
+    return {"factor": high, "rates": rates, "metrics": metrics}
+
+
+def _changes(figures: Figured) -> dict[str, tuple[float, float]]:
+    """The metrics that the scheme is expected to change: what is expected, and what it would be without the scheme."""
+    found = {}
+    for code, level in figures.metrics.items():
+        like = figures.metrics.get(level.like)
+        base = level.base if level.base is not None else like.figure[1] if like and like.figure else None
+        if level.figure is not None and base is not None and level.figure[1] != base:
+            found[code] = (level.figure[1], base)
+    return found
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,7 +147,8 @@ def _bunched(case: Case, anyway: Figured | None) -> Behaviour:
     wide = max(months.count, 1)
     moved: Mapping[str, Array] = {code: _move(counts, target, wide) for code, counts in happened.results.items()}
     pricing = Pricing(months, dict.fromkeys(moved, wide), exact=False)
-    found = Run(pricing, events.Events(happened.starts, moved), drawn, case.service).price()
+    claimed = events.Events(happened.starts, moved)
+    found = Run(pricing, claimed, drawn, case.service, Measures(months, drawn, claimed, AsExpected())).price()
     plain = _told(as_expected(case), case, case.mix, anyway)
     return Behaviour(float(found.due.sum()), float(found.spent.sum()), plain.results, plain.added)
 

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from contracts.domain.assumptions import Range
 from contracts.domain.terms import Terms
-from payments.domain.simulation import questions
+from payments.domain.simulation import metric_questions, questions
 from payments.domain.simulation.history import History
 from payments.domain.simulation.questions import NULL, PAST, PESSIMISTIC
 
 Array = NDArray[np.float64]
+Truths = NDArray[np.bool_]
 Figures = tuple[float, float, float]
 NEVER: Figures = (0.0, 0.0, 0.0)
 
@@ -32,6 +33,10 @@ class Chance(Protocol):
     def some(self, of: Array, share: Array) -> Array: ...
 
     def over(self, of: Array, shares: Array) -> Array: ...
+
+    def events(self, mean: Array, dispersion: float) -> Array: ...
+
+    def around(self, mean: Array, spread: float) -> Array: ...
 
 
 class ByChance:
@@ -54,6 +59,16 @@ class ByChance:
             return of[..., np.newaxis]
         return self.generator.multinomial(of.astype(np.int64), shares).astype(np.float64)
 
+    def events(self, mean: Array, dispersion: float) -> Array:
+        """Numbers of events whose variance is so many times their mean: Poisson at 1, beyond it negative binomial."""
+        if dispersion <= 1:
+            return self.generator.poisson(mean).astype(np.float64)
+        size = np.maximum(mean / (dispersion - 1), TINY)
+        return self.generator.negative_binomial(size, 1 / dispersion).astype(np.float64)
+
+    def around(self, mean: Array, spread: float) -> Array:
+        return self.generator.normal(mean, spread)
+
 
 class AsExpected:
     """Every count is its mean."""
@@ -69,6 +84,12 @@ class AsExpected:
 
     def over(self, of: Array, shares: Array) -> Array:
         return of[..., np.newaxis] * shares
+
+    def events(self, mean: Array, dispersion: float) -> Array:
+        return mean
+
+    def around(self, mean: Array, spread: float) -> Array:
+        return mean
 
 
 def triangular(figures: Figures, quantiles: Array | None, runs: int) -> Array:
@@ -104,14 +125,27 @@ TINY = 1e-9
 
 
 @dataclasses.dataclass(frozen=True)
+class Level:
+    """The figure of a metric in a scenario, and the one without the scheme; None: that of the metric `like`.
+
+    Without a metric to be like, what is not known without the scheme is taken to be the same.
+    """
+
+    figure: Figures | None
+    base: float | None
+    like: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
 class Figured:
-    """The ranges of one scenario: starts in a year, and by outcome and segment what follows."""
+    """The ranges of one scenario: starts in a year, by outcome and segment what follows, and levels of metrics."""
 
     starts: Figures
     rates: Mapping[tuple[str, str], Figures]
     lags: Mapping[str, Figures]
     failures: Mapping[str, Figures]
     costs: Mapping[str, Figures]
+    metrics: Mapping[str, Level] = dataclasses.field(default_factory=dict)
 
 
 def figured(terms: Terms, scenario: str, history: History | None = None) -> Figured:
@@ -134,10 +168,26 @@ def figured(terms: Terms, scenario: str, history: History | None = None) -> Figu
         lags={code: three(questions.lag(terms, code)) for code in outcomes},
         failures={code: three(assumed.failure(code)) for code in outcomes},
         costs={segment.code: three(assumed.cost(segment.code)) for segment in segments},
+        metrics={code: _level(terms, code, scenario) for code in metric_questions.wanted(terms)},
     )
     if scenario == PESSIMISTIC:
         return _at_worst(found)
     return _as_recorded(found, history) if scenario == PAST and history is not None else found
+
+
+def _level(terms: Terms, code: str, scenario: str) -> Level:
+    """What a metric's figures are drawn around. What others are compared with is the same in every scenario."""
+    stated, base = terms.assumptions.metric(code), metric_questions.base(terms, code)
+    figure = three(stated.range if stated is not None else None)
+    without, like = None if base is None else float(base), metric_questions.comparator(terms, code)
+    if metric_questions.only_compares(terms, code):
+        return Level(figure, None)
+    if scenario == NULL:
+        return Level(None if without is None else (without, without, without), without, like)
+    if scenario == PESSIMISTIC:
+        bad = figure[0] if terms.metric(code).direction == "higher" else figure[2]
+        figure = (bad, bad, bad)
+    return Level(figure, without, like)
 
 
 def three(figures: Range | None) -> Figures:
@@ -165,14 +215,23 @@ def _as_recorded(found: Figured, history: History) -> Figured:
 
 
 @dataclasses.dataclass(frozen=True)
+class Levels:
+    """What the figures of a metric vary around, by run: in this scenario, and without the scheme."""
+
+    figure: Array
+    base: Array
+
+
+@dataclasses.dataclass(frozen=True)
 class Drawn:
-    """The figures of many runs: by run (starts in a year), by run and segment (rates, costs), by run (failures)."""
+    """The figures of many runs: by run (starts, failures, metrics), by run and segment (rates, costs)."""
 
     starts: Array
     rates: Mapping[str, Array]
     failures: Mapping[str, Array]
     costs: Array
     delays: Mapping[str, Array]
+    metrics: Mapping[str, Levels] = dataclasses.field(default_factory=dict)
 
 
 def draw(figured: Figured, segments: list[str], chance: Chance, runs: int) -> Drawn:
@@ -186,4 +245,18 @@ def draw(figured: Figured, segments: list[str], chance: Chance, runs: int) -> Dr
     failures = {code: triangular(figures, chance.quantiles(runs), runs) for code, figures in figured.failures.items()}
     quantiles = chance.quantiles(runs)
     costs = np.stack([triangular(figured.costs[segment], quantiles, runs) for segment in segments], axis=1)
-    return Drawn(starts, rates, failures, costs, {code: delay(lag) for code, lag in figured.lags.items()})
+    delays = {code: delay(lag) for code, lag in figured.lags.items()}
+    return Drawn(starts, rates, failures, costs, delays, _levels(figured, chance, runs))
+
+
+def _levels(figured: Figured, chance: Chance, runs: int) -> dict[str, Levels]:
+    """Metrics in their order: first those that others are compared with."""
+    found: dict[str, Levels] = {}
+    for code, level in figured.metrics.items():
+        quantiles = chance.quantiles(runs)
+        like = found[level.like].figure if level.like in found else None
+        own = triangular(level.figure or NEVER, quantiles, runs)
+        figure = like if level.figure is None and like is not None else own
+        base = (figure if like is None else like) if level.base is None else np.full(runs, level.base)
+        found[code] = Levels(figure, base)
+    return found

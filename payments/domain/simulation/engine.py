@@ -15,8 +15,9 @@ from contracts.domain.terms import Terms
 from payments.domain.simulation import events, questions
 from payments.domain.simulation.calendar import Months
 from payments.domain.simulation.draws import Array, AsExpected, ByChance, Chance, Figured, draw, figured
-from payments.domain.simulation.flows import Flows, Run, months_of_service
+from payments.domain.simulation.flows import PENNY, Flows, Run, months_of_service
 from payments.domain.simulation.history import History
+from payments.domain.simulation.metric_figures import Measures
 from payments.domain.simulation.rules import Pricing
 
 CELLS_OF_A_BLOCK = 1_500_000
@@ -57,20 +58,29 @@ def case_of(terms: Terms, first_day: date, scenario: str, history: History | Non
 
 
 def flows(
-    case: Case, chance: Chance, runs: int, *, mix: Array | None = None, effort: Mapping[str, Array] | None = None
+    case: Case,
+    chance: Chance,
+    runs: int,
+    *,
+    mix: Array | None = None,
+    effort: Mapping[str, Array] | None = None,
+    effect: float = 1.0,
 ) -> Flows:
-    """So many runs at once."""
+    """So many runs at once. `effort` multiplies rates; `effect` is how much of the change in metrics comes about."""
     months = case.months
     drawn = draw(case.figures, months.segments, chance, runs)
     happened = events.happen(case.terms, drawn, chance, case.mix if mix is None else mix, months.count, effort)
     delays = {code: shares.size for code, shares in drawn.delays.items()}
     pricing = Pricing(months, delays, exact=isinstance(chance, ByChance))
-    return Run(pricing, happened, drawn, case.service).price()
+    measures = Measures(months, drawn, happened, chance, effect)
+    return Run(pricing, happened, drawn, case.service, measures).price()
 
 
-def as_expected(case: Case, *, mix: Array | None = None, effort: Mapping[str, Array] | None = None) -> Flows:
+def as_expected(
+    case: Case, *, mix: Array | None = None, effort: Mapping[str, Array] | None = None, effect: float = 1.0
+) -> Flows:
     """One run in which every count is its mean and every figure as expected."""
-    return flows(case, AsExpected(), 1, mix=mix, effort=effort)
+    return flows(case, AsExpected(), 1, mix=mix, effort=effort, effect=effect)
 
 
 def block_size(case: Case) -> int:
@@ -103,15 +113,14 @@ def simulate(case: Case, seed: int, runs: int, progress: Progress = lambda done:
 
 def together(found: list[Flows]) -> Flows:
     """Blocks as one."""
-    joined = {
-        field.name: np.concatenate([getattr(one, field.name) for one in found])
-        for field in dataclasses.fields(Flows)
-        if field.name not in ("results", "bitten")
-    }
+
+    def joined(values: list[Any]) -> Any:
+        if isinstance(values[0], dict):
+            return {code: np.concatenate([one[code] for one in values]) for code in values[0]}
+        return np.concatenate(values)
+
     return Flows(
-        **joined,
-        results={code: np.concatenate([one.results[code] for one in found]) for code in found[0].results},
-        bitten={code: np.concatenate([one.bitten[code] for one in found]) for code in found[0].bitten},
+        **{field.name: joined([getattr(one, field.name) for one in found]) for field in dataclasses.fields(Flows)}
     )
 
 
@@ -135,12 +144,18 @@ def _document(case: Case, found: Flows) -> dict[str, Any]:
         "beyond_capital": None if capital is None else _share(-trough > float(capital)),
         "starts": _bands(found.starts.sum(axis=1)),
         "results": {code: _bands(number.sum(axis=1)) for code, number in found.results.items()},
+        "rules": {code: _of_rule(paid) for code, paid in found.by_rule.items()},
         "caps": {code: _share(bitten) for code, bitten in found.bitten.items()},
         "segments": {
             code: _of_segment(found.starts[:, place], found.by_segment[:, place], found.spent_by_segment[:, place])
             for place, code in enumerate(case.months.segments)
         },
     }
+
+
+def _of_rule(paid: Array) -> dict[str, Any]:
+    """What a rule pays, how often it pays anything, and how often it takes something back."""
+    return {"pay": _bands(paid), "pays": _share(paid > PENNY), "takes": _share(paid < -PENNY)}
 
 
 def _of_segment(starts: Array, paid: Array, spent: Array) -> dict[str, Any]:

@@ -1,19 +1,26 @@
 """From what is earned to money by month: caps in the order of events, what falls due, what is paid, what is spent."""
 
 import dataclasses
-from collections.abc import Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from contracts.domain.terms import Cap, Terms
+from contracts.domain.terms import Cap, Floor, Terms
+from payments.domain import floors
+from payments.domain.floors import Least
+from payments.domain.inputs import Book
+from payments.domain.simulation import metric_pay
 from payments.domain.simulation.calendar import Months
-from payments.domain.simulation.draws import Array, Drawn
+from payments.domain.simulation.draws import Array, Drawn, Truths
 from payments.domain.simulation.events import Events
-from payments.domain.simulation.rules import Earned, Pricing, Sum
+from payments.domain.simulation.metric_figures import Measures
+from payments.domain.simulation.metric_pay import MetricSum
+from payments.domain.simulation.rules import Earned, Pricing, Sum, parts_of
 
-Truths = NDArray[np.bool_]
 PENNY = 0.005
 MOST_MONTHS_OF_SERVICE = 24
 
@@ -63,7 +70,7 @@ def _counted(cap: Cap, pounds: Array) -> Array:
 
 @dataclasses.dataclass
 class Flows:
-    """Pounds of many runs: by (run, month) earned, due, paid and spent; by (run, segment) paid and spent."""
+    """Pounds of many runs: by (run, month) earned, due, paid and spent; by (run, segment) paid and spent; by rule."""
 
     earned: Array
     due: Array
@@ -74,6 +81,19 @@ class Flows:
     starts: Array
     results: dict[str, Array]
     bitten: dict[str, Truths]
+    by_rule: dict[str, Array]
+
+
+class Step(NamedTuple):
+    """Something to be priced, in its order: what is due for a period, single people, measured figures, minimums."""
+
+    day: date
+    phase: int
+    place: int
+    do: Callable[[], None]
+
+
+PERIODS, PEOPLE, FIGURES, MINIMUMS = range(4)
 
 
 def months_in_all(months: Months, service: int) -> int:
@@ -81,7 +101,9 @@ def months_in_all(months: Months, service: int) -> int:
     last = months.days[-1]
     waits = [getattr(rule, "waiting_working_days", 0) for rule in months.terms.rules]
     days = [months.paid_on(last, months.due_on(months.count - 1, waiting)) for waiting in (0, *waits)]
-    days += [months.paid_on(period.ends_on, period.ends_on) for period in months.periods]
+    ends = [period.ends_on for period in months.periods] + list(filter(None, [months.terms.effective_to]))
+    ends += [cohort.due_on for rule in months.terms.rules for cohort in getattr(rule, "cohorts", ())]
+    days += [months.paid_on(day, day) for day in ends]
     return max(max(months.month_of(day) for day in days) + 1, months.count + service)
 
 
@@ -92,14 +114,18 @@ def months_of_service(figures: Mapping[str, tuple[float, float, float]]) -> int:
 
 
 class Run:
-    """Many runs of one scenario, from counts to money."""
+    """Many runs of one scenario, from counts and figures to money."""
 
-    def __init__(self, pricing: Pricing, events: Events, drawn: Drawn, service: int) -> None:
-        self.pricing, self.months, self.events = pricing, pricing.months, events
+    def __init__(
+        self, pricing: Pricing, events: Events, drawn: Drawn, service: int, measures: Measures | None = None
+    ) -> None:
+        self.pricing, self.months, self.events, self.measures = pricing, pricing.months, events, measures
+        self.terms = pricing.terms
         runs, agents, segments, _ = events.starts.shape
         wide = months_in_all(self.months, service)
-        self.caps = Caps(self.months.terms, runs, agents)
+        self.caps = Caps(self.terms, runs, agents)
         starts = events.starts.sum(axis=1)
+        self.shares = parts_of(starts.sum(axis=2))
         self.flows = Flows(
             earned=np.zeros((runs, wide)),
             due=np.zeros((runs, wide)),
@@ -110,54 +136,82 @@ class Run:
             starts=starts.sum(axis=2),
             results={code: found.sum(axis=(1, 3, 4)) for code, found in events.results.items()},
             bitten=self.caps.bitten,
+            by_rule={rule.code: np.zeros(runs) for rule in self.terms.rules},
         )
+        self.stated: defaultdict[tuple[str, str], Array] = defaultdict(lambda: np.zeros((runs, agents)))
+        """What is stated under each rule in each period, by (run, agent)."""
         monthly = (starts * drawn.costs[:, :, np.newaxis]).sum(axis=1) / service
         for later in range(service):
             self.flows.spent[:, later : later + self.months.count] += monthly
 
     def price(self) -> Flows:
-        """Everything in order: what is due for a period on a day, then what single people earn in the month."""
-        sums = self.pricing.sums(self.events)
-        earned = self.pricing.earned(self.events)
-        for month, day in enumerate(self.months.days):
-            while sums and sums[0].day <= day:
-                self._sum(sums.pop(0))
-            for one in earned:
-                self._month(one, month, day)
-        for rest in sums:
-            self._sum(rest)
+        """Everything in the order of exact pricing."""
+        for step in sorted(self._steps(), key=lambda step: step[:3]):
+            step.do()
         return self.flows
+
+    def _steps(self) -> Iterator[Step]:
+        for one in self.pricing.sums(self.events):
+            yield Step(one.day, PERIODS, one.place, partial(self._sum, one))
+        for place, earned in enumerate(self.pricing.earned(self.events)):
+            for month, day in enumerate(self.months.days):
+                yield Step(day, PEOPLE, place, partial(self._month, earned, month, day))
+        if self.measures is not None:
+            for figure in metric_pay.sums(self.months, self.measures):
+                yield Step(figure.day, FIGURES, figure.place, partial(self._figure, figure))
+        if any(isinstance(rule, Floor) for rule in self.terms.rules):
+            agents = {code: place for place, code in enumerate(self.terms.agents)}
+            for place, least in enumerate(floors.due(Book({1: self.terms}, self.months.periods, agents), date.max)):
+                yield Step(least.known_on, MINIMUMS, place, partial(self._top_up, least))
 
     def _month(self, one: Earned, month: int, day: date) -> None:
         due_on = self.months.due_on(month, one.waiting)
         wanted = one.pounds[:, :, :, month]
         if self.caps.caps:
-            units = self._units(due_on, one.outcome)
+            units = self._units(due_on, one.outcome, self.months.period_of(due_on))
             parts = [
                 self.caps.take(wanted[:, :, place], units, segment, one.outcome)
                 for place, segment in enumerate(self.months.segments)
             ]
             wanted = np.stack(parts, axis=2)
-        by_segment = wanted.sum(axis=1)
-        self.flows.by_segment += by_segment
-        self._enter(by_segment.sum(axis=1), day, due_on)
+        self.flows.by_segment += wanted.sum(axis=1)
+        self._enter(one.rule.code, self.months.period_of(due_on), wanted.sum(axis=2), day, due_on)
 
     def _sum(self, one: Sum) -> None:
-        paid = self.caps.take(one.pounds, self._units(one.day, one.outcome), "", one.outcome)
-        pounds = paid.sum(axis=1)
-        self.flows.by_segment += pounds[:, np.newaxis] * one.shares
-        self._enter(pounds, one.day, one.day)
+        self._whole(one.rule.code, one.pounds, one.day, one.period, one.outcome, one.shares)
 
-    def _units(self, due_on: date, outcome: str) -> dict[str, Hashable]:
-        """What the caps count in. A period and a year are those of the day on which the amount falls due."""
-        return {
-            "outcome": outcome,
-            "period": self.months.period_of(due_on),
-            "year": self.months.year_of(due_on),
-            "contract": None,
-        }
+    def _figure(self, one: MetricSum) -> None:
+        """What a figure brings, with its share of what the base's rules pay by now."""
+        base = sum((self.stated[rule, period] for rule in one.base for period in one.base_periods), np.zeros(1))
+        self._whole(one.rule.code, one.pounds + one.shares * base, one.day, one.period)
 
-    def _enter(self, pounds: Array, day: date, due_on: date) -> None:
+    def _top_up(self, one: Least) -> None:
+        """What an agent lacks to its minimum."""
+        stated = sum(
+            (found[:, one.agent] for (_, period), found in self.stated.items() if one.whole or period == one.period),
+            np.zeros(len(self.flows.due)),
+        )
+        pounds = np.zeros((len(stated), max(len(self.terms.agents), 1)))
+        pounds[:, one.agent] = np.maximum(float(one.amount) - stated, 0)
+        self._whole(one.rule.code, pounds, one.due_on, one.period)
+
+    def _whole(
+        self, rule: str, wanted: Array, day: date, period: str, outcome: str = "", shares: Array | None = None
+    ) -> None:
+        """An amount of an agent: segments have their parts of it, by starts unless others are given."""
+        paid = self.caps.take(wanted, self._units(day, outcome, period), "", outcome)
+        shares = self.shares if shares is None else shares
+        self.flows.by_segment += paid.sum(axis=1, keepdims=True) * shares
+        self._enter(rule, period, paid, day, day)
+
+    def _units(self, due_on: date, outcome: str, period: str) -> dict[str, Hashable]:
+        """What the caps count in. A year is that of the day on which the amount falls due."""
+        return {"outcome": outcome, "period": period, "year": self.months.year_of(due_on), "contract": None}
+
+    def _enter(self, rule: str, period: str, by_agent: Array, day: date, due_on: date) -> None:
+        pounds = by_agent.sum(axis=1)
+        self.stated[rule, period] = self.stated[rule, period] + by_agent
+        self.flows.by_rule[rule] += pounds
         self.flows.earned[:, self.months.month_of(day)] += pounds
         self.flows.due[:, self.months.month_of(due_on)] += pounds
         self.flows.paid[:, self.months.month_of(self.months.paid_on(day, due_on))] += pounds

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from contracts.domain.assumptions import Range
-from contracts.domain.rules import START, Bonus, OutcomeFee, PersonalRule, SustainmentFee, outcomes_of
-from contracts.domain.terms import Segment, ServiceFee, Terms, VolumeBands
+from contracts.domain.rules import START, Bonus, OutcomeFee, SustainmentFee, outcomes_of
+from contracts.domain.terms import Floor, MetricRule, Segment, ServiceFee, Terms, VolumeBands
+from payments.domain.simulation import metric_questions
 from payments.domain.simulation.history import History
 
 EXPECTED, PESSIMISTIC, NULL, PAST = "expected", "pessimistic", "null", "past"
@@ -30,7 +31,7 @@ MOST_MONTHS = 120
 MOST_CELLS = 25_000_000
 FEWEST_RUNS, MOST_RUNS, USUAL_RUNS = 100, 20_000, 10_000
 MOST_SEED = 2_147_483_647
-KINDS = ("attachment_fee", "outcome_fee", "sustainment_fee", "service_fee", "volume_bands", "accelerator", "bonus")
+PAID_BY_PERIOD = (ServiceFee, VolumeBands, Floor, MetricRule)
 
 
 def segments(terms: Terms) -> tuple[Segment, ...]:
@@ -39,8 +40,9 @@ def segments(terms: Terms) -> tuple[Segment, ...]:
 
 
 def paid_outcomes(terms: Terms) -> tuple[str, ...]:
-    """Every outcome for which a rule that is simulated pays, those first on which others build."""
-    wanted = dict.fromkeys(code for rule in terms.rules if not _why_out(terms, rule) for code in outcomes_of(rule))
+    """Every outcome that a rule which is simulated pays or counts a metric from, those first on which others build."""
+    wanted = dict.fromkeys(code for rule in terms.rules if not _why_out(rule) for code in outcomes_of(rule))
+    wanted |= dict.fromkeys(metric_questions.outcomes(terms))
     found: dict[str, None] = {}
 
     def put(code: str, above: tuple[str, ...] = ()) -> None:
@@ -168,10 +170,10 @@ def _missing(terms: Terms, scenarios: Collection[str], history: History | None) 
         )
     if not terms.agents:
         yield "Name at least one agent."
-    if not any(not _why_out(terms, rule) for rule in terms.rules):
+    if not any(not _why_out(rule) for rule in terms.rules):
         yield "Enter a payment rule that can be simulated."
-    if not terms.periods and any(isinstance(rule, ServiceFee | VolumeBands) for rule in terms.rules):
-        yield "Enter the periods of the contract: fees for a period and volume bands are paid by them."
+    if not terms.periods and any(isinstance(rule, PAID_BY_PERIOD) for rule in terms.rules):
+        yield "Enter the periods of the contract: it pays for periods, by volume, or by measured figures."
     if terms.assumptions.starts is None:
         yield "Enter how many start in a year, in the assumptions."
     if len(terms.segments) > 1 and any(one.planned_share is None for one in terms.segments):
@@ -179,6 +181,7 @@ def _missing(terms: Terms, scenarios: Collection[str], history: History | None) 
     for segment in segments(terms):
         if terms.assumptions.cost(segment.code) is None:
             yield f"Enter what serving one participant costs in the segment {segment.name}, in the assumptions."
+    yield from metric_questions.missing(terms, without=NULL in scenarios)
     for code in paid_outcomes(terms):
         yield from _missing_of_outcome(terms, code, scenarios)
     if PAST in scenarios and history is None:
@@ -198,7 +201,7 @@ def _missing_of_outcome(terms: Terms, code: str, scenarios: Collection[str]) -> 
 
 def left_out(terms: Terms) -> list[str]:
     """What the contract says that a simulation does not know, each as a sentence."""
-    rules = [f"{rule.name}: {why}" for rule in terms.rules if (why := _why_out(terms, rule))]
+    rules = [f"{rule.name}: {why}" for rule in terms.rules if (why := _why_out(rule))]
     caps = [
         f"Cap {cap.code}: caps for each participant are not simulated. Amounts may be lower than shown."
         for cap in terms.caps
@@ -207,10 +210,8 @@ def left_out(terms: Terms) -> list[str]:
     return rules + caps
 
 
-def _why_out(terms: Terms, rule: PersonalRule | VolumeBands | object) -> str:
+def _why_out(rule: object) -> str:
     """Why a rule is not simulated; empty when it is."""
-    if getattr(rule, "kind", "") not in KINDS:
-        return "payments of this kind are not simulated. Amounts may be higher than shown."
     if isinstance(rule, Bonus) and rule.before:
         return "how many meet what must come before is not known, so that the bonus is not simulated."
     return ""

@@ -42,12 +42,13 @@ class Earned:
 
 @dataclasses.dataclass(frozen=True)
 class Sum:
-    """Pounds by (run, agent) that fall due on a day; `shares` is what each segment has of it, by run."""
+    """Pounds by (run, agent) of a period that fall due on a day; `shares` is what each segment has of it, by run."""
 
     rule: ServiceFee | VolumeBands
     outcome: str
     day: date
     place: int
+    period: str
     pounds: Array
     shares: Array
 
@@ -170,7 +171,7 @@ class Pricing:
 
     def _service(self, rule: ServiceFee, place: int, events: Events) -> list[Sum]:
         starts = events.starts.sum(axis=(1, 3))
-        shares = _parts_of(starts)
+        shares = parts_of(starts)
         kept = float(1 - self.terms.deadweight_of(rule).share)
         found = []
         for period in self.months.periods:
@@ -180,7 +181,9 @@ class Pricing:
             fallen = float((1 - rule.yearly_discount) ** (self.months.year_of(day) - 1))
             fallen *= self.months.risen_on(rule.code, day)
             fees = np.array([round(float(rule.amount(code)) * fallen, 2) * kept for code in self.terms.agents])
-            found.append(Sum(rule, "", day, place, np.broadcast_to(fees, (len(starts), len(fees))), shares))
+            found.append(
+                Sum(rule, "", day, place, period.code, np.broadcast_to(fees, (len(starts), len(fees))), shares)
+            )
         return found
 
     def _volume(self, rule: VolumeBands, place: int, events: Events) -> list[Sum]:
@@ -195,7 +198,7 @@ class Pricing:
             for later in range(min(paid.shape[2], self.months.count - start)):
                 weights[:, start, later, keys.index(columns[start + later])] = paid[:, start, later]
         volume = weigh(counts, weights.reshape(len(paid), flat, len(keys)))
-        shares = _parts_of(volume.sum(axis=(1, 3)))
+        shares = parts_of(volume.sum(axis=(1, 3)))
         by_agent = volume.sum(axis=2)
         kept = float(1 - self.terms.deadweight_of(rule).share)
         found, before, span = [], np.zeros(by_agent.shape[:2]), keys[0][0]
@@ -203,9 +206,10 @@ class Pricing:
             if within != span:
                 before, span = np.zeros(by_agent.shape[:2]), within
             after = before + by_agent[:, :, column]
-            day = self.months.periods[number].ends_on
+            period = self.months.periods[number]
+            day = period.ends_on
             pounds = (_brought(rule, after) - _brought(rule, before)) * kept * self.months.risen_on(rule.code, day)
-            found.append(Sum(rule, rule.outcome, day, place, pounds, shares))
+            found.append(Sum(rule, rule.outcome, day, place, period.code, pounds, shares))
             before = after
         return found
 
@@ -230,7 +234,7 @@ def _brought(rule: VolumeBands, number: Array) -> Array:
     return found
 
 
-def _parts_of(whole: Array) -> Array:
+def parts_of(whole: Array) -> Array:
     """Each segment's part of the whole, by run; equal parts of nothing."""
     total = whole.sum(axis=1, keepdims=True)
     parts: Array = np.divide(whole, total, out=np.full_like(whole, 1 / whole.shape[1]), where=total > 0)

@@ -12,7 +12,7 @@ from contracts.domain.problems import TermsError
 from payments.actions import simulating
 from payments.domain.simulation import questions
 from payments.domain.simulation.questions import FEWEST_RUNS, MOST_RUNS, MOST_SEED, USUAL_RUNS
-from payments.selectors import simulation_pages, simulation_words
+from payments.selectors import simulation_pages, simulation_rules, simulation_words
 
 SCENARIOS = [questions.EXPECTED, questions.PESSIMISTIC, questions.NULL]
 
@@ -63,6 +63,7 @@ class Command(BaseCommand):
                 name = dict(results["segments"])[code]
                 left = simulation_words.likely(segment["margin"])
                 self.stdout.write(f"{questions.SCENARIOS[scenario]}, a start of {name} leaves {left}.")
-        for told in (simulation_pages.break_even(results), simulation_pages.deadweight(results), *results["left_out"]):
+        sentences = (simulation_pages.break_even(results), simulation_pages.deadweight(results))
+        for told in (*sentences, *simulation_rules.noise(results), *results["left_out"]):
             if told:
                 self.stdout.write(told)

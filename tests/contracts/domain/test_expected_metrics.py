@@ -16,7 +16,7 @@ EVENTS = {
     "metric": "events", "low": "1.3", "expected": "1.41", "high": "1.6", "base": "1.55", "people": 1000,
     "dispersion": "2", "source": "Pilot",
 }  # fmt: skip
-STATED = [
+STATED: list[dict[str, Any]] = [
     EVENTS,
     {"metric": "reached", "outcome": "job"},
     {"metric": "wait", "expected": "4", "base": "7", "spread": "0.5"},

@@ -1,5 +1,7 @@
 """The page of a simulation in each of its states."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -38,6 +40,44 @@ def test_it_answers_what_the_contract_costs_needs_and_rewards(client: Client, pl
         assert part in page
     assert page.count("<svg") >= 4
     assert "Cancel the simulation" not in page
+
+
+def measured() -> dict[str, Any]:
+    """A reward for a fall in a cohort of forty, beside the plain rules, with a least for each period."""
+    whole = simulated.terms()
+    gate = {
+        "kind": "cohort_reduction", "code": "gate", "name": "Fewer convicted again", "metric": "again",
+        "cohorts": [{"code": "c1", "name": "First", "due_on": "2028-06-30"}], "against": {"value": "0.5"},
+        "measure": "points", "trigger": "0.1", "pays": "lump_sum", "amount": "100000.00",
+    }  # fmt: skip
+    least = {"kind": "floor", "code": "least", "name": "Least of a half-year", "amounts": [{"amount": "400000.00"}]}
+    figures = [{"metric": "again", "expected": "0.4", "base": "0.5", "people": 40, "source": "Pilot"}]
+    return {
+        "rules": [*whole["rules"], gate, least],
+        "metrics": [{"code": "again", "name": "Convicted again", "numerator": "Convicted", "denominator": "People",
+                     "direction": "lower"}],
+        "assumptions": whole["assumptions"] | {"metrics": figures},
+    }  # fmt: skip
+
+
+def test_it_says_how_often_a_measured_figure_is_paid_although_nothing_changed(
+    client: Client, place: contract_builders.Setting
+) -> None:
+    client.force_login(place.commissioner)
+    simulation = simulated.finished(simulated.draft(place, **measured()))
+    page = shown(client, simulation)
+    for part in (
+        "“Fewer convicted again” is paid although nothing changed in",
+        "How often a rule that pays by measured figures pays anything",
+        "What each rule pays",
+        "Least of a half-year",
+        "At most £6,000,000 over the whole contract",
+        "and change in figures",
+    ):
+        assert part in page
+    assert "The simulation leaves out" not in page
+    paper = client.get(reverse("payments:simulation_pdf", args=[place.programme.slug, simulation.pk]))
+    assert paper.status_code == 200
 
 
 def test_the_course_of_another_scenario_is_shown_when_asked_for(

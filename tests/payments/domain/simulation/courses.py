@@ -1,19 +1,23 @@
 """One simulated course of a contract, written out as starts and claims of single people, so that it can be priced."""
 
 import datetime
+import math
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from contracts.domain.rules import SustainmentFee
 from contracts.domain.terms import Terms
-from payments.domain.inputs import Book, Claim, Inputs, Start
+from payments.domain.inputs import Book, Claim, Figure, Inputs, Start
 from payments.domain.pricing import Priced, price
 from payments.domain.simulation import engine, events, questions
 from payments.domain.simulation.draws import AsExpected, ByChance, draw
 from payments.domain.simulation.engine import Case
 from payments.domain.simulation.flows import Flows, Run
+from payments.domain.simulation.metric_figures import Measures
 from payments.domain.simulation.rules import Pricing
 from tests.payments import contracts
 
@@ -67,23 +71,48 @@ def case(terms: Terms, scenario: str = questions.EXPECTED) -> Case:
     return engine.case_of(terms, terms.effective_from, scenario)
 
 
-def one_course(of: Case, seed: int = 1) -> tuple[events.Events, Flows]:
-    """What happened in one run, and the money that the simulation makes of it."""
+class Course(NamedTuple):
+    """What happened in one run, what was measured, and the money that the simulation makes of it."""
+
+    happened: events.Events
+    measures: Measures
+    found: Flows
+
+
+def one_course(of: Case, seed: int = 1) -> Course:
     chance = ByChance(np.random.default_rng(seed))
     drawn = draw(of.figures, of.months.segments, chance, 1)
     happened = events.happen(of.terms, drawn, chance, of.mix, of.months.count)
     pricing = Pricing(of.months, {code: shares.size for code, shares in drawn.delays.items()})
-    return happened, Run(pricing, happened, drawn, of.service).price()
+    measures = Measures(of.months, drawn, happened, chance)
+    return Course(happened, measures, Run(pricing, happened, drawn, of.service, measures).price())
 
 
-def priced(of: Case, happened: events.Events) -> Priced:
-    """The same course, priced exactly, claim by claim."""
+def priced(of: Case, course: Course) -> Priced:
+    """The same course, priced exactly, claim by claim and figure by figure."""
     people = People(of)
-    people.start(happened.starts)
+    people.start(course.happened.starts)
     for code in of.figures.lags:
-        people.reach(code, happened.results[code])
+        people.reach(code, course.happened.results[code])
     book = Book({1: of.terms}, of.terms.periods, {code: place for place, code in enumerate(of.terms.agents)})
-    return price(Inputs(book, people.starts, people.claims, LATER))
+    return price(Inputs(book, people.starts, people.claims, LATER, list(measured(of, course.measures))))
+
+
+def measured(of: Case, measures: Measures) -> Iterator[Figure]:
+    """Every figure that the simulation drew or counted, as it is entered."""
+    for (metric, covers), reading in measures.known.items():
+        per_agent = of.terms.metric(metric).per_agent
+        for agent in range(len(of.terms.agents) if per_agent else 1):
+            value = float(reading.value[0, agent])
+            if math.isnan(value):
+                continue
+            top = bottom = None
+            exact = Fraction(value)
+            if reading.people is not None:
+                bottom = Fraction(round(reading.people[0, agent]))
+                top = Fraction(round(value * bottom))
+                exact = top / bottom
+            yield Figure(metric, agent if per_agent else None, covers, exact, top, bottom, LATER)
 
 
 def by_month(of: Case, found: Priced) -> list[float]:

@@ -1,0 +1,70 @@
+"""What each rule of a simulated contract pays, and how often measured figures are paid by chance alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from govuk import formats
+from payments.domain.simulation import questions
+from payments.selectors import simulation_words as words
+from payments.selectors.simulation_words import Figures, Row
+
+BY_FIGURES = ("banded_metric", "cohort_reduction", "saving_share")
+
+
+def by_rule(found: Mapping[str, Any], rules: list[list[str]]) -> Figures | None:
+    """What each rule pays in each scenario; None for simulations of before this was kept."""
+    rows = tuple(
+        (name, *(words.likely(of["rules"][code]["pay"]) for of in found.values()))
+        for code, name, _ in rules
+        if all(code in of.get("rules", {}) for of in found.values())
+    )
+    return Figures("What each rule pays", _heads(found), rows) if rows else None
+
+
+def chances(found: Mapping[str, Any], rules: list[list[str]]) -> Figures | None:
+    """How often each rule that pays by measured figures pays anything, and takes something back."""
+    rows: list[Row] = []
+    for code, name, kind in rules:
+        if kind in BY_FIGURES:
+            rows.append((name, *(words.chance(of["rules"][code]["pays"]) for of in found.values())))
+            if any(of["rules"][code]["takes"] for of in found.values()):
+                takes = (words.chance(of["rules"][code]["takes"]) for of in found.values())
+                rows.append((f"{name}: takes something back", *takes))
+    name = "How often a rule that pays by measured figures pays anything"
+    return Figures(name, _heads(found), tuple(rows)) if rows else None
+
+
+def _heads(found: Mapping[str, Any]) -> Row:
+    return ("Rule", *(questions.SCENARIOS[code] for code in found))
+
+
+def noise(results: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of each rule that pays by measured figures: how often it pays although nothing changed. A sentence each."""
+    nothing = results["scenarios"].get(questions.NULL)
+    if nothing is None:
+        return ()
+    told = []
+    for code, name, kind in results.get("rules", ()):
+        if kind in BY_FIGURES:
+            of = nothing["rules"][code]
+            often = "in none of the runs" if not of["pays"] else f"in {words.chance(of['pays'])} of runs"
+            mean = f", with {words.pounds(of['pay']['mean'])} on average over all of them" if of["pays"] else ""
+            told.append(f"“{name}” is paid although nothing changed {often}{mean}.")
+    return tuple(told)
+
+
+def of_metrics(results: Mapping[str, Any]) -> Figures | None:
+    """At which figures of metrics agents break even."""
+    named = {code: (name, is_share, unit) for code, name, is_share, unit in results.get("metrics", ())}
+    rows = tuple(
+        (named[code][0], *(_figure(value, *named[code][1:]) for value in (expected, even)))
+        for code, expected, even in results["break_even"].get("metrics", ())
+    )
+    return Figures("Figures at which agents break even", ("", "Expected", "Break-even"), rows) if rows else None
+
+
+def _figure(value: float, is_share: bool, unit: str) -> str:
+    if is_share:
+        return formats.percent(value, 1)
+    told = f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) < 1000 else f"{value:,.0f}"
+    return f"{told} {unit}".rstrip()
