@@ -1,18 +1,27 @@
-"""Who may do what with statements and simulations. Rows of single people: see `delivery.models.row_access`."""
+"""Who may do what with statements, payments and simulations. Rows of single people: `delivery.models.row_access`."""
 
+from accounts.errors import Forbidden
 from accounts.models import Role, User
+from outcomes.models import ClaimState, Submission
+from payments.models import LedgerEntry, Statement
 from stages import permissions
-from stages.models import Programme
+from stages.models import Membership, Programme
 
+PAYERS = frozenset({Role.COMMISSIONER, Role.PRINCIPAL})
 RULES: permissions.Rules = {
     "statement.view": permissions.EVERYBODY,
-    "statement.price": frozenset({Role.COMMISSIONER, Role.PRINCIPAL}),
-    "statement.query": frozenset({Role.COMMISSIONER, Role.PRINCIPAL, Role.VERIFIER, Role.AGENT}),
-    "statement.answer": frozenset({Role.COMMISSIONER, Role.PRINCIPAL, Role.AGENT}),
+    "statement.price": PAYERS,
+    "statement.propose": PAYERS,
+    "statement.accept": frozenset({Role.AGENT}),
+    "statement.query": PAYERS | {Role.VERIFIER, Role.AGENT},
+    "statement.answer": PAYERS | {Role.AGENT},
     "statement.approve": frozenset({Role.PRINCIPAL}),
+    "sign_offs.view": permissions.EVERYBODY,
+    "sign_offs.set": frozenset({Role.COMMISSIONER}),
     "simulation.view": permissions.EVERYBODY,
     "simulation.run": permissions.COMMISSIONERS | {Role.EXPERT_BODY, Role.PRINCIPAL, Role.AGENT, Role.ANALYST},
 }
+JUDGED = (ClaimState.State.VERIFIED, ClaimState.State.FAILED)
 
 
 def can(user: User, action: str, programme: Programme) -> bool:
@@ -21,3 +30,47 @@ def can(user: User, action: str, programme: Programme) -> bool:
 
 def require(user: User, action: str, programme: Programme) -> None:
     permissions.require_allowed(RULES, user, action, programme)
+
+
+def part_in(user: User, statement: Statement) -> str:
+    """Why the person may not approve or pay what is on the statement (segregation of duties); empty if they may.
+
+    The database refuses the same; this is the sentence for it.
+    """
+    agent = statement.agent
+    if Membership.objects.filter(user=user, organisation=agent).exists():
+        return f"You act for {agent} or belong to it, so somebody else of the principal must do this."
+    if Submission.objects.filter(programme=statement.programme, agent=agent, submitted_by=user).exists():
+        return f"You have sent files for {agent}, so somebody else of the principal must do this."
+    claims = LedgerEntry.objects.filter(statement=statement, claim__isnull=False).values("claim")
+    if ClaimState.objects.filter(changed_by=user, state__in=JUDGED, claim__in=claims).exists():
+        return "You verified claims on this statement, so somebody else of the principal must do this."
+    return ""
+
+
+def require_no_part_in(user: User, statement: Statement) -> None:
+    if sentence := part_in(user, statement):
+        raise Forbidden(sentence)
+
+
+def may_sign(user: User, statement: Statement) -> bool:
+    return can(user, "statement.approve", statement.programme) and not part_in(user, statement)
+
+
+def is_a_party(user: User, statement: Statement) -> bool:
+    """An agent's people act on the statements of their own organisation only."""
+    return user.is_system or Statement.objects.visible_to(user).filter(pk=statement.pk).exists()
+
+
+def require_party(user: User, action: str, statement: Statement) -> None:
+    require(user, action, statement.programme)
+    if not is_a_party(user, statement):
+        raise Forbidden("This statement belongs to another agent.")
+
+
+def may_accept(user: User, statement: Statement) -> bool:
+    """The agent's own people; a person who also sees the whole programme for another role does not speak for it."""
+    held = Membership.objects.filter(
+        user=user, programme=statement.programme, organisation=statement.agent, role=Role.AGENT
+    )
+    return user.is_system or held.exists()

@@ -3,6 +3,8 @@ from django.urls import path
 from payments.views.claim_explanation import claim_explanation
 from payments.views.claim_explanation_json import claim_explanation_json
 from payments.views.price_now import price_now
+from payments.views.query_resolve import query_resolve
+from payments.views.sign_off_rules import sign_off_rules
 from payments.views.simulation_cancel import simulation_cancel
 from payments.views.simulation_compare import simulation_compare
 from payments.views.simulation_detail import simulation_detail
@@ -11,12 +13,14 @@ from payments.views.simulation_pdf import simulation_pdf
 from payments.views.simulation_start import simulation_start
 from payments.views.start_explanation import start_explanation
 from payments.views.start_explanation_json import start_explanation_json
+from payments.views.statement_accept import statement_accept
 from payments.views.statement_answer import statement_answer
 from payments.views.statement_approve import statement_approve
 from payments.views.statement_detail import statement_detail
 from payments.views.statement_line import statement_line
 from payments.views.statement_list import statement_list
 from payments.views.statement_pdf import statement_pdf
+from payments.views.statement_propose import statement_propose
 from payments.views.statement_query import statement_query
 from payments.views.version_costs import version_costs
 
@@ -29,7 +33,11 @@ urlpatterns = [
     path("<int:pk>/lines/<slug:code>/", statement_line, name="statement_line"),
     path("<int:pk>/approve/", statement_approve, name="statement_approve"),
     path("<int:pk>/query/", statement_query, name="statement_query"),
-    path("<int:pk>/answer/", statement_answer, name="statement_answer"),
+    path("<int:pk>/queries/<int:query>/", statement_answer, name="statement_answer"),
+    path("<int:pk>/queries/<int:query>/resolve/", query_resolve, name="query_resolve"),
+    path("<int:pk>/propose/", statement_propose, name="statement_propose"),
+    path("<int:pk>/accept/", statement_accept, name="statement_accept"),
+    path("sign-offs/", sign_off_rules, name="sign_off_rules"),
     path("claims/<int:pk>/", claim_explanation, name="claim_explanation"),
     path("claims/<int:pk>/json/", claim_explanation_json, name="claim_explanation_json"),
     path("starts/<int:pk>/json/", start_explanation_json, name="start_explanation_json"),

@@ -17,6 +17,7 @@ from dashboards.selectors import (
     work_findings,
     work_horizon,
     work_meetings,
+    work_payments,
     work_stakeholders,
 )
 from dashboards.selectors.viewer import Viewer
@@ -39,7 +40,7 @@ SOURCES = (
     work_agenda.terms_ending,
     work_contracts.versions_to_agree,
     work_contracts.files_to_correct,
-    work_contracts.statements_to_approve,
+    work_payments.of_statements,
     work_stakeholders.alerts,
     work_stakeholders.reviews,
     work_horizon.to_ask,

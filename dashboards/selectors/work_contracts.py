@@ -1,4 +1,4 @@
-"""Contract versions to agree, files to correct and statements to approve."""
+"""Contract versions to agree and files to correct."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -8,7 +8,6 @@ from contracts.models import Agreement, ContractVersion, Party
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
 from outcomes.models import Submission
-from payments.models import LedgerEntry, Statement
 
 PARTIES = {Party.Role.PRINCIPAL: Role.PRINCIPAL, Party.Role.AGENT: Role.AGENT}
 
@@ -102,27 +101,3 @@ def _rows(submission: Submission) -> str:
     if submission.status == Submission.Status.FAILED:
         return "the file could not be read"
     return "1 row was not taken" if submission.rejected == 1 else f"{submission.rejected:,} rows were not taken"
-
-
-def statements_to_approve(viewer: Viewer) -> list[Matter]:
-    """Statements of periods that are over, with lines, which nobody has approved."""
-    lines = LedgerEntry.objects.filter(statement=OuterRef("pk"))
-    found = Statement.objects.filter(
-        Exists(lines),
-        programme__in=viewer.where(Role.PRINCIPAL),
-        approved_at__isnull=True,
-        period__ends_on__lt=viewer.today,
-    ).select_related("programme", "agent", "period")
-    return [
-        Matter(
-            urgency=Urgency.ASKED,
-            kind="Statement to approve",
-            colour="teal",
-            title=f"{statement.agent}, {statement.period}",
-            programme=statement.programme.name,
-            url=reverse("payments:statement_detail", args=[statement.programme.slug, statement.pk]),
-            do="Look at the lines and approve",
-            since=statement.opened_at,
-        )
-        for statement in found
-    ]

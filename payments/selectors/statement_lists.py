@@ -4,14 +4,14 @@ import dataclasses
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import User
 from contracts.domain.terms import BandedMetric, CohortReduction, SavingShare, ServiceFee
 from contracts.models import PaymentRule
 from outcomes import permissions as row_permissions
-from payments.models import PricingRun, Statement, StatementEvent, StatementLine
-from payments.selectors.statements import APPROVED, QUERIED, state_of
+from payments.models import PricingRun, Statement, StatementLine
+from payments.selectors.statements import in_state, state_of, with_state
 from stages.models import Programme
 
 FOR_NOBODY = (ServiceFee.kind, BandedMetric.kind, CohortReduction.kind, SavingShare.kind)
@@ -40,18 +40,14 @@ def listed(
     programme: Programme, viewer: User, *, agent: str = "", period: str = "", state: str = ""
 ) -> QuerySet[Statement]:
     """The statements that the viewer may see, the latest period first."""
-    found = Statement.objects.visible_to(viewer).filter(programme=programme).select_related("agent", "period")
-    latest = StatementEvent.objects.filter(statement=OuterRef("pk")).order_by("-pk").values("kind")[:1]
-    found = found.annotate(last_event=Subquery(latest))
+    visible = Statement.objects.visible_to(viewer).filter(programme=programme).select_related("agent", "period")
+    found = with_state(visible)
     if agent:
         found = found.filter(agent__code=agent)
     if period:
         found = found.filter(period__code=period)
-    if state == APPROVED:
-        found = found.filter(approved_at__isnull=False)
-    elif state:
-        queried = Q(last_event=StatementEvent.Kind.QUERIED)
-        found = found.filter(queried if state == QUERIED else ~queried | Q(last_event=None), approved_at__isnull=True)
+    if state:
+        found = in_state(found, state)
     return found.order_by("-period__starts_on", "agent__name", "pk")
 
 

@@ -15,9 +15,9 @@ from accounts.models import Organisation, User
 from contracts.domain import rule_words, words
 from contracts.domain.terms import MetricRule, ServiceFee, Terms
 from contracts.selectors import terms, versions
+from govuk import formats
 from govuk.components import Event
 from outcomes import permissions as row_permissions
-from payments import permissions
 from payments.domain import statements
 from payments.domain.statements import Line
 from payments.models import LedgerEntry, Statement, StatementEvent, StatementLine
@@ -34,11 +34,6 @@ ROUNDED = (
     "Unit amounts are shown to the penny. Where a price has further decimals, the sums come from the exact price, so "
     "that number × unit amount may seem to differ by pennies."
 )
-EVENTS: dict[str, str] = {
-    StatementEvent.Kind.QUERIED: "Queried",
-    StatementEvent.Kind.ANSWERED: "Answered",
-    StatementEvent.Kind.APPROVED: "Approved",
-}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,9 +75,6 @@ class Page:
     payers: list[Payer]
     timeline: list[Event]
     may_see_rows: bool
-    may_approve: bool
-    may_query: bool
-    may_answer: bool
 
     @property
     def rounded(self) -> str:
@@ -102,10 +94,9 @@ def page(statement: Statement, viewer: User) -> Page:
 
     fewest = 0 if may_see_rows else programme.suppression_threshold
     shown = statements.shown_above(lines, fewest, counts_nobody)
-    state = selectors.state_of(statement)
     return Page(
         statement=statement,
-        state=state,
+        state=selectors.state_of(statement),
         lines=[shown_line(line, agreed[line.version]) for line in shown.lines],
         others=shown.others,
         hidden=shown.others is not None
@@ -115,19 +106,23 @@ def page(statement: Statement, viewer: User) -> Page:
         payers=_payers(statement, lines),
         timeline=_timeline(statement),
         may_see_rows=may_see_rows,
-        may_approve=state == selectors.OPEN and permissions.can(viewer, "statement.approve", programme),
-        may_query=state == selectors.OPEN and permissions.can(viewer, "statement.query", programme),
-        may_answer=state == selectors.QUERIED and permissions.can(viewer, "statement.answer", programme),
     )
 
 
 def _timeline(statement: Statement) -> list[Event]:
     """What happened to the statement, the latest first."""
     events = [
-        Event(EVENTS[event.kind], event.at, by=event.by.name, detail=event.text)
+        Event(event.get_kind_display(), event.at, by=event.by.name, detail=_detail(event))
         for event in statement.events.select_related("by").order_by("-pk")
     ]
     return [*events, Event("Opened: something first fell due in the period", statement.opened_at)]
+
+
+def _detail(event: StatementEvent) -> str:
+    """What was said, about which line, or what was proposed until when."""
+    if event.kind == StatementEvent.Kind.PROPOSED and event.due_on is not None:
+        return f"{formats.money(event.total)}; the agent has until {formats.uk_date(event.due_on)} to accept or ask"
+    return f"{event.about}: {event.text}" if event.about else event.text
 
 
 def _terms(programme: Programme) -> dict[int, Terms]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.http import Http404
 
 from accounts.models import Organisation, User
@@ -15,8 +15,19 @@ from payments.domain.statements import Line, Shares
 from payments.models import Statement, StatementEvent, StatementLine
 from stages.models import Programme
 
-OPEN, QUERIED, APPROVED = "open", "queried", "approved"
-STATES = ((OPEN, "Open"), (QUERIED, "Queried"), (APPROVED, "Approved"))
+OPEN, PROPOSED, QUERIED, APPROVED = "open", "proposed", "queried", "approved"
+IN_PAYMENT, PAID, RECONCILED = "in_payment", "paid", "reconciled"
+STATES = (
+    (OPEN, "Open"),
+    (PROPOSED, "Proposed"),
+    (QUERIED, "Queried"),
+    (APPROVED, "Approved"),
+    (IN_PAYMENT, "In payment"),
+    (PAID, "Paid"),
+    (RECONCILED, "Reconciled"),
+)
+Kind = StatementEvent.Kind
+ENDS = (Kind.RESOLVED, Kind.OVERRIDDEN)
 
 
 def lines_of(statement: Statement) -> list[Line]:
@@ -74,15 +85,74 @@ def empty_document(programme: Programme, agent: Organisation, period: Period) ->
     return as_document(Statement(programme=programme, agent=agent, period=period))
 
 
+def with_state(found: "QuerySet[Statement]") -> "QuerySet[Statement]":
+    """The statements with their `state`, read from what happened to them.
+
+    An open query comes before a proposal. A proposal stands while no later run has entered anything.
+    """
+    events = StatementEvent.objects.filter(statement=OuterRef("pk"))
+    ended = StatementEvent.objects.filter(upon=OuterRef("pk"), kind__in=ENDS)
+    latest = StatementLine.objects.filter(statement=OuterRef("pk")).order_by("-run_id").values("run_id")[:1]
+    return found.alias(latest_run=Subquery(latest)).annotate(
+        state=Case(
+            *(When(Exists(events.filter(kind=kind)), then=Value(kind)) for kind in (RECONCILED, PAID, IN_PAYMENT)),
+            When(approved_at__isnull=False, then=Value(APPROVED)),
+            When(Exists(events.filter(~Exists(ended), kind=Kind.QUERIED)), then=Value(QUERIED)),
+            When(Exists(events.filter(kind=Kind.PROPOSED, run=OuterRef("latest_run"))), then=Value(PROPOSED)),
+            default=Value(OPEN),
+            output_field=CharField(),
+        )
+    )
+
+
+def in_state(found: "QuerySet[Statement]", state: str) -> "QuerySet[Statement]":
+    """The statements that are in this state, of those that `with_state` read."""
+    wanted: dict[str, Any] = {"state": state}
+    return found.filter(**wanted)
+
+
 def state_of(statement: Statement) -> str:
-    """open, queried (the last query is not answered yet) or approved."""
+    """One of `STATES`."""
+    known = getattr(statement, "state", None)
+    if known is not None:
+        return str(known)
+    found = with_state(Statement.objects.filter(pk=statement.pk)).first()
+    return str(getattr(found, "state", OPEN))
+
+
+def latest_run(statement: Statement) -> int | None:
+    """The latest pricing run that entered anything on the statement."""
+    lines = StatementLine.objects.filter(statement=statement).order_by("-run_id")
+    return lines.values_list("run_id", flat=True).first()
+
+
+def proposal_of(statement: Statement) -> StatementEvent | None:
+    """The proposal that stands, or that was approved."""
+    proposals = statement.events.filter(kind=Kind.PROPOSED).select_related("by").order_by("-pk")
+    return proposals.filter(run=latest_run(statement)).first()
+
+
+def lapsed(statement: Statement) -> bool:
+    """Whether something was proposed, and a later run has changed it since."""
+    return proposal_of(statement) is None and statement.events.filter(kind=Kind.PROPOSED).exists()
+
+
+def signed_in_words(statement: Statement) -> str:
+    """What signing did, in a sentence."""
     if statement.approved_at:
-        return APPROVED
-    if hasattr(statement, "last_event"):
-        last = statement.last_event
-    else:
-        last = statement.events.order_by("-pk").values_list("kind", flat=True).first()
-    return QUERIED if last == StatementEvent.Kind.QUERIED else OPEN
+        return "The statement is approved. Its lines and its total are fixed."
+    return "You have signed the statement off. Somebody else must sign as well before it is approved."
+
+
+def acceptance_of(proposal: StatementEvent) -> StatementEvent | None:
+    """What the agent said to the proposal, if it has accepted it."""
+    return proposal.followed_by.filter(kind=Kind.ACCEPTED).select_related("by").first()
+
+
+def open_queries(statement: Statement) -> "QuerySet[StatementEvent]":
+    """The queries that nobody has resolved or overridden, the oldest first."""
+    ended = StatementEvent.objects.filter(upon=OuterRef("pk"), kind__in=ENDS)
+    return statement.events.filter(~Exists(ended), kind=Kind.QUERIED).order_by("pk")
 
 
 def statement_for(viewer: User, programme: Programme, pk: int) -> Statement:

@@ -1,15 +1,20 @@
-"""One statement: its lines, its total, who pays which part, and what happened to it."""
+"""One statement: where it stands, its lines and total, who pays which part, its queries, and what happened to it."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
-from payments.selectors import statement_pages, statements
+from payments.selectors import statement_pages, statement_steps, statements
 from stages.selectors import programmes
 
 
 def statement_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     statement = statements.statement_for(request.user, programme, pk)
-    context = {"programme": programme, "shown": statement_pages.page(statement, request.user)}
+    context = {
+        "programme": programme,
+        "shown": statement_pages.page(statement, request.user),
+        "steps": statement_steps.of(statement, request.user, localdate()),
+    }
     return render(request, "payments/statement_detail.html", context)

@@ -1,4 +1,4 @@
-"""Ask about a statement."""
+"""Ask about a statement or a line of it."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,8 +8,9 @@ from django.utils.timezone import now
 from accounts.errors import Refused
 from accounts.requests import SignedInRequest
 from payments import permissions
-from payments.actions import statements
+from payments.actions import queries
 from payments.forms.statements import QueryForm
+from payments.selectors import queries as query_selectors
 from payments.selectors import statements as selectors
 from stages.selectors import programmes
 
@@ -18,14 +19,16 @@ def statement_query(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "statement.query", programme)
     statement = selectors.statement_for(request.user, programme, pk)
-    form = QueryForm(request.POST if request.method == "POST" else None)
+    lines = query_selectors.line_choices(statement, request.user)
+    initial = {"line": request.GET.get("line", "")}
+    form = QueryForm(request.POST if request.method == "POST" else None, lines=lines, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            statements.query(statement=statement, text=form.cleaned_data["text"], by=request.user, at=now())
-            messages.success(request, "The query is sent. The statement can be approved once it is answered.")
+            queries.ask(statement=statement, by=request.user, at=now(), **form.cleaned_data)
+            messages.success(request, "The query is sent. The statement waits until you say that it is resolved.")
             return redirect("payments:statement_detail", slug, pk)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    last = statement.events.order_by("pk").last()
-    context = {"programme": programme, "form": form, "statement": statement, "last": last}
-    return render(request, "payments/statement_query.html", context)
+    return render(
+        request, "payments/statement_query.html", {"programme": programme, "form": form, "statement": statement}
+    )

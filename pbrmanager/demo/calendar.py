@@ -7,6 +7,7 @@ from django.utils.timezone import get_current_timezone
 
 SENT_AFTER = 8
 PRICED_AFTER = 10
+PROPOSED_AFTER = 11
 JUDGED_AFTER = 12
 APPROVED_AFTER = 15
 

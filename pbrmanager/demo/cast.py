@@ -39,6 +39,8 @@ ORGANISATIONS = {
 SIGN_INS = (
     Part("commissioner", "Commissioner", "Carys Morgan", Role.COMMISSIONER, "northmere"),
     Part("principal", "Principal", "Imran Sadiq", Role.PRINCIPAL, "northmere-fund"),
+    Part("second-approver", "Principal, second approver", "Hannah Levy", Role.PRINCIPAL, "northmere-fund"),
+    Part("payer", "Principal, releases payments", "Owen Adeyemi", Role.PRINCIPAL, "northmere-fund"),
     Part("agent-stepping", "Agent (Stepping Forward CIC)", "Joe Whitlock", Role.AGENT, "stepping-forward"),
     Part("agent-harbour", "Agent (Harbour Pathways)", "Nia Pritchard", Role.AGENT, "harbour-pathways"),
     Part("agent-tideway", "Agent (Tideway Works Ltd)", "Greta Lund", Role.AGENT, "tideway-works"),

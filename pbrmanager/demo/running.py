@@ -9,7 +9,14 @@ from outcomes.actions import submissions
 from outcomes.models import Submission
 from payments.actions import pricing, statements
 from payments.models import Statement
-from pbrmanager.demo.calendar import APPROVED_AFTER, JUDGED_AFTER, PRICED_AFTER, SENT_AFTER, Quarter
+from pbrmanager.demo.calendar import (
+    APPROVED_AFTER,
+    JUDGED_AFTER,
+    PRICED_AFTER,
+    PROPOSED_AFTER,
+    SENT_AFTER,
+    Quarter,
+)
 from pbrmanager.demo.cast import Cast
 from pbrmanager.demo.lives import Person, outcomes_file, participants_file
 from stages.models import Programme
@@ -61,14 +68,30 @@ def state_money(cast: Cast, programme: Programme, quarter: Quarter) -> None:
 
 
 def approve(cast: Cast, programme: Programme, quarter: Quarter, *, agents: Sequence[str] | None = None) -> None:
-    """The principal approves the quarter's statements, or those of the agents named."""
+    """The quarter's statements, or those of the agents named: proposed, accepted by the agent, signed off."""
     waiting = Statement.objects.filter(
         programme=programme, period__code=quarter.code, approved_at__isnull=True
     ).select_related("programme", "agent", "period")
     for index, statement in enumerate(waiting.order_by("agent__code")):
         if agents is None or statement.agent.code in agents:
-            at = quarter.after(APPROVED_AFTER, hour=11, minute=10 * index)
-            statements.approve(statement=statement, by=cast["principal"], at=at)
+            propose(cast, statement, quarter, minute=10 * index)
+            accepted = quarter.after(APPROVED_AFTER - 2, hour=15, minute=10 * index)
+            statements.accept(statement=statement, by=cast.speaking_for(statement.agent.code), at=accepted)
+            sign(cast, statement, quarter, minute=10 * index)
+
+
+def propose(cast: Cast, statement: Statement, quarter: Quarter, *, minute: int = 0) -> None:
+    at = quarter.after(PROPOSED_AFTER, hour=10, minute=minute)
+    due_on = quarter.after(APPROVED_AFTER - 1).date()
+    statements.propose(statement=statement, due_on=due_on, by=cast["commissioner"], at=at)
+
+
+def sign(cast: Cast, statement: Statement, quarter: Quarter, *, minute: int = 0) -> None:
+    """One person signs, and a second where the amount needs two."""
+    for hour, who in ((11, "principal"), (14, "second-approver")):
+        at = quarter.after(APPROVED_AFTER, hour=hour, minute=minute)
+        if statements.approve(statement=statement, by=cast[who], at=at).approved_at:
+            return
 
 
 def judge(programme: Programme, quarter: Quarter) -> monitor.Result:

@@ -3,9 +3,14 @@
 import dataclasses
 import io
 import itertools
+import threading
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
+
+from accounts.errors import Refused
 from accounts.models import Organisation, Role, User
 from contracts.actions import versions
 from contracts.models import ContractVersion
@@ -13,7 +18,8 @@ from delivery.models import Participant
 from outcomes.actions import submissions
 from outcomes.models import Claim, ClaimState
 from payments.actions import pricing, statements
-from payments.models import PricingRun, Statement
+from payments.models import PricingRun, Statement, StatementEvent
+from payments.selectors import statements as selectors
 from stages.models import Programme
 from tests import builders
 from tests.contracts import builders as contract_builders
@@ -81,8 +87,21 @@ class Scheme:
     def statement(self, period: str) -> Statement:
         return Statement.objects.get(agent=self.agent, period__code=period, programme=self.programme)
 
+    def propose(self, period: str) -> StatementEvent:
+        return statements.propose(
+            statement=self.statement(period), due_on=PRICED.date(), by=self.place.for_principal, at=PRICED
+        )
+
+    def accept(self, period: str) -> StatementEvent:
+        return statements.accept(statement=self.statement(period), by=self.place.for_agent, at=PRICED)
+
     def approve(self, period: str, by: User | None = None) -> Statement:
-        return statements.approve(statement=self.statement(period), by=by or self.place.for_principal, at=PRICED)
+        """Signed off by one person. What was not proposed yet is proposed and accepted before."""
+        statement = self.statement(period)
+        if not statement.approved_at and not selectors.proposal_of(statement):
+            self.propose(period)
+            self.accept(period)
+        return statements.approve(statement=statement, by=by or self.place.for_principal, at=PRICED)
 
     def send(self, by: User) -> None:
         """Send a file of outcomes on behalf of the agent."""
@@ -104,3 +123,26 @@ def scheme(**fields: Any) -> Scheme:
         by=place.programme.memberships.get(organisation=council).user, at=builders.later(days=3),
     )  # fmt: skip
     return Scheme(place, contract_builders.agree(place, version))
+
+
+def at_once(acts: Sequence[Callable[[], object]]) -> list[str]:
+    """Carry the acts out in threads that begin together: what became of each, done or refused."""
+    together = threading.Barrier(len(acts))
+    became: list[str] = []
+
+    def carry_out(act: Callable[[], object]) -> None:
+        try:
+            together.wait()
+            act()
+            became.append("done")
+        except Refused:
+            became.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=carry_out, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return became

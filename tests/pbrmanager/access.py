@@ -381,7 +381,11 @@ PAGES = (
     of("payments:statement_line", ROW, pk=":statement", code=":line"),
     of("payments:statement_approve", "s.nynnnnnn", "s.nynnnnnn", pk=":statement"),
     of("payments:statement_query", "s.yyy.nynn", "s.yyy.nynn", pk=":statement"),
-    of("payments:statement_answer", "s.yyy.nnnn", "s.yyy.nnnn", pk=":statement"),
+    of("payments:statement_answer", "s.yyy.nynn", "s.yyy.nynn", pk=":statement", query=":query"),
+    of("payments:query_resolve", "smmmmmmmmm", "s.nny.nnnn", pk=":statement", query=":query"),
+    of("payments:statement_propose", "s.yynnnnnn", "s.yynnnnnn", pk=":statement"),
+    of("payments:statement_accept", "smmmmmmmmm", "s.nny.nnnn", pk=":statement"),
+    of("payments:sign_off_rules", MEMBERS, "s.ynnnnnnn"),
     of("payments:claim_explanation", ROW, pk=":claim"),
     of("payments:start_explanation", ROW, pk=":participant"),
     # Monitoring

@@ -22,7 +22,7 @@ from monitoring.actions import monitor
 from outcomes.actions import measurements, submissions
 from outcomes.domain import figures
 from outcomes.models import Claim
-from payments.actions import pricing
+from payments.actions import pricing, queries
 from payments.models import Statement
 from payments.selectors import statement_pages
 from stages.actions import selection
@@ -108,6 +108,7 @@ def build() -> World:
     trials.decide(test, scene.commissioner, cases=1, at=scenes.NOW)
     elsewhere = builders.programme_at_stage(5)
     statement = Statement.objects.get(programme=programme, agent=scene.north, period__code="2025-q1")
+    asked = queries.ask(statement=statement, text="Which ones?", by=scene.for_north, at=scenes.NOW)
     reported = measurements.report(
         programme=programme, metric="stay", agent=scene.north, covers="2025-q2", by=scene.for_north, at=scenes.NOW,
         stated=figures.Statement(figures.Figures(None, Decimal(1), Decimal(2)), scenes.YEAR_END, "Register"),
@@ -117,6 +118,7 @@ def build() -> World:
     over = bodies.meeting_over(programme, chair=item.meeting.chair, at=scenes.NOW)
     records: dict[str, int | str] = {
         "over": over.number,
+        "query": asked.pk,
         "calendar": calendars.make(by=scene.member, at=scenes.NOW),
         "meeting": item.meeting.number,
         "item": item.pk,

@@ -4,12 +4,10 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Role, User
-from contracts.models import Period
-from dashboards.selectors import money, viewer, work_contracts
-from payments.actions import statements
+from dashboards.selectors import money, viewer
 from payments.models import Statement
 from tests import builders
-from tests.payments.scheme import MAY, PRICED, Scheme
+from tests.payments.scheme import MAY, Scheme
 from tests.payments.scheme import scheme as make_scheme
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +36,7 @@ def test_stated_and_approved_money_agree_with_the_statements(scheme: Scheme) -> 
     assert stated == Decimal("1950.00")
     assert of(scheme, analyst).approved == 0
     first = Statement.objects.select_related("programme", "agent", "period").order_by("period__starts_on")[0]
-    statements.approve(statement=first, by=scheme.place.for_principal, at=PRICED)
+    scheme.approve(first.period.code)
     assert of(scheme, analyst) == money.Money(stated, Decimal("800.00"), None)
     assert of(scheme, analyst).waiting == stated - 800
 
@@ -48,14 +46,3 @@ def test_an_agent_is_told_of_its_own_money_only(scheme: Scheme) -> None:
     analyst = builders.member(scheme.programme, Role.ANALYST)
     assert of(scheme, other) == money.Money(Decimal(0), Decimal(0), None)
     assert of(scheme, scheme.place.for_agent).stated == of(scheme, analyst).stated
-
-
-def test_statements_of_periods_that_are_over_wait_for_the_principal(scheme: Scheme) -> None:
-    principal = scheme.place.for_principal
-    assert len(work_contracts.statements_to_approve(viewer.look(principal, TODAY))) == 2
-    last_of_first = Period.objects.get(programme=scheme.programme, code="2026-q1").ends_on
-    assert work_contracts.statements_to_approve(viewer.look(principal, last_of_first)) == []
-    assert work_contracts.statements_to_approve(viewer.look(scheme.place.for_agent, TODAY)) == []
-    for statement in Statement.objects.select_related("programme", "agent", "period"):
-        statements.approve(statement=statement, by=principal, at=PRICED)
-    assert work_contracts.statements_to_approve(viewer.look(principal, TODAY)) == []

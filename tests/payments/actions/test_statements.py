@@ -1,19 +1,24 @@
-"""Approving, querying and answering."""
+"""Proposing, accepting, signing off and approving."""
 
-import threading
+import functools
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, transaction
 
 from accounts.errors import Forbidden, Refused
-from accounts.models import AuditEntry, Role, User
-from payments.actions import statements
+from accounts.models import AuditEntry, Role
+from outcomes.models import Claim, ClaimState
+from payments.actions import sign_offs, statements
 from payments.actions.statements import StatementRefused
+from payments.domain.sign_offs import DEFAULT, Band
 from payments.models import Statement, StatementEvent
+from payments.selectors import sign_offs as sign_off_selectors
+from payments.selectors import statement_steps
 from payments.selectors import statements as selectors
 from tests import builders
-from tests.payments.scheme import MAY, PRICED, Scheme
+from tests.payments.scheme import MAY, PRICED, Scheme, at_once
 from tests.payments.scheme import scheme as make_scheme
 
 
@@ -41,7 +46,8 @@ def test_approval_freezes_the_lines_and_the_total(scheme: Scheme, statement: Sta
         {"principal": "treasury", "amount": "766.67"},
         {"principal": "council", "amount": "383.33"},
     ]
-    assert statement.events.get().kind == StatementEvent.Kind.APPROVED
+    kinds = [event.kind for event in statement.events.order_by("pk")]
+    assert kinds == ["proposed", "accepted", "signed", "approved"]
     audit = AuditEntry.objects.get(action="payments.statement.approved")
     assert (audit.by, audit.subject_id) == (scheme.place.for_principal, str(statement.pk))
 
@@ -57,20 +63,22 @@ def test_nobody_approves_what_they_submitted(scheme: Scheme, statement: Statemen
     scheme.send(by=both)
     scheme.programme.memberships.filter(user=both).delete()
     builders.member(scheme.programme, Role.PRINCIPAL, organisation=scheme.place.principal, user=both)
-    with pytest.raises(Forbidden, match="sent files"):
+    with pytest.raises(Forbidden, match="You have sent files"):
         scheme.approve("2026-q2", by=both)
 
 
 def test_nobody_approves_for_an_agent_for_whom_they_act(scheme: Scheme, statement: Statement) -> None:
     both = builders.member(scheme.programme, Role.AGENT, organisation=scheme.agent)
     builders.member(scheme.programme, Role.PRINCIPAL, organisation=scheme.place.principal, user=both)
-    with pytest.raises(Forbidden, match="act for it"):
+    with pytest.raises(Forbidden, match="belong to it"):
         scheme.approve("2026-q2", by=both)
 
 
 def test_a_statement_that_changed_since_it_was_seen_is_not_approved(scheme: Scheme, statement: Statement) -> None:
     scheme.claim(scheme.start("P2"), MAY)
     scheme.price()
+    scheme.propose("2026-q2")
+    scheme.accept("2026-q2")
     by = scheme.place.for_principal
     with pytest.raises(StatementRefused, match=r"now comes to £2,300\.00"):
         statements.approve(statement=statement, by=by, at=PRICED, seen="1150.00")
@@ -83,38 +91,96 @@ def test_a_statement_is_approved_once(scheme: Scheme, statement: Statement) -> N
         scheme.approve("2026-q2")
 
 
-def test_a_query_holds_approval_up_until_it_is_answered(scheme: Scheme, statement: Statement) -> None:
-    asked = statements.query(statement=statement, text=" Which job? ", by=scheme.place.for_principal, at=PRICED)
-    assert asked.text == "Which job?"
-    assert selectors.state_of(statement) == "queried"
-    with pytest.raises(StatementRefused, match="not answered"):
-        scheme.approve("2026-q2")
-    statements.answer(statement=statement, text="The one in May.", by=scheme.place.for_agent, at=PRICED)
+def test_a_statement_is_proposed_accepted_and_then_approved(scheme: Scheme, statement: Statement) -> None:
+    with pytest.raises(StatementRefused, match="not proposed"):
+        statements.approve(statement=statement, by=scheme.place.for_principal, at=PRICED)
     assert selectors.state_of(statement) == "open"
-    assert scheme.approve("2026-q2").total == Decimal("1150.00")
-    assert [event.kind for event in statement.events.order_by("pk")] == ["queried", "answered", "approved"]
-    assert AuditEntry.objects.filter(action__startswith="payments.statement.").count() == 3
+    proposal = scheme.propose("2026-q2")
+    assert (selectors.state_of(statement), proposal.total) == ("proposed", Decimal("1150.00"))
+    with pytest.raises(StatementRefused, match="proposed already"):
+        scheme.propose("2026-q2")
+    with pytest.raises(StatementRefused, match="has until"):
+        statements.approve(statement=statement, by=scheme.place.for_principal, at=PRICED)
+    scheme.accept("2026-q2")
+    with pytest.raises(StatementRefused, match="accepted already"):
+        scheme.accept("2026-q2")
+    assert scheme.approve("2026-q2").approved_at
+    assert selectors.state_of(statement) == "approved"
 
 
-def test_a_query_and_an_answer_need_words_and_something_to_answer(scheme: Scheme, statement: Statement) -> None:
-    by = scheme.place.for_principal
-    with pytest.raises(StatementRefused, match="Enter what"):
-        statements.query(statement=statement, text="  ", by=by, at=PRICED)
-    with pytest.raises(StatementRefused, match="no query"):
-        statements.answer(statement=statement, text="Yes", by=by, at=PRICED)
+def test_silence_accepts_once_the_day_is_over(scheme: Scheme, statement: Statement) -> None:
+    scheme.propose("2026-q2")
+    after = PRICED + timedelta(days=1)
+    assert statements.approve(statement=statement, by=scheme.place.for_principal, at=after).approved_at
 
 
-def test_who_may_query_and_answer(scheme: Scheme, statement: Statement) -> None:
-    for role in (Role.EXPERT_BODY, Role.ANALYST, Role.ADMINISTRATOR):
+def test_a_later_run_ends_the_proposal_and_its_sign_offs(scheme: Scheme, statement: Statement) -> None:
+    for_two(scheme)
+    scheme.approve("2026-q2")
+    scheme.claim(scheme.start("P2"), MAY)
+    scheme.price()
+    assert selectors.state_of(statement) == "open"
+    with pytest.raises(StatementRefused, match="priced again since it was proposed"):
+        statements.approve(statement=statement, by=scheme.place.for_principal, at=PRICED)
+    scheme.propose("2026-q2")
+    steps = statement_steps.of(statement, scheme.place.for_principal, PRICED.date())
+    assert (steps.signed.needed, steps.signed.given) == (2, [])
+
+
+def test_only_the_agent_itself_accepts(scheme: Scheme, statement: Statement) -> None:
+    scheme.propose("2026-q2")
+    for person in (scheme.place.for_principal, builders.member(scheme.programme, Role.AGENT)):
         with pytest.raises(Forbidden):
-            statements.query(statement=statement, text="Why?", by=builders.member(scheme.programme, role), at=PRICED)
-    stranger = builders.member(scheme.programme, Role.AGENT)
-    with pytest.raises(Forbidden, match="another agent"):
-        statements.query(statement=statement, text="Why?", by=stranger, at=PRICED)
-    statements.query(statement=statement, text="Why?", by=scheme.place.for_agent, at=PRICED)
-    verifier = builders.member(scheme.programme, Role.VERIFIER)
+            statements.accept(statement=statement, by=person, at=PRICED)
+
+
+def for_two(scheme: Scheme) -> None:
+    """Every amount needs two people."""
+    sign_offs.set_bands(
+        programme=scheme.programme, bands=[Band(None, 2)], reason="The auditors asked for it.",
+        by=builders.member(scheme.programme, Role.COMMISSIONER), at=PRICED,
+    )  # fmt: skip
+
+
+def test_an_amount_of_the_upper_band_needs_two_different_people(scheme: Scheme, statement: Statement) -> None:
+    for_two(scheme)
+    assert scheme.approve("2026-q2").approved_at is None
+    with pytest.raises(StatementRefused, match="signed this statement off already"):
+        scheme.approve("2026-q2")
+    second = builders.member(scheme.programme, Role.PRINCIPAL, organisation=scheme.place.principal)
+    assert scheme.approve("2026-q2", by=second).approved_by == second
+    assert statement.events.filter(kind="signed").count() == 2
+
+
+def test_the_bands_are_the_commissioners_and_their_history_stays(scheme: Scheme) -> None:
+    assert sign_off_selectors.bands_of(scheme.programme) == DEFAULT
     with pytest.raises(Forbidden):
-        statements.answer(statement=statement, text="So", by=verifier, at=PRICED)
+        sign_offs.set_bands(
+            programme=scheme.programme, bands=DEFAULT, reason="So", by=scheme.place.for_principal, at=PRICED
+        )
+    for_two(scheme)
+    with pytest.raises(Refused, match="cannot need fewer"):
+        sign_offs.set_bands(
+            programme=scheme.programme, bands=[Band(Decimal(5), 2), Band(None, 1)], reason="So", by=builders.system(),
+            at=PRICED,
+        )  # fmt: skip
+    [(rule, words)] = sign_off_selectors.history(scheme.programme)
+    assert (rule.reason, words) == ("The auditors asked for it.", ["Every amount: 2 different people"])
+    assert AuditEntry.objects.filter(action="payments.signoffs.set").count() == 1
+
+
+def test_the_database_itself_refuses_a_sign_off_by_who_had_a_part_in_it(scheme: Scheme, statement: Statement) -> None:
+    proposal = scheme.propose("2026-q2")
+    verifier = builders.member(scheme.programme, Role.PRINCIPAL, organisation=scheme.place.principal)
+    ClaimState.objects.create(
+        claim=Claim.objects.get(), state="verified", reason="Seen", changed_by=verifier, changed_at=PRICED
+    )
+    scheme.accept("2026-q2")
+    with pytest.raises(Forbidden, match="You verified claims"):
+        scheme.approve("2026-q2", by=verifier)
+    for person in (verifier, scheme.place.for_agent):
+        with pytest.raises(DatabaseError, match="nobody approves"), transaction.atomic():
+            StatementEvent.objects.create(statement=statement, kind="signed", by=person, at=PRICED, upon=proposal)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -122,25 +188,26 @@ def test_two_people_approving_at_once_approve_once() -> None:
     scheme = make_scheme()
     scheme.claim(scheme.start("P1"), MAY)
     scheme.price()
+    scheme.propose("2026-q2")
+    scheme.accept("2026-q2")
     organisation = scheme.place.principal
     people = [builders.member(scheme.programme, Role.PRINCIPAL, organisation=organisation) for _ in range(2)]
-    together = threading.Barrier(2)
-    outcomes: list[str] = []
+    done = at_once([functools.partial(scheme.approve, "2026-q2", by=person) for person in people])
+    assert sorted(done) == ["done", "refused"]
+    assert StatementEvent.objects.filter(kind="approved").count() == 1
 
-    def approve(by: User) -> None:
-        try:
-            together.wait()
-            scheme.approve("2026-q2", by=by)
-            outcomes.append("approved")
-        except Refused:
-            outcomes.append("refused")
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=approve, args=[person]) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["approved", "refused"]
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_sign_at_once_where_two_must_approve_together() -> None:
+    scheme = make_scheme()
+    scheme.claim(scheme.start("P1"), MAY)
+    scheme.price()
+    for_two(scheme)
+    scheme.propose("2026-q2")
+    scheme.accept("2026-q2")
+    organisation = scheme.place.principal
+    people = [builders.member(scheme.programme, Role.PRINCIPAL, organisation=organisation) for _ in range(2)]
+    at_once([functools.partial(scheme.approve, "2026-q2", by=person) for person in people])
+    assert scheme.statement("2026-q2").approved_at
+    assert StatementEvent.objects.filter(kind="signed").count() == 2
     assert StatementEvent.objects.filter(kind="approved").count() == 1

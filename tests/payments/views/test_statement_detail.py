@@ -3,7 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, User
-from payments.actions import statements
+from payments.actions import queries
 from payments.models import Statement
 from tests import builders
 from tests.payments.scheme import MAY, PRICED, Scheme
@@ -36,15 +36,29 @@ def test_lines_show_count_price_gross_deadweight_cap_and_net_and_the_payers(prin
 def test_what_one_may_do_depends_on_role_and_state(
     client: Client, principal: Client, priced: Scheme, statement: Statement, url: str
 ) -> None:
-    assert "Approve this statement" in principal.get(url).content.decode()
-    statements.query(statement=statement, text="Why <b>so</b> much?", by=priced.place.for_principal, at=PRICED)
     page = principal.get(url).content.decode()
+    assert "Propose this statement" in page
     assert "Approve this statement" not in page
-    assert "Answer the query" in page
+    priced.propose("2026-q2")
+    page = principal.get(url).content.decode()
+    assert "to accept it or to ask" in page
+    client.force_login(priced.place.for_agent)
+    assert "Accept this statement" in client.get(url).content.decode()
+    queries.ask(statement=statement, text="Why <b>so</b> much?", by=priced.place.for_agent, at=PRICED)
+    page = client.get(url).content.decode()
+    assert "Accept this statement" not in page
     assert "Why &lt;b&gt;so&lt;/b&gt; much?" in page
+    assert "waits for an answer" in page
     client.force_login(builders.member(priced.programme, Role.ANALYST))
     page = client.get(url).content.decode()
-    assert "Answer the query" not in page
+    assert "Ask about this statement" not in page
+
+
+def test_sign_offs_needed_and_given_are_shown(principal: Client, priced: Scheme, url: str) -> None:
+    priced.approve("2026-q2")
+    page = principal.get(url).content.decode()
+    assert "1 of 1" in page
+    assert "approved by" in page
 
 
 def test_people_who_may_not_see_rows_get_small_lines_only_together(client: Client, priced: Scheme, url: str) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from govuk import reports
-from payments.actions import statements
+from payments.actions import queries
 from payments.models import Statement
 from payments.selectors import statement_pages, statement_report
 from tests import builders
@@ -68,7 +68,7 @@ def test_a_price_with_further_decimals_is_marked_as_rounded(priced: Scheme, stat
 
 
 def test_what_happened_stands_on_it(principal: Client, priced: Scheme, statement: Statement, url: str) -> None:
-    statements.query(statement=statement, text="Why #so *much*?", by=priced.place.for_principal, at=PRICED)
+    queries.ask(statement=statement, text="Why #so *much*?", by=priced.place.for_principal, at=PRICED)
     found = words(statement, priced.place.for_principal)
     assert "Why #so *much*?" in found
     assert "Queried" in found

@@ -1,0 +1,48 @@
+"""Statements on the task lists of those for whom they wait."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Role, User
+from contracts.models import Period
+from dashboards.selectors import viewer, work_payments
+from payments.actions import queries, sign_offs
+from payments.domain.sign_offs import Band
+from tests import builders
+from tests.payments.scheme import MAY, PRICED
+from tests.payments.scheme import scheme as make_scheme
+
+TODAY = PRICED.date()
+
+
+def kinds(user: User, today: date = TODAY) -> list[str]:
+    return [matter.kind for matter in work_payments.of_statements(viewer.look(user, today))]
+
+
+@pytest.mark.django_db
+def test_each_person_is_told_what_waits_for_them() -> None:
+    scheme = make_scheme()
+    scheme.claim(scheme.start("P1"), MAY)
+    scheme.price()
+    principal, agent = scheme.place.for_principal, scheme.place.for_agent
+    commissioner = builders.member(scheme.programme, Role.COMMISSIONER)
+    second = builders.member(scheme.programme, Role.PRINCIPAL, organisation=scheme.place.principal)
+    sign_offs.set_bands(programme=scheme.programme, bands=[Band(None, 2)], reason="Audit", by=commissioner, at=PRICED)
+    assert (kinds(commissioner), kinds(agent)) == (["Statement to propose"] * 2, [])
+    last_of_first = Period.objects.get(programme=scheme.programme, code="2026-q1").ends_on
+    assert kinds(principal, last_of_first) == []
+
+    scheme.approve("2026-q1")
+    scheme.approve("2026-q1", by=second)
+    scheme.propose("2026-q2")
+    assert (kinds(agent), kinds(principal)) == (["Statement to accept"], [])
+    asked = queries.ask(statement=scheme.statement("2026-q2"), text="Which?", by=agent, at=PRICED)
+    assert (kinds(agent), kinds(principal)) == ([], ["Query to answer"])
+    queries.answer(query=asked, text="P1", by=principal, at=PRICED)
+    assert (kinds(agent), kinds(principal)) == (["Your query is answered"], [])
+    queries.resolve(query=asked, by=agent, at=PRICED)
+    scheme.accept("2026-q2")
+    assert (kinds(agent), kinds(principal)) == ([], ["Statement to approve"])
+    scheme.approve("2026-q2")
+    assert (kinds(principal), kinds(second)) == ([], ["Statement to approve"])
