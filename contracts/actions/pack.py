@@ -79,7 +79,7 @@ def _load_version(
     made = drafting.write_draft(programme=programme, version=None, document=document, by=by, at=drafted_at)
     if not agreed:
         return
-    made = signing.write_proposal(version=made, by=by, at=drafted_at)
+    made = signing.write_proposal(version=made, by=by, at=drafted_at, agreed_before=True)
     for index, record in enumerate(sorted(agreed, key=lambda one: one.at)):
         _load_agreement(made, record, by=by, path=f"{path}/agreements/{index}")
 

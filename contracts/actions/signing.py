@@ -15,12 +15,15 @@ from contracts.selectors import agreements, proposals
 from contracts.selectors import terms as stored
 
 
-def write_proposal(*, version: ContractVersion, by: User, at: datetime) -> ContractVersion:
-    """Fix the terms of a draft. Permission and the open stage are the caller's."""
+def write_proposal(*, version: ContractVersion, by: User, at: datetime, agreed_before: bool = False) -> ContractVersion:
+    """Fix the terms of a draft. Permission and the open stage are the caller's.
+
+    `agreed_before`: a pack tells that the terms were proposed long ago; whether it was wise is not judged again.
+    """
     locked = lock(version)
     if not locked.is_draft:
         raise NoLongerDraft(f"Version {locked.number} is proposed already. The parties can agree it.")
-    if found := proposals.problems(locked):
+    if found := proposals.formal_problems(locked) if agreed_before else proposals.problems(locked):
         raise BadTerms("The version cannot be proposed yet:", found)
     locked.digest = documents.digest(stored.of(locked))
     locked.proposed_at, locked.proposed_by = at, by
@@ -96,8 +99,8 @@ def _require_agreeable(
 
 def _put_in_force(version: ContractVersion, *, by: User, at: datetime) -> None:
     """The version is agreed: the one before ends the day before it starts, and its periods are opened."""
-    if clash := proposals.sequence_problems(version):
-        raise BadTerms("The version cannot come into force:", clash)
+    if clash := [*proposals.sequence_problems(version), *proposals.stated_problems(version)]:
+        raise BadTerms("The version cannot come into force. Send it back to drafting:", clash)
     day_before = version.effective_from - dt.timedelta(days=1)
     earlier = version.programme.contract_versions.agreed().filter(effective_from__lt=version.effective_from)
     for one in earlier.filter(Q(effective_to__isnull=True) | Q(effective_to__gt=day_before)).select_for_update(

@@ -1,18 +1,51 @@
 """What keeps a draft from being proposed, besides what its own document shows: the programme around it."""
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from contracts.domain import conflicts
 from contracts.domain import terms as domain
 from contracts.domain.problems import Problem
 from contracts.models import ContractVersion
-from contracts.selectors import terms
+from contracts.selectors import terms, versions
 
 
 def problems(version: ContractVersion) -> list[Problem]:
     """Everything that must be put right before the draft can be proposed."""
+    return [*problems_of_terms(version), *stated_problems(version)]
+
+
+def problems_of_terms(version: ContractVersion) -> list[Problem]:
+    """What the draft itself shows to everybody: it is not whole, does not fit, or contradicts itself."""
+    return [*formal_problems(version), *_conflicts(version)]
+
+
+def formal_problems(version: ContractVersion) -> list[Problem]:
+    """What a version must hold even where a pack tells that it was agreed: it is whole and fits the programme."""
+    read, found = _read(version)
+    return [*found, *sequence_problems(version), *period_problems(version)] if read else found
+
+
+def stated_problems(version: ContractVersion) -> list[Problem]:
+    """What the apps above know that stands against the version. It tells figures of agents."""
+    read, _ = _read(version)
+    checks = [import_string(path) for path in import_string(settings.PROPOSAL_CHECKS)] if read else []
+    return [problem for check in checks for problem in check(version.programme, read)]
+
+
+def _conflicts(version: ContractVersion) -> list[Problem]:
+    """Clauses of the draft that contradict each other, beside what the earlier versions paid for."""
+    read, _ = _read(version)
+    earlier = [terms.of(one) for one in versions.all_agreed(version.programme) if one.number < version.number]
+    return conflicts.found(read, earlier) if read else []
+
+
+def _read(version: ContractVersion) -> tuple[domain.Terms | None, list[Problem]]:
+    """The terms of the draft with what they still lack; no terms where they can no longer be read."""
     try:
-        _, found = domain.parse_draft(terms.document(version))
+        return terms.draft(version)
     except domain.TermsError as error:
-        return list(error.problems)
-    return [*found, *sequence_problems(version), *period_problems(version)]
+        return None, list(error.problems)
 
 
 def sequence_problems(version: ContractVersion) -> list[Problem]:

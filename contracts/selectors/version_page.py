@@ -140,12 +140,13 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
     last = programme.contract_versions.agreed().order_by("-number").values_list("number", flat=True).first()
     is_open = visits.is_open(programme, 4)
     pending = version.agreed_at is None and is_open
+    drafts = permissions.can(viewer, "contract.draft", programme)
     earlier = programme.contract_versions.filter(number__lt=version.number).order_by("-number").first()
     return VersionPage(
         version=version,
         terms=found,
         state=versions.state(version, today, last_number=last),
-        problems=proposals.problems(version) if version.is_draft else [],
+        problems=_problems(version, drafts=drafts),
         signatories=agreements.signatories(version, viewer),
         parties=_parties(found, names),
         outcomes=[_outcome(outcome, found) for outcome in found.outcomes],
@@ -157,11 +158,18 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         assumptions=assumption_words.rows(found),
         header=[row for row in differences.header(found).items() if row[0] not in ("Title", "Bank holidays")],
         stage_open=is_open,
-        may_edit=pending and version.is_draft and permissions.can(viewer, "contract.draft", programme),
+        may_edit=pending and version.is_draft and drafts,
         may_propose=pending and version.is_draft and permissions.can(viewer, "contract.propose", programme),
         may_send_back=pending and not version.is_draft and permissions.can(viewer, "contract.send_back", programme),
         earlier=earlier.number if earlier else None,
     )
+
+
+def _problems(version: ContractVersion, *, drafts: bool) -> list[Problem]:
+    """What keeps a draft from being proposed; what statements say is told to those who draft it only."""
+    if not version.is_draft:
+        return []
+    return proposals.problems(version) if drafts else proposals.problems_of_terms(version)
 
 
 def _article(name: str) -> str:
