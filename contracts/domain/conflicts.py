@@ -88,7 +88,8 @@ def _pays(rule: Rule, outcome: str, segment: str, started_on: datetime.date) -> 
     if isinstance(rule, VolumeBands):
         return any(band.amount for band in rule.bands)
     if isinstance(rule, OutcomeFee):
-        tables = [one.rates for one in (*rule.routes, *rule.top_ups) if one.outcome == outcome]
+        priced = [(one.outcome, one.rates) for one in rule.routes] + [(one.outcome, one.rates) for one in rule.top_ups]
+        tables = [rates for code, rates in priced if code == outcome]
     else:
         tables = list(tables_of(rule))
     return any(table.amount(segment, started_on) for table in tables)
