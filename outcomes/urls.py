@@ -1,8 +1,10 @@
 from django.urls import path, register_converter
 
+from outcomes.views.agent_files import agent_files
 from outcomes.views.claim_detail import claim_detail
 from outcomes.views.claim_list import claim_list
 from outcomes.views.claim_withdraw import claim_withdraw
+from outcomes.views.column_name import column_name
 from outcomes.views.measurement_correct import measurement_correct
 from outcomes.views.measurement_decide import measurement_decide
 from outcomes.views.measurement_detail import measurement_detail
@@ -17,11 +19,14 @@ from outcomes.views.period_windows import period_windows
 from outcomes.views.register_detail import register_detail
 from outcomes.views.register_list import register_list
 from outcomes.views.register_upload import register_upload
+from outcomes.views.submission_cancel import submission_cancel
+from outcomes.views.submission_columns import submission_columns
 from outcomes.views.submission_detail import submission_detail
 from outcomes.views.submission_errors import submission_errors
 from outcomes.views.submission_list import submission_list
 from outcomes.views.submission_new import submission_new
 from outcomes.views.submission_progress import submission_progress
+from outcomes.views.submission_take import submission_take
 from outcomes.views.submission_template import submission_template
 
 
@@ -46,6 +51,11 @@ urlpatterns = [
     path("submissions/template/<slug:kind>.csv", submission_template, name="submission_template"),
     path("submissions/<int:submission_id>/", submission_detail, name="submission_detail"),
     path("submissions/<int:submission_id>/progress/", submission_progress, name="submission_progress"),
+    path("submissions/<int:submission_id>/columns/", submission_columns, name="submission_columns"),
+    path("submissions/<int:submission_id>/take/", submission_take, name="submission_take"),
+    path("submissions/<int:submission_id>/cancel/", submission_cancel, name="submission_cancel"),
+    path("submissions/of/<slug:code>/", agent_files, name="agent_files"),
+    path("submissions/columns/<int:pk>/", column_name, name="column_name"),
     path(
         "submissions/<int:submission_id>/errors.<file_extension:extension>", submission_errors, name="submission_errors"
     ),

@@ -245,6 +245,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 _UPLOADS_IN_MEMORY = "django.core.files.uploadhandler.MemoryFileUploadHandler"
 FILE_UPLOAD_HANDLERS = [_UPLOADS_IN_MEMORY, "outcomes.uploads.BoundedUploadHandler"]
 MAX_SUBMISSION_BYTES = int(os.environ.get("MAX_SUBMISSION_BYTES", str(2 * 1024**3)))
+MAX_SUBMISSION_ROWS = int(os.environ.get("MAX_SUBMISSION_ROWS", "20000000"))
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

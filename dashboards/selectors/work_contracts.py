@@ -76,7 +76,8 @@ def files_to_correct(viewer: Viewer) -> list[Matter]:
         agent=OuterRef("agent"),
         kind=OuterRef("kind"),
         submitted_at__gt=OuterRef("submitted_at"),
-    )
+        dry_run=False,
+    ).exclude(status=Submission.Status.CANCELLED)
     programmes = viewer.where(Role.AGENT)
     found = Submission.objects.filter(
         ~Exists(later), programme__in=programmes, agent__in=viewer.agencies(programmes), status__in=ends

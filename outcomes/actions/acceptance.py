@@ -5,7 +5,8 @@
 3. Set-based checks find what a single cell cannot show: references, dates against the contract, duplicates.
 4. The same transaction stores the good rows, the rejected rows as sent, every error, the totals and the audit row.
    Until it commits nothing has been accepted; after it, running again changes nothing.
-Good rows of a file with bad ones are accepted; the bad ones come back as a file to correct and resend.
+Good rows of a file with bad ones are accepted unless the agent wants all or none; the bad ones come back as a file to
+correct and resend.
 """
 
 import contextlib
@@ -21,9 +22,10 @@ from psycopg import sql
 
 from accounts.actions import audit
 from outcomes.actions import claims, outcome_checks, participant_checks, staging
-from outcomes.domain.problems import PROBLEMS, UnreadableFile
+from outcomes.domain.problems import PROBLEMS, Cancelled, MissingColumns, UnreadableFile
 from outcomes.domain.reading import Row
 from outcomes.models import Submission
+from outcomes.selectors import kept_files
 
 MOST_ATTEMPTS = 50
 GIVEN_UP = (
@@ -66,11 +68,21 @@ def _carry_out(submission: Submission, at: datetime) -> None:
         staging.stage(submission)
         if not submission.received:
             raise UnreadableFile("The file has a header but no rows. Add the rows and send it again.")
-        submission.status = Submission.Status.CHECKING
-        submission.save(update_fields=["status"])
+        _begin_checking(submission)
         _accept(submission, at)
+    except Cancelled:
+        submission.refresh_from_db()
     except UnreadableFile as error:
+        if isinstance(error, MissingColumns):
+            submission.columns, submission.unknown_columns = error.columns, error.unknown
         _fail(submission, str(error), at)
+
+
+@transaction.atomic
+def _begin_checking(submission: Submission) -> None:
+    staging.require_going_on(submission)
+    submission.status = Submission.Status.CHECKING
+    submission.save(update_fields=["status"])
 
 
 @transaction.atomic
@@ -79,14 +91,18 @@ def _fail(submission: Submission, failure: str, at: datetime) -> None:
     submission.status, submission.failure, submission.finished_at = Submission.Status.FAILED, failure, at
     submission.received = submission.accepted = submission.duplicates = submission.rejected = 0
     submission.save(
-        update_fields=["status", "failure", "finished_at", "received", "accepted", "duplicates", "rejected"]
-    )
+        update_fields=[
+            "status", "failure", "finished_at", "received", "accepted", "duplicates", "rejected", "columns",
+            "unknown_columns",
+        ]
+    )  # fmt: skip
     _audit(submission, at, {"failure": failure})
 
 
 @transaction.atomic
 def _accept(submission: Submission, at: datetime) -> None:
     """Check the staged rows and store everything that becomes of them."""
+    staging.require_going_on(submission)
     is_outcomes = submission.kind == Submission.Kind.OUTCOMES
     today = timezone.localtime(submission.submitted_at).date()
     checks = outcome_checks if is_outcomes else participant_checks
@@ -96,22 +112,27 @@ def _accept(submission: Submission, at: datetime) -> None:
     submission.accepted = checks.accept(submission, today=today)
     submission.rejected, submission.causes = _keep_errors(submission)
     _keep_rejected(submission)
-    submission.duplicates = submission.received - submission.accepted - submission.rejected
+    submission.duplicates = submission.received - submission.takeable - submission.rejected
     submission.status = _status(submission)
     submission.finished_at = at
     submission.rows_expected = submission.rows_read
     staging.drop(submission)
     submission.save(
-        update_fields=["status", "accepted", "duplicates", "rejected", "causes", "finished_at", "rows_expected"]
-    )
-    totals = ("received", "accepted", "duplicates", "rejected")
+        update_fields=[
+            "status", "accepted", "takeable", "duplicates", "rejected", "causes", "finished_at", "rows_expected",
+        ]
+    )  # fmt: skip
+    totals = ("received", "accepted", "takeable", "duplicates", "rejected")
     _audit(submission, at, {name: getattr(submission, name) for name in totals})
 
 
 def _status(submission: Submission) -> Submission.Status:
+    if submission.dry_run:
+        return Submission.Status.CHECKED
     if not submission.rejected:
         return Submission.Status.ACCEPTED
-    return Submission.Status.PARTLY if submission.rejected < submission.received else Submission.Status.REJECTED
+    none_taken = submission.rejected == submission.received or submission.held_back
+    return Submission.Status.REJECTED if none_taken else Submission.Status.PARTLY
 
 
 def _audit(submission: Submission, at: datetime, after: dict[str, Any]) -> None:
@@ -141,7 +162,7 @@ def _keep_errors(submission: Submission) -> tuple[int, list[dict[str, Any]]]:
 
 def _keep_rejected(submission: Submission) -> None:
     """Store the rows with a problem as they were sent, from a second reading of the file."""
-    stream = staging.source_of(submission).rows()
+    stream = kept_files.source_of(submission).rows()
     statement = "COPY outcomes_rejectedrow (submission_id, row_number, cells) FROM STDIN"
     try:
         for numbers in staging.rejected(submission):

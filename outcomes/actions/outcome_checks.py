@@ -192,7 +192,7 @@ STEPS = (
 
 
 def accept(submission: Submission, *, today: date) -> int:
-    """Check every staged row, add the problems found, store the claims. Returns how many claims are new.
+    """Check every staged row, add the problems found, store the claims if they are to be taken. Returns how many.
 
     `today` is the day on which the file was sent: later event dates are in the future.
     """
@@ -209,7 +209,9 @@ def accept(submission: Submission, *, today: date) -> int:
         for step in STEPS:
             cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
         period_checks.refuse(submission, column="event_date", field="achieved_on", today=today)
-        cursor.execute(sql.SQL(ACCEPT), values)
-        accepted: int = cursor.rowcount
+        accepted = 0
+        if staging.decide(submission):
+            cursor.execute(sql.SQL(ACCEPT), values)
+            accepted = cursor.rowcount
         cursor.execute(f"DROP TABLE {', '.join(TEMPORARY)}")
     return accepted

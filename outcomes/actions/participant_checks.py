@@ -71,7 +71,7 @@ STEPS = (FUTURE, TWICE, TWICE_DIFFERENT, TWICE_FATE, KNOWN, KNOWN_DIFFERENT, KNO
 
 
 def accept(submission: Submission, *, today: date) -> int:
-    """Check every staged row, add the problems found, store the participants. Returns how many are new.
+    """Check every staged row, add the problems found, store the participants if they are to be taken. Returns how many.
 
     `today` is the day on which the file was sent: later starts are in the future.
     """
@@ -84,7 +84,9 @@ def accept(submission: Submission, *, today: date) -> int:
         for step in STEPS:
             cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
         period_checks.refuse(submission, column="started_on", field="started_on", today=today)
-        cursor.execute(sql.SQL(ACCEPT), values)
-        accepted: int = cursor.rowcount
+        accepted = 0
+        if staging.decide(submission):
+            cursor.execute(sql.SQL(ACCEPT), values)
+            accepted = cursor.rowcount
         cursor.execute("DROP TABLE checked, twice, known")
     return accepted

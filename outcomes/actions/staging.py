@@ -6,8 +6,8 @@ rows are found than were counted, and reading starts afresh.
 """
 
 import itertools
+import time
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,10 +16,11 @@ from django.db.models.functions import Now
 from psycopg import sql
 
 from delivery.selectors import contract as contracts
-from outcomes.domain.problems import Found, UnreadableFile
+from outcomes.domain.problems import Cancelled, Found, UnreadableFile
 from outcomes.domain.reading import Header, Reading, Row, Source, as_dict, header_of
 from outcomes.domain.rows import OutcomeRows, ParticipantRows, Rows
 from outcomes.models import Submission
+from outcomes.selectors import arrangements, columns, kept_files
 
 BATCH = 10_000
 BLOCK = 500
@@ -34,13 +35,12 @@ def problems_table(submission: Submission) -> sql.Identifier:
     return sql.Identifier(f"outcomes_problems_{submission.pk}")
 
 
-def source_of(submission: Submission) -> Source:
-    return Source(Path(settings.MEDIA_ROOT) / submission.path, Reading(**submission.reading))
-
-
 def stage(submission: Submission) -> None:
-    """Read the file from the checkpoint to its end. Raises `UnreadableFile` when it cannot be taken as a whole."""
-    source = source_of(submission)
+    """Read the file from the checkpoint to its end.
+
+    Raises `UnreadableFile` when it cannot be taken as a whole, `Cancelled` when the agent has stopped the work on it.
+    """
+    source = kept_files.source_of(submission)
     stream = source.rows()
     try:
         _, cells = next(stream, (0, [""]))
@@ -49,8 +49,11 @@ def stage(submission: Submission) -> None:
         rows.dates.slashed, rows.dates.month_first = source.reading.slashed, source.reading.month_first
         already = submission.rows_read
         waiting = (row for row in stream if row[0] > already)
+        began = time.monotonic()
         while _stage_batch(submission, rows, source, itertools.islice(waiting, BATCH)):
-            pass
+            _refuse_endless(submission)
+            pace = (submission.rows_read - already) / max(time.monotonic() - began, 0.001)
+            _save(submission, ["rows_per_second"], rows_per_second=round(pace))
     finally:
         stream.close()
     _refuse_ambiguous(submission, header)
@@ -58,20 +61,33 @@ def stage(submission: Submission) -> None:
 
 def _interpreter(submission: Submission, cells: list[str], reading: Reading) -> tuple[Rows, Header]:
     contract = contracts.of(submission.programme)
+    required, optional = columns.names(contract, submission.kind)
+    header = header_of(cells, required=required, optional=optional, meanings=arrangements.meanings(submission))
     if submission.kind == Submission.Kind.OUTCOMES:
-        header = header_of(cells, required=OutcomeRows.REQUIRED, optional=OutcomeRows.OPTIONAL)
         return OutcomeRows(contract, header, reading), header
-    header = header_of(
-        cells,
-        required=(*ParticipantRows.REQUIRED, *contract.required_attributes),
-        optional=tuple(name for name in contract.attributes if name not in contract.required_attributes),
-    )
     return ParticipantRows(contract, header, reading), header
+
+
+def require_going_on(submission: Submission) -> None:
+    """Lock the submission until the transaction ends. Raises `Cancelled` if the agent has stopped the work on it."""
+    status = Submission.objects.select_for_update(no_key=True).values_list("status", flat=True).get(pk=submission.pk)
+    if status == Submission.Status.CANCELLED:
+        raise Cancelled
+
+
+def _refuse_endless(submission: Submission) -> None:
+    most = settings.MAX_SUBMISSION_ROWS
+    if submission.received > most:
+        raise UnreadableFile(
+            f"The file has more than {most:,} rows. Nothing was taken from it. "
+            "Split it into several files and send them one after the other."
+        )
 
 
 @transaction.atomic
 def _prepare(submission: Submission, rows: Rows, header: Header) -> None:
     """Make the staging tables, or find them as the last worker left them; if they are not whole, start afresh."""
+    require_going_on(submission)
     names = {"rows": rows_table(submission), "problems": problems_table(submission)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s)", [f"outcomes_staged_{submission.pk}"])
@@ -97,6 +113,7 @@ def _stage_batch(submission: Submission, rows: Rows, source: Source, batch: Iter
 
     The commit need not reach the disk at once: after a crash of the server the staging tables are empty in any case.
     """
+    require_going_on(submission)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
     staged = _copy(rows_table(submission), (rows.line(number, cells) for number, cells in batch))
@@ -114,7 +131,9 @@ def _stage_batch(submission: Submission, rows: Rows, source: Source, batch: Iter
     return True
 
 
-def _save(submission: Submission, fields: list[str]) -> None:
+def _save(submission: Submission, fields: list[str], **given: Any) -> None:
+    for name, value in given.items():
+        setattr(submission, name, value)
     values = {name: getattr(submission, name) for name in fields}
     Submission.objects.filter(pk=submission.pk).update(**values, heartbeat_at=Now())
 
@@ -146,7 +165,7 @@ def _refuse_ambiguous(submission: Submission, header: Header) -> None:
         return
     column = "achieved_on" if submission.kind == Submission.Kind.OUTCOMES else "started_on"
     wanted = {slashed: 0, month_first: 0}
-    for number, cells in source_of(submission).rows():
+    for number, cells in kept_files.source_of(submission).rows():
         cell = "".join(cells[header.positions[column] : header.positions[column] + 1]).strip()
         if wanted.get(cell) == 0:
             wanted[cell] = number
@@ -173,6 +192,21 @@ def rejected(submission: Submission) -> Iterator[list[int]]:
         cursor.execute(statement)
         while found := cursor.fetchmany(BATCH):
             yield [number for (number,) in found]
+
+
+def decide(submission: Submission) -> bool:
+    """Count the rows of `checked` that could be taken, and say whether they shall be.
+
+    Nothing is taken from a file that was only to be checked, nor from one with wrong rows of which the agent wants all
+    or none.
+    """
+    names = {"problems": problems_table(submission)}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM checked WHERE fate = 'accept'")
+        submission.takeable = cursor.fetchone()[0]
+        cursor.execute(sql.SQL("SELECT EXISTS (SELECT FROM {problems})").format(**names))
+        has_problems = cursor.fetchone()[0]
+    return not submission.dry_run and not (has_problems and submission.consent == Submission.Consent.ALL)
 
 
 def parameters(submission: Submission) -> dict[str, Any]:

@@ -4,20 +4,24 @@ from datetime import datetime
 from pathlib import PurePath
 
 from celery import current_app
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
 from contracts.models import ContractVersion, Party
 from outcomes import permissions
-from outcomes.actions import acceptance, files
+from outcomes.actions import acceptance, files, staging
+from outcomes.domain.reading import Reading, as_dict
 from outcomes.models import Submission
+from outcomes.selectors import arrangements
 from stages.models import Programme, StageVisit
 from stages.selectors import pauses
 
 STAGES = {Submission.Kind.PARTICIPANTS: 5, Submission.Kind.OUTCOMES: 6}
 PROCESS = "outcomes.tasks.process_submission"
+UNTAKEN = (Submission.Status.FAILED, Submission.Status.REJECTED, Submission.Status.CANCELLED)
+AS_KEPT = ("programme", "agent", "kind", "filename", "path", "digest", "size")
 
 
 class SubmissionRefused(Refused):
@@ -33,41 +37,118 @@ def receive(
     file: files.Readable,
     by: User,
     at: datetime,
+    consent: str = "",
+    dry_run: bool = False,
     queue: bool = True,
 ) -> Submission:
     """Keep the file as received and queue it for acceptance, unless the caller carries that out itself.
 
-    Only the agent's own people may send for it. Raises `accounts.errors.Forbidden`, `SubmissionRefused`, or
-    `outcomes.actions.files.FileRefused`; then nothing is kept.
+    `consent` says what to do with the good rows where others are wrong; without it the agent's standing choice decides.
+    Of a `dry_run` nothing is taken. Only the agent's own people may send for it. Raises `accounts.errors.Forbidden`,
+    `SubmissionRefused`, or `outcomes.actions.files.FileRefused`; then nothing is kept.
     """
-    permissions.require_to_act_for(by, "submission.send", programme, agent)
-    _require_contract(programme, agent)
-    _require_running(programme, kind)
+    _admit(programme, agent, kind, by)
     filename = _bare(filename)
     stored = files.store(file=file, filename=filename)
-    with transaction.atomic():
-        submission = Submission.objects.create(
-            programme=programme,
-            agent=agent,
-            kind=Submission.Kind(kind),
-            filename=filename,
-            path=stored.path,
-            digest=stored.digest,
-            size=stored.size,
-            reading=stored.reading,
-            submitted_by=by,
-            submitted_at=at,
-        )
-        audit.record(
-            by=by,
-            at=at,
-            action="outcomes.submission.receive",
-            programme=programme.slug,
-            subject=submission,
-            after={"filename": filename, "digest": stored.digest, "size": stored.size, "agent": agent.code},
-        )
-        if queue:
-            enqueue(submission)
+    submission = Submission(
+        programme=programme,
+        agent=agent,
+        kind=Submission.Kind(kind),
+        filename=filename,
+        path=stored.path,
+        digest=stored.digest,
+        size=stored.size,
+        reading=stored.reading,
+        consent=consent or arrangements.standing_choice(programme, agent),
+        dry_run=dry_run,
+        submitted_by=by,
+        submitted_at=at,
+    )
+    return _enter(submission, queue)
+
+
+@transaction.atomic
+def take_again(
+    *, submission: Submission, by: User, at: datetime, consent: str = "", dry_run: bool = False, queue: bool = True
+) -> Submission:
+    """Take the kept file once more, as a submission of its own that follows this one.
+
+    After a check only, to take its rows; after none was taken, to take the good ones after all; after columns were
+    explained. Only the agent's own people may. Raises `Forbidden` or `SubmissionRefused`.
+    """
+    _admit(submission.programme, submission.agent, submission.kind, by)
+    Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+    submission.refresh_from_db()
+    if not submission.is_finished:
+        raise SubmissionRefused("The file is still being worked on. Wait for the result.")
+    if submission.accepted or submission.status == Submission.Status.ACCEPTED:
+        raise SubmissionRefused("The good rows of this file have been taken already.")
+    if submission.followed_by.filter(dry_run=False).exclude(status__in=UNTAKEN).exists() and not dry_run:
+        raise SubmissionRefused("The file has been taken again already. Look at the latest file of that name.")
+    kept = submission.reading
+    reading = Reading(kept["format"], kept.get("encoding", ""), date1904=kept.get("date1904", False))
+    again = Submission(
+        **{name: getattr(submission, name) for name in AS_KEPT},
+        reading=as_dict(reading),
+        consent=consent or submission.consent,
+        dry_run=dry_run,
+        follows=submission,
+        submitted_by=by,
+        submitted_at=at,
+    )
+    return _enter(again, queue)
+
+
+@transaction.atomic
+def _enter(submission: Submission, queue: bool) -> Submission:
+    submission.save(force_insert=True)
+    known = ("filename", "digest", "size", "consent", "dry_run")
+    after = {name: getattr(submission, name) for name in known} | {"agent": submission.agent.code}
+    audit.record(
+        by=submission.submitted_by,
+        at=submission.submitted_at,
+        action="outcomes.submission.receive",
+        programme=submission.programme.slug,
+        subject=submission,
+        after=after | ({"follows": submission.follows_id} if submission.follows_id else {}),
+    )
+    if queue:
+        enqueue(submission)
+    return submission
+
+
+@transaction.atomic
+def cancel(*, submission: Submission, by: User, at: datetime) -> Submission:
+    """Stop the work on a file. Nothing is taken from it, and nothing that it left half-done stays.
+
+    Only the agent's own people may, until the last step has begun. Raises `Forbidden` or `SubmissionRefused`.
+    """
+    permissions.require_to_act_for(by, "submission.send", submission.programme, submission.agent)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '5s'")
+            Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+            cursor.execute("SET LOCAL lock_timeout = 0")
+    except OperationalError as error:
+        raise SubmissionRefused(
+            "The rows are being checked against each other and cannot be stopped now. Wait for the result."
+        ) from error
+    submission.refresh_from_db()
+    if submission.is_finished:
+        raise SubmissionRefused("The work on this file has ended already, so it cannot be cancelled.")
+    staging.drop(submission)
+    submission.status, submission.finished_at = Submission.Status.CANCELLED, at
+    submission.received = 0
+    submission.save(update_fields=["status", "finished_at", "received"])
+    audit.record(
+        by=by,
+        at=at,
+        action="outcomes.submission.cancel",
+        programme=submission.programme.slug,
+        subject=submission,
+        after={"rows_read": submission.rows_read},
+    )
+    _start_following(submission)
     return submission
 
 
@@ -79,15 +160,20 @@ def process(*, submission_id: int, at: datetime, wait: bool = False) -> Submissi
     """
     submission = acceptance.run(submission_id=submission_id, at=at, wait=wait)
     if submission.is_finished:
-        following = (
-            Submission.objects.unfinished()
-            .filter(programme_id=submission.programme_id, agent_id=submission.agent_id)
-            .order_by("id")
-            .first()
-        )
-        if following is not None:
-            enqueue(following)
+        _start_following(submission)
     return submission
+
+
+def _start_following(submission: Submission) -> None:
+    """Queue the agent's next file."""
+    following = (
+        Submission.objects.unfinished()
+        .filter(programme_id=submission.programme_id, agent_id=submission.agent_id)
+        .order_by("id")
+        .first()
+    )
+    if following is not None:
+        enqueue(following)
 
 
 def enqueue(submission: Submission) -> None:
@@ -97,6 +183,13 @@ def enqueue(submission: Submission) -> None:
         current_app.signature(PROCESS, kwargs={"submission_id": submission.pk}).apply_async()
 
     transaction.on_commit(queue, robust=True)
+
+
+def _admit(programme: Programme, agent: Organisation, kind: str, by: User) -> None:
+    """Raise `Forbidden` or `SubmissionRefused` unless the programme takes such a file from the agent's people now."""
+    permissions.require_to_act_for(by, "submission.send", programme, agent)
+    _require_contract(programme, agent)
+    _require_running(programme, kind)
 
 
 def _require_contract(programme: Programme, agent: Organisation) -> None:

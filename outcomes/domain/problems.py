@@ -183,3 +183,16 @@ BY_CODE = {problem.code: problem for problem in PROBLEMS}
 
 class UnreadableFile(Exception):
     """The file as a whole cannot be taken. The message says why and what to do."""
+
+
+class MissingColumns(UnreadableFile):
+    """The header lacks needed columns. It may hold them under names that the agent can explain."""
+
+    def __init__(self, message: str, *, columns: list[str], unknown: list[str]) -> None:
+        super().__init__(message)
+        self.columns = columns
+        self.unknown = unknown
+
+
+class Cancelled(Exception):
+    """The agent has stopped the work on the file; nothing was taken from it."""

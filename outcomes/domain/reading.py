@@ -9,12 +9,12 @@ import dataclasses
 import io
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from outcomes.domain import workbooks
-from outcomes.domain.problems import UnreadableFile
+from outcomes.domain.problems import MissingColumns, UnreadableFile
 
 Row = tuple[int, list[str]]
 DELIMITERS = (",", ";", "\t")
@@ -133,28 +133,45 @@ def name_of(cell: str) -> str:
     return "_".join(cell.replace("-", " ").replace("_", " ").replace(".", " ").casefold().split())
 
 
-def header_of(cells: list[str], *, required: tuple[str, ...], optional: tuple[str, ...]) -> Header:
+def header_of(
+    cells: list[str],
+    *,
+    required: tuple[str, ...],
+    optional: tuple[str, ...],
+    meanings: Mapping[str, str] | None = None,
+) -> Header:
     """Find the known columns. Raises `UnreadableFile` when a needed one is missing or a name stands twice.
 
-    The columns of our own file of errors are let pass, so that it can be corrected and sent back.
+    `meanings` are names that the agent has explained: our column, or nothing for one to be passed over. A column that
+    stands there under its own name needs no other. The columns of our own file of errors are let pass, so that it
+    can be corrected and sent back.
     """
     while cells and not cells[-1].strip():
         cells = cells[:-1]
     names = [name_of(cell) for cell in cells]
     known = {name_of(name): name for name in (*required, *optional)}
-    twice = sorted({known[name] for name in names if name in known and names.count(name) > 1})
+    explained = meanings or {}
+    present = {known[name] for name in names if name in known}
+    known |= {
+        heading: column
+        for heading, column in explained.items()
+        if heading not in known and column in {*required, *optional} and column not in present
+    }
+    passed_over = {heading for heading in explained if not explained[heading]}
+    found = [known[name] for name in names if name in known]
+    twice = sorted({name for name in found if found.count(name) > 1})
     if twice:
         raise UnreadableFile(f"The header has the same column twice: {', '.join(twice)}. Keep one of each.")
     positions = {known[name]: index for index, name in enumerate(names) if name in known}
-    missing = [name for name in required if name not in positions]
-    if missing:
-        raise UnreadableFile(_missing(missing, cells))
     unknown = [
         cell.strip() or f"column {index + 1}, which has no name"
         for index, (cell, name) in enumerate(zip(cells, names, strict=True))
-        if name not in known and name not in REPORT_COLUMNS
+        if name not in known and name not in REPORT_COLUMNS and name not in passed_over
     ]
-    return Header(columns=[cell.strip() for cell in cells], positions=positions, unknown=unknown)
+    columns = [cell.strip() for cell in cells]
+    if missing := [name for name in required if name not in positions]:
+        raise MissingColumns(_missing(missing, cells), columns=columns, unknown=unknown)
+    return Header(columns=columns, positions=positions, unknown=unknown)
 
 
 def _missing(missing: list[str], cells: list[str]) -> str:

@@ -11,6 +11,10 @@ from outcomes.models import Submission
 from outcomes.selectors import submissions
 
 ANY = ("", "Any")
+CONSENTS = [
+    (Submission.Consent.GOOD, "Take the good rows"),
+    (Submission.Consent.ALL, "Take none until every row is right"),
+]
 
 
 class SubmissionForm(Form):
@@ -28,6 +32,18 @@ class SubmissionForm(Form):
         queryset=Organisation.objects.none(),
         to_field_name="code",
         error_messages={"required": "Select the agent for which you send the file"},
+    )
+    consent = forms.ChoiceField(
+        label="If some rows are wrong",
+        choices=CONSENTS,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Wrong rows come back with their reasons in either case",
+    )
+    dry_run = forms.BooleanField(
+        label="Only check the file",
+        required=False,
+        help_text="You see what would become of every row; nothing is taken until you say so",
     )
     file = forms.FileField(
         label="File",
@@ -58,7 +74,8 @@ class SubmissionForm(Form):
     def what_was_sent(self) -> dict[str, Any]:
         """The agent, the kind and the file, as the action takes them."""
         given = self.cleaned_data
-        return {"agent": given["agent"], "kind": given["kind"], "file": given["file"], "filename": given["file"].name}
+        wanted = {name: given[name] for name in ("agent", "kind", "file", "consent", "dry_run")}
+        return wanted | {"filename": given["file"].name}
 
 
 class SubmissionSearchForm(Form):

@@ -1,3 +1,4 @@
+from outcomes.models.arrangements import ColumnName, StandingChoice
 from outcomes.models.claims import Claim, ClaimState
 from outcomes.models.measurements import Measurement, MeasurementDecision
 from outcomes.models.periods import LateException, PeriodClosing, SubmissionWindow
@@ -8,6 +9,7 @@ from outcomes.models.submissions import Submission
 __all__ = [
     "Claim",
     "ClaimState",
+    "ColumnName",
     "LateException",
     "Measurement",
     "MeasurementDecision",
@@ -16,6 +18,7 @@ __all__ = [
     "RegisterRow",
     "RejectedRow",
     "RowError",
+    "StandingChoice",
     "Submission",
     "SubmissionWindow",
 ]

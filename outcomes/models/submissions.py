@@ -31,6 +31,9 @@ class Submission(models.Model):
 
     The file is kept as received, under its SHA-256 digest. `rows_read` is how many rows have been staged for good:
     a worker that takes over goes on from there. `heartbeat_at` tells whether somebody is at work on it.
+
+    `takeable` rows are good and new; they are taken (`accepted`) unless the file was only to be checked, or some of its
+    rows are wrong and the agent wants all or none. `follows` is the submission whose kept file this takes once more.
     """
 
     class Kind(models.TextChoices):
@@ -45,6 +48,12 @@ class Submission(models.Model):
         PARTLY = "partly", "Accepted in part"
         REJECTED = "rejected", "Rejected"
         FAILED = "failed", "Could not be read"
+        CHECKED = "checked", "Checked only"
+        CANCELLED = "cancelled", "Cancelled"
+
+    class Consent(models.TextChoices):
+        GOOD = "good", "Take the good rows"
+        ALL = "all", "Take none until every row is right"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="submissions")
     agent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="submissions")
@@ -55,12 +64,17 @@ class Submission(models.Model):
     size = models.PositiveBigIntegerField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
+    consent = models.CharField(max_length=10, choices=Consent.choices, default=Consent.GOOD)
+    dry_run = models.BooleanField(default=False, help_text="Only checked: nothing is taken")
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.QUEUED)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Times begun without getting any further")
     rows_expected = models.PositiveBigIntegerField(null=True, blank=True)
     rows_read = models.PositiveBigIntegerField(default=0)
+    rows_per_second = models.PositiveIntegerField(null=True, blank=True, help_text="While the file is read")
     received = models.PositiveBigIntegerField(default=0)
+    takeable = models.PositiveBigIntegerField(default=0)
     accepted = models.PositiveBigIntegerField(default=0)
     duplicates = models.PositiveBigIntegerField(default=0)
     rejected = models.PositiveBigIntegerField(default=0)
@@ -83,7 +97,7 @@ class Submission(models.Model):
             pgtrigger.ReadOnly(
                 name="as_received",
                 fields=["programme", "agent", "kind", "filename", "path", "digest", "size", "submitted_by",
-                        "submitted_at"],
+                        "submitted_at", "consent", "dry_run", "follows"],
             ),
         ]  # fmt: skip
 
@@ -94,7 +108,12 @@ class Submission(models.Model):
     def is_finished(self) -> bool:
         return self.status in FINISHED
 
+    @property
+    def held_back(self) -> int:
+        """Good rows that were not taken."""
+        return self.takeable - self.accepted
+
 
 FINISHED = frozenset(
-    {Submission.Status.ACCEPTED, Submission.Status.PARTLY, Submission.Status.REJECTED, Submission.Status.FAILED}
+    set(Submission.Status) - {Submission.Status.QUEUED, Submission.Status.READING, Submission.Status.CHECKING}
 )

@@ -4,6 +4,7 @@ import dataclasses
 
 from delivery.domain.contract import Contract
 from outcomes.domain.cells import EVIDENCE_REFERENCE_LENGTH, REFERENCE_LENGTH
+from outcomes.domain.rows import OutcomeRows, ParticipantRows
 from outcomes.models import Submission
 
 EXAMPLE_DAYS = ("31/03/2026", "2026-04-01")
@@ -16,6 +17,14 @@ class Column:
     what: str
     values: tuple[tuple[str, str], ...] = ()
     example: str = ""
+
+
+def names(contract: Contract, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that a file of this kind needs, and those that it may have."""
+    if kind == Submission.Kind.OUTCOMES:
+        return OutcomeRows.REQUIRED, OutcomeRows.OPTIONAL
+    needed = contract.required_attributes
+    return (*ParticipantRows.REQUIRED, *needed), tuple(name for name in contract.attributes if name not in needed)
 
 
 def by_kind(contract: Contract) -> list[tuple[Submission.Kind, list[Column]]]:

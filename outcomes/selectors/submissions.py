@@ -55,6 +55,24 @@ def sent_before(submission: Submission) -> Submission | None:
     )
 
 
+def following(submission: Submission) -> Submission | None:
+    """The latest submission for which the kept file was taken once more."""
+    return submission.followed_by.order_by("-pk").first()
+
+
+def time_left(submission: Submission) -> str:
+    """How long reading the rest of the file will take at the present rate, in words; nothing if unknown."""
+    rate, expected = submission.rows_per_second, submission.rows_expected
+    if submission.status != Submission.Status.READING or not rate or expected is None:
+        return ""
+    seconds = max(expected - submission.rows_read, 0) / rate
+    if seconds < 10:
+        return "a few seconds"
+    if seconds < 90:
+        return f"about {round(seconds / 10) * 10} seconds"
+    return f"about {round(seconds / 60)} minutes"
+
+
 def remarks(submission: Submission) -> list[str]:
     """What somebody should know about how the file was read."""
     reading = submission.reading

@@ -5,9 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
+from delivery.selectors import contract as contracts
 from outcomes import permissions
 from outcomes.forms.submissions import RejectedSearchForm
-from outcomes.selectors import submissions
+from outcomes.selectors import arrangements, submissions
 from stages.selectors import programmes
 
 PAGE = 20
@@ -28,6 +29,9 @@ def submission_detail(request: SignedInRequest, slug: str, submission_id: int) -
         "filter_form": form,
         "page": page,
         "rejected": submissions.with_errors(submission, page),
+        "columns_missing": arrangements.missing(submission, contracts.of(programme)),
+        "time_left": submissions.time_left(submission),
+        "following": submissions.following(submission),
         "may_send": permissions.can_act_for(request.user, "submission.send", programme, submission.agent),
     }
     return render(request, "outcomes/submission_detail.html", context)

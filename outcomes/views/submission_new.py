@@ -12,7 +12,7 @@ from delivery.selectors import contract as contracts
 from outcomes import permissions
 from outcomes.actions import submissions
 from outcomes.forms.submissions import SubmissionForm
-from outcomes.selectors import columns
+from outcomes.selectors import arrangements, columns
 from stages.permissions import organisations
 from stages.selectors import programmes
 
@@ -23,7 +23,8 @@ def submission_new(request: SignedInRequest, slug: str) -> HttpResponse:
     agents = organisations(request.user, programme, Role.AGENT)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     refusal = getattr(request, "upload_refusal", "")
-    form = SubmissionForm(*sent, agents=agents, upload_refusal=refusal, initial=request.GET.dict())
+    initial = {"consent": arrangements.choice_of(programme, agents)} | request.GET.dict()
+    form = SubmissionForm(*sent, agents=agents, upload_refusal=refusal, initial=initial)
     if form.is_valid():
         try:
             submission = submissions.receive(programme=programme, by=request.user, at=now(), **form.what_was_sent())
@@ -32,5 +33,6 @@ def submission_new(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"{submission.filename} was received. You may leave this page; work goes on.")
             return redirect("outcomes:submission_detail", slug=programme.slug, submission_id=submission.pk)
-    context = {"programme": programme, "form": form, "kinds": columns.by_kind(contracts.of(programme))}
+    kinds = columns.by_kind(contracts.of(programme))
+    context = {"programme": programme, "form": form, "kinds": kinds, "agents": agents}
     return render(request, "outcomes/submission_new.html", context)

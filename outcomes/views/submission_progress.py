@@ -16,4 +16,6 @@ def submission_progress(request: SignedInRequest, slug: str, submission_id: int)
     submission = submissions.find(request.user, programme, submission_id)
     if submission.is_finished:
         return HttpResponseClientRefresh()
-    return render(request, "outcomes/_progress.html", {"programme": programme, "submission": submission})
+    context = {"programme": programme, "submission": submission, "time_left": submissions.time_left(submission)}
+    context["may_send"] = permissions.can_act_for(request.user, "submission.send", programme, submission.agent)
+    return render(request, "outcomes/_progress.html", context)

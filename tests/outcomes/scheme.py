@@ -58,6 +58,7 @@ class Scheme:
         name: str = "outcomes.csv",
         by: User | None = None,
         at: datetime = SENT,
+        **wanted: Any,
     ) -> Submission:
         """Receive a file without queueing the job, as when the broker is away."""
         data = content.encode() if isinstance(content, str) else content
@@ -70,6 +71,7 @@ class Scheme:
             by=by or self.user,
             at=at,
             queue=False,
+            **wanted,
         )
 
 

@@ -76,3 +76,13 @@ def test_a_person_who_is_not_of_the_agent_cannot_send_for_it(scheme: Scheme, tmp
     commissioner = builders.member(scheme.programme, "commissioner")
     with pytest.raises(CommandError, match="Only people of Northern Works can do this"):
         run(scheme, path, "--by", commissioner.email)
+
+
+def test_a_file_can_be_checked_only_or_taken_whole_or_not_at_all(scheme: Scheme, tmp_path: Path) -> None:
+    scheme.participant("P-1")
+    path = tmp_path / "outcomes.csv"
+    path.write_text("participant,outcome,achieved_on\nP-1,job_outcome,2025-03-01\nP-9,job_outcome,2025-03-01\n")
+    for wanted in (["--dry-run"], ["--if-some-are-wrong", "all"]):
+        result = json.loads(run(scheme, path, "--json", *wanted))
+        assert (result["accepted"], result["takeable"], result["rejected"]) == (0, 1, 1)
+    assert json.loads(run(scheme, path, "--json"))["accepted"] == 1

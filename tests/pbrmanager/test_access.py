@@ -32,7 +32,7 @@ from tests.contracts import documents, trials
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
 from tests.monitoring import scenes
-from tests.outcomes import extracts
+from tests.outcomes import extracts, intake
 from tests.payments import simulated
 from tests.pbrmanager.access import PAGES, WHO, Page
 
@@ -165,6 +165,7 @@ def build() -> World:
         "measurement": reported.pk,
         "submission": received.pk,
         "extract": extracts.send(programme, EXTRACT, by=scene.commissioner, at=scenes.NOW).pk,
+        "column_name": intake.column_name(received, by=scene.for_north, at=scenes.NOW).pk,
         "statement": statement.pk,
         "line": statement_pages.page(statement, scene.commissioner).lines[0].code,
     }

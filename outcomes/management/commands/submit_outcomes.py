@@ -27,6 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("--agent", required=True, help="code of the agent's organisation")
         parser.add_argument("--kind", choices=Submission.Kind.values, default=Submission.Kind.OUTCOMES.value)
         parser.add_argument("--by", help="e-mail of the person who sends it; without it, the command's own user does")
+        parser.add_argument("--dry-run", action="store_true", help="check the file and take nothing from it")
+        parser.add_argument(
+            "--if-some-are-wrong",
+            choices=Submission.Consent.values,
+            default="",
+            help="good: take the good rows; all: take none until every row is right; else the agent's standing choice",
+        )
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,6 +48,7 @@ class Command(BaseCommand):
             "submission": submission.pk,
             "received": submission.received,
             "accepted": submission.accepted,
+            "takeable": submission.takeable,
             "duplicates": submission.duplicates,
             "rejected": submission.rejected,
             "errors": str(error_files.write_csv(submission, path)),
@@ -69,6 +77,8 @@ def _submit(options: dict[str, Any]) -> Submission:
                 file=file,
                 by=by,
                 at=at,
+                consent=options["if_some_are_wrong"],
+                dry_run=options["dry_run"],
                 queue=False,
             )
     except OSError as error:
@@ -93,6 +103,8 @@ def _in_words(submission: Submission, result: dict[str, Any]) -> str:
         f"  duplicates {submission.duplicates:>10,}",
         f"  rejected   {submission.rejected:>10,}",
     ]
+    if submission.held_back:
+        lines.append(f"  good rows that were not taken: {submission.held_back:,}")
     if submission.unknown_columns:
         lines.append(f"  columns not used: {', '.join(submission.unknown_columns)}")
     lines += [f"  {cause['count']:,} × {cause['reason']} {cause['cure']}" for cause in submission.causes[:10]]
