@@ -65,6 +65,11 @@ def _measured_as_needed(reader: Reader, place: str, rule: CohortReduction | Savi
             message = "A saving is a difference of costs. Measure the metric as a value, in pounds."
             reader.note(f"{place}.metric", "measured_otherwise", message)
         return
+    if rule.confidence is not None and not all(one.is_share for one in terms.metrics if one.code == rule.metric):
+        message = (
+            "Whether chance explains a fall can be told of a share of people only. Measure it as one, without unit."
+        )
+        reader.note(f"{place}.confidence", "measured_otherwise", message)
     if own == VALUE and (rule.pays == metric_rules.PER_EVENT or rule.pooled_trigger is not None):
         message = "Events are counted, and cohorts put together, by numerator and denominator. Measure it as a ratio."
         reader.note(f"{place}.metric", "measured_otherwise", message)

@@ -46,7 +46,7 @@ def of_rule(rule: MetricRule) -> Document:
 
 def _reduction(rule: CohortReduction) -> Document:
     hurdle = rule.hurdle
-    return {
+    found = {
         "measure": rule.measure,
         "pays": rule.pays,
         "amount": f"{rule.amount:.2f}",
@@ -66,6 +66,9 @@ def _reduction(rule: CohortReduction) -> Document:
             "measure": hurdle.measure,
         },
     }
+    if rule.confidence is not None:
+        found["confidence"] = text(rule.confidence)
+    return found
 
 
 def text(value: Fraction | None) -> str | None:

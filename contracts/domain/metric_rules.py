@@ -10,6 +10,12 @@ RELATIVE, POINTS = "relative", "points"
 MEASURES = (RELATIVE, POINTS)
 LUMP_SUM, PER_EVENT, GROWTH = "lump_sum", "per_event", "growth"
 REWARDS = (LUMP_SUM, PER_EVENT, GROWTH)
+CONFIDENCE = {
+    Fraction(9, 10): Fraction("1.645"),
+    Fraction(95, 100): Fraction("1.96"),
+    Fraction(99, 100): Fraction("2.576"),
+}
+"""How many standard errors a share has to lie from its baseline, either way, for each level of confidence."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,6 +117,8 @@ class CohortReduction:
     `pooled_trigger`: where no cohort has reached its own trigger (or there is none), all cohorts together are held
     against this one when the last of them is due. `clawback`: below the trigger this share of `base` is paid back.
     `hurdle`: where it is not met nothing is paid; what is taken away still is.
+    `confidence`: a fall is paid, and a rise taken away, only where the share lies further from the baseline than
+    chance explains at this level (a key of `CONFIDENCE`); the baseline is taken as exact.
     """
 
     kind = "cohort_reduction"
@@ -131,6 +139,7 @@ class CohortReduction:
     clawback: Fraction = Fraction(0)
     base: Base | None = None
     hurdle: Hurdle | None = None
+    confidence: Fraction | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from contracts.domain import words
 from contracts.domain.metric_rules import (
+    CONFIDENCE,
     GROWTH,
     PER_EVENT,
     POINTS,
@@ -137,7 +138,9 @@ def fall(found: CohortReduction | Hurdle, size: Fraction) -> str:
 def _triggers(found: CohortReduction) -> str:
     parts = []
     if found.trigger is not None:
-        parts.append(f"at least {fall(found, found.trigger)} in a cohort")
+        parts.append(
+            f"at least {fall(found, found.trigger)} in a cohort" if found.trigger else "any amount in a cohort"
+        )
     if found.pooled_trigger is not None:
         also = "or, where no cohort reached that, " if parts else ""
         parts.append(f"{also}at least {fall(found, found.pooled_trigger)} in all cohorts together")
@@ -165,9 +168,18 @@ def conditions(found: MetricRule, terms: "Terms") -> words.Rows:
         if found.clawback:
             share = words.percent(found.clawback)
             rows.append(("Below the trigger", f"{share} of {base_words(found.base, terms)} is paid back"))
+        if found.confidence is not None:
+            rows.append(("Beyond chance", _confidence(found.confidence)))
         if found.hurdle:
             rows.append(("Hurdle", _hurdle(found, terms)))
     return rows
+
+
+def _confidence(level: Fraction) -> str:
+    return (
+        f"nothing is paid, nor taken away, unless the share lies further from what it is compared with than chance "
+        f"explains: {figure(CONFIDENCE[level])} standard errors ({words.percent(level)} confidence)"
+    )
 
 
 def _hurdle(found: CohortReduction, terms: "Terms") -> str:

@@ -110,7 +110,8 @@ def _bands_fit(reader: Reader, bands: tuple[MetricBand, ...]) -> None:
 def cohort_reduction(reader: Reader, code: str, name: str) -> CohortReduction:
     """A reward for a fall, whose size is always bounded."""
     pays = reader.choice("pays", metric_rules.REWARDS, default=metric_rules.LUMP_SUM)
-    trigger, pooled = (_share(reader, key, required=False) for key in ("trigger", "pooled_trigger"))
+    trigger = _share(reader, "trigger", required=False, may_be_nought=pays == PER_EVENT)
+    pooled = _share(reader, "pooled_trigger", required=False)
     clawback = reader.share("clawback", required=False) or Fraction(0)
     rule = CohortReduction(
         code,
@@ -129,6 +130,7 @@ def cohort_reduction(reader: Reader, code: str, name: str) -> CohortReduction:
         clawback=clawback,
         base=_base(reader),
         hurdle=None if reader.raw("hurdle") is None else _hurdle(reader.inner("hurdle")),
+        confidence=_confidence(reader),
     )
     _reduction_fits(reader, rule)
     return rule
@@ -158,6 +160,9 @@ def _reduction_fits(reader: Reader, rule: CohortReduction) -> None:
         reader.note("base", "missing_base", "Say what is paid back: give the rule a base.")
     if rule.clawback and rule.trigger is None:
         reader.note("clawback", "contradiction", "Paying back needs the trigger of a cohort, below which it happens.")
+    if rule.clawback and rule.confidence is not None:
+        message = "Leave one of the two out: what is paid back below the trigger is not held against chance."
+        reader.note("confidence", "contradiction", message)
     if rule.base is not None and not rule.clawback:
         reader.note("base", "contradiction", "Leave the base out, or say which share of it is paid back.")
 
@@ -231,10 +236,19 @@ def _base(reader: Reader) -> Base | None:
     return Base(amount, rules)
 
 
-def _share(reader: Reader, key: str, *, required: bool = True) -> Fraction | None:
-    """A share above 0, up to 1."""
+def _confidence(reader: Reader) -> Fraction | None:
+    """One of the levels for which the number of standard errors is known."""
+    found = reader.share("confidence", required=False)
+    if found is not None and found not in metric_rules.CONFIDENCE:
+        reader.note("confidence", "out_of_range", 'Choose a level of confidence: "0.9", "0.95" or "0.99".')
+        return None
+    return found
+
+
+def _share(reader: Reader, key: str, *, required: bool = True, may_be_nought: bool = False) -> Fraction | None:
+    """A share above 0, up to 1; of a price for each event, any fall may be enough."""
     found = reader.share(key, required=required)
-    if found is not None and found == 0:
+    if found is not None and found == 0 and not may_be_nought:
         reader.note(key, "out_of_range", "Enter a share above zero.")
         return None
     return found

@@ -5,8 +5,8 @@ from fractions import Fraction
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contracts.domain import metric_words
-from contracts.domain.metric_rules import CohortReduction, SavingShare
+from contracts.domain import metric_words, words
+from contracts.domain.metric_rules import CONFIDENCE, CohortReduction, SavingShare
 from contracts.forms.clauses import Item, line_field, typed_lines
 from contracts.forms.metric_rules import MetricRuleForm, base_fields, base_initial, base_item, figure_of
 from contracts.forms.sections import as_share, exact_percent
@@ -82,7 +82,7 @@ class CohortReductionForm(CohortRuleForm):
     PERCENTS = ("trigger", "pooled_trigger", "full_at", "clawback")
     GROUPS = (
         ("", "", ("name", "code", "metric", "cohorts", "against_value", "against_of", "against_metric")),
-        ("When it is paid", "", ("measure", "trigger", "pooled_trigger")),
+        ("When it is paid", "", ("measure", "trigger", "pooled_trigger", "confidence")),
         ("What it pays", "", ("pays", "amount", "most", "full_at", "deducts")),
         ("Paid back below the trigger", "", ("clawback", "base_rules", "base_amount")),
         (
@@ -96,8 +96,14 @@ class CohortReductionForm(CohortRuleForm):
     measure = forms.ChoiceField(
         label="How a fall is measured", choices=MEASURES, initial="relative", widget=forms.RadioSelect
     )
-    trigger = _percent("Least fall of a cohort", "Leave empty if only all cohorts together count")
+    trigger = _percent("Least fall of a cohort", "0 if any fall is paid; empty if only all cohorts together count")
     pooled_trigger = _percent("Least fall of all cohorts together", "Held against where no cohort reached its own")
+    confidence = forms.ChoiceField(
+        label="Must chance be ruled out?",
+        choices=[("", "No"), *((str(level), f"At {words.percent(level)} confidence") for level in CONFIDENCE)],
+        help_text="Of a share of people, with its baseline taken as exact. Small cohorts then seldom earn anything",
+        required=False,
+    )
     pays = forms.ChoiceField(
         label="What it pays",
         choices=[
@@ -136,6 +142,7 @@ class CohortReductionForm(CohortRuleForm):
     def initial_of(self, entry: Item) -> Item:
         percents = {name: exact_percent(entry.get(name)) for name in self.PERCENTS}
         found = {**super().initial_of(entry), **base_initial(entry), **percents}
+        found["confidence"] = entry.get("confidence") or ""
         if hurdle := entry.get("hurdle"):
             own = self.against_initial("hurdle", hurdle["against"])
             found |= {"hurdle_value": own["hurdle_value"], "hurdle_of": own["hurdle_of"]}
@@ -149,7 +156,7 @@ class CohortReductionForm(CohortRuleForm):
 
     def item(self) -> Item:
         data = self.cleaned_data
-        return {
+        found = {
             **super().item(),
             **{name: data[name] for name in ("measure", "pays", "deducts")},
             **{name: as_share(data[name]) for name in self.PERCENTS},
@@ -158,6 +165,7 @@ class CohortReductionForm(CohortRuleForm):
             "base": base_item(data),
             "hurdle": self.hurdle() if data["hurdle_metric"] else None,
         }
+        return found | ({"confidence": data["confidence"]} if data["confidence"] else {})
 
     def hurdle(self) -> Item:
         data = self.cleaned_data

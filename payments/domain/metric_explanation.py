@@ -6,7 +6,15 @@ from fractions import Fraction
 from typing import Any
 
 from contracts.domain import metric_words, words
-from contracts.domain.metric_rules import GROWTH, PER_EVENT, BandedMetric, CohortReduction, MetricRule, SavingShare
+from contracts.domain.metric_rules import (
+    CONFIDENCE,
+    GROWTH,
+    PER_EVENT,
+    BandedMetric,
+    CohortReduction,
+    MetricRule,
+    SavingShare,
+)
 from contracts.domain.terms import Terms
 from payments.domain.metric_sums import POOLED
 from payments.domain.refusals import amount, day
@@ -21,6 +29,8 @@ def steps(facts: Facts, unit_amount: Decimal, rule: MetricRule, terms: Terms) ->
     if isinstance(rule, BandedMetric):
         return [*found, _band(facts, unit_amount, rule, terms)]
     found.append(_fall(facts, rule, terms))
+    if "chance" in facts and isinstance(rule, CohortReduction):
+        found.append(_chance(facts["chance"], rule))
     if "hurdle" in facts:
         found.append(_hurdle(facts["hurdle"], terms))
     if isinstance(rule, SavingShare):
@@ -91,10 +101,22 @@ def _hurdle(facts: Facts, terms: Terms) -> Step:
     return Step("Hurdle", f"“{name}” has fallen by {least} or more", falls, result)
 
 
+def _chance(facts: Facts, rule: CohortReduction) -> Step:
+    """How far the share lies from its baseline, in standard errors, and whether that rules out chance."""
+    squared = Fraction(facts["errors_squared"])
+    errors = (Decimal(squared.numerator) / Decimal(squared.denominator)).sqrt().quantize(Decimal("0.01"))
+    needed = metric_words.figure(CONFIDENCE[rule.confidence or Fraction(0)])
+    formula = "distance from the baseline ÷ √(baseline × (1 − baseline) ÷ people)"
+    result = "chance is ruled out" if facts["beyond"] else "chance may explain it: nothing is paid or taken away"
+    return Step("Beyond chance", formula, f"{errors}, against {needed}", result)
+
+
 def _reward(facts: Facts, unit_amount: Decimal, rule: CohortReduction) -> Step:
     if "reached" in facts:
         own = words.listed(facts["reached"])
         return Step("Unit amount", "paid where no cohort reached its own trigger", own, amount(unit_amount))
+    if "chance" in facts and not facts["chance"]["beyond"]:
+        return Step("Unit amount", "chance may explain the difference", "nothing", amount(unit_amount))
     size, trigger = Fraction(facts["fall"]), Fraction(facts["trigger"])
     if "share" in facts:
         values = f"{metric_words.figure(Fraction(facts['share']), as_percent=True)} × {amount(facts['base'])}"

@@ -208,9 +208,10 @@ def _reduction(
     held, over = cleared
     amount = reductions.reward(rule, compared, rule.trigger)
     facts |= {**over, "fall": str(size), "trigger": str(rule.trigger), "avoided": str(compared.avoided)}
-    reached = size >= rule.trigger and held
+    reached = size >= rule.trigger and held and reductions.beyond_chance(rule, compared)
     if not held:
         amount = min(amount, NOUGHT)
+    amount, facts = _beyond_chance(rule, compared, amount, facts)
     share = -rule.clawback if size < rule.trigger and rule.clawback else None
     one = _sum(
         case, _stated(case.book, cohort.due_on), cohort.code, cohort.due_on, amount, share, rule.base,
@@ -243,7 +244,17 @@ def _pooled(
         amount, facts["reached"] = NOUGHT, reached
     if not held:
         amount = NOUGHT
+    amount, facts = _beyond_chance(rule, whole, amount, facts)
     yield _sum(case, _stated(case.book, last.due_on), POOLED, last.due_on, amount, None, None, (), facts)
+
+
+def _beyond_chance(rule: CohortReduction, compared: Compared, amount: Fraction, facts: Facts) -> tuple[Fraction, Facts]:
+    """Nothing is paid, or taken away, for what chance alone may explain, where the rule asks for that."""
+    if rule.confidence is None:
+        return amount, facts
+    beyond = reductions.beyond_chance(rule, compared)
+    told = {"errors_squared": str(reductions.errors_squared(compared)), "beyond": beyond}
+    return amount if beyond else NOUGHT, {**facts, "chance": told}
 
 
 def _hurdle(case: Case, rule: CohortReduction, cohorts: list[Cohort], known: Figures) -> tuple[bool, Facts] | None:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from contracts.domain.metric_rules import GROWTH, PER_EVENT, POINTS, CohortReduction, SavingShare
+from contracts.domain.metric_rules import CONFIDENCE, GROWTH, PER_EVENT, POINTS, CohortReduction, SavingShare
 
 NOUGHT = Fraction(0)
 
@@ -30,6 +30,21 @@ def fall(compared: Compared, measure: str) -> Fraction:
     if measure == POINTS:
         return difference
     return difference / compared.baseline if compared.baseline else NOUGHT
+
+
+def errors_squared(compared: Compared) -> Fraction:
+    """The square of how many standard errors a share of people lies from its baseline p, either way.
+
+    (baseline − figure)² × people ÷ (p × (1 − p)): one sample held against a baseline that is taken as exact.
+    """
+    spread = compared.baseline * (1 - compared.baseline)
+    difference = compared.baseline - compared.actual
+    return difference**2 * (compared.people or NOUGHT) / spread if spread > 0 else NOUGHT
+
+
+def beyond_chance(rule: CohortReduction, compared: Compared) -> bool:
+    """Whether chance is ruled out at the rule's level of confidence; where it asks for none, always."""
+    return rule.confidence is None or errors_squared(compared) >= CONFIDENCE[rule.confidence] ** 2
 
 
 def together(parts: list[Compared]) -> Compared:

@@ -12,13 +12,17 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from outcomes.models import Claim
 from payments.models import LedgerEntry, Statement
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 SCHEMES = {
     "troubled-families-1": date(2015, 6, 30), "work-programme": date(2017, 3, 31), "us-outpatient": date(2011, 3, 31),
     "delaware-detox": date(2010, 6, 30), "hmp-peterborough": date(2014, 12, 31), "hmp-doncaster": date(2015, 9, 30),
-    "local-justice-reinvestment": date(2013, 12, 31),
+    "local-justice-reinvestment": date(2013, 12, 31), "fair-chance-fund": date(2017, 12, 31),
+    "life-chances-fund": date(2020, 3, 31), "innovation-fund": date(2015, 6, 30),
+    "work-and-health-programme": date(2019, 12, 31), "london-rough-sleepers": date(2015, 9, 30),
+    "probation-companies": date(2020, 9, 30),
 }  # fmt: skip
 COLUMNS = ("rule", "outcome", "segment", "count", "unit_amount", "gross", "deadweight", "cap", "net", "version")
 Row = dict[str, Any]
@@ -77,6 +81,23 @@ def test_the_sum_of_all_statements_is_the_one_on_the_page(scheme: str) -> None:
     assert [Decimal(text.replace(",", "")) for text in stated] == [total]
     entries = LedgerEntry.objects.filter(programme__slug=scheme).values_list("net", flat=True)
     assert sum(entries, Decimal(0)) == total
+
+
+def test_three_payers_share_what_the_fund_pays_for_as_the_page_says(db: None) -> None:
+    """Life Chances Fund: each line to the penny, and the sums at the end of the table."""
+    name = "life-chances-fund"
+    command("load_programme", str(DOCS / "packs" / f"{name}.json"))
+    command("price", "--programme", name, "--as-of", SCHEMES[name].isoformat())
+    page = (DOCS / "worked" / f"{name}.md").read_text()
+    rows = re.findall(r"^\| (3,333\.33|4,500\.02) \|.*\| (\S+) \| (\S+) \| (\S+) \|$", page, re.MULTILINE)
+    expected = {Decimal(gross.replace(",", "")): tuple(map(Decimal, parts)) for gross, *parts in rows}
+    borne = {}
+    for claim in Claim.objects.filter(programme__slug=name):
+        for rule in command("explain", str(claim.pk))["rules"]:
+            for entry in rule["entries"]:
+                amounts = {payer["principal"]: Decimal(payer["amount"]) for payer in entry["payers"]}
+                borne[Decimal(entry["net"])] = (amounts["county-council"], amounts["health-board"], amounts[name])
+    assert borne == expected
 
 
 def test_pricing_month_by_month_gives_the_same_statements(db: None) -> None:

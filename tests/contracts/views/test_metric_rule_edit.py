@@ -18,7 +18,11 @@ METRICS = [
     {"code": "events", "name": "Reconvictions", "direction": "lower", "numerator": "Events", "denominator": "People"},
     {"code": "controls", "name": "Controls", "direction": "lower", "numerator": "Events", "denominator": "People"},
     {"code": "cost", "name": "Cost", "direction": "lower", "measured": "value", "unit": "pounds"},
-]
+    {
+        "code": "again", "name": "Reoffended", "direction": "lower", "measured": "ratio",
+        "numerator": "People who reoffended", "denominator": "People",
+    },
+]  # fmt: skip
 BANDED = {
     "name": "Units", "code": "by-units", "metric": "units", "base_rules": ["service"],
     "bands": "less than 90%: −5%\n90% or more and 100% or less: 0%\nmore than 100%: +5%",
@@ -70,6 +74,16 @@ def test_a_fall_and_a_saving_are_written_too(client: Client, version: ContractVe
     assert (fall["trigger"], fall["pooled_trigger"], fall["clawback"]) == ("1/10", "3/40", "1/10")
     assert fall["hurdle"]["against"]["value"] == "3/5"
     assert rule(version, "saving")["against"] == {"value": None, "of": "base-year", "metric": None}
+
+
+def test_a_fall_may_have_to_be_beyond_chance(client: Client, version: ContractVersion) -> None:
+    change = {"metric": "again", "against_metric": "", "against_value": "47.5%", "trigger": "0", "pooled_trigger": ""}
+    add(client, version, "cohort_reduction", **change, clawback="", base_rules=[], hurdle_metric="", confidence="19/20")
+    saved = rule(version, "fall")
+    assert (saved["trigger"], saved["confidence"]) == ("0", "19/20")
+    page = client.get(builders.page(version, "version_detail")).content.decode()
+    assert "1.96 standard errors (95% confidence)" in page
+    assert "when “Reoffended” has fallen by any amount in a cohort" in page
 
 
 def test_a_page_saved_as_it_is_shown_changes_nothing(client: Client, version: ContractVersion) -> None:

@@ -55,6 +55,10 @@ def told(rules: list[dict[str, Any]], metrics: list[dict[str, Any]], figures: li
             ["−10 × £1,000.00 | −£10,000.00", "cleared"],
         ),
         (
+            [sums.BINARY], [lower("reconvicted")], [figure("reconvicted", "c1", 1202, 2500)],
+            ["1.92, against 1.96 | chance may explain it", "chance may explain the difference | nothing | £0.00"],
+        ),
+        (
             [sums.SAVING], [lower("cost", measured="value", unit="pounds")],
             [figure("cost", "base", 1_000_000), figure("cost", "year-1", 900_000)],
             ["900,000 pounds", "10%, which reaches 5%", "1,000,000 × (5% × 50% + 5% × 100%) | £75,000.00"],

@@ -212,6 +212,23 @@ def test_a_hurdle_keeps_a_frequency_payment_back_and_a_rise_is_taken_away(events
     assert by_metric(priced(of, figures[:1])) == []
 
 
+BINARY = {
+    "code": "fewer", "name": "Fewer reoffend", "kind": "cohort_reduction", "metric": "reconvicted",
+    "cohorts": [cohort("c1", "2026-06-30")], "against": {"value": "0.5"}, "measure": "points", "pays": "per_event",
+    "amount": "1000.00", "most": "500000.00", "trigger": "0", "deducts": True, "confidence": "0.95",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("again", "net"),
+    [(1201, "49000.00"), (1202, "0.00"), (1250, "0.00"), (1298, "0.00"), (1299, "-49000.00")],
+)
+def test_what_chance_may_explain_is_neither_paid_nor_taken_away(again: int, net: str) -> None:
+    """Of 2,500 at 50% one standard error is a point, or 25 people: 1.96 of them are exactly 49."""
+    of = book([BINARY], [lower("reconvicted")])
+    assert by_metric(priced(of, [figure("reconvicted", "c1", again, 2500)])) == [("c1", net)]
+
+
 DONCASTER = {
     "code": "gain", "name": "Reconviction", "kind": "cohort_reduction", "metric": "reconvicted",
     "cohorts": [cohort("c1", "2027-12-31", periods=["2026-q1", "2026-q2", "2026-q3", "2026-q4"])],
@@ -355,7 +372,10 @@ GAP = [{"from": None, "to": "0.9", "amount": "1.00"}, {"from": "1", "to": None, 
         ({**PETERBOROUGH, "pays": "lump_sum"}, "contradiction", "most"),
         ({**PETERBOROUGH, "pays": "lump_sum", "most": None, "deducts": True}, "contradiction", "deducts"),
         ({**PETERBOROUGH, "base": {"rules": ["service"]}}, "contradiction", "base"),
-        ({**PETERBOROUGH, "trigger": "0"}, "out_of_range", "trigger"),
+        ({**PETERBOROUGH, "pays": "lump_sum", "most": None, "trigger": "0"}, "out_of_range", "trigger"),
+        ({**BINARY, "confidence": "0.8"}, "out_of_range", "confidence"),
+        ({**BINARY, "clawback": "0.1", "base": {"amount": "9.00"}}, "contradiction", "confidence"),
+        ({**PETERBOROUGH, "metric": "heads", "confidence": "0.95"}, "measured_otherwise", "confidence"),
         ({**DONCASTER, "trigger": None, "pooled_trigger": "0.05"}, "contradiction", "clawback"),
         ({**DONCASTER, "full_at": None}, "missing", "full_at"),
         ({**PETERBOROUGH, "against": {"value": "0"}}, "out_of_range", "against.value"),
@@ -369,7 +389,7 @@ GAP = [{"from": None, "to": "0.9", "amount": "1.00"}, {"from": "1", "to": None, 
     ],
 )  # fmt: skip
 def test_a_rule_that_cannot_be_right_is_refused_with_its_place(rule: dict[str, Any], code: str, place: str) -> None:
-    metrics = [metric(), *BOTH, lower("reconvicted"), lower("cost", measured="value")]
+    metrics = [metric(), *BOTH, lower("reconvicted"), lower("cost", measured="value"), lower("heads", unit="a head")]
     least = {"code": "least", "name": "Least", "kind": "floor", "amounts": [{"amount": "1.00"}]}
     document = documents.version(number=1, rules=[SERVICE, rule, least], metrics=metrics, targets=[], caps=[])
     with pytest.raises(terms.TermsError) as refused:
