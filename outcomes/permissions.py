@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
 from delivery.models.row_access import WHOLE_PROGRAMME
-from outcomes.models import Measurement
+from outcomes.models import Measurement, SampleItem
 from stages import permissions
 from stages.models import Membership, Programme
 
@@ -21,6 +21,12 @@ RULES: permissions.Rules = {
     "period.manage": frozenset({Role.COMMISSIONER}),
     "period.view": permissions.EVERYBODY,
     "rows.view": frozenset({Role.AGENT, *WHOLE_PROGRAMME}),
+    "verification.view": frozenset({Role.AGENT, *WHOLE_PROGRAMME}),
+    "verification.plan": frozenset({Role.COMMISSIONER, Role.VERIFIER}),
+    "verification.check": frozenset({Role.VERIFIER}),
+    "verification.answer": frozenset({Role.AGENT}),
+    "verification.appeal_decide": frozenset({Role.COMMISSIONER, Role.VERIFIER}),
+    "verification.population": frozenset(WHOLE_PROGRAMME),
 }
 
 
@@ -83,3 +89,13 @@ def require_may_decide(user: User, measurement: Measurement) -> None:
     require(user, "measurement.decide", measurement.programme)
     if not may_decide(user, measurement):
         raise Forbidden("Somebody else must confirm this figure: neither who reported it, nor the agent it is about.")
+
+
+def is_apart(user: User, item: SampleItem) -> bool:
+    """Whether the person neither sent the drawn claim nor acts for its agent. The database refuses the others too."""
+    claim = item.claim
+    sent = claim.submission is not None and claim.submission.submitted_by_id == user.pk
+    held = Membership.objects.filter(
+        user=user, programme=claim.programme_id, organisation=claim.agent_id, role=Role.AGENT
+    )
+    return not sent and not held.exists()

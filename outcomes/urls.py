@@ -5,6 +5,14 @@ from outcomes.views.claim_detail import claim_detail
 from outcomes.views.claim_list import claim_list
 from outcomes.views.claim_withdraw import claim_withdraw
 from outcomes.views.column_name import column_name
+from outcomes.views.item_answer import item_answer
+from outcomes.views.item_appeal import item_appeal
+from outcomes.views.item_appeal_decide import item_appeal_decide
+from outcomes.views.item_ask import item_ask
+from outcomes.views.item_check import item_check
+from outcomes.views.item_confirm import item_confirm
+from outcomes.views.item_detail import item_detail
+from outcomes.views.item_list import item_list
 from outcomes.views.measurement_correct import measurement_correct
 from outcomes.views.measurement_decide import measurement_decide
 from outcomes.views.measurement_detail import measurement_detail
@@ -16,6 +24,15 @@ from outcomes.views.period_exception import period_exception
 from outcomes.views.period_list import period_list
 from outcomes.views.period_window import period_window
 from outcomes.views.period_windows import period_windows
+from outcomes.views.plan_check_everything import plan_check_everything
+from outcomes.views.plan_detail import plan_detail
+from outcomes.views.plan_draw import plan_draw
+from outcomes.views.plan_finish import plan_finish
+from outcomes.views.plan_give_up import plan_give_up
+from outcomes.views.plan_list import plan_list
+from outcomes.views.plan_new import plan_new
+from outcomes.views.plan_population import plan_population
+from outcomes.views.plan_redraw import plan_redraw
 from outcomes.views.register_detail import register_detail
 from outcomes.views.register_list import register_list
 from outcomes.views.register_upload import register_upload
@@ -76,4 +93,21 @@ urlpatterns = [
     path("figures/<int:pk>/", measurement_detail, name="measurement_detail"),
     path("figures/<int:pk>/correct/", measurement_correct, name="measurement_correct"),
     path("figures/<int:pk>/decide/", measurement_decide, name="measurement_decide"),
+    path("verification/", plan_list, name="plan_list"),
+    path("verification/new/", plan_new, name="plan_new"),
+    path("verification/<int:number>/", plan_detail, name="plan_detail"),
+    path("verification/<int:number>/draw/", plan_draw, name="plan_draw"),
+    path("verification/<int:number>/redraw/", plan_redraw, name="plan_redraw"),
+    path("verification/<int:number>/claims-<int:drawing>.tsv", plan_population, name="plan_population"),
+    path("verification/<int:number>/everything/<slug:agent>/", plan_check_everything, name="plan_check_everything"),
+    path("verification/<int:number>/finish/", plan_finish, name="plan_finish"),
+    path("verification/<int:number>/give-up/", plan_give_up, name="plan_give_up"),
+    path("verification/<int:number>/checks/", item_list, name="item_list"),
+    path("verification/checks/<int:pk>/", item_detail, name="item_detail"),
+    path("verification/checks/<int:pk>/check/", item_check, name="item_check"),
+    path("verification/checks/<int:pk>/ask/", item_ask, name="item_ask"),
+    path("verification/checks/<int:pk>/confirm/", item_confirm, name="item_confirm"),
+    path("verification/checks/<int:pk>/answer/<int:asked>/", item_answer, name="item_answer"),
+    path("verification/checks/<int:pk>/appeal/", item_appeal, name="item_appeal"),
+    path("verification/checks/<int:pk>/appeal/decide/", item_appeal_decide, name="item_appeal_decide"),
 ]

@@ -138,6 +138,13 @@ STAGE_TASKS: tuple[StageTask, ...] = (
         "outcomes:period_list",
         "From when to when rows are taken, and which periods are closed",
     ),
+    StageTask(
+        6,
+        "Verification",
+        "outcomes:plan_list",
+        "Claims checked by sample: how many are wrong, how sure that is, and what it costs",
+        permission="outcomes:verification.view",
+    ),
     StageTask(6, "Statements", "payments:statement_list", "What is owed to each agent for each period"),
     StageTask(
         6,

@@ -1,24 +1,34 @@
 from outcomes.models.arrangements import ColumnName, StandingChoice
+from outcomes.models.checks import Appeal, EvidenceAnswer, EvidenceRequest, ItemDecision
 from outcomes.models.claims import Claim, ClaimState
 from outcomes.models.measurements import Measurement, MeasurementDecision
 from outcomes.models.periods import LateException, PeriodClosing, SubmissionWindow
 from outcomes.models.registers import RegisterExtract, RegisterRow
 from outcomes.models.rows import RejectedRow, RowError
 from outcomes.models.submissions import Submission
+from outcomes.models.verification import Drawing, PlanEnd, SampleItem, VerificationPlan
 
 __all__ = [
+    "Appeal",
     "Claim",
     "ClaimState",
     "ColumnName",
+    "Drawing",
+    "EvidenceAnswer",
+    "EvidenceRequest",
+    "ItemDecision",
     "LateException",
     "Measurement",
     "MeasurementDecision",
     "PeriodClosing",
+    "PlanEnd",
     "RegisterExtract",
     "RegisterRow",
     "RejectedRow",
     "RowError",
+    "SampleItem",
     "StandingChoice",
     "Submission",
     "SubmissionWindow",
+    "VerificationPlan",
 ]

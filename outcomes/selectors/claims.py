@@ -116,7 +116,7 @@ def standing(claim: Claim, last_state: str, found: Period | None) -> str:
     if last_state == ClaimState.State.FAILED:
         return "The claim failed verification, so it is not paid."
     if last_state == ClaimState.State.SAMPLED:
-        return "The claim was drawn for checking. It is paid once a verifier has confirmed it."
+        return "The claim was drawn for checking. Unless it fails, it is priced like every other claim."
     where = f"of the period {found.code}" if found else "of the first period that covers its date"
     return (
         f"The claim is accepted. The next pricing puts it on the statement {where} if the contract pays for it; "

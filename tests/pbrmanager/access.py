@@ -87,6 +87,8 @@ PARTIES = "s.yyyyynny"
 STATEMENT = "s.yyy.yyyy"  # totals of one agent: every member but another agent
 ITS_OWN_WORD = "s.nnynnnnn"  # a candidate to be the agent speaks for itself
 NOT_AGENTS = "s.yynnyyyy"
+PLANNERS = "s.ynnnnynn"  # of the checks of claims
+CHECKERS = "s.nnnnnynn"
 
 VERSION: dict[str, Any] = {"number": ":draft"}
 FINDING: dict[str, Any] = {"number": ":finding"}
@@ -376,6 +378,23 @@ PAGES = (
     of("outcomes:register_list", "s.yynnnyny"),
     of("outcomes:register_upload", "s.ynnnnynn", "s.ynnnnynn"),
     of("outcomes:register_detail", "s.yynnnyny", extract_id=":extract"),
+    of("outcomes:plan_list", WATCHERS),
+    of("outcomes:plan_new", PLANNERS, PLANNERS),
+    of("outcomes:plan_detail", WATCHERS, number=":plan"),
+    of("outcomes:plan_draw", PLANNERS, PLANNERS, number=":plan"),
+    of("outcomes:plan_redraw", "s.yynnnyny", number=":plan"),
+    of("outcomes:plan_population", "s.yynnnyny", number=":plan", drawing=1),
+    of("outcomes:plan_check_everything", PLANNERS, PLANNERS, number=":plan", agent="northway"),
+    of("outcomes:plan_finish", "smmmmmmmmm", PLANNERS, number=":plan"),
+    of("outcomes:plan_give_up", PLANNERS, PLANNERS, number=":plan"),
+    of("outcomes:item_list", WATCHERS, number=":plan"),
+    of("outcomes:item_detail", ROW, pk=":drawn"),
+    of("outcomes:item_check", CHECKERS, CHECKERS, pk=":drawn"),
+    of("outcomes:item_ask", CHECKERS, CHECKERS, pk=":drawn"),
+    of("outcomes:item_confirm", CHECKERS, CHECKERS, pk=":drawn"),
+    of("outcomes:item_answer", RECORDERS, RECORDERS, pk=":drawn", asked=":asked"),
+    of("outcomes:item_appeal", RECORDERS, RECORDERS, pk=":drawn"),
+    of("outcomes:item_appeal_decide", PLANNERS, PLANNERS, pk=":drawn"),
     # Statements
     of("payments:statement_list", MEMBERS),
     of("payments:price_now", "smmmmmmmmm", PAYERS),

@@ -32,7 +32,7 @@ from tests.contracts import documents, trials
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
 from tests.monitoring import scenes
-from tests.outcomes import extracts, intake
+from tests.outcomes import checking, extracts, intake
 from tests.payments import simulated
 from tests.pbrmanager.access import PAGES, WHO, Page
 
@@ -114,6 +114,7 @@ def build() -> World:
         stated=figures.Statement(figures.Figures(None, Decimal(1), Decimal(2)), scenes.YEAR_END, "Register"),
     )  # fmt: skip
     claim = Claim.objects.filter(agent=scene.north).earliest("pk")
+    drawn = checking.asked(programme, claim, by=people["verifier"], at=scenes.NOW)
     item = bodies.meeting_item(programme, chair=programme.seats.get(user=scene.member), at=scenes.NOW)
     over = bodies.meeting_over(programme, chair=item.meeting.chair, at=scenes.NOW)
     records: dict[str, int | str] = {
@@ -163,6 +164,9 @@ def build() -> World:
         "partner": delivery_records.partner(programme, scene.north).pk,
         "claim": claim.pk,
         "measurement": reported.pk,
+        "plan": drawn.plan.number,
+        "drawn": drawn.pk,
+        "asked": drawn.requests.get().pk,
         "submission": received.pk,
         "extract": extracts.send(programme, EXTRACT, by=scene.commissioner, at=scenes.NOW).pk,
         "column_name": intake.column_name(received, by=scene.for_north, at=scenes.NOW).pk,

@@ -1,0 +1,34 @@
+"""What makes a claim ask a question, so that it is kept apart and checked more often. A question is no finding."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+
+LATE, NEW, SAME_EVIDENCE, QUESTION = "late", "new_agent", "same_evidence", "question"
+WORDS: Mapping[str, str] = {
+    LATE: "Received long after its event",
+    NEW: "The agent had only begun to claim",
+    SAME_EVIDENCE: "Its evidence is named for another participant too",
+    QUESTION: "A question about it was open",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """In days: from the event to the receipt of a claim, and from an agent's first event."""
+
+    late: int
+    new: int
+
+
+def asks(
+    *, event: date, received: date, first: date, shares_evidence: bool, is_questioned: bool, limits: Limits
+) -> list[str]:
+    """The codes of what makes the claim ask a question, in a fixed order."""
+    found = {
+        LATE: (received - event).days > limits.late,
+        NEW: (event - first).days < limits.new,
+        SAME_EVIDENCE: shares_evidence,
+        QUESTION: is_questioned,
+    }
+    return [code for code in WORDS if found[code]]

@@ -1,0 +1,272 @@
+"""What a plan's checks say: error rates by stratum and agent with their intervals, and what errors cost in the rest."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from accounts.models import User
+from contracts.models import OutcomeDefinition
+from govuk import formats
+from outcomes.domain import error_rates, sampling, tolerances
+from outcomes.domain.error_rates import Counted, Rate
+from outcomes.models import Drawing, SampleItem, VerificationPlan
+from outcomes.selectors import populations, sample_items, sample_plans
+
+BY_VALUE = VerificationPlan.Method.BY_VALUE
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One checked claim, as the estimates need it."""
+
+    stratum: str
+    state: str
+    value: Decimal
+    is_certain: bool
+
+    @property
+    def is_checked(self) -> bool:
+        return self.state not in sample_items.UNDECIDED
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.state in sample_items.WRONG
+
+
+@dataclasses.dataclass(frozen=True)
+class Stratum:
+    """Claims of an agent that were kept apart: how many there are, were drawn, checked and wrong. Pounds as drawn."""
+
+    code: str
+    agent: str
+    name: str
+    claims: int
+    value: Decimal
+    drawn: int
+    checked: int
+    wrong: int
+    unchecked_value: Decimal
+    rate: Rate
+
+    @property
+    def counted(self) -> Counted:
+        return Counted(self.claims, self.checked, self.wrong, self.value)
+
+    @property
+    def rate_words(self) -> str:
+        return words(self.rate)
+
+
+@dataclasses.dataclass(frozen=True)
+class AgentResult:
+    """All claims of an agent: the rate of errors over its strata, what it means, and what errors cost in pounds."""
+
+    agent: str
+    name: str
+    strata: Sequence[Stratum]
+    rate: Rate
+    verdict: str
+    wrong_value: Decimal
+    recovery: Decimal
+
+    @property
+    def claims(self) -> int:
+        return sum(one.claims for one in self.strata)
+
+    @property
+    def drawn(self) -> int:
+        return sum(one.drawn for one in self.strata)
+
+    @property
+    def checked(self) -> int:
+        return sum(one.checked for one in self.strata)
+
+    @property
+    def wrong(self) -> int:
+        return sum(one.wrong for one in self.strata)
+
+    @property
+    def unchecked_value(self) -> Decimal:
+        return sum((one.unchecked_value for one in self.strata), Decimal(0))
+
+    @property
+    def rate_words(self) -> str:
+        return words(self.rate)
+
+    @property
+    def verdict_words(self) -> str:
+        return tolerances.WORDS[self.verdict]
+
+    @property
+    def colour(self) -> str:
+        return {"within": "green", "over": "red", "uncertain": "yellow", "nothing": "grey"}[self.verdict]
+
+    @property
+    def is_over(self) -> bool:
+        return self.verdict == tolerances.OVER
+
+    @property
+    def is_all_drawn(self) -> bool:
+        return self.drawn >= self.claims
+
+
+def words(rate: Rate) -> str:
+    """A rate as people read it: 4.0% (between 1.1% and 9.9%)."""
+    if rate.point is None or rate.low is None or rate.high is None:
+        return "Not known yet"
+    if rate.low == rate.high:
+        return f"{formats.percent(rate.point, 1)} (every claim checked)"
+    return (
+        f"{formats.percent(rate.point, 1)} (between {formats.percent(rate.low, 1)} and {formats.percent(rate.high, 1)})"
+    )
+
+
+def of(plan: VerificationPlan, viewer: User | None = None) -> list[AgentResult]:
+    """The results by agent, as far as claims are checked. With a viewer: of the agents that the viewer may see."""
+    first = Drawing.objects.filter(plan=plan, number=1).first()
+    if first is None:
+        return []
+    visible = SampleItem.objects.filter(plan=plan)
+    if viewer is not None:
+        visible = visible.visible_to(viewer)
+    rows = [
+        Row(*values)
+        for values in sample_items.with_state(visible).values_list("stratum", "state", "value", "is_certain")
+    ]
+    by_stratum: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_stratum[row.stratum].append(row)
+    names = _Names(plan)
+    gone = _gone(plan, first)
+    own: defaultdict[str, list[Stratum]] = defaultdict(list)
+    for code, (claims, value) in first.strata.items():
+        agent = code.split(sampling.SEPARATOR)[0]
+        if code in by_stratum or viewer is None:
+            found = _stratum(
+                plan, code, int(claims), Decimal(value), by_stratum[code], gone.get(code, Decimal(0)), names
+            )
+            own[agent].append(found)
+    return [_of_agent(plan, agent, strata, by_stratum, names) for agent, strata in sorted(own.items())]
+
+
+def _stratum(
+    plan: VerificationPlan, code: str, claims: int, value: Decimal, rows: Sequence[Row], gone: Decimal, names: "_Names"
+) -> Stratum:
+    checked = [row for row in rows if row.is_checked]
+    wrong = [row for row in checked if row.is_wrong]
+    unchecked = value - gone - sum((row.value for row in checked), Decimal(0))
+    confidence = float(plan.confidence)
+    counted = Counted(claims, len(checked), len(wrong), value)
+    rate = (
+        _rate_by_value(value, rows, confidence)
+        if plan.method == BY_VALUE
+        else error_rates.over_strata([counted], confidence)
+    )
+    agent = code.split(sampling.SEPARATOR)[0]
+    return Stratum(
+        code, agent, names.stratum(code), claims, value, len(rows), len(checked), len(wrong),
+        max(unchecked, Decimal(0)), rate,
+    )  # fmt: skip
+
+
+def _rate_by_value(value: Decimal, rows: Iterable[Row], confidence: float) -> Rate:
+    """The share of pounds in error. Claims taken for their value alone count as they are; the others stand for more."""
+    checked = [row for row in rows if row.is_checked]
+    sure = [row for row in checked if row.is_certain]
+    drawn = [row for row in checked if not row.is_certain]
+    wrong = sum((row.value for row in sure if row.is_wrong), Decimal(0))
+    certain = Counted(float(sum(row.value for row in sure)), len(sure), 0, wrong)
+    rest = Counted(float(value) - certain.population, len(drawn), sum(row.is_wrong for row in drawn))
+    return error_rates.by_value(certain, rest, confidence)
+
+
+def _of_agent(
+    plan: VerificationPlan,
+    agent: str,
+    strata: Sequence[Stratum],
+    by_stratum: Mapping[str, Sequence[Row]],
+    names: "_Names",
+) -> AgentResult:
+    if plan.method == BY_VALUE:
+        rate = strata[0].rate
+        one_sided = _rate_by_value(strata[0].value, by_stratum[strata[0].code], 2 * float(plan.confidence) - 1)
+    else:
+        counted = [one.counted for one in strata]
+        rate = error_rates.over_strata(counted, float(plan.confidence))
+        one_sided = error_rates.over_strata(counted, 2 * float(plan.confidence) - 1)
+    wrong_value = sum(
+        (row.value for one in strata for row in by_stratum[one.code] if row.is_checked and row.is_wrong), Decimal(0)
+    )
+    return AgentResult(
+        agent, names.agent(agent), strata, rate, tolerances.verdict(rate, one_sided.high, plan.tolerable),
+        wrong_value, _recovery(plan, strata, rate),
+    )  # fmt: skip
+
+
+def _recovery(plan: VerificationPlan, strata: Sequence[Stratum], rate: Rate) -> Decimal:
+    """What is recovered for claims that were not checked, as the plan says; nothing while the rate is unknown."""
+    if plan.recovery == VerificationPlan.Recovery.NONE or not rate.is_known:
+        return Decimal("0.00")
+    return tolerances.extrapolated(
+        [(one.rate.point or 0.0, one.unchecked_value) for one in strata],
+        rate,
+        at_lower_limit=plan.recovery == VerificationPlan.Recovery.LOW,
+    )
+
+
+def _gone(plan: VerificationPlan, first: Drawing) -> dict[str, Decimal]:
+    """Pounds, by stratum, of claims that were not drawn and have failed or been withdrawn since: they pay nothing."""
+    items = SampleItem.objects.filter(plan=plan).values("claim")
+    fallen = populations.fallen_since(plan, first.drawn_at).exclude(pk__in=items)
+    keys = {key for key, _ in populations.keys(plan, found=fallen)}
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
+    if keys:
+        for unit in sampling.read(sample_plans.population(first)):
+            if unit.key in keys:
+                found[unit.stratum] += unit.value
+    return found
+
+
+def outcome_names(plan: VerificationPlan) -> dict[str, str]:
+    """The outcomes of the contract by code, as its latest version names them."""
+    named = OutcomeDefinition.objects.filter(version__programme=plan.programme).order_by("version__number")
+    return dict(named.values_list("code", "name"))
+
+
+class _Names:
+    """Agents, outcomes and strata by the names that people know them by."""
+
+    def __init__(self, plan: VerificationPlan) -> None:
+        self.agents = dict(populations.agents(plan).values_list("code", "name"))
+        self.outcomes = outcome_names(plan)
+
+    def agent(self, code: str) -> str:
+        return self.agents.get(code, code)
+
+    def stratum(self, code: str) -> str:
+        """What the claims of a stratum have in common, beside their agent."""
+        _, *parts = code.split(sampling.SEPARATOR)
+        at_risk = bool(parts) and parts[-1] == "risk"
+        named = [self.outcomes.get(part, part) for part in (parts[:-1] if at_risk else parts)]
+        if at_risk:
+            return f"{', '.join(named)}, with a question" if named else "Claims with a question"
+        return ", ".join(named) or "All claims"
+
+
+def frozen(plan: VerificationPlan) -> dict[str, object]:
+    """The results as they are kept when the plan is finished."""
+    return {
+        one.agent: {
+            "claims": one.claims,
+            "drawn": one.drawn,
+            "wrong": one.wrong,
+            "rate": one.rate.point,
+            "low": one.rate.low,
+            "high": one.rate.high,
+            "verdict": one.verdict,
+            "wrong_value": str(one.wrong_value),
+            "recovery": str(one.recovery),
+        }
+        for one in of(plan)
+    }

@@ -1,0 +1,152 @@
+"""The claims from which a verification plan draws: those that stand, with their strata and what makes them ask."""
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.utils.module_loading import import_string
+from django.utils.timezone import localdate
+
+from accounts.models import Organisation
+from outcomes.domain import risks, sampling
+from outcomes.domain.risks import Limits
+from outcomes.domain.sampling import Unit
+from outcomes.models import Claim, ClaimState, PlanEnd, SampleItem, VerificationPlan
+from outcomes.models.claims import ClaimQuerySet
+from stages.models import Programme
+
+CHUNK = 20_000
+FALLEN = (ClaimState.State.FAILED, ClaimState.State.WITHDRAWN)
+COLUMNS = (
+    "pk", "agent__code", "participant__reference", "outcome", "event_date", "sequence", "received_at", "evidence_ref",
+)  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True)
+class Listed:
+    """A claim of the population, with its key in the database and the codes of what makes it ask a question."""
+
+    unit: Unit
+    claim: int
+    agent: str
+    asks: list[str]
+
+
+def standing(programme: Programme) -> ClaimQuerySet:
+    """The claims whose latest state is neither failed nor withdrawn."""
+    latest = ClaimState.objects.filter(claim__programme=programme).order_by("claim_id", "-pk").distinct("claim_id")
+    fallen = ClaimState.objects.filter(pk__in=latest.values("pk"), state__in=FALLEN)
+    return Claim.objects.filter(programme=programme).exclude(pk__in=fallen.values("claim_id"))
+
+
+def claims(plan: VerificationPlan) -> ClaimQuerySet:
+    """The claims of the plan's days, agents and outcomes that stand."""
+    return within(plan, standing(plan.programme))
+
+
+def within(plan: VerificationPlan, found: ClaimQuerySet) -> ClaimQuerySet:
+    """Those of the plan's days, agents and outcomes."""
+    found = found.filter(event_date__range=(plan.starts_on, plan.ends_on))
+    if plan.agents:
+        found = found.filter(agent__code__in=plan.agents)
+    return found.filter(outcome__in=plan.outcomes) if plan.outcomes else found
+
+
+def under_check(plan: VerificationPlan) -> QuerySet[VerificationPlan]:
+    """Other plans, still running, that have drawn claims from this plan's population."""
+    drawn = SampleItem.objects.filter(plan=OuterRef("pk"), claim__in=claims(plan))
+    running = VerificationPlan.objects.filter(programme=plan.programme).exclude(pk=plan.pk)
+    return running.exclude(pk__in=PlanEnd.objects.values("plan")).filter(Exists(drawn)).order_by("number")
+
+
+def listed(plan: VerificationPlan) -> list[Listed]:
+    """Every claim of the population, in no order."""
+    rows = list(claims(plan).values_list(*COLUMNS).iterator(chunk_size=CHUNK))
+    stated = ledger(plan.programme, plan.starts_on, plan.ends_on)
+    background = _Background(plan, rows)
+    return [_listed(plan, row, stated, background) for row in rows]
+
+
+class _Background:
+    """What is looked up once for all claims: periods, first events of agents, evidence named more than once."""
+
+    def __init__(self, plan: VerificationPlan, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.limits = Limits(plan.late_days, plan.new_days)
+        self.periods = list(plan.programme.periods.values_list("code", "starts_on", "ends_on"))
+        firsts = Claim.objects.filter(programme=plan.programme).order_by().values_list("agent__code")
+        self.first: dict[str, date] = dict(firsts.annotate(Min("event_date")))
+        people: defaultdict[str, set[str]] = defaultdict(set)
+        for _, agent, person, *_, evidence in rows:
+            if evidence:
+                people[evidence].add(f"{agent}|{person}")
+        self.shared = {evidence for evidence, who in people.items() if len(who) > 1}
+
+    def period(self, day: date) -> str:
+        return next((code for code, first, last in self.periods if first <= day <= last), "")
+
+
+def _listed(
+    plan: VerificationPlan, row: tuple[Any, ...], stated: Mapping[int, Decimal], background: _Background
+) -> Listed:
+    claim, agent, person, outcome, event, sequence, received, evidence = row
+    asks = risks.asks(
+        event=event, received=localdate(received), first=background.first[agent],
+        shares_evidence=evidence in background.shared, is_questioned=False, limits=background.limits,
+    )  # fmt: skip
+    by_value = plan.method == VerificationPlan.Method.BY_VALUE
+    stratum = sampling.stratum_code(
+        agent,
+        outcome if "outcome" in plan.apart else "",
+        background.period(event) if "period" in plan.apart else "",
+        at_risk=bool(asks) and not by_value,
+    )
+    key = sampling.key(agent, person, outcome, event.isoformat(), sequence)
+    return Listed(Unit(key, stratum, stated.get(claim, Decimal(0))), claim, agent, asks)
+
+
+def ledger(programme: Programme, starts_on: date, ends_on: date) -> dict[int, Decimal]:
+    """What the ledger has stated for each claim of these days, by the table of the project."""
+    reader: Callable[[Programme, date, date], dict[int, Decimal]] = import_string(_money().stated)
+    return reader(programme, starts_on, ends_on)
+
+
+def effect(claim: Claim) -> str:
+    """In words, what failing the claim would change on which statement."""
+    reader: Callable[[Claim], str] = import_string(_money().effect)
+    return reader(claim)
+
+
+def _money() -> Any:
+    return import_string(settings.CLAIM_MONEY)
+
+
+def counts(found: Iterable[Listed]) -> Counter[str]:
+    """How many claims each stratum has."""
+    return Counter(one.unit.stratum for one in found)
+
+
+def keys(plan: VerificationPlan, found: QuerySet[Claim] | None = None) -> list[tuple[str, int]]:
+    """The key of every claim of the plan's days, agents and outcomes, whatever became of it; or of those named."""
+    if found is None:
+        found = within(plan, Claim.objects.filter(programme=plan.programme))
+    return [
+        (sampling.key(agent, person, outcome, event.isoformat(), sequence), claim)
+        for claim, agent, person, outcome, event, sequence in found.values_list(*COLUMNS[:6]).iterator(chunk_size=CHUNK)
+    ]
+
+
+def fallen_since(plan: VerificationPlan, at: datetime) -> ClaimQuerySet:
+    """Claims of the plan that failed or were withdrawn after the moment."""
+    changed = ClaimState.objects.filter(claim=OuterRef("pk"), state__in=FALLEN, changed_at__gte=at)
+    within_it = within(plan, Claim.objects.filter(programme=plan.programme))
+    return within_it.filter(Exists(changed)).exclude(pk__in=standing(plan.programme).values("pk"))
+
+
+def agents(plan: VerificationPlan) -> QuerySet[Organisation]:
+    """The agents with claims in the programme."""
+    return Organisation.objects.filter(pk__in=Claim.objects.filter(programme=plan.programme).values("agent"))

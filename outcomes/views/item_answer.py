@@ -1,0 +1,32 @@
+"""The agent answers a request for evidence."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from accounts.errors import Refused
+from accounts.requests import SignedInRequest
+from outcomes import permissions
+from outcomes.actions import checks
+from outcomes.forms.verification import AnswerForm
+from outcomes.selectors import sample_items
+from stages.selectors import programmes
+
+
+def item_answer(request: SignedInRequest, slug: str, pk: int, asked: int) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "verification.answer", programme)
+    item = sample_items.find(request.user, programme, pk)
+    found = sample_items.request(item, asked)
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            checks.answer(request=found, by=request.user, at=now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your answer is sent to the verifier.")
+            return redirect("outcomes:item_detail", slug=programme.slug, pk=item.pk)
+    context = {"programme": programme, "plan": item.plan, "item": item, "asked": found, "form": form}
+    return render(request, "outcomes/item_answer.html", context)

@@ -1,0 +1,31 @@
+"""The agent appeals against a failure."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from accounts.errors import Refused
+from accounts.requests import SignedInRequest
+from outcomes import permissions
+from outcomes.actions import checks
+from outcomes.forms.verification import AppealForm
+from outcomes.selectors import sample_items
+from stages.selectors import programmes
+
+
+def item_appeal(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "verification.answer", programme)
+    item = sample_items.find(request.user, programme, pk)
+    form = AppealForm(request.POST or None)
+    if form.is_valid():
+        try:
+            checks.appeal(item=item, by=request.user, at=now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The appeal is sent to somebody who has not decided on this claim before.")
+            return redirect("outcomes:item_detail", slug=programme.slug, pk=item.pk)
+    context = {"programme": programme, "plan": item.plan, "item": item, "form": form}
+    return render(request, "outcomes/item_appeal.html", context)

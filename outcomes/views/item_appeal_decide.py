@@ -1,0 +1,33 @@
+"""Decide an appeal: somebody who has not decided on the claim before."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from accounts.errors import Refused
+from accounts.requests import SignedInRequest
+from outcomes import permissions
+from outcomes.actions import checks
+from outcomes.forms.verification import AppealDecisionForm
+from outcomes.selectors import sample_items
+from stages.selectors import programmes
+
+
+def item_appeal_decide(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "verification.appeal_decide", programme)
+    item = sample_items.find(request.user, programme, pk)
+    form = AppealDecisionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            checks.decide_appeal(item=item, by=request.user, at=now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The appeal is decided.")
+            return redirect("outcomes:item_detail", slug=programme.slug, pk=item.pk)
+    context = {
+        "programme": programme, "plan": item.plan, "item": item, "form": form, "history": sample_items.history(item),
+    }  # fmt: skip
+    return render(request, "outcomes/item_appeal_decide.html", context)

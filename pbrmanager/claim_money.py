@@ -1,0 +1,16 @@
+"""What the ledger says of claims, for the apps below `payments`: dotted paths, loaded through settings.CLAIM_MONEY.
+
+`stated` is a function (programme, first day, last day) → pounds stated so far by the key of each claim whose event lies
+between the days. `effect` is one (claim) → in words what failing the claim would change.
+"""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class ClaimMoney:
+    stated: str
+    effect: str
+
+
+CLAIM_MONEY = ClaimMoney("payments.selectors.claim_money.stated", "payments.selectors.claim_money.effect")
