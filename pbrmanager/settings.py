@@ -266,15 +266,10 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
 SPECTACULAR_SETTINGS = {"TITLE": "PbR Manager", "VERSION": "1", "OAS_VERSION": "3.1.0"}
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if TESTING
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "pbrmanager_cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
-}
+_IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_IN_DATABASE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pbrmanager_cache"}
+_KEPT: dict[str, Any] = {**_IN_DATABASE, "OPTIONS": {"MAX_ENTRIES": 20_000}}
+CACHES: dict[str, dict[str, Any]] = {"default": {**_IN_MEMORY} if TESTING else _KEPT}
 SILENCED_SYSTEM_CHECKS = [
     "axes.W006",  # a whole office shares an address; attempts by address are limited by ACCOUNT_RATE_LIMITS instead
     "security.W005",  # whether every subdomain speaks TLS, and enters the browsers' list, is for the owner of
