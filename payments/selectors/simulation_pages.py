@@ -165,8 +165,14 @@ def _bands(
 
 
 def _caps(found: Mapping[str, Any], told: Mapping[str, str]) -> Figures | None:
+    """How often each cap takes something off; of a cap for each participant, for how many of them."""
+
+    def often(of: Mapping[str, Any], code: str) -> str:
+        limited = of.get("limited", {})
+        return f"{words.chance(limited[code])} of people" if code in limited else words.chance(of["caps"][code])
+
     codes = sorted(next(iter(found.values()))["caps"])
-    rows = tuple((told.get(code, code), *(words.chance(of["caps"][code]) for of in found.values())) for code in codes)
+    rows = tuple((told.get(code, code), *(often(of, code) for of in found.values())) for code in codes)
     return Figures("How likely it is that a cap takes something off", _heads("Cap", found), rows) if rows else None
 
 

@@ -147,7 +147,8 @@ def _bunched(case: Case, anyway: Figured | None) -> Behaviour:
     wide = max(months.count, 1)
     moved: Mapping[str, Array] = {code: _move(counts, target, wide) for code, counts in happened.results.items()}
     pricing = Pricing(months, dict.fromkeys(moved, wide), exact=False)
-    claimed = events.Events(happened.starts, moved)
+    people = happened.people.claimed(target) if happened.people is not None else None
+    claimed = events.Events(happened.starts, moved, people)
     found = Run(pricing, claimed, drawn, case.service, Measures(months, drawn, claimed, AsExpected())).price()
     plain = _told(as_expected(case), case, case.mix, anyway)
     return Behaviour(float(found.due.sum()), float(found.spent.sum()), plain.results, plain.added)

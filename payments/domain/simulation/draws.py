@@ -26,6 +26,10 @@ NEVER: Figures = (0.0, 0.0, 0.0)
 class Chance(Protocol):
     """How counts come about: by chance, or (for break-even and behaviour) exactly as expected."""
 
+    by_chance: bool
+
+    def uniform(self, number: int) -> Array: ...
+
     def quantiles(self, runs: int) -> Array | None: ...
 
     def starts(self, mean: Array) -> Array: ...
@@ -42,8 +46,13 @@ class Chance(Protocol):
 class ByChance:
     """Poisson arrivals, binomial results, multinomial delays, from a seeded generator."""
 
+    by_chance = True
+
     def __init__(self, generator: np.random.Generator) -> None:
         self.generator = generator
+
+    def uniform(self, number: int) -> Array:
+        return self.generator.random(number)
 
     def quantiles(self, runs: int) -> Array | None:
         return self.generator.random(runs)
@@ -71,7 +80,15 @@ class ByChance:
 
 
 class AsExpected:
-    """Every count is its mean."""
+    """Every count is its mean. Single people, where they are needed, are always the same ones."""
+
+    by_chance = False
+
+    def __init__(self) -> None:
+        self.generator = np.random.default_rng(0)
+
+    def uniform(self, number: int) -> Array:
+        return self.generator.random(number)
 
     def quantiles(self, runs: int) -> Array | None:
         return None

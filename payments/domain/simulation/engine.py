@@ -12,16 +12,18 @@ from typing import Any
 import numpy as np
 
 from contracts.domain.terms import Terms
-from payments.domain.simulation import events, questions
+from payments.domain.simulation import events, people, questions
 from payments.domain.simulation.calendar import Months
 from payments.domain.simulation.draws import Array, AsExpected, ByChance, Chance, Figured, draw, figured
-from payments.domain.simulation.flows import PENNY, Flows, Run, months_of_service
+from payments.domain.simulation.flows import Flows, Run, months_of_service
 from payments.domain.simulation.history import History
 from payments.domain.simulation.metric_figures import Measures
+from payments.domain.simulation.personal import PENNY
 from payments.domain.simulation.rules import Pricing
 
 CELLS_OF_A_BLOCK = 1_500_000
 LARGEST_BLOCK = 500
+PEOPLE_OF_A_BLOCK = 400_000
 BANDS = (10, 50, 90)
 Progress = Callable[[int], None]
 
@@ -87,7 +89,13 @@ def block_size(case: Case) -> int:
     """How many runs are drawn at once, so that memory stays small whatever the contract."""
     longest = max((draw_size(lag) for lag in case.figures.lags.values()), default=1)
     cells = max(len(case.terms.agents), 1) * len(case.months.segments) * case.months.count * longest
-    return max(1, min(LARGEST_BLOCK, CELLS_OF_A_BLOCK // cells))
+    drawn = PEOPLE_OF_A_BLOCK // _people_of_a_run(case) if people.wanted(case.terms) else LARGEST_BLOCK
+    return max(1, min(LARGEST_BLOCK, CELLS_OF_A_BLOCK // cells, drawn))
+
+
+def _people_of_a_run(case: Case) -> int:
+    """About how many people are drawn one by one in a run."""
+    return max(1, min(people.MOST_PEOPLE, int(case.figures.starts[2] * case.months.count / 12)))
 
 
 def draw_size(lag: tuple[float, float, float]) -> int:
@@ -145,6 +153,7 @@ def _document(case: Case, found: Flows) -> dict[str, Any]:
         "starts": _bands(found.starts.sum(axis=1)),
         "results": {code: _bands(number.sum(axis=1)) for code, number in found.results.items()},
         "rules": {code: _of_rule(paid) for code, paid in found.by_rule.items()},
+        "limited": {code: round(float(share.mean()), 4) for code, share in found.limited.items()},
         "caps": {code: _share(bitten) for code, bitten in found.bitten.items()},
         "segments": {
             code: _of_segment(found.starts[:, place], found.by_segment[:, place], found.spent_by_segment[:, place])

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from contracts.domain.rules import EACH_TIME, Bonus, OutcomeFee, SustainmentFee, outcomes_of
-from contracts.domain.terms import Terms, VolumeBands
-from payments.domain.simulation import questions
+from contracts.domain.terms import Terms
+from payments.domain.simulation import people, questions
 from payments.domain.simulation.draws import Array, Chance, Drawn
+from payments.domain.simulation.people import People
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Events:
 
     starts: Array
     results: Mapping[str, Array]
+    people: People | None = None
 
 
 def happen(
@@ -31,35 +32,40 @@ def happen(
     shape = (len(drawn.starts), agents, len(mix), months)
     starts = chance.starts(np.broadcast_to(monthly[:, np.newaxis, :, np.newaxis], shape))
     rates = {code: np.clip(rate * (effort or {}).get(code, 1.0), 0, 1) for code, rate in drawn.rates.items()}
+    shares = {code: _share(terms, code, rates) * (1 - drawn.failures[code])[:, np.newaxis] for code in rates}
+    if not people.wanted(terms):
+        return Events(starts, _numbers(terms, shares, drawn, chance, starts))
+    everybody = chance.by_chance and starts.sum() <= people.MOST_PEOPLE * len(starts)
+    if everybody:
+        drawn_people = people.reach(terms, drawn, chance, shape, people.by_starts(starts), iter(shares.items()))
+        results = {code: drawn_people.counts(code, drawn.delays[code].size) for code in rates}
+        return Events(starts, results, drawn_people)
+    cells = (len(starts), 1, len(mix), months)
+    some = people.sample(len(starts), len(mix), months, people.SAMPLE if chance.by_chance else people.MOST_PEOPLE)
+    drawn_people = people.reach(terms, drawn, chance, cells, some, iter(shares.items()))
+    return Events(starts, _numbers(terms, shares, drawn, chance, starts), drawn_people)
+
+
+def _numbers(
+    terms: Terms, shares: Mapping[str, Array], drawn: Drawn, chance: Chance, starts: Array
+) -> dict[str, Array]:
+    """How many reach each outcome, and after how many months."""
     totals: dict[str, Array] = {}
     results: dict[str, Array] = {}
-    for code in drawn.rates:
-        share, of = _conditional(terms, code, rates, totals, starts)
-        share = share * (1 - drawn.failures[code])[:, np.newaxis]
-        totals[code] = chance.some(of * _times(terms, code), share[:, np.newaxis, :, np.newaxis])
+    for code, share in shares.items():
+        before = [totals[parent] for parent in questions.parents(terms, code) if parent in totals]
+        of = np.sum(before, axis=0) if before else starts
+        totals[code] = chance.some(of * questions.times(terms, code), share[:, np.newaxis, :, np.newaxis])
         results[code] = chance.over(totals[code], drawn.delays[code])
-    return Events(starts, results)
+    return results
 
 
-def _conditional(
-    terms: Terms, code: str, rates: Mapping[str, Array], totals: Mapping[str, Array], starts: Array
-) -> tuple[Array, Array]:
-    """The share of those who may reach the outcome that do, and who they are: all starts, or who reached another."""
-    before = [parent for parent in questions.parents(terms, code) if parent in totals]
+def _share(terms: Terms, code: str, rates: Mapping[str, Array]) -> Array:
+    """The share of those who may reach the outcome that do: of all starts, or of those who reached another before."""
+    order = list(rates)
+    before = [one for one in questions.parents(terms, code) if one in rates and order.index(one) < order.index(code)]
     if not before:
-        return rates[code], starts
+        return rates[code]
     reached = np.sum([rates[parent] for parent in before], axis=0)
-    share = np.divide(rates[code], reached, out=np.zeros_like(reached), where=reached > 0)
-    return np.clip(share, 0, 1), np.sum([totals[parent] for parent in before], axis=0)
-
-
-def _times(terms: Terms, code: str) -> int:
-    """How often the outcome may be reached: each time counts alike, where the contract pays each time."""
-    rules = [rule for rule in terms.rules if code in outcomes_of(rule)]
-    if any(isinstance(rule, SustainmentFee) for rule in rules):
-        return 1
-    each = any(
-        (isinstance(rule, OutcomeFee) and rule.paid == EACH_TIME) or isinstance(rule, VolumeBands | Bonus)
-        for rule in rules
-    )
-    return terms.outcome(code).max_per_participant if each else 1
+    share: Array = np.divide(rates[code], reached, out=np.zeros_like(reached), where=reached > 0)
+    return np.clip(share, 0, 1)

@@ -9,19 +9,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from contracts.domain.terms import Cap, Floor, Terms
+from contracts.domain.terms import Cap, Floor, MetricRule, Terms
 from payments.domain import floors
 from payments.domain.floors import Least
 from payments.domain.inputs import Book
-from payments.domain.simulation import metric_pay
+from payments.domain.simulation import metric_pay, personal
 from payments.domain.simulation.calendar import Months
 from payments.domain.simulation.draws import Array, Drawn, Truths
 from payments.domain.simulation.events import Events
 from payments.domain.simulation.metric_figures import Measures
 from payments.domain.simulation.metric_pay import MetricSum
+from payments.domain.simulation.personal import PENNY
 from payments.domain.simulation.rules import Earned, Pricing, Sum, parts_of
 
-PENNY = 0.005
 MOST_MONTHS_OF_SERVICE = 24
 
 
@@ -70,7 +70,10 @@ def _counted(cap: Cap, pounds: Array) -> Array:
 
 @dataclasses.dataclass
 class Flows:
-    """Pounds of many runs: by (run, month) earned, due, paid and spent; by (run, segment) paid and spent; by rule."""
+    """Pounds of many runs: by (run, month) earned, due, paid and spent; by (run, segment) paid and spent; by rule.
+
+    `limited`: for each cap on what is paid for a participant, the share of people whom it limits.
+    """
 
     earned: Array
     due: Array
@@ -82,6 +85,7 @@ class Flows:
     results: dict[str, Array]
     bitten: dict[str, Truths]
     by_rule: dict[str, Array]
+    limited: dict[str, Array]
 
 
 class Step(NamedTuple):
@@ -124,6 +128,7 @@ class Run:
         runs, agents, segments, _ = events.starts.shape
         wide = months_in_all(self.months, service)
         self.caps = Caps(self.terms, runs, agents)
+        self.left = None if events.people is None else personal.left(self.months, pricing.rules, events.people)
         starts = events.starts.sum(axis=1)
         self.shares = parts_of(starts.sum(axis=2))
         self.flows = Flows(
@@ -137,9 +142,12 @@ class Run:
             results={code: found.sum(axis=(1, 3, 4)) for code, found in events.results.items()},
             bitten=self.caps.bitten,
             by_rule={rule.code: np.zeros(runs) for rule in self.terms.rules},
+            limited={} if self.left is None else dict(self.left.capped),
         )
+        self.flows.bitten |= {code: share > 0 for code, share in self.flows.limited.items()}
         self.stated: defaultdict[tuple[str, str], Array] = defaultdict(lambda: np.zeros((runs, agents)))
-        """What is stated under each rule in each period, by (run, agent)."""
+        """What is stated under each rule in each period, by (run, agent), where something is worked out from it."""
+        self.asked = any(isinstance(rule, Floor | MetricRule) for rule in self.terms.rules)
         monthly = (starts * drawn.costs[:, :, np.newaxis]).sum(axis=1) / service
         for later in range(service):
             self.flows.spent[:, later : later + self.months.count] += monthly
@@ -153,7 +161,7 @@ class Run:
     def _steps(self) -> Iterator[Step]:
         for one in self.pricing.sums(self.events):
             yield Step(one.day, PERIODS, one.place, partial(self._sum, one))
-        for place, earned in enumerate(self.pricing.earned(self.events)):
+        for place, earned in enumerate(self.pricing.earned(self.events, self.left)):
             for month, day in enumerate(self.months.days):
                 yield Step(day, PEOPLE, place, partial(self._month, earned, month, day))
         if self.measures is not None:
@@ -210,7 +218,8 @@ class Run:
 
     def _enter(self, rule: str, period: str, by_agent: Array, day: date, due_on: date) -> None:
         pounds = by_agent.sum(axis=1)
-        self.stated[rule, period] = self.stated[rule, period] + by_agent
+        if self.asked:
+            self.stated[rule, period] = self.stated[rule, period] + by_agent
         self.flows.by_rule[rule] += pounds
         self.flows.earned[:, self.months.month_of(day)] += pounds
         self.flows.due[:, self.months.month_of(due_on)] += pounds

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from contracts.domain.assumptions import Range
-from contracts.domain.rules import START, Bonus, OutcomeFee, SustainmentFee, outcomes_of
+from contracts.domain.rules import EACH_TIME, START, Bonus, OutcomeFee, SustainmentFee, outcomes_of
 from contracts.domain.terms import Floor, MetricRule, Segment, ServiceFee, Terms, VolumeBands
+from payments.domain.deadweight import counts_results
 from payments.domain.simulation import metric_questions
 from payments.domain.simulation.history import History
 
@@ -40,9 +41,10 @@ def segments(terms: Terms) -> tuple[Segment, ...]:
 
 
 def paid_outcomes(terms: Terms) -> tuple[str, ...]:
-    """Every outcome that a rule which is simulated pays or counts a metric from, those first on which others build."""
-    wanted = dict.fromkeys(code for rule in terms.rules if not _why_out(rule) for code in outcomes_of(rule))
+    """Every outcome that a rule pays or asks for, or a metric is counted from; first those on which others build."""
+    wanted = dict.fromkeys(code for rule in terms.rules for code in outcomes_of(rule))
     wanted |= dict.fromkeys(metric_questions.outcomes(terms))
+    wanted |= dict.fromkeys(one.outcome for rule in terms.rules if isinstance(rule, Bonus) for one in rule.before)
     found: dict[str, None] = {}
 
     def put(code: str, above: tuple[str, ...] = ()) -> None:
@@ -68,6 +70,24 @@ def parents(terms: Terms, outcome: str) -> tuple[str, ...]:
             if before:
                 return (before[-1],)
     return ()
+
+
+def times(terms: Terms, code: str) -> int:
+    """How often the outcome may be reached: each time counts alike, where the contract pays or counts each time."""
+    rules = [rule for rule in terms.rules if code in outcomes_of(rule)]
+    if any(isinstance(rule, SustainmentFee) for rule in rules):
+        return 1
+    asked = any(
+        needed.outcome == code and needed.times > 1
+        for rule in terms.rules
+        if isinstance(rule, Bonus)
+        for needed in rule.before
+    )
+    each = asked or any(
+        (isinstance(rule, OutcomeFee) and rule.paid == EACH_TIME) or isinstance(rule, VolumeBands | Bonus)
+        for rule in rules
+    )
+    return terms.outcome(code).max_per_participant if each else 1
 
 
 def rate(terms: Terms, outcome: str, segment: str) -> Range | None:
@@ -170,8 +190,8 @@ def _missing(terms: Terms, scenarios: Collection[str], history: History | None) 
         )
     if not terms.agents:
         yield "Name at least one agent."
-    if not any(not _why_out(rule) for rule in terms.rules):
-        yield "Enter a payment rule that can be simulated."
+    if not terms.rules:
+        yield "Enter a payment rule."
     if not terms.periods and any(isinstance(rule, PAID_BY_PERIOD) for rule in terms.rules):
         yield "Enter the periods of the contract: it pays for periods, by volume, or by measured figures."
     if terms.assumptions.starts is None:
@@ -201,17 +221,18 @@ def _missing_of_outcome(terms: Terms, code: str, scenarios: Collection[str]) -> 
 
 def left_out(terms: Terms) -> list[str]:
     """What the contract says that a simulation does not know, each as a sentence."""
-    rules = [f"{rule.name}: {why}" for rule in terms.rules if (why := _why_out(rule))]
-    caps = [
-        f"Cap {cap.code}: caps for each participant are not simulated. Amounts may be lower than shown."
-        for cap in terms.caps
-        if cap.scope == "participant"
-    ]
-    return rules + caps
-
-
-def _why_out(rule: object) -> str:
-    """Why a rule is not simulated; empty when it is."""
-    if isinstance(rule, Bonus) and rule.before:
-        return "how many meet what must come before is not known, so that the bonus is not simulated."
-    return ""
+    found = []
+    if any(isinstance(rule, MetricRule) for rule in terms.rules):
+        found.append("Figures that are measured late, or never: each is there by the day on which it is wanted.")
+    scopes = {cap.scope for cap in terms.caps}
+    if "participant" in scopes and len(scopes) > 1:
+        found.append(
+            "Room under a participant's own cap that another cap has left unused. Amounts may be a little higher than "
+            "shown."
+        )
+    if "participant" in scopes and any(counts_results(terms.deadweight_of(rule)) for rule in terms.rules):
+        found.append(
+            "Which person's result is conceded as a whole one: caps for each participant are taken off before. Amounts "
+            "may differ a little from those shown."
+        )
+    return found

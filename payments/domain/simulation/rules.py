@@ -19,6 +19,7 @@ from payments.domain.deadweight import COUNTED, WHOLE_PEOPLE, counts_results
 from payments.domain.simulation.calendar import Months
 from payments.domain.simulation.draws import Array
 from payments.domain.simulation.events import Events
+from payments.domain.simulation.personal import Left
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,12 +68,7 @@ class Pricing:
 
     @cached_property
     def rules(self) -> list[PersonalRule]:
-        personal = (AttachmentFee, OutcomeFee, SustainmentFee, Bonus)
-        return [
-            rule
-            for rule in self.terms.rules
-            if isinstance(rule, personal) and not (isinstance(rule, Bonus) and rule.before)
-        ]
+        return [rule for rule in self.terms.rules if isinstance(rule, PersonalRule)]
 
     @cached_property
     def parts(self) -> dict[str, list[Part]]:
@@ -115,8 +111,8 @@ class Pricing:
         flat = (len(segments), count * delay, count)
         return Part(rule.outcome, (weights * amounts).reshape(flat), (weights * (amounts > 0)).reshape(flat))
 
-    def earned(self, events: Events) -> list[Earned]:
-        """What single people earn their agents, rule by rule, less what is conceded."""
+    def earned(self, events: Events, left: Left | None = None) -> list[Earned]:
+        """What single people earn their agents, rule by rule, less what is conceded and what is not left of it."""
         found = []
         for rule in self.rules:
             share = self.terms.deadweight_of(rule)
@@ -131,7 +127,8 @@ class Pricing:
             kept = self._kept(share, results.sum(axis=2), events.starts.sum(axis=2))
             waiting = 0 if isinstance(rule, AttachmentFee) else rule.waiting_working_days
             for outcome, pounds in gross:
-                found.append(Earned(rule, outcome, waiting, pounds * kept[:, :, np.newaxis, :]))
+                shares = left.shares.get((rule.code, outcome), 1.0) if left is not None else 1.0
+                found.append(Earned(rule, outcome, waiting, pounds * kept[:, :, np.newaxis, :] * shares))
         return found
 
     def _kept(self, deadweight: Deadweight, results: Array, starts: Array) -> Array:

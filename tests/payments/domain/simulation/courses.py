@@ -18,6 +18,7 @@ from payments.domain.simulation.draws import AsExpected, ByChance, draw
 from payments.domain.simulation.engine import Case
 from payments.domain.simulation.flows import Flows, Run
 from payments.domain.simulation.metric_figures import Measures
+from payments.domain.simulation.people import People as DrawnPeople
 from payments.domain.simulation.rules import Pricing
 from tests.payments import contracts
 
@@ -91,9 +92,12 @@ def one_course(of: Case, seed: int = 1) -> Course:
 def priced(of: Case, course: Course) -> Priced:
     """The same course, priced exactly, claim by claim and figure by figure."""
     people = People(of)
-    people.start(course.happened.starts)
-    for code in of.figures.lags:
-        people.reach(code, course.happened.results[code])
+    if course.happened.people is not None:
+        people.are(course.happened.people)
+    else:
+        people.start(course.happened.starts)
+        for code in of.figures.lags:
+            people.reach(code, course.happened.results[code])
     book = Book({1: of.terms}, of.terms.periods, {code: place for place, code in enumerate(of.terms.agents)})
     return price(Inputs(book, people.starts, people.claims, LATER, list(measured(of, course.measures))))
 
@@ -140,6 +144,17 @@ class People:
                 segment = self.of.months.segments[place]
                 self.starts.append(Start(key, f"P{key:06}", agent, segment, self.days[month], 1))
                 self.cohorts[agent, place, month].append(key)
+
+    def are(self, drawn: DrawnPeople) -> None:
+        """Those who were drawn one by one."""
+        agents = drawn.cell // (drawn.shape[2] * drawn.shape[3]) % drawn.shape[1]
+        for person, (agent, place, month) in enumerate(zip(agents, drawn.segment, drawn.start, strict=True)):
+            segment = self.of.months.segments[place]
+            self.starts.append(Start(person, f"P{person:06}", int(agent), segment, self.days[month], 1))
+        for code, times in drawn.later.items():
+            for sequence, later in enumerate(times, start=1):
+                for key in np.flatnonzero(later >= 0):
+                    self._claim(code, int(key), int(drawn.start[key] + later[key]), sequence)
 
     def reach(self, code: str, counts: Any) -> None:
         for agent, place, month in list(self.cohorts):

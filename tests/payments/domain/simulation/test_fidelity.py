@@ -43,6 +43,14 @@ BONUS = {
     "kind": "bonus", "code": "hard-bonus", "name": "Bonus", "outcome": "job", "amounts": [{"amount": "250.00"}],
     "segments": ["hard"],
 }  # fmt: skip
+EACH = {"code": "each", "scope": "participant"}
+REPEATED = {
+    "kind": "bonus", "code": "repeated", "name": "Repeated", "outcome": "job", "amounts": [{"amount": "150.00"}],
+}  # fmt: skip
+STUDY = courses.assumed(
+    rates=[{"outcome": "job", "expected": "0.5"}, {"outcome": "study", "expected": "0.4"}],
+    lags=[{"outcome": "job", "low": "60", "expected": "120", "high": "200"}, {"outcome": "study", "expected": "90"}],
+)
 JOB = outcome_fee("job", amounts=amounts("1000.00", "1800.00"))
 
 
@@ -213,6 +221,39 @@ CASES: dict[str, dict[str, Any]] = {
         [FEE, BY_WAIT | {"base": {"amount": "90000.00"}}], WAIT,
         caps=[{"code": "most", "scope": "period", "amount": "6000.00"}],
     ),
+    "a cap for each participant": {"rules": [attachment_fee("600.00"), JOB], "caps": [EACH | {"amount": "2000.00"}]},
+    "a cap for each participant on what is kept up": {
+        "rules": [JOB, KEPT], "caps": [EACH | {"amount": "1900.00"}], "assumptions": TWO,
+        "outcomes": ["job", outcome("kept", max_per_participant=6)],
+    },
+    "a cap for each participant of a segment and an outcome": {
+        "rules": [attachment_fee("600.00"), outcome_fee("job", paid="each_time")],
+        "outcomes": [outcome("job", max_per_participant=3)],
+        "caps": [EACH | {"amount": "1500.00", "segment": "hard", "outcome": "job"}],
+    },
+    "a cap for each participant beside one for the contract": {
+        "rules": [attachment_fee("600.00"), outcome_fee("job", paid="each_time")],
+        "outcomes": [outcome("job", max_per_participant=3)],
+        "caps": [{"code": "each", "scope": "participant", "amount": "2100.00"},
+                 {"code": "all", "scope": "contract", "amount": "900000.00"}],
+    },
+    "a bonus on what came before": {
+        "rules": [JOB, REPEATED | {"before": [{"outcome": "study", "times": 1}]}], "outcomes": ["job", "study"],
+        "assumptions": STUDY,
+    },
+    "a bonus from the third time on": {
+        "rules": [outcome_fee("job", paid="each_time"), REPEATED | {"before": [{"outcome": "job", "times": 2}]}],
+        "outcomes": [outcome("job", max_per_participant=4)],
+    },
+    "a fee once beside a bonus each time": {
+        "rules": [JOB, REPEATED | {"segments": ["hard"]}],
+        "outcomes": [outcome("job", max_per_participant=3)],
+    },
+    "routes of which each person takes one, under a cap": {
+        "rules": [attachment_fee("600.00"),
+                  outcome_fee("job", routes=[{"outcome": "study", "amounts": [{"amount": "600.00"}]}])],
+        "caps": [EACH | {"amount": "1300.00"}], "outcomes": ["job", "study"], "assumptions": STUDY,
+    },
     "amounts that rise with the years": {"rules": [JOB, FEE], "indexation": {"yearly": "0.03", "source": "Agreed"}},
 }  # fmt: skip
 

@@ -1,0 +1,129 @@
+"""People drawn one by one: where a contract limits what is paid for a person, or asks what a person has done before.
+
+Elsewhere only their numbers are drawn, which is much faster. Very large programmes are stood for by a sample.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contracts.domain.rules import ONCE, Bonus, OutcomeFee, outcomes_of
+from contracts.domain.terms import Terms
+from payments.domain.simulation import questions
+from payments.domain.simulation.draws import Array, Chance, Drawn, Truths
+
+Numbers = NDArray[np.int64]
+NEVER = -1
+MOST_PEOPLE, SAMPLE = 20_000, 5_000
+"""Beyond so many starts in a run, so many people stand for all of them."""
+
+
+@dataclasses.dataclass(frozen=True)
+class People:
+    """`cell`: for each person, the place of run, agent, segment and month of the start in an array of this shape.
+
+    `later`: for each outcome and each time that it may be reached, the months since the start, or −1 for never.
+    """
+
+    shape: tuple[int, int, int, int]
+    cell: Numbers
+    later: Mapping[str, list[Numbers]]
+
+    @cached_property
+    def start(self) -> Numbers:
+        return self.cell % self.shape[3]
+
+    @cached_property
+    def segment(self) -> Numbers:
+        return self.cell // self.shape[3] % self.shape[2]
+
+    @cached_property
+    def run(self) -> Numbers:
+        found: Numbers = self.cell // (self.shape[1] * self.shape[2] * self.shape[3])
+        return found
+
+    def counts(self, outcome: str, delays: int) -> Array:
+        """Results by (run, agent, segment, month of the start, months since)."""
+        size = int(np.prod(self.shape)) * delays
+        places = [self.cell[found >= 0] * delays + found[found >= 0] for found in self.later[outcome]]
+        number = np.bincount(np.concatenate(places), minlength=size).astype(np.float64)
+        return number.reshape(*self.shape, delays)
+
+    def claimed(self, target: list[int]) -> "People":
+        """The same with each result held back until the month named for its own."""
+        months = np.array(target)
+        start, last = self.start, self.shape[3]
+
+        def moved(later: Numbers) -> Numbers:
+            inside = (later >= 0) & (start + later < last)
+            held: Numbers = np.where(inside, months[np.where(inside, start + later, 0)] - start, NEVER)
+            return held
+
+        return dataclasses.replace(self, later={code: [moved(one) for one in of] for code, of in self.later.items()})
+
+
+def wanted(terms: Terms) -> bool:
+    """Whether what is paid for one result depends on what else the same person has reached or been paid for."""
+    return (
+        any(cap.scope == "participant" for cap in terms.caps)
+        or any(isinstance(rule, Bonus) and rule.before for rule in terms.rules)
+        or any(
+            isinstance(rule, OutcomeFee) and rule.paid == ONCE and questions.times(terms, code) > 1
+            for rule in terms.rules
+            for code in outcomes_of(rule)
+        )
+    )
+
+
+def by_starts(starts: Array) -> Numbers:
+    """Everybody who starts, in cells."""
+    return np.repeat(np.arange(starts.size), starts.astype(np.int64).ravel())
+
+
+def sample(runs: int, segments: int, months: int, number: int) -> Numbers:
+    """As many people in every cell as make up about this number in a run, of one agent who stands for all."""
+    return np.repeat(np.arange(runs * segments * months), max(number // (segments * months), 1))
+
+
+def reach(
+    terms: Terms,
+    drawn: Drawn,
+    chance: Chance,
+    shape: tuple[int, int, int, int],
+    cell: Numbers,
+    shares: Iterator[tuple[str, Array]],
+) -> People:
+    """Draw what each person reaches and when. `shares`: by outcome, the share of those who may that do, verified."""
+    found = People(shape, cell, {})
+    run, segment = found.run, found.segment
+    later: dict[str, list[Numbers]] = {}
+    reached: dict[str, Truths] = {}
+    for code, share in shares:
+        may, likely = np.ones(len(cell), dtype=np.bool_), share
+        before = [parent for parent in questions.parents(terms, code) if parent in reached]
+        if before:
+            may = np.any([reached[parent] for parent in before], axis=0)
+        for other, taken in _other_routes(terms, code, reached, drawn):
+            may = may & ~reached[other]
+            likely = np.divide(likely, 1 - taken, out=np.ones_like(likely), where=taken < 1)
+        later[code] = []
+        months = np.cumsum(drawn.delays[code])
+        for _ in range(questions.times(terms, code)):
+            hit = may & (chance.uniform(len(cell)) < likely[run, segment])
+            after = np.minimum(np.searchsorted(months, chance.uniform(len(cell)), side="right"), months.size - 1)
+            later[code].append(np.where(hit, after, NEVER))
+        reached[code] = np.any([one >= 0 for one in later[code]], axis=0)
+    return dataclasses.replace(found, later=later)
+
+
+def _other_routes(terms: Terms, code: str, reached: Mapping[str, Truths], drawn: Drawn) -> Iterator[tuple[str, Array]]:
+    """The routes of the same payment that were drawn before: who has taken one of them takes no other."""
+    for rule in terms.rules:
+        if isinstance(rule, OutcomeFee) and code in (route.outcome for route in rule.routes):
+            for route in rule.routes:
+                if route.outcome in reached and route.outcome != code:
+                    rate = drawn.rates[route.outcome] * (1 - drawn.failures[route.outcome])[:, np.newaxis]
+                    yield route.outcome, np.clip(rate, 0, 1)
