@@ -25,6 +25,7 @@ KEYS = {
     "metrics": "code",
     "rules": "code",
     "caps": "code",
+    "payer_caps": "code",
     "targets": "code",
 }
 

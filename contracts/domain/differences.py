@@ -79,6 +79,7 @@ def parts(terms: "Terms") -> dict[str, Clauses]:
         "Metrics": {one.code: dict(metric_words.metric_rows(one)) for one in terms.metrics},
         "Payment rules": {one.code: dict(rule_words.rule_rows(one, terms)) for one in terms.rules},
         "Caps": {one.code: {"Cap": words.cap(one, terms)} for one in terms.caps},
+        "Caps of payers": {one.code: {"Cap": words.payer_cap(one, terms)} for one in terms.payer_caps},
         "Targets": {one.code: dict(words.target_rows(one, terms)) for one in terms.targets},
         "Assumptions": {"": dict(assumption_words.rows(terms))},
     }

@@ -10,6 +10,7 @@ from contracts.domain import (
     metric_documents,
     reading_indexation,
     reading_particulars,
+    reading_payer_caps,
     rule_documents,
 )
 from contracts.domain.assumptions import NO_ASSUMPTIONS
@@ -52,13 +53,15 @@ def of_terms(terms: "Terms") -> Document:
         "caps": [of_cap(cap) for cap in terms.caps],
         "targets": [of_target(target) for target in terms.targets],
     }
-    # Both are left out where there are none, as in versions agreed before there were any: their digests stay.
+    # These are left out where there are none, as in versions agreed before there were any: their digests stay.
     if terms.metrics:
         document["metrics"] = [metric_documents.of_metric(metric) for metric in terms.metrics]
     if terms.assumptions != NO_ASSUMPTIONS:
         document["assumptions"] = assumption_documents.of(terms.assumptions)
     if terms.indexation is not None:
         document["indexation"] = reading_indexation.document(terms.indexation)
+    if terms.payer_caps:
+        document["payer_caps"] = [reading_payer_caps.document(cap) for cap in terms.payer_caps]
     return document
 
 

@@ -15,6 +15,7 @@ from contracts.domain import (
     reading_clauses,
     reading_indexation,
     reading_metric_rules,
+    reading_payer_caps,
     reading_rules,
 )
 from contracts.domain.assumptions import NO_ASSUMPTIONS, Assumptions
@@ -35,6 +36,7 @@ from contracts.domain.clauses import (
 from contracts.domain.indexation import Indexation
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
 from contracts.domain.metrics import Metric
+from contracts.domain.payer_caps import PayerCap
 from contracts.domain.period_rules import Accelerator, AgentAmount, Band, Floor, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.problems import Problem, Reader, TermsError
 from contracts.domain.rates import Rate, RateTable
@@ -57,8 +59,8 @@ from contracts.domain.rules import (
 __all__ = [
     "Accelerator", "AgentAmount", "AgreementRecord", "AttachmentFee", "Band", "BandedMetric", "Baseline", "Before",
     "Bonus", "Calendar", "Cap", "CohortReduction", "Contract", "Deadweight", "Floor", "MaturityPoint", "Metric",
-    "MetricRule", "Outcome", "OutcomeFee", "Period", "PriceStep", "Principal", "Problem", "QuestionedStage", "Rate",
-    "RateTable", "Route", "Rule", "SavingShare", "Segment", "ServiceFee", "SustainmentFee", "Target", "Terms",
+    "MetricRule", "Outcome", "OutcomeFee", "PayerCap", "Period", "PriceStep", "Principal", "Problem", "QuestionedStage",
+    "Rate", "RateTable", "Route", "Rule", "SavingShare", "Segment", "ServiceFee", "SustainmentFee", "Target", "Terms",
     "TermsError", "TopUp", "VolumeBands", "Weeks", "for_segment", "outcomes_of", "parse", "parse_contract",
     "parse_draft",
 ]  # fmt: skip
@@ -96,6 +98,7 @@ class Terms:
     assumptions: Assumptions = NO_ASSUMPTIONS
     metrics: tuple[Metric, ...] = ()
     indexation: Indexation | None = None
+    payer_caps: tuple[PayerCap, ...] = ()
 
     def outcome(self, code: str) -> Outcome:
         """The outcome of this code. Raises KeyError where there is none."""
@@ -202,6 +205,7 @@ def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
         rules=tuple(_rules(reader)),
         caps=tuple(map(reading_clauses.cap, reader.readers("caps"))),
         targets=tuple(map(reading_clauses.target, reader.readers("targets"))),
+        payer_caps=tuple(map(reading_payer_caps.read, reader.readers("payer_caps"))),
     )
     if reader.raw("assumptions") is not None:
         terms = dataclasses.replace(terms, assumptions=_assumptions(reader.inner("assumptions"), terms))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from contracts.domain.clauses import Calendar, Cap, Segment, Target
 from contracts.domain.indexation import Indexation
+from contracts.domain.payer_caps import UNPAID, PayerCap
 from contracts.domain.rates import CALENDAR, CONTRACT, Rate, RateTable
 from contracts.domain.rules import START, Deadweight, Weeks
 
@@ -160,6 +161,19 @@ def cap(found: Cap, terms: "Terms") -> str:
     scope = SCOPES[found.scope].format(unit=unit(terms))
     shared = "" if found.scope == "participant" else (", each agent" if found.per_agent else ", all agents together")
     return f"At most {money(found.amount)}{scope}{outcome}{segment}{shared}."
+
+
+def payer_cap(found: PayerCap, terms: "Terms", payer: str = "") -> str:
+    """The most that a principal pays, and what becomes of its share beyond that. `payer`: the principal's name."""
+    most = f"{payer or found.payer} pays at most {money(found.amount)}{SCOPES[found.over]}, to all agents together."
+    if found.beyond == UNPAID:
+        return f"{most} Its share beyond that is not paid: the statement is lower by it."
+    if len(terms.principals) < 2:
+        return f"{most} What is due beyond that is not paid, as nobody else pays."
+    return (
+        f"{most} Its share beyond that is passed over to the other principals by their shares, as far as they have "
+        "room; the rest is not paid."
+    )
 
 
 def target_level(found: Target, value: Decimal) -> str:

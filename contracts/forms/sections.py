@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contracts.domain import exact
+from contracts.domain import exact, payer_caps
 from contracts.forms.clauses import ClauseForm, Item, code_field, line_field, typed_lines
 from contracts.models import Cap
 from contracts.selectors import organisations
@@ -150,4 +150,48 @@ class CapForm(ClauseForm):
             "segment": data["segment"] or None,
             "outcome": data["outcome"] or None,
             "per_agent": data["per_agent"],
+        }
+
+
+class PayerCapForm(ClauseForm):
+    """The most that one principal pays."""
+
+    payer = forms.ChoiceField(label="Whose payments are capped?")
+    code = code_field("fund-limit")
+    over = forms.ChoiceField(
+        label="Over which time?",
+        choices=[
+            (payer_caps.CONTRACT, "Over the whole contract"),
+            (payer_caps.YEAR, "In each contract year"),
+            (payer_caps.PERIOD, "In each period"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select over which time the cap counts"},
+    )
+    amount = MoneyField(label="The most that it pays to all agents together")
+    beyond = forms.ChoiceField(
+        label="What happens to its share beyond that?",
+        choices=[
+            (payer_caps.PASSED_OVER, "The other principals pay it, by their shares"),
+            (payer_caps.UNPAID, "Nobody pays it: the agents are paid less"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what happens beyond the cap"},
+    )
+
+    def prepare(self) -> None:
+        codes = [one.organisation for one in self.terms.principals]
+        named = {one.code: one.name for one in organisations.of(self.programme)}
+        choices = [(code, named.get(code, code)) for code in codes]
+        first = "Select a principal" if choices else "Name the principals first"
+        self.choose("payer", [("", first), *choices])
+
+    def item(self) -> Item:
+        data = self.cleaned_data
+        return {
+            "code": self.entry_code(),
+            "payer": data["payer"],
+            "over": data["over"],
+            "amount": f"{data['amount']:.2f}",
+            "beyond": data["beyond"],
         }

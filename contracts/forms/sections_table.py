@@ -5,7 +5,7 @@ import dataclasses
 from contracts.forms.clauses import ClauseForm
 from contracts.forms.metrics import MetricForm
 from contracts.forms.outcomes import OutcomeForm
-from contracts.forms.sections import AgentForm, CapForm, PeriodForm, PrincipalForm, SegmentForm
+from contracts.forms.sections import AgentForm, CapForm, PayerCapForm, PeriodForm, PrincipalForm, SegmentForm
 from contracts.forms.targets import TargetForm
 
 
@@ -43,6 +43,7 @@ SECTIONS = {
         Section("metrics", "metric", "a", MetricForm, "metrics"),
         Section("rules", "payment rule", "a", None, "rules"),
         Section("caps", "cap", "a", CapForm, "caps"),
+        Section("payer_caps", "cap of a principal", "a", PayerCapForm, "caps"),
         Section("targets", "target", "a", TargetForm, "targets"),
     )
 }

@@ -60,6 +60,7 @@ def document(version: ContractVersion) -> dict[str, Any]:
             for rule in version.rules.order_by("position")
         ],
         "caps": _caps(version),
+        "payer_caps": version.payer_caps,
         "targets": _targets(version),
         **({"assumptions": version.assumptions} if version.assumptions else {}),
         **({"indexation": version.indexation} if version.indexation else {}),

@@ -95,6 +95,7 @@ class VersionPage:
     metrics: list[tuple[Metric, words.Rows]]
     rules: list[RuleShown]
     caps: list[tuple[str, str]]
+    payer_caps: list[tuple[str, str]]
     assumptions: words.Rows
     targets: list[TargetShown]
     header: words.Rows
@@ -129,6 +130,8 @@ def _anchor(path: str) -> str:
     part = path.split("[")[0].split(".")[0]
     if part in ("principals", "agents"):
         return "parties"
+    if part == "payer_caps":
+        return "caps"
     return part if part in PARTS else "header"
 
 
@@ -154,6 +157,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         metrics=[(metric, metric_words.metric_rows(metric)[1:]) for metric in found.metrics],
         rules=[_rule(rule, found) for rule in found.rules],
         caps=[(cap.code, words.cap(cap, found)) for cap in found.caps],
+        payer_caps=[(one.code, words.payer_cap(one, found, names.get(one.payer, ""))) for one in found.payer_caps],
         targets=[_target(target, found, names) for target in found.targets],
         assumptions=assumption_words.rows(found),
         header=[row for row in differences.header(found).items() if row[0] not in ("Title", "Bank holidays")],

@@ -35,7 +35,7 @@ def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> Prici
     with collection_paused():
         figures = books.figures(programme)
         owed = pricing.price(Inputs(book, books.starts(programme), books.claims(programme), as_of, figures))
-        changes = ledger.differences(owed.lines, books.stated(programme))
+        changes = ledger.differences(owed.lines, books.stated(programme, book))
         placed, held = _place(programme, changes, [period.code for period in book.periods], at) if changes else ([], 0)
         if not placed:
             return None

@@ -7,7 +7,7 @@ earlier one. A cap concerns amounts of its segment and outcome where it names on
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -48,9 +48,15 @@ class CapPass:
 
     def take(self, amount: int, about: Subject) -> tuple[int, Bite | None]:
         """The part of an amount (in pence) that may be paid, and the cap that limited it if one did."""
+        paid, bite, keys = self.room(amount, about)
+        self.use(keys, paid)
+        return paid, bite
+
+    def room(self, amount: int, about: Subject) -> tuple[int, Bite | None, Sequence[Hashable]]:
+        """The same, with the places where what is paid has to be counted."""
         caps = self._caps(about.version, about.segment, about.outcome, about.participant is not None)
         if not caps:
-            return amount, None
+            return amount, None, ()
         paid, bite, keys = amount, None, []
         for cap, most in caps:
             key = (cap.code, about.agent if cap.per_agent else None, self._unit(cap, about))
@@ -58,9 +64,12 @@ class CapPass:
             left = max(0, most - self._used[key])
             if left < paid:
                 paid, bite = left, Bite(cap, left)
+        return paid, bite, keys
+
+    def use(self, keys: Iterable[Hashable], paid: int) -> None:
+        """Count what is paid."""
         for key in keys:
             self._used[key] += paid
-        return paid, bite
 
     def _caps(self, version: int, segment: str, outcome: str, personal: bool) -> tuple[tuple[Cap, int], ...]:
         """The caps of a version that concern amounts of this segment and outcome, with their size in pence.

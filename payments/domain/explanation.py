@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from contracts.domain.terms import Floor, MetricRule, ServiceFee, Terms
-from payments.domain import deadweight, metric_explanation
+from payments.domain import deadweight, metric_explanation, payer_explanation
 from payments.domain.refusals import amount, day, name_of_segment
 from payments.domain.step import Step
 
@@ -44,21 +44,30 @@ class Entry:
     facts: Mapping[str, Any]
 
 
-def steps(entry: Entry, terms: Terms) -> list[Step]:
-    """The steps from the event to the pound. A correction shows only the difference that it makes."""
+def steps(entry: Entry, terms: Terms, names: Mapping[str, str] | None = None) -> list[Step]:
+    """The steps from the event to the pound. A correction shows only the difference that it makes.
+
+    `names`: what the payers are called, by code.
+    """
     if "period" in entry.facts and entry.units > 0:
-        return _of_period(entry, terms)
+        return _of_period(entry, terms, names or {})
     if entry.units != 1 or "event_date" not in entry.facts:
         return [_difference(entry)]
-    found = [_due(entry, terms), _price(entry, terms), *_indexed(entry), _gross(entry)]
-    if "deadweight" in entry.facts:
-        found.append(_deadweight(entry, entry.facts["deadweight"]))
+    return [
+        _due(entry, terms), _price(entry, terms), *_indexed(entry), _gross(entry), *_taken_off(entry, names or {}),
+        _net(entry),
+    ]  # fmt: skip
+
+
+def _taken_off(entry: Entry, names: Mapping[str, str]) -> list[Step]:
+    """What is not paid of a gross amount: deadweight, and what goes beyond caps."""
+    found = [_deadweight(entry, entry.facts["deadweight"])] if "deadweight" in entry.facts else []
     if "cap" in entry.facts:
         found.append(_cap(entry, entry.facts["cap"]))
-    return [*found, _net(entry)]
+    return [*found, *payer_explanation.steps(entry.facts, names)]
 
 
-def _of_period(entry: Entry, terms: Terms) -> list[Step]:
+def _of_period(entry: Entry, terms: Terms, names: Mapping[str, str]) -> list[Step]:
     """The steps to what an agent is paid for a period."""
     found = [Step("Due", "the period", entry.facts["period"], day(entry.facts["due_on"]))]
     rule = terms.rule(entry.rule)
@@ -67,12 +76,7 @@ def _of_period(entry: Entry, terms: Terms) -> list[Step]:
     else:
         found.append(OF_PERIOD.get(entry.facts["kind"], _band)(entry))
         found += _indexed(entry)
-    found.append(_gross(entry))
-    if "deadweight" in entry.facts:
-        found.append(_deadweight(entry, entry.facts["deadweight"]))
-    if "cap" in entry.facts:
-        found.append(_cap(entry, entry.facts["cap"]))
-    return [*found, _net(entry)]
+    return [*found, _gross(entry), *_taken_off(entry, names), _net(entry)]
 
 
 def _service_fee(entry: Entry) -> Step:
@@ -207,7 +211,7 @@ def _cap(entry: Entry, facts: Mapping[str, Any]) -> Step:
         f"Cap {facts['code']}",
         f"what goes beyond the cap {SCOPES[facts['scope']]}",
         f"{amount(wanted)} − {amount(facts['left'])} left",
-        amount(entry.capped),
+        amount(entry.capped - payer_explanation.unpaid(entry.facts)),
     )
 
 

@@ -4,10 +4,12 @@ from datetime import date
 from functools import lru_cache
 
 from contracts.domain.terms import Deadweight
-from payments.domain import money
+from payments.domain import money, payers
 from payments.domain.caps import Bite
 from payments.domain.deadweight import WholeResult
 from payments.domain.entitlements import Entitlement, Facts
+from payments.domain.limits import Limited
+from payments.domain.payers import Parts
 from payments.domain.period_sums import PeriodSum
 
 
@@ -16,7 +18,7 @@ def of_entitlement(
     share: Deadweight | None,
     share_text: str,
     result: WholeResult | None,
-    bite: Bite | None,
+    limited: Limited,
 ) -> Facts:
     """What decided the amount, in figures and codes: kept with the ledger entry, put into words for the reader."""
     start, _, rule, _, event_date, due_on, _, _, facts = entitlement
@@ -34,21 +36,33 @@ def of_entitlement(
         else:
             taken |= {"count": share.count, "result": result.number, "payable": result.payable}
         found["deadweight"] = taken
-    if bite:
-        found["cap"] = cap(bite)
+    if limited.bite or limited.split:
+        found |= of_limits(limited)
     return found
 
 
-def of_sum(one: PeriodSum, share: Deadweight | None, share_text: str, bite: Bite | None) -> Facts:
+def of_sum(one: PeriodSum, share: Deadweight | None, share_text: str, limited: Limited) -> Facts:
     """What decided an amount of an agent, in figures and codes."""
     found: Facts = {"kind": one.rule.kind, "period": one.period, "due_on": _iso(one.due_on), **one.facts}
     if share:
         found["deadweight"] = {
             "method": share.method, "share": share_text, "rounding": share.rounding
         }  # fmt: skip
-    if bite:
-        found["cap"] = cap(bite)
+    if limited.bite or limited.split:
+        found |= of_limits(limited)
     return found
+
+
+def of_limits(limited: Limited) -> Facts:
+    """The cap that limited the amount, and the caps of payers that it met."""
+    found: Facts = {"cap": cap(limited.bite)} if limited.bite else {}
+    if limited.split and limited.split.bites:
+        found["payer_caps"] = payers.facts(limited.split)
+    return found
+
+
+def who(limited: Limited) -> Parts | None:
+    return limited.split.parts if limited.split else None
 
 
 def cap(bite: Bite) -> Facts:

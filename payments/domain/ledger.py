@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from payments.domain.lines import Line
+from payments.domain.payers import NO_PARTS, Parts
 
 FIRST_DIGEST = "0" * 64
 PAYMENT = "payment"
@@ -40,6 +41,7 @@ class Stated(NamedTuple):
     capped: Decimal
     net: Decimal
     about: str = ""
+    who: Parts = NO_PARTS
 
 
 class Change(NamedTuple):
@@ -91,7 +93,13 @@ def _key(row: Line | Stated) -> Key:
 
 
 def _first(line: Line) -> Change:
-    return Change(*line[:9], line.units, *line[9:13], "", line.explanation, line.about)
+    explanation = _with(line.explanation, line.who or NO_PARTS)
+    return Change(*line[:9], line.units, *line[9:13], "", explanation, line.about)
+
+
+def _with(explanation: dict[str, Any], who: Parts) -> dict[str, Any]:
+    """The explanation of an entry with what each payer bears of the entry."""
+    return explanation if who == NO_PARTS else {**explanation, "who_pays": who.document()}
 
 
 def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
@@ -107,23 +115,28 @@ def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
     units = line.units - row.units
     gross, deadweight = line.gross - row.gross, line.deadweight - row.deadweight
     capped, net = line.capped - row.capped, line.net - row.net
-    if units or gross or deadweight or capped or net:
-        reason = "volume_moved" if units and line.participant is None else _why(units, gross, deadweight)
-        found.append(Change(*line[:9], units, gross, deadweight, capped, net, reason, line.explanation, line.about))
+    who = (line.who or NO_PARTS).less(row.who)
+    if units or gross or deadweight or capped or net or who != NO_PARTS:
+        moved = units, gross, deadweight, capped, net
+        reason = "volume_moved" if units and line.participant is None else _why(*moved)
+        found.append(Change(*line[:9], *moved, reason, _with(line.explanation, who), line.about))
     return found
 
 
-def _why(units: int, gross: Decimal, deadweight: Decimal) -> str:
+def _why(units: int, gross: Decimal, deadweight: Decimal, capped: Decimal, net: Decimal) -> str:
     if units > 0:
         return "owed_again"
     if gross:
         return "rounded_again"
-    return "deadweight_moved" if deadweight else "cap_moved"
+    if deadweight:
+        return "deadweight_moved"
+    return "cap_moved" if capped or net else "payers_moved"
 
 
 def _reversal(row: Stated, reason: str) -> Change:
     taken = (-row.units, -row.gross, -row.deadweight, -row.capped, -row.net)
-    return Change(*row[:9], *taken, reason, {"kind": "reversal"}, row.about)
+    explanation = _with({"kind": "reversal"}, NO_PARTS.less(row.who))
+    return Change(*row[:9], *taken, reason, explanation, row.about)
 
 
 def _terms(row: Line | Stated) -> Terms:
@@ -131,7 +144,7 @@ def _terms(row: Line | Stated) -> Terms:
 
 
 def _says_something(row: Stated) -> bool:
-    return bool(row.units or row.gross or row.deadweight or row.capped or row.net)
+    return bool(row.units or row.gross or row.deadweight or row.capped or row.net or row.who.less(NO_PARTS) != NO_PARTS)
 
 
 class Place(NamedTuple):

@@ -4,13 +4,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from payments.domain.entitlements import Facts
+from payments.domain.payers import Parts
 
 
 class Line(NamedTuple):
     """What is owed for one claim, one start, or one period of an agent, under one rule, in pounds.
 
     net = gross − deadweight − capped. Only an amount of an agent has no participant; `about` names it, and `units` may
-    be other than 1.
+    be other than 1. `who` bears it is stated where a principal has a cap of its own; elsewhere statements are split.
     """
 
     agent: int
@@ -29,3 +30,4 @@ class Line(NamedTuple):
     explanation: Facts
     units: int = 1
     about: str = ""
+    who: Parts | None = None

@@ -14,10 +14,11 @@ from fractions import Fraction
 from contracts.domain.terms import Deadweight, VolumeBands
 from payments.domain import facts, floors, indexing, metric_sums, money, period_sums, single_sums
 from payments.domain.amounts import AmountPass
-from payments.domain.caps import CapPass, Subject
+from payments.domain.caps import Subject
 from payments.domain.entitlements import Counted, Entitlement, Participant, Refusal
 from payments.domain.floors import Least
 from payments.domain.inputs import Claim, Inputs, Start
+from payments.domain.limits import LimitPass
 from payments.domain.lines import Line
 from payments.domain.metric_sums import MetricSum
 from payments.domain.period_finder import PeriodFinder
@@ -77,7 +78,7 @@ class Pass:
         self.periods = PeriodFinder(book.periods)
         self.places = {(key, rule.code): place for key, of in book.terms.items() for place, rule in enumerate(of.rules)}
         self.amounts = AmountPass(book.terms, starts)
-        self.caps = CapPass(book.terms, book.first_day)
+        self.limits = LimitPass(book.terms, book.first_day)
         self.paid: defaultdict[tuple[int, str, str], Decimal] = defaultdict(lambda: Decimal("0.00"))
 
     def lines(
@@ -127,12 +128,12 @@ class Pass:
         if missing <= 0:
             return
         about = Subject(one.version, one.agent, None, "", "", one.period, one.due_on)
-        paid, bite = self.caps.take(int(missing.scaleb(2)), about)
-        net, why = money.pounds(paid), floors.facts(one, missing) | ({"cap": facts.cap(bite)} if bite else {})
+        found = self.limits.take(int(missing.scaleb(2)), about)
+        net, why = money.pounds(found.paid), floors.facts(one, missing) | facts.of_limits(found)
         state(
             Line(
                 one.agent, None, None, one.version, one.rule.code, "", "", one.period, missing, missing,
-                money.pounds(0), missing - net, net, why, 1, one.about,
+                money.pounds(0), missing - net, net, why, 1, one.about, facts.who(found),
             )
         )  # fmt: skip
 
@@ -176,11 +177,12 @@ class Pass:
         deadweight = self.amounts.deadweight_of_total(share, gross, one.agent, line) if share else 0
         left = gross - deadweight
         about = Subject(one.version, one.agent, None, "", outcome, one.period, one.due_on)
-        paid, bite = self.caps.take(left, about)
+        limited = self.limits.take(left, about)
         return Line(
             one.agent, None, None, one.version, one.rule.code, outcome, "", one.period, one.amount,
-            money.pounds(gross), money.pounds(deadweight), money.pounds(left - paid), money.pounds(paid),
-            facts.of_sum(one, share, self._text(share), bite), one.units, one.about,
+            money.pounds(gross), money.pounds(deadweight), money.pounds(left - limited.paid),
+            money.pounds(limited.paid),
+            facts.of_sum(one, share, self._text(share), limited), one.units, one.about, facts.who(limited),
         )  # fmt: skip
 
     def _line(self, entitlement: Entitlement) -> Line:
@@ -192,11 +194,12 @@ class Pass:
         deadweight, result = self.amounts.deadweight(entitlement, share, gross, period) if share else (0, None)
         left = gross - deadweight
         about = Subject(version, start.agent, start.participant, start.segment, outcome, period, due_on)
-        paid, bite = self.caps.take(left, about)
+        limited = self.limits.take(left, about)
         return Line(
             start.agent, start.participant, claim.claim if claim else None, version, rule.code, outcome, start.segment,
-            period, amount, money.pounds(gross), money.pounds(deadweight), money.pounds(left - paid),
-            money.pounds(paid), facts.of_entitlement(entitlement, share, self._text(share), result, bite),
+            period, amount, money.pounds(gross), money.pounds(deadweight), money.pounds(left - limited.paid),
+            money.pounds(limited.paid),
+            facts.of_entitlement(entitlement, share, self._text(share), result, limited), who=facts.who(limited),
         )  # fmt: skip
 
     def _text(self, share: Deadweight | None) -> str:

@@ -12,6 +12,7 @@ WHY: Mapping[str, str] = {
     "rounded_again": "The order of results has changed, and with it the pennies rounded to this one.",
     "deadweight_moved": "The order of results has changed, and with it which of them deadweight is taken from.",
     "volume_moved": "The agent's volume has changed, and with it how many results fall into this band.",
+    "payers_moved": "Other results have changed how much room the cap of a payer leaves, and with it who pays.",
     "cap_moved": "Other results have changed how much room the cap leaves.",
 }
 

@@ -66,17 +66,28 @@ def total(lines: Iterable[Line]) -> Decimal:
     return sum((line.net for line in lines), NOUGHT)
 
 
-def payers(lines: Iterable[Line], shares: Mapping[int, Shares]) -> list[tuple[str, Decimal]]:
-    """What each payer bears. What was priced by a version is split by that version's shares, to the penny, so that
-    the parts add up to the total."""
+def payers(
+    lines: Iterable[Line], shares: Mapping[int, Shares], entered: Mapping[int, Mapping[str, Decimal]] | None = None
+) -> list[tuple[str, Decimal]]:
+    """What each payer bears; the parts add up to the total.
+
+    What was priced by a version is split by that version's shares, to the penny. `entered`: what the entries say
+    that each payer bears, by version, of those versions in which a payer has a cap of its own; it stands as it is.
+    """
     by_version: defaultdict[int, int] = defaultdict(int)
     for line in lines:
         by_version[line.version] += int(line.net.scaleb(2))
-    borne: dict[str, int] = {}
-    for version in sorted(by_version):
-        for payer, pennies in money.split(by_version[version], shares[version]).items():
-            borne[payer] = borne.get(payer, 0) + pennies
-    return [(payer, money.pounds(pennies)) for payer, pennies in borne.items()]
+    said = entered or {}
+    borne: dict[str, Decimal] = {}
+    for version in sorted({*by_version, *said}):
+        if version in said:
+            parts = {**{payer: NOUGHT for payer, _ in shares[version]}, **said[version]}
+        else:
+            split = money.split(by_version[version], shares[version])
+            parts = {payer: money.pounds(pennies) for payer, pennies in split.items()}
+        for payer, amount in parts.items():
+            borne[payer] = borne.get(payer, NOUGHT) + amount
+    return list(borne.items())
 
 
 @dataclasses.dataclass(frozen=True)

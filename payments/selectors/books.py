@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from outcomes.selectors import measurements
 from payments.domain import inputs
 from payments.domain.inputs import Book, Figure
 from payments.domain.ledger import Stated
+from payments.domain.payers import KINDS, NO_PARTS, Parts
 from stages.models import Programme
 
 CHUNK = 20_000
@@ -99,12 +101,27 @@ def fallen(programme: Programme) -> QuerySet[ClaimState]:
     return ClaimState.objects.filter(pk__in=latest.values("pk"), state__in=FALLEN)
 
 
-def stated(programme: Programme) -> Iterator[Stated]:
+def stated(programme: Programme, book: Book) -> Iterator[Stated]:
     """What the ledger says, added up for each claim or start under each rule, version, segment and unit amount."""
+    who = who_pays(programme) if any(of.payer_caps for of in book.terms.values()) else {}
     with connection.chunked_cursor() as cursor:
         cursor.execute(STATED, [programme.pk])
         while rows := cursor.fetchmany(CHUNK):
-            yield from map(Stated._make, rows)
+            for row in rows:
+                said = who.get((*row[:7], row[8], row[14]), NO_PARTS) if who else NO_PARTS
+                yield Stated._make((*row, said))
+
+
+def who_pays(programme: Programme) -> dict[tuple[Any, ...], Parts]:
+    """By the same key, what the ledger says that each payer bears, where a principal has a cap of its own."""
+    found: dict[tuple[Any, ...], Parts] = {}
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(WHO_PAYS, [programme.pk])
+        while rows := cursor.fetchmany(CHUNK):
+            for *key, kind, code, amount in rows:
+                parts = found.setdefault(tuple(key), Parts({}, {}, {}))
+                parts[KINDS.index(kind)][code] = int(amount.scaleb(2))
+    return found
 
 
 def version_numbers(programme: Programme) -> dict[int, int]:
@@ -122,4 +139,15 @@ STATED = """
       JOIN contracts_period period ON period.id = statement.period_id
      WHERE entry.programme_id = %s
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 9, 15
+"""
+
+WHO_PAYS = """
+    SELECT statement.agent_id, entry.participant_id, entry.claim_id, entry.version_id, entry.rule, entry.outcome,
+           entry.segment, entry.unit_amount, entry.about, kind.key, part.key, sum(part.value::numeric)
+      FROM payments_ledgerentry entry
+      JOIN payments_statement statement ON statement.id = entry.statement_id
+     CROSS JOIN jsonb_each(entry.explanation -> 'who_pays') kind
+     CROSS JOIN jsonb_each_text(kind.value) part
+     WHERE entry.programme_id = %s AND entry.explanation ? 'who_pays'
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 """

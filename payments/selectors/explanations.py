@@ -23,7 +23,7 @@ from payments.domain.prices import PriceList
 from payments.domain.step import Step
 from payments.models import LedgerEntry, Statement
 from payments.selectors import books
-from payments.selectors.statements import shares_of
+from payments.selectors.payers import shares_of
 from stages.models import Programme
 
 
@@ -43,6 +43,12 @@ class ExplainedEntry:
     entry: LedgerEntry
     steps: list[Step]
     payers: list[Borne]
+
+    @property
+    def how_split(self) -> str:
+        """How the amount was split among the payers, in words."""
+        capped = "who_pays" in self.entry.explanation
+        return "as far as their caps leave room" if capped else "rounded to the penny for this entry alone"
 
     @property
     def caption(self) -> str:
@@ -190,9 +196,17 @@ def _entry(row: LedgerEntry, shares: dict[int, statements.Shares], names: dict[s
         net=row.net,
         facts=row.explanation,
     )
-    borne = money.split(int(row.net.scaleb(2)), shares[row.version.number])
-    payers = [Borne(code, names[code], money.pounds(pennies)) for code, pennies in borne.items()]
-    return ExplainedEntry(row, explanation.steps(figures, terms.of(row.version)), payers)
+    payers = [Borne(code, names[code], amount) for code, amount in _borne(row, shares[row.version.number])]
+    return ExplainedEntry(row, explanation.steps(figures, terms.of(row.version), names), payers)
+
+
+def _borne(row: LedgerEntry, shares: statements.Shares) -> list[tuple[str, Decimal]]:
+    """What each payer bears of the entry: as it says, or by the shares, to the penny."""
+    if "who_pays" in row.explanation:
+        said = row.explanation["who_pays"]["payers"]
+        return [(code, Decimal(said.get(code, "0.00"))) for code, _ in shares]
+    borne = money.split(int(row.net.scaleb(2)), shares)
+    return [(code, money.pounds(pennies)) for code, pennies in borne.items()]
 
 
 def _refusals(claim: Claim, as_of: date) -> list[str]:

@@ -2,8 +2,6 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -21,7 +19,9 @@ from outcomes import permissions as row_permissions
 from payments.domain import statements
 from payments.domain.statements import Line
 from payments.models import LedgerEntry, Statement, StatementEvent, StatementLine
+from payments.selectors import payers
 from payments.selectors import statements as selectors
+from payments.selectors.payers import WhoPays
 from stages.models import Programme
 
 if TYPE_CHECKING:
@@ -51,14 +51,6 @@ class ShownLine:
 
 
 @dataclasses.dataclass(frozen=True)
-class Payer:
-    """What a payer bears. `name` is that of the organisation."""
-
-    name: str
-    amount: Decimal
-
-
-@dataclasses.dataclass(frozen=True)
 class Page:
     """A statement as the viewer may see it.
 
@@ -72,7 +64,7 @@ class Page:
     others: Line | None
     hidden: bool
     sums: Line
-    payers: list[Payer]
+    who: WhoPays
     timeline: list[Event]
     may_see_rows: bool
 
@@ -103,7 +95,7 @@ def page(statement: Statement, viewer: User) -> Page:
         and all(map(counts_nobody, shown.lines))
         and abs(shown.others.count) < programme.suppression_threshold,
         sums=statements.together(lines),
-        payers=_payers(statement, lines),
+        who=payers.of(statement, lines),
         timeline=_timeline(statement),
         may_see_rows=may_see_rows,
     )
@@ -139,24 +131,19 @@ def shown_line(line: Line, by: Terms) -> ShownLine:
         segment=words.segment_name(by, line.segment) if line.segment else "",
         code=code_of(line),
         conditions=rule_words.conditions(rule, by),
-        caps={cap.code: words.cap(cap, by) for cap in by.caps},
+        caps={cap.code: words.cap(cap, by) for cap in by.caps}
+        | {cap.code: words.payer_cap(cap, by) for cap in by.payer_caps},
     )
-
-
-def _payers(statement: Statement, lines: Sequence[Line]) -> list[Payer]:
-    borne = selectors.borne(statement, lines)
-    names = dict(Organisation.objects.filter(code__in=[code for code, _ in borne]).values_list("code", "name"))
-    return [Payer(names[code], amount) for code, amount in borne]
 
 
 def shares_told(programme: Programme) -> dict[int, str]:
     """By number of the version, who pays which share, in words."""
-    shares = selectors.shares_of(programme)
-    codes = {code for payers in shares.values() for code, _ in payers}
+    shares = payers.shares_of(programme)
+    codes = {code for of in shares.values() for code, _ in of}
     names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
     return {
-        number: words.listed(f"{names[code]} {words.percent(share)}" for code, share in payers)
-        for number, payers in shares.items()
+        number: words.listed(f"{names[code]} {words.percent(share)}" for code, share in of)
+        for number, of in shares.items()
     }
 
 

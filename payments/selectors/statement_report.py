@@ -8,21 +8,19 @@ from django.db.models import Sum
 
 from accounts.models import User
 from govuk import formats, reports
+from payments.domain import statements
 from payments.domain.statements import Line
 from payments.models import LedgerEntry, Statement
-from payments.selectors import statement_pages, statements
+from payments.selectors import payers, statement_pages
+from payments.selectors import statements as selectors
 from payments.selectors.statement_pages import Page, ShownLine
 
 KEY = ("kind", "rule", "outcome", "segment", "unit_amount")
 Caps = dict[tuple[object, ...], dict[str, Decimal]]
 """By line, what each cap took off."""
-STATES = dict(statements.STATES)
+STATES = dict(selectors.STATES)
 COLUMNS = ("For", "Number", "Unit amount", "Gross", "Deadweight", "Cap", "Net")
 WIDTHS = (34, 9, 12, 13, 13, 11, 13)
-SPLIT = (
-    "Split by the shares in the contract, to the penny: pennies left over go to the largest remainders, so that the "
-    "parts add up to the total."
-)
 
 
 def report(statement: Statement, viewer: User, at: datetime) -> reports.Report:
@@ -83,10 +81,12 @@ def _figures(shown: Page, threshold: int) -> Iterable[reports.Block]:
         rows.append((label, others[0], "", *others[2:]))
     rows.append(("Total", "", "", *_amounts(shown.sums)[2:]))
     yield reports.Table("What is owed", COLUMNS, tuple(rows), numeric=(1, 2, 3, 4, 5, 6), widths=WIDTHS)
-    if shown.payers:
-        paid = tuple((payer.name, formats.money(payer.amount)) for payer in shown.payers)
+    if shown.who.payers:
+        paid = tuple((payer.name, formats.money(payer.amount)) for payer in shown.who.payers)
         yield reports.Table("Who pays", ("Principal", "Amount"), paid, numeric=(1,), widths=(3, 1))
-        yield reports.Paragraph(SPLIT, small=True)
+        for one in shown.who.met:
+            yield reports.Paragraph(one.told)
+        yield reports.Paragraph(shown.who.how, small=True)
 
 
 def _name(one: ShownLine) -> str:
@@ -114,7 +114,12 @@ def caps_that_bit(statement: Statement) -> Caps:
     for *key, code, capped in rows:
         if code:
             found.setdefault(tuple(key), {})[code] = capped
-    return found
+    for *key, code, unpaid, named in payers.unpaid_by_line(statement):
+        of_line = found.setdefault(tuple(key), {})
+        of_line[code] = of_line.get(code, statements.NOUGHT) + unpaid
+        if named:  # the other cap that an entry names took off only what no payer's cap did
+            of_line[named] = of_line.get(named, statements.NOUGHT) - unpaid
+    return {key: {code: amount for code, amount in of.items() if amount} for key, of in found.items()}
 
 
 def _appendix(shown: Page, caps: Caps, shares: Mapping[int, str]) -> Iterable[reports.Block]:

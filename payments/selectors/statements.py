@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.http import Http404
 
 from accounts.models import Organisation, User
-from contracts.models import ContractVersion, Party, Period
+from contracts.models import ContractVersion, Period
 from payments.domain import money, statements
-from payments.domain.statements import Line, Shares
+from payments.domain.statements import Line
 from payments.models import Statement, StatementEvent, StatementLine
+from payments.selectors import payers
 from stages.models import Programme
 
 OPEN, PROPOSED, QUERIED, APPROVED = "open", "proposed", "queried", "approved"
@@ -52,32 +52,27 @@ def _places(programme: Programme) -> dict[tuple[int, str], int]:
     return {(number, code): position for number, code, position in rows if code}
 
 
-def shares_of(programme: Programme) -> dict[int, Shares]:
-    """The payers and their shares by number of the version."""
-    found: dict[int, list[Any]] = {}
-    parties = Party.objects.filter(version__programme=programme, role=Party.Role.PRINCIPAL).order_by("pk")
-    for number, code, share in parties.values_list("version__number", "organisation__code", "share"):
-        found.setdefault(number, []).append((code, Fraction(share)))
-    return dict(found)
-
-
 def borne(statement: Statement, lines: Sequence[Line]) -> list[tuple[str, Decimal]]:
     """What each payer bears of a statement with these lines, by the payer's code. The parts add up to its total."""
-    return statements.payers(lines, shares_of(statement.programme))
+    return [(one.code, one.amount) for one in payers.of(statement, lines).payers]
 
 
 def as_document(statement: Statement) -> dict[str, Any]:
     """The statement as the command `statement` prints it. Amounts are strings with two decimals."""
     lines = lines_of(statement)
-    return {
+    who = payers.of(statement, lines)
+    found: dict[str, Any] = {
         "programme": statement.programme.slug,
         "agent": statement.agent.code,
         "period": statement.period.code,
         "state": APPROVED if statement.approved_at else OPEN,
         "lines": [line.document() for line in lines],
         "total": money.text(statements.total(lines)),
-        "payers": [{"principal": code, "amount": money.text(amount)} for code, amount in borne(statement, lines)],
+        "payers": [{"principal": one.code, "amount": money.text(one.amount)} for one in who.payers],
     }
+    if who.met:
+        found["payer_caps"] = [one.document() for one in who.met]
+    return found
 
 
 def empty_document(programme: Programme, agent: Organisation, period: Period) -> dict[str, Any]:

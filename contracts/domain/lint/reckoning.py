@@ -181,13 +181,30 @@ class Reckoning:
         return sum((shares[code] * one.expected for code, one in costs.items() if one is not None), NOUGHT)
 
     def liability(self) -> Decimal | None:
-        """The most that can ever become due: the smallest cap on the whole contract that concerns everything."""
+        """The most that can ever become due: the smallest cap on the whole contract that concerns everything, or what
+        all the principals together pay at most."""
         caps = [
             cap.amount * (len(self.terms.agents) if cap.per_agent else 1)
             for cap in self.terms.caps
             if cap.scope == "contract" and cap.segment is None and cap.outcome is None
         ]
-        return min(caps, default=self._liability_by_time())
+        known = (min(caps, default=self._liability_by_time()), self._liability_by_payers())
+        return min((amount for amount in known if amount is not None), default=None)
+
+    def _liability_by_payers(self) -> Decimal | None:
+        """The sum of what each principal pays at most; None where one of them has no limit."""
+        times = {"contract": 1, "year": self.years_begun(), "period": len(self.terms.periods) or None}
+        whole = NOUGHT
+        for principal in self.terms.principals:
+            most = [
+                cap.amount * number
+                for cap in self.terms.payer_caps
+                if cap.payer == principal.organisation and (number := times[cap.over]) is not None
+            ]
+            if not most:
+                return None
+            whole += min(most)
+        return whole if self.terms.principals else None
 
     def _liability_by_time(self) -> Decimal | None:
         """Without such a cap: those of each year or period, over the term of the version."""
