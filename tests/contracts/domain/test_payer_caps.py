@@ -63,8 +63,8 @@ def test_what_is_written_is_read_again_and_a_version_without_keeps_its_digest() 
     ("fields", "principals", "told"),
     [
         ({}, SHARES, "Treasury pays at most £250,000 over the whole contract, to all agents together. Its share "
-         "beyond that is passed over to the other principals by their shares, as far as they have room; the rest is not "
-         "paid."),
+         "beyond that is passed over to the other principals by their shares, as far as they have room; the rest is "
+         "not paid."),
         ({"over": "year", "beyond": "unpaid"}, SHARES, "Treasury pays at most £250,000 in each contract year, to all "
          "agents together. Its share beyond that is not paid: the statement is lower by it."),
         ({"over": "period"}, [{"organisation": "treasury", "share": "1"}], "Treasury pays at most £250,000 in each "

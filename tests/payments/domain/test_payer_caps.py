@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from contracts.domain.rates import contract_year
 from contracts.domain.terms import Terms
 from payments.domain import explanation, ledger, payers
+from payments.domain.caps import Subject
 from payments.domain.ledger import Stated
 from payments.domain.lines import Line
 from payments.domain.payers import NO_PARTS
@@ -164,7 +165,7 @@ def test_what_is_given_back_goes_to_those_who_bore_it() -> None:
     """The fund bore £50 of £400; a quarter taken back gives it a quarter of that, and room for as much again."""
     of = terms([cap("fund", "50.00")])
     walk = payers.PayerPass({1: of}, FIRST_DAY)
-    about = payers.Subject(1, 7, None, "", "job", "q1", DAY)
+    about = Subject(1, 7, None, "", "job", "q1", DAY)
     parts = [split.parts.payers for amount in (400_00, -100_00, 100_00) if (split := walk.split(amount, about))]
     assert parts == [
         {"fund": 50_00, "council": 350_00}, {"fund": -12_50, "council": -87_50}, {"fund": 12_50, "council": 87_50},
@@ -173,7 +174,7 @@ def test_what_is_given_back_goes_to_those_who_bore_it() -> None:
 
 def test_what_is_given_back_beyond_all_that_was_paid_goes_by_the_shares() -> None:
     walk = payers.PayerPass({1: terms([cap("fund", "50.00")])}, FIRST_DAY)
-    split = walk.split(-100_00, payers.Subject(1, 7, None, "", "job", "q1", DAY))
+    split = walk.split(-100_00, Subject(1, 7, None, "", "job", "q1", DAY))
     assert split is not None
     assert split.parts.payers == {"fund": -20_00, "council": -80_00}
 
