@@ -2,6 +2,7 @@
 
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
+from delivery.models import Reclassification
 from delivery.models.row_access import WHOLE_PROGRAMME
 from stages import permissions
 from stages.models import Membership, Programme
@@ -12,7 +13,11 @@ RULES: permissions.Rules = {
     "delivery.view": permissions.EVERYBODY,
     "delivery.record": frozenset({Role.AGENT}),
     "delivery.state_terms": permissions.LEADERS,
+    "participant.reclassify": frozenset({Role.AGENT, Role.COMMISSIONER, Role.VERIFIER}),
+    "participant.decide": frozenset({Role.COMMISSIONER, Role.VERIFIER}),
 }
+
+CHECKERS = frozenset({Role.COMMISSIONER, Role.VERIFIER})
 
 
 def can(user: User, action: str, programme: Programme) -> bool:
@@ -35,3 +40,26 @@ def require_to_act_for(user: User, action: str, programme: Programme, agent: Org
     """Raise `Forbidden` unless the person may do it on behalf of this agent."""
     if not can_act_for(user, action, programme, agent):
         raise Forbidden(f"Only people of {agent} can do this. Ask the programme's commissioner for the role you need.")
+
+
+def may_reclassify(user: User, programme: Programme, agent: Organisation) -> bool:
+    """Whether the person may ask for another segment: people of the participant's agent, commissioner and verifier."""
+    if user.is_system or not permissions.roles(user, programme).isdisjoint(CHECKERS):
+        return True
+    return can_act_for(user, "participant.reclassify", programme, agent)
+
+
+def may_decide(user: User, one: Reclassification) -> bool:
+    """Whether the person may confirm it: never who asked for it, nor anybody of the agent that is paid by it."""
+    programme = one.participant.programme
+    if not can(user, "participant.decide", programme) or user == one.proposed_by:
+        return False
+    of_the_agent = Membership.objects.filter(user=user, programme=programme, role=Role.AGENT)
+    return user.is_system or not of_the_agent.exists()
+
+
+def require_may_decide(user: User, one: Reclassification) -> None:
+    """Raise `Forbidden` unless the person may decide on the reclassification (segregation of duties)."""
+    require(user, "participant.decide", one.participant.programme)
+    if not may_decide(user, one):
+        raise Forbidden("It changes what is paid, so a second person must decide: neither who asked, nor an agent.")

@@ -15,6 +15,7 @@ from delivery.views.milestone_add import milestone_add
 from delivery.views.milestone_report import milestone_report
 from delivery.views.participant_detail import participant_detail
 from delivery.views.participant_list import participant_list
+from delivery.views.participant_reclassify import participant_reclassify
 from delivery.views.partner_add import partner_add
 from delivery.views.partner_detail import partner_detail
 from delivery.views.partner_edit import partner_edit
@@ -31,6 +32,7 @@ app_name = "delivery"
 urlpatterns = [
     path("participants/", participant_list, name="participant_list"),
     path("participants/<int:participant_id>/", participant_detail, name="participant_detail"),
+    path("participants/<int:participant_id>/segment/", participant_reclassify, name="participant_reclassify"),
     path("delivery/partners/", partner_list, name="partner_list"),
     path("delivery/partners/add/", partner_add, name="partner_add"),
     path("delivery/partners/agreed/", lead_terms_state, name="lead_terms_state"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
+from delivery.models import Transfer
 from delivery.models.row_access import WHOLE_PROGRAMME
 from outcomes.models import Measurement, SampleItem
 from stages import permissions
@@ -99,3 +100,9 @@ def is_apart(user: User, item: SampleItem) -> bool:
         user=user, programme=claim.programme_id, organisation=claim.agent_id, role=Role.AGENT
     )
     return not sent and not held.exists()
+
+
+def may_answer(user: User, transfer: Transfer) -> bool:
+    """Whether the person answers for the agent that is to take the participant over."""
+    programme = transfer.participant.programme
+    return user != transfer.proposed_by and can_act_for(user, "claim.withdraw", programme, transfer.to_agent)

@@ -18,6 +18,8 @@ from outcomes.views.measurement_decide import measurement_decide
 from outcomes.views.measurement_detail import measurement_detail
 from outcomes.views.measurement_list import measurement_list
 from outcomes.views.measurement_report import measurement_report
+from outcomes.views.participant_exit import participant_exit
+from outcomes.views.participant_transfer import participant_transfer
 from outcomes.views.period_close import period_close
 from outcomes.views.period_detail import period_detail
 from outcomes.views.period_exception import period_exception
@@ -45,6 +47,7 @@ from outcomes.views.submission_new import submission_new
 from outcomes.views.submission_progress import submission_progress
 from outcomes.views.submission_take import submission_take
 from outcomes.views.submission_template import submission_template
+from outcomes.views.transfer_answer import transfer_answer
 
 
 class FileExtension:
@@ -79,6 +82,9 @@ urlpatterns = [
     path("claims/", claim_list, name="claim_list"),
     path("claims/<int:claim_id>/", claim_detail, name="claim_detail"),
     path("claims/<int:claim_id>/withdraw/", claim_withdraw, name="claim_withdraw"),
+    path("participants/<int:participant_id>/exit/", participant_exit, name="participant_exit"),
+    path("participants/<int:participant_id>/handover/", participant_transfer, name="participant_transfer"),
+    path("handovers/<int:transfer_id>/", transfer_answer, name="transfer_answer"),
     path("registers/", register_list, name="register_list"),
     path("registers/upload/", register_upload, name="register_upload"),
     path("registers/<int:extract_id>/", register_detail, name="register_detail"),

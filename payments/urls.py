@@ -4,6 +4,7 @@ from payments.views.claim_explanation import claim_explanation
 from payments.views.claim_explanation_json import claim_explanation_json
 from payments.views.price_now import price_now
 from payments.views.query_resolve import query_resolve
+from payments.views.reclassification_detail import reclassification_detail
 from payments.views.sign_off_rules import sign_off_rules
 from payments.views.simulation_cancel import simulation_cancel
 from payments.views.simulation_compare import simulation_compare
@@ -42,6 +43,7 @@ urlpatterns = [
     path("claims/<int:pk>/json/", claim_explanation_json, name="claim_explanation_json"),
     path("starts/<int:pk>/json/", start_explanation_json, name="start_explanation_json"),
     path("starts/<int:pk>/", start_explanation, name="start_explanation"),
+    path("reclassifications/<int:pk>/", reclassification_detail, name="reclassification_detail"),
     path("simulations/", simulation_list, name="simulation_list"),
     path("simulations/<int:pk>/", simulation_detail, name="simulation_detail"),
     path("simulations/<int:pk>/cancel/", simulation_cancel, name="simulation_cancel"),

@@ -17,6 +17,7 @@ from dashboards.selectors import (
     work_findings,
     work_horizon,
     work_meetings,
+    work_participants,
     work_payments,
     work_stakeholders,
 )
@@ -41,6 +42,8 @@ SOURCES = (
     work_contracts.versions_to_agree,
     work_contracts.files_to_correct,
     work_payments.of_statements,
+    work_participants.handovers_to_answer,
+    work_participants.segments_to_decide,
     work_stakeholders.alerts,
     work_stakeholders.reviews,
     work_horizon.to_ask,

@@ -25,3 +25,16 @@ def begin(programme: Programme, agent: Organisation, by: User) -> StageVisit:
     """Permission to record for the agent, then the lock on the open visit. Raises `Forbidden` or `StageClosed`."""
     permissions.require_to_act_for(by, "delivery.record", programme, agent)
     return visits.require_open(programme=programme, stage=STAGE)
+
+
+def require_running(programme: Programme) -> None:
+    """Refuse when delivery is closed or paused. It may never have been opened: a contract that was agreed elsewhere and
+    loaded is enough for participants to come in, and then for what happens to them."""
+    if StageVisit.objects.filter(programme=programme, stage=STAGE).exists():
+        visits.require_open(programme=programme, stage=STAGE)
+
+
+def begin_event(programme: Programme, agent: Organisation, by: User) -> None:
+    """Permission to record for the agent, then the lock on the open visit, if delivery was ever opened here."""
+    permissions.require_to_act_for(by, "delivery.record", programme, agent)
+    require_running(programme)

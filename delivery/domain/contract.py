@@ -67,6 +67,11 @@ class Contract:
         return {outcome.code: outcome.name for version in self.versions for outcome in version.outcomes}
 
     @property
+    def segment_names(self) -> dict[str, str]:
+        """The name of each segment by its code, as the latest version calls it."""
+        return {segment.code: segment.name for version in self.versions for segment in version.segments}
+
+    @property
     def evidence_kinds(self) -> list[str]:
         found = (kind for version in self.versions for outcome in version.outcomes for kind in outcome.evidence_kinds)
         return list(dict.fromkeys(found))

@@ -20,11 +20,14 @@ class ParticipantSearchForm(Form):
         label="Key worker", help_text="Name or number, or “none” for those without one", required=False, max_length=64
     )
 
+    standing = forms.ChoiceField(
+        label="Service", required=False, choices=[ANY, ("here", "No exit recorded"), ("left", "Left")]
+    )
+
     def __init__(self, *args: Any, agents: Sequence[Organisation], contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        segments = {segment.code: segment.name for version in contract.versions for segment in version.segments}
         self.choose("agent", [(agent.code, agent.name) for agent in agents])
-        self.choose("segment", list(segments.items()))
+        self.choose("segment", list(contract.segment_names.items()))
 
     def choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         """Offer the choices, or leave the field out when there is nothing to choose."""

@@ -1,8 +1,10 @@
+from typing import Any
+
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation, Role, User
 from contracts.models import ContractVersion
 from delivery.models.row_access import rows_visible_to
 from stages.models import Programme
@@ -10,8 +12,21 @@ from stages.models import Programme
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, user: User) -> "ParticipantQuerySet":
-        """The participants that the person may see one by one; see `rows_visible_to`."""
-        return self.filter(rows_visible_to(user))
+        """The participants that the person may see one by one: see `rows_visible_to`. An agent also sees those who
+        were handed over to it."""
+        return self.filter(rows_visible_to(user) | Q(Exists(self._handed_over_to(user))))
+
+    @staticmethod
+    def _handed_over_to(user: User) -> models.QuerySet[Any]:
+        transfers = Participant._meta.get_field("transfers").related_model
+        assert isinstance(transfers, type)
+        own = user.memberships.filter(
+            role=Role.AGENT, programme=OuterRef("participant__programme"), organisation=OuterRef("to_agent")
+        )
+        found: models.QuerySet[Any] = transfers._default_manager.filter(
+            Exists(own), participant=OuterRef("pk"), answer__kind="confirmed"
+        )
+        return found
 
 
 class Participant(models.Model):
@@ -43,9 +58,10 @@ class Participant(models.Model):
             pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="start_is_frozen",
-                fields=["programme", "agent", "reference", "started_on", "segment", "version", "received_at"],
+                fields=["programme", "agent", "reference", "started_on", "segment", "attributes", "version",
+                        "received_at"],
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.reference

@@ -1,11 +1,13 @@
 """Whether the viewer may change the records of delivery now, and for which agents."""
 
+import dataclasses
+
 from django.db.models import QuerySet
 
 from accounts.models import Organisation, Role, User
 from contracts.models import Party
 from delivery import permissions
-from stages.domain import framework
+from stages.domain import framework, history
 from stages.models import Programme
 from stages.permissions import organisations
 from stages.selectors import visits
@@ -35,3 +37,9 @@ def contract_agents(programme: Programme) -> QuerySet[Organisation]:
     members = programme.memberships.filter(role=Role.AGENT).values("organisation")
     found = Organisation.objects.filter(pk__in=parties) | Organisation.objects.filter(pk__in=members)
     return found.order_by("name")
+
+
+def for_events(programme: Programme, viewer: User) -> Access:
+    """Whether what happens to participants can be recorded now: delivery is open, or was never opened here."""
+    found = access(programme, viewer)
+    return dataclasses.replace(found, status=history.OPEN) if found.status == history.NOT_STARTED else found

@@ -3,11 +3,12 @@
 import dataclasses
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from accounts.models import Organisation, Role, User
 from contracts.models import Party
-from delivery.models import Assignment, KeyWorker, Participant
+from delivery.models import Assignment, Exit, KeyWorker, Participant
 from delivery.models.row_access import WHOLE_PROGRAMME
 from delivery.selectors import key_workers, keyset
 from stages.models import Membership, Programme
@@ -25,8 +26,10 @@ class Wanted:
     started_from: date | None = None
     started_until: date | None = None
     key_worker: str = ""
+    standing: str = ""
 
 
+LEFT, HERE = "left", "here"
 NOBODY = "none"
 
 
@@ -49,7 +52,16 @@ def search(
         workers = KeyWorker.objects.filter(programme=programme).visible_to(user).filter(reference=wanted.key_worker)
         held = key_workers.in_force(Assignment.objects.filter(programme=programme), day).filter(key_worker__in=workers)
         found = found.filter(pk__in=held.values("participant"))
+    if wanted.standing:
+        gone = Exists(_last_exits().exclude(reason=Exit.Reason.RETURNED))
+        found = found.filter(gone if wanted.standing == LEFT else ~gone)
     return keyset.page(found, "started_on", cursor, PAGE, Participant.objects.select_related("agent", "version"))
+
+
+def _last_exits() -> QuerySet[Exit]:
+    """The exit of a participant that no later row takes the place of."""
+    later = Exit.objects.filter(participant=OuterRef("participant"), pk__gt=OuterRef("pk"))
+    return Exit.objects.filter(~Exists(later), participant=OuterRef("pk"))
 
 
 def find(user: User, programme: Programme, reference_id: int) -> Participant:
@@ -69,3 +81,8 @@ def agents(user: User, programme: Programme) -> list[Organisation]:
     if not held.filter(role__in=WHOLE_PROGRAMME).exists():
         found = found.filter(pk__in=held.filter(role=Role.AGENT).values("organisation"))
     return list(found)
+
+
+def segment_names(participant: Participant) -> dict[str, str]:
+    """The names of the segments of the version in force on the day of the start, by their codes."""
+    return dict(participant.version.segments.order_by("position").values_list("code", "name"))

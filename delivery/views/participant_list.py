@@ -8,7 +8,7 @@ from accounts.requests import SignedInRequest
 from delivery import permissions
 from delivery.forms.participants import ParticipantSearchForm
 from delivery.selectors import contract as contracts
-from delivery.selectors import key_workers, keyset, participants
+from delivery.selectors import key_workers, keyset, participant_events, participants
 from stages.selectors import programmes
 
 
@@ -16,7 +16,8 @@ def participant_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "rows.view", programme)
     agents = participants.agents(request.user, programme)
-    form = ParticipantSearchForm(request.GET, agents=agents, contract=contracts.of(programme))
+    contract = contracts.of(programme)
+    form = ParticipantSearchForm(request.GET, agents=agents, contract=contract)
     given = form.cleaned_data if form.is_valid() else {}
     cursor = keyset.parse(request.GET.get("from", ""))
     page = participants.search(request.user, programme, participants.Wanted(**given), cursor, localdate())
@@ -25,7 +26,8 @@ def participant_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "programme": programme,
         "filter_form": form,
         "page": page,
-        "rows": [(participant, workers.get(participant.pk)) for participant in page.rows],
+        "rows": [(one, contract.segment_names.get(one.segment, one.segment), workers.get(one.pk)) for one in page.rows],
+        "handovers": participant_events.transfers_to_answer(request.user, programme),
         "narrowed": any(given.values()),
     }
     return render(request, "delivery/participant_list.html", context)

@@ -9,24 +9,32 @@ from datetime import date
 from django.db import connection
 from psycopg import sql
 
-from outcomes.actions import period_checks, staging
+from delivery.models import ENDS_CLAIMS
+from outcomes.actions import holdings, period_checks, staging
 from outcomes.models import Submission
 
 CHECKED = """
     CREATE TEMP TABLE checked ON COMMIT DROP AS
     SELECT s.row_number, s.participant AS reference, s.outcome, s.event_date, coalesce(s.sequence, 1) AS sequence,
            s.value, coalesce(s.evidence_kind, '') AS evidence_kind, coalesce(s.evidence_ref, '') AS evidence_ref,
-           p.id AS participant_id, p.started_on, v.id AS version_id, o.id AS outcome_id,
-           o.max_per_participant AS most, p.started_on + o.window_days AS last_day, o.evidence_kinds,
+           s.participant_id, s.started_on, v.id AS version_id, o.id AS outcome_id,
+           o.max_per_participant AS most, s.started_on + o.window_days AS last_day, o.evidence_kinds,
+           s.days, gone.exited_on,
            CASE WHEN o.kind = 'sustained' THEN DATE 'epoch' ELSE s.event_date END AS key_date,
-           CASE WHEN NOT s.flawed AND p.id IS NOT NULL AND o.id IS NOT NULL
-                 AND s.event_date BETWEEN p.started_on AND least(p.started_on + o.window_days, %(today)s)
+           CASE WHEN NOT s.flawed AND s.participant_id IS NOT NULL AND o.id IS NOT NULL
+                 AND s.event_date BETWEEN s.started_on AND least(s.started_on + o.window_days, %(today)s)
                  AND coalesce(s.sequence, 1) <= o.max_per_participant
                  AND (s.evidence_kind IS NULL OR o.evidence_kinds = '[]' OR o.evidence_kinds ? s.evidence_kind)
+                 AND (s.days IS NULL OR s.days @> s.event_date)
+                 AND (gone.exited_on IS NULL OR s.event_date <= gone.exited_on)
                 THEN 'accept' ELSE 'reject' END AS fate
-      FROM {rows} s
-      LEFT JOIN delivery_participant p
-             ON p.programme_id = %(programme)s AND p.agent_id = %(agent)s AND p.reference = s.participant
+      FROM (SELECT r.*, coalesce(held.participant_id, p.id) AS participant_id,
+                   coalesce(held.started_on, p.started_on) AS started_on, held.days
+              FROM {rows} r
+              LEFT JOIN delivery_participant p
+                     ON p.programme_id = %(programme)s AND p.agent_id = %(agent)s AND p.reference = r.participant
+              LEFT JOIN held ON held.reference = r.participant) s
+      LEFT JOIN gone ON gone.participant_id = s.participant_id
       LEFT JOIN contracts_contractversion v
              ON v.programme_id = %(programme)s AND v.agreed_at IS NOT NULL
             AND s.event_date BETWEEN v.effective_from AND coalesce(v.effective_to, 'infinity')
@@ -62,6 +70,15 @@ REFERENCES = """
            (SELECT string_agg(kind, ', ') FROM jsonb_array_elements_text(evidence_kinds) AS kind), NULL
       FROM flawed WHERE evidence_kind <> '' AND evidence_kinds <> '[]'
                      AND NOT evidence_kinds ? evidence_kind
+    UNION ALL
+    SELECT row_number, 'achieved_on', 'handed_over', reference, {day},
+           (SELECT string_agg(concat_ws(' ', 'from ' || to_char(nullif(lower(span), '-infinity'), 'FMDD FMMonth YYYY'),
+                                             'until ' || to_char(upper(span) - 1, 'FMDD FMMonth YYYY')),
+                              ' and ') FROM unnest(days) AS span)
+      FROM flawed WHERE event_date >= started_on AND NOT days @> event_date
+    UNION ALL
+    SELECT row_number, 'achieved_on', 'after_exit', reference, {day}, to_char(exited_on, 'FMDD FMMonth YYYY')
+      FROM flawed WHERE event_date > exited_on
 """
 # Only participants with several rows of an outcome, here or in history, need a closer look.
 HISTORY = """
@@ -72,6 +89,12 @@ HISTORY = """
       FROM outcomes_claim h
      WHERE h.programme_id = %(programme)s AND h.agent_id = %(agent)s
        AND h.participant_id IN (SELECT participant_id FROM checked WHERE fate = 'accept')
+    UNION ALL
+    SELECT h.participant_id, h.outcome, h.event_date, h.sequence, h.value, h.evidence_kind, h.evidence_ref,
+           h.received_at,
+           EXISTS (SELECT FROM outcomes_claimstate w WHERE w.claim_id = h.id AND w.state = 'withdrawn')
+      FROM outcomes_claim h
+     WHERE h.participant_id IN (SELECT participant_id FROM held) AND h.agent_id <> %(agent)s
 """
 SEVERAL = """
     CREATE TEMP TABLE several ON COMMIT DROP AS
@@ -171,7 +194,7 @@ ACCEPT = """
            evidence_kind, evidence_ref, version_id, %(submission)s, row_number, %(received_at)s
       FROM checked WHERE fate = 'accept' ORDER BY participant_id, outcome, event_date, sequence
 """
-TEMPORARY = ("checked", "flawed", "several", "twice", "history", "known", "too_many")
+TEMPORARY = (*holdings.TEMPORARY, "checked", "flawed", "several", "twice", "history", "known", "too_many")
 STEPS = (
     FLAWED,
     REFERENCES,
@@ -201,8 +224,10 @@ def accept(submission: Submission, *, today: date) -> int:
         "problems": staging.problems_table(submission),
         "day": sql.SQL("to_char(event_date, 'FMDD FMMonth YYYY')"),
     }
-    values = {**staging.parameters(submission), "today": today}
+    values = {**staging.parameters(submission), "today": today, "ends": list(ENDS_CLAIMS)}
     with connection.cursor() as cursor:
+        for step in holdings.STEPS:
+            cursor.execute(step, values if "%(" in step else None)
         cursor.execute(sql.SQL("ANALYZE {rows}").format(**names))
         cursor.execute(sql.SQL(CHECKED).format(**names), values)
         cursor.execute("ANALYZE checked")

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import connection
 from psycopg import sql
 
-from outcomes.actions import period_checks, staging
+from outcomes.actions import holdings, period_checks, staging
 from outcomes.models import Submission
 
 CHECKED = """
@@ -48,6 +48,11 @@ KNOWN = """
       FROM checked c
       JOIN delivery_participant p
         ON p.programme_id = %(programme)s AND p.agent_id = %(agent)s AND p.reference = c.reference
+     WHERE c.fate = 'accept' AND NOT EXISTS (SELECT FROM held WHERE held.reference = c.reference)
+    UNION ALL
+    SELECT c.row_number, c.reference, held.started_on, held.segment,
+           held.started_on = c.started_on AND held.segment = c.segment AND held.attributes @> c.attributes
+      FROM checked c JOIN held ON held.reference = c.reference
      WHERE c.fate = 'accept'
 """
 KNOWN_DIFFERENT = """
@@ -78,6 +83,7 @@ def accept(submission: Submission, *, today: date) -> int:
     names = {"rows": staging.rows_table(submission), "problems": staging.problems_table(submission)}
     values = {**staging.parameters(submission), "today": today}
     with connection.cursor() as cursor:
+        cursor.execute(holdings.HELD, values)
         cursor.execute(sql.SQL("ANALYZE {rows}").format(**names))
         cursor.execute(sql.SQL(CHECKED).format(**names), values)
         cursor.execute("ANALYZE checked")
@@ -88,5 +94,5 @@ def accept(submission: Submission, *, today: date) -> int:
         if staging.decide(submission):
             cursor.execute(sql.SQL(ACCEPT), values)
             accepted = cursor.rowcount
-        cursor.execute("DROP TABLE checked, twice, known")
+        cursor.execute("DROP TABLE held, checked, twice, known")
     return accepted

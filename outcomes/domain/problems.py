@@ -127,6 +127,16 @@ PROBLEMS: tuple[Problem, ...] = (
         "Correct the date; an outcome can count only from the start.",
     ),
     Problem(
+        "handed_over",
+        "On {0} the participant was with another agent. The participant was yours {1}.",
+        "Correct the date, or remove the row: the agent that has the participant on that day claims the outcome.",
+    ),
+    Problem(
+        "after_exit",
+        "{0} is after the participant left the programme for good ({1}).",
+        "Correct the date or the exit, or remove the row: no outcome counts after that exit.",
+    ),
+    Problem(
         "after_window",
         "{0} is after the last day that counts for this participant and outcome ({1}).",
         "Correct the date, or remove the row: an outcome after the window is not paid.",

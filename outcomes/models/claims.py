@@ -1,7 +1,8 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
 from contracts.models import ContractVersion
@@ -16,13 +17,20 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """The claims that the person may see one by one; see `rows_visible_to`."""
         return self.filter(rows_visible_to(user))
 
+    def standing(self) -> "ClaimQuerySet":
+        """The claims that count: the latest state of the others is failed or withdrawn."""
+        latest = ClaimState.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("state")[:1]
+        fallen = [ClaimState.State.FAILED, ClaimState.State.WITHDRAWN]
+        return self.alias(last_state=Coalesce(Subquery(latest), Value(""))).exclude(last_state__in=fallen)
+
 
 def references_agree() -> pgtrigger.Trigger:
     """A trigger that checks, once for all rows of a statement, that what a claim refers to exists and fits together.
 
     It stands in for foreign keys, which check row by row and would take most of the time of accepting a large file.
     It asks for more than they do: participant, version and submission have to be of the claim's own programme and
-    agent. Claims never change, and what they refer to can never be removed (see the triggers of those tables).
+    agent, or the participant handed over to the agent. Claims never change, and what they refer to can never be removed
+    (see the triggers of those tables).
     """
     return pgtrigger.Trigger(
         name="references_agree",
@@ -36,7 +44,11 @@ def references_agree() -> pgtrigger.Trigger:
                   LEFT JOIN delivery_participant p ON p.id = a.participant_id
                   LEFT JOIN contracts_contractversion v ON v.id = a.version_id
                   LEFT JOIN outcomes_submission s ON s.id = a.submission_id
-                 WHERE p.programme_id IS DISTINCT FROM a.programme_id OR p.agent_id IS DISTINCT FROM a.agent_id
+                 WHERE p.programme_id IS DISTINCT FROM a.programme_id
+                    OR (p.agent_id IS DISTINCT FROM a.agent_id AND NOT EXISTS (
+                            SELECT FROM delivery_transfer t JOIN delivery_transferanswer said ON said.transfer_id = t.id
+                             WHERE t.participant_id = a.participant_id AND t.to_agent_id = a.agent_id
+                               AND said.kind = 'confirmed' AND t.from_date <= a.event_date))
                     OR v.programme_id IS DISTINCT FROM a.programme_id OR v.proposed_at IS NULL
                     OR (a.submission_id IS NOT NULL
                         AND (s.programme_id IS DISTINCT FROM a.programme_id OR s.agent_id IS DISTINCT FROM a.agent_id))

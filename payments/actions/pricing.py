@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from accounts.actions import audit
 from accounts.actions.memory import collection_paused
 from accounts.models import User
+from delivery.selectors import participant_events
 from payments import permissions
 from payments.actions import entries
 from payments.actions.entries import Entry
@@ -34,7 +35,9 @@ def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> Prici
         return None
     with collection_paused():
         figures = books.figures(programme)
-        owed = pricing.price(Inputs(book, books.starts(programme), books.claims(programme), as_of, figures))
+        handed_over = participant_events.handed_over(programme)
+        given = Inputs(book, books.starts(programme), books.claims(programme), as_of, figures, handed_over)
+        owed = pricing.price(given)
         changes = ledger.differences(owed.lines, books.stated(programme, book))
         placed, held = _place(programme, changes, [period.code for period in book.periods], at) if changes else ([], 0)
         if not placed:
@@ -63,6 +66,7 @@ def _place(
     statements = _Statements(programme, at)
     calendar = Calendar(periods, statements.approved())
     states = _states(programme)
+    moved = participant_events.reclassified(programme)
     placed: list[Entry] = []
     held = 0
     for change in changes:
@@ -73,7 +77,9 @@ def _place(
         late = change.period if place.kind == ledger.ADJUSTMENT else ""
         reason = ""
         if late or change.reason:
-            reason = reasons.words(change.reason, states.get(change.claim or 0, ""), late)
+            why = moved.get(change.participant or 0)
+            said = why.why if why and change.reason == "reclassified" else states.get(change.claim or 0, "")
+            reason = reasons.words(change.reason, said.rstrip(".: "), late)
         placed.append(Entry(change, statements.of(change.agent, place.period), place.kind, reason))
     return placed, held
 

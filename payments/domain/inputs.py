@@ -68,10 +68,14 @@ class Book:
 
 @dataclasses.dataclass(frozen=True)
 class Inputs:
-    """Everything that a pricing depends on. The order of starts, claims and figures makes no difference."""
+    """Everything that a pricing depends on. The order of starts, claims and figures makes no difference.
+
+    `handed_over`: for each participant who changed agents, the days from which another agent has them, in order.
+    """
 
     book: Book
     starts: Iterable[Start]
     claims: Iterable[Claim]
     as_of: date
     figures: Iterable[Figure] = ()
+    handed_over: Mapping[int, Sequence[tuple[date, int]]] = dataclasses.field(default_factory=dict)

@@ -108,6 +108,8 @@ def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
     why = "agent_moved" if line.participant is None else "repriced"
     if "metric" in line.explanation:
         why = "remeasured"
+    if line.participant is not None and any(row.segment != line.segment for row in rows if _says_something(row)):
+        why = "reclassified"
     found = [_reversal(row, why) for row in rows if row not in same and _says_something(row)]
     if not same:
         return [*found, _first(line)._replace(reason=why)]

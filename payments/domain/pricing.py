@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.domain.terms import Deadweight, VolumeBands
-from payments.domain import facts, floors, indexing, metric_sums, money, period_sums, single_sums
+from payments.domain import facts, floors, handovers, indexing, metric_sums, money, period_sums, single_sums
 from payments.domain.amounts import AmountPass
 from payments.domain.caps import Subject
 from payments.domain.entitlements import Counted, Entitlement, Participant, Refusal
@@ -48,6 +48,8 @@ def price(inputs: Inputs) -> Priced:
     for participant, start in starts.items():
         judged = Participant(start, claims.get(participant, NO_CLAIMS), prices, inputs.as_of)
         judged.judge()
+        if participant in inputs.handed_over:
+            handovers.divide(judged, inputs.handed_over[participant])
         entitlements += judged.entitlements
         refusals += judged.refusals
         counted += judged.counted

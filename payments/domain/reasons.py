@@ -7,6 +7,7 @@ WHY: Mapping[str, str] = {
     "not_owed": "It is no longer owed: what counts for the participant has changed.",
     "owed_again": "It is owed again.",
     "repriced": "What counts for the participant has changed, and with it the amount.",
+    "reclassified": "The participant was put in another segment.",
     "remeasured": "A measured figure has changed, or what the amount is a share of, and with it the amount.",
     "agent_moved": "Other amounts of the agent have changed, and with them this one.",
     "rounded_again": "The order of results has changed, and with it the pennies rounded to this one.",
@@ -20,11 +21,14 @@ WHY: Mapping[str, str] = {
 def words(code: str, state: str = "", approved_period: str = "") -> str:
     """The reason of a ledger entry.
 
-    `state` says why the claim does not stand, for example “Failed verification: the employer does not know them”;
+    `state` says why the claim does not stand, for example “Failed verification: the employer does not know them”, or
+    why the participant was reclassified;
     `approved_period` is the period whose statement was approved already, so that the entry is an adjustment.
     A first payment on its own statement needs no reason.
     """
     why = f"{state}." if state and code == "not_owed" else WHY[code]
+    if state and code == "reclassified":
+        why = f"{WHY[code]} {state}."
     if approved_period:
         return f"The statement for {approved_period} was approved before this. {why}"
     return why if code else ""

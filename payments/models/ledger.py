@@ -44,7 +44,11 @@ ENTRIES_BELONG = """
             OR statement.programme_id IS DISTINCT FROM entry.programme_id
             OR (entry.participant_id IS NOT NULL
                 AND (participant.programme_id IS DISTINCT FROM entry.programme_id
-                     OR participant.agent_id IS DISTINCT FROM statement.agent_id))
+                     OR (participant.agent_id IS DISTINCT FROM statement.agent_id AND NOT EXISTS (
+                             SELECT FROM delivery_transfer t
+                               JOIN delivery_transferanswer said ON said.transfer_id = t.id
+                              WHERE t.participant_id = entry.participant_id AND t.to_agent_id = statement.agent_id
+                                AND said.kind = 'confirmed'))))
             OR version.programme_id IS DISTINCT FROM entry.programme_id
             OR (entry.claim_id IS NOT NULL AND claim.participant_id IS DISTINCT FROM entry.participant_id)
     ) THEN

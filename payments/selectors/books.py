@@ -12,6 +12,7 @@ from contracts.domain.terms import Period, Terms
 from contracts.models import ContractVersion
 from contracts.selectors import terms, versions
 from delivery.models import Participant
+from delivery.selectors import participant_events
 from outcomes.models import Claim, ClaimState
 from outcomes.selectors import measurements
 from payments.domain import inputs
@@ -39,11 +40,18 @@ def _agents(agreed: Mapping[int, Terms]) -> dict[str, int]:
 
 
 def starts(programme: Programme) -> Iterator[inputs.Start]:
-    """Everybody who started, streamed."""
+    """Everybody who started, streamed, in the segment by which they are priced: that of the start, or a later one."""
     rows = Participant.objects.filter(programme=programme).values_list(
         "pk", "reference", "agent_id", "segment", "started_on", "version_id"
     )
-    return map(inputs.Start._make, rows.iterator(chunk_size=CHUNK))
+    found = map(inputs.Start._make, rows.iterator(chunk_size=CHUNK))
+    moved = participant_events.reclassified(programme)
+    if not moved:
+        return found
+    return (
+        start._replace(segment=moved[start.participant].segment) if start.participant in moved else start
+        for start in found
+    )
 
 
 def claims(programme: Programme) -> Iterator[inputs.Claim]:
@@ -71,7 +79,7 @@ def start_of(participant: Participant) -> inputs.Start:
         participant.pk,
         participant.reference,
         participant.agent_id,
-        participant.segment,
+        participant_events.segment_now(participant),
         participant.started_on,
         participant.version_id,
     )

@@ -15,6 +15,7 @@ from contracts.domain.terms import Terms
 from contracts.models import ContractVersion
 from contracts.selectors import terms
 from delivery.models import Participant
+from delivery.selectors import participant_events
 from govuk import formats
 from outcomes.models import Claim
 from payments.domain import explanation, money, refusals, statements
@@ -147,6 +148,7 @@ def _explanation(
     found = terms.of(version)
     rows = entries.select_related("run", "statement__period", "version").order_by("pk")
     rules = _rules(list(rows), participant.programme)
+    segment = participant_events.segment_now(participant)
     return Explanation(
         participant=participant,
         claim=claim,
@@ -154,7 +156,7 @@ def _explanation(
         version=version,
         terms=found,
         outcome_name=words.outcome_name(found, claim.outcome) if claim else "",
-        segment_name=words.segment_name(found, participant.segment) if participant.segment else "",
+        segment_name=words.segment_name(found, segment) if segment else "",
         rules=rules,
         not_paid=reasons,
         total=sum((rule.net for rule in rules), statements.NOUGHT),

@@ -17,7 +17,7 @@ from contracts.domain import documents
 from contracts.domain.terms import Period, Terms
 from contracts.models import ContractVersion
 from contracts.selectors import terms
-from delivery.models import Participant
+from delivery.models import Participant, ReclassificationDecision, TransferAnswer
 from govuk import charts, formats
 from outcomes import permissions as row_permissions
 from outcomes.models import Claim, ClaimState, MeasurementDecision
@@ -76,6 +76,8 @@ class Trial:
                 (ClaimState, "claim__"),
                 (Participant, ""),
                 (MeasurementDecision, "measurement__"),
+                (ReclassificationDecision, "reclassification__participant__"),
+                (TransferAnswer, "transfer__participant__"),
             )
         ]
         said = [documents.of_terms(found) for found in self.terms]

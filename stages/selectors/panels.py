@@ -26,16 +26,17 @@ class Panel:
     content: Any
 
 
-def _panels(page: str, *given: object) -> list[Panel]:
+def of_page(page: str, *given: object) -> list[Panel]:
+    """What is added to the page, in order; `given` is what the page is about, and who looks at it."""
     table: tuple[PagePanel, ...] = import_string(settings.PAGE_PANELS)
     return [Panel(row.template, import_string(row.read)(*given)) for row in table if row.page == page]
 
 
 def of_stage(programme: Programme, stage: int, viewer: User) -> list[Panel]:
     """What is added to the page of a stage, in order."""
-    return _panels("stage", programme, stage, viewer)
+    return of_page("stage", programme, stage, viewer)
 
 
 def of_finding(finding: Finding, viewer: User) -> list[Panel]:
     """What is added to the page of a finding, in order."""
-    return _panels("finding", finding, viewer)
+    return of_page("finding", finding, viewer)

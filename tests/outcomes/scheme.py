@@ -45,9 +45,10 @@ class Scheme:
         name: str = "outcomes.csv",
         by: User | None = None,
         at: datetime = SENT,
+        agent: Organisation | None = None,
     ) -> Submission:
         """Receive a file and accept its rows."""
-        submission = self.receive(content, kind=kind, name=name, by=by, at=at)
+        submission = self.receive(content, kind=kind, name=name, by=by, at=at, agent=agent)
         return submissions.process(submission_id=submission.pk, at=at, wait=True)
 
     def receive(
@@ -58,13 +59,14 @@ class Scheme:
         name: str = "outcomes.csv",
         by: User | None = None,
         at: datetime = SENT,
+        agent: Organisation | None = None,
         **wanted: Any,
     ) -> Submission:
         """Receive a file without queueing the job, as when the broker is away."""
         data = content.encode() if isinstance(content, str) else content
         return submissions.receive(
             programme=self.programme,
-            agent=self.agent,
+            agent=agent or self.agent,
             kind=kind,
             filename=name,
             file=io.BytesIO(data),
@@ -76,9 +78,10 @@ class Scheme:
 
 
 def scheme() -> Scheme:
+    """Northern Works sends files; Southern Works is an agent of the contract as well, without people of its own yet."""
     programme = builders.programme_at_stage(5)
     agent = builders.organisation("Northern Works", code="northern-works")
-    version = agreed_version(programme, agent)
+    version = agreed_version(programme, agent, others=[builders.organisation("Southern Works", code="southern-works")])
     user = builders.member(programme, Role.AGENT, organisation=agent)
     return Scheme(programme, agent, version, user)
 
@@ -90,6 +93,7 @@ def agreed_version(
     number: int = 1,
     effective_from: date = date(2025, 1, 1),
     effective_to: date | None = date(2026, 6, 30),
+    others: Sequence[Organisation] = (),
 ) -> ContractVersion:
     """A version as it stands once agreed: terms while a draft, then proposed and agreed."""
     version = ContractVersion.objects.create(
@@ -101,7 +105,8 @@ def agreed_version(
         drafted_by=builders.system(),
         drafted_at=builders.MOMENT,
     )
-    Party.objects.create(version=version, role=Party.Role.AGENT, organisation=agent)
+    for party in (agent, *others):
+        Party.objects.create(version=version, role=Party.Role.AGENT, organisation=party)
     for position, group in enumerate(("1", "2"), 1):
         Segment.objects.create(
             version=version,

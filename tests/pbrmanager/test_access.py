@@ -17,9 +17,11 @@ from accounts.models import AuditEntry, Role, User
 from contracts.actions import versions
 from contracts.domain import gate
 from contracts.selectors import linting
+from delivery.actions import reclassifications
+from delivery.models import Participant, Reclassification, Transfer
 from expertbody.actions import calendars, decisions
 from monitoring.actions import monitor
-from outcomes.actions import measurements, submissions
+from outcomes.actions import measurements, submissions, transfers
 from outcomes.domain import figures
 from outcomes.models import Claim
 from payments.actions import pricing, queries
@@ -168,6 +170,8 @@ def build() -> World:
         "drawn": drawn.pk,
         "asked": drawn.requests.get().pk,
         "submission": received.pk,
+        "reclassification": _reclassification(claim.participant, scene).pk,
+        "transfer": _transfer(claim.participant, scene).pk,
         "extract": extracts.send(programme, EXTRACT, by=scene.commissioner, at=scenes.NOW).pk,
         "column_name": intake.column_name(received, by=scene.for_north, at=scenes.NOW).pk,
         "statement": statement.pk,
@@ -175,6 +179,23 @@ def build() -> World:
     }
     people["outsider"] = builders.member(elsewhere, Role.COMMISSIONER)
     return World(programme, records, elsewhere, {who: _session(user) for who, user in people.items()})
+
+
+def _reclassification(participant: Participant, scene: scenes.Scene) -> Reclassification:
+    """Another segment that the agent has asked for."""
+    other = participant.version.segments.exclude(code=participant.segment).earliest("position")
+    return reclassifications.propose(
+        participant=participant, to_segment=other.code, reason="Born in 1999.", evidence="Passport seen",
+        by=scene.for_north, at=scenes.NOW,
+    )  # fmt: skip
+
+
+def _transfer(participant: Participant, scene: scenes.Scene) -> Transfer:
+    """A handover that the other agent has still to answer."""
+    return transfers.propose(
+        participant=participant, to_agent=scene.south, reference="S-0001", from_date=scenes.NOW.date(),
+        reason="Moved south", by=scene.for_north, at=scenes.NOW,
+    )  # fmt: skip
 
 
 def _session(user: User) -> str:

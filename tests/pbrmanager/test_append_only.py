@@ -18,6 +18,7 @@ GUARDED = (
     *importlib.import_module("stages.migrations.0006_lessons_answered").APPEND_ONLY,
     *importlib.import_module("knowledge.migrations.0001_library_of_evidence_and_lessons").APPEND_ONLY,
     *importlib.import_module("delivery.migrations.0005_activity_log").APPEND_ONLY,
+    *importlib.import_module("delivery.migrations.0006_events_of_participants").APPEND_ONLY,
     *importlib.import_module("expertbody.migrations.0005_meetings_and_interests").APPEND_ONLY,
     *importlib.import_module("expertbody.migrations.0007_written_votes").APPEND_ONLY,
     *importlib.import_module("expertbody.migrations.0008_notices_of_falls").APPEND_ONLY,

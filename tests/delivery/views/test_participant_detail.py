@@ -11,7 +11,7 @@ def test_a_participant_is_shown_with_start_segment_and_attributes(client: Client
     page = client.get(reverse("delivery:participant_detail", args=[scheme.programme.slug, participant.pk]))
     text = page.content.decode()
     assert "17 January 2025" in text
-    assert "group-1" in text
+    assert "Group 1" in text
     assert "Version 1" in text
 
 

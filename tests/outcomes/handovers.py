@@ -1,0 +1,37 @@
+"""Participants handed over between two agents of a scheme, as their people agree on it."""
+
+from datetime import date
+from typing import Any
+
+from accounts.models import Role, User
+from delivery.models import Participant, Transfer, TransferAnswer
+from outcomes.actions import transfers
+from tests import builders
+from tests.outcomes.scheme import SENT, Scheme
+
+DAY = date(2025, 6, 1)
+
+
+def other_agent(scheme: Scheme) -> User:
+    """A person of a second agent of the programme."""
+    south = builders.organisation("Southern Works", code="southern-works")
+    return builders.member(scheme.programme, Role.AGENT, organisation=south)
+
+
+def propose(scheme: Scheme, participant: Participant, to: User, **fields: Any) -> Transfer:
+    given: dict[str, Any] = {
+        "to_agent": to.memberships.get().organisation, "reference": "S-1", "from_date": DAY, "reason": "Moved south",
+        "by": scheme.user, "at": SENT,
+    }  # fmt: skip
+    return transfers.propose(participant=participant, **(given | fields))
+
+
+def answer(transfer: Transfer, by: User, kind: str = "confirmed", reason: str = "") -> TransferAnswer:
+    return transfers.answer(transfer=transfer, kind=kind, reason=reason, by=by, at=SENT)
+
+
+def hand_over(scheme: Scheme, participant: Participant, to: User, **fields: Any) -> Transfer:
+    """Proposed by the one agent and agreed by the other."""
+    transfer = propose(scheme, participant, to, **fields)
+    answer(transfer, to)
+    return transfer
