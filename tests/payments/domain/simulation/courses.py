@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from contracts.domain.rules import SustainmentFee
+from contracts.domain.rules import OutcomeFee, SustainmentFee
 from contracts.domain.terms import Terms
 from payments.domain.inputs import Book, Claim, Figure, Inputs, Start
 from payments.domain.pricing import Priced, price
@@ -171,10 +171,13 @@ class People:
         if before:
             found = [one for parent in before for one in self.reached[parent, agent, place, month]]
             return [person for _, person in sorted(found)]
+        routes = [[route.outcome for route in rule.routes] for rule in self.terms.rules if isinstance(rule, OutcomeFee)]
         taken = {
             person
-            for other in questions.paid_outcomes(self.terms)
-            if other != code and not questions.parents(self.terms, other)
+            for rule in routes
+            if code in rule
+            for other in rule
+            if other != code
             for _, person in self.reached[other, agent, place, month]
         }
         return [person for person in self.cohorts[agent, place, month] if person not in taken]
