@@ -1,5 +1,7 @@
 from django.urls import path
 
+from payments.views.amount_explanation import amount_explanation
+from payments.views.amount_explanation_json import amount_explanation_json
 from payments.views.claim_explanation import claim_explanation
 from payments.views.claim_explanation_json import claim_explanation_json
 from payments.views.price_now import price_now
@@ -44,6 +46,8 @@ urlpatterns = [
     path("starts/<int:pk>/json/", start_explanation_json, name="start_explanation_json"),
     path("starts/<int:pk>/", start_explanation, name="start_explanation"),
     path("reclassifications/<int:pk>/", reclassification_detail, name="reclassification_detail"),
+    path("amounts/<int:pk>/", amount_explanation, name="amount_explanation"),
+    path("amounts/<int:pk>/json/", amount_explanation_json, name="amount_explanation_json"),
     path("simulations/", simulation_list, name="simulation_list"),
     path("simulations/<int:pk>/", simulation_detail, name="simulation_detail"),
     path("simulations/<int:pk>/cancel/", simulation_cancel, name="simulation_cancel"),

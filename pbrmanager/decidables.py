@@ -1,12 +1,13 @@
 """What the Expert Body can decide: kind of subject → its resolutions, and the action that carries each of them out.
 
 `find` is a dotted path to a function (programme, subject_id) → the record, with `__str__` as its title and
-`get_absolute_url()`; `waiting` is one to a function (programme) → the records that wait for a decision. A resolution's
-`carry_out` is one to an action, called as f(subject=record, by=user, at=now, rationale=text) in the decision's own
-transaction. One that `stands` is in force until its matter is over or a later decision supersedes it; the others have
-done their work when they are carried out. One that `changes_nothing` contradicts no decision in force. In a programme
-pack a record is named by what stays the same wherever it is loaded: `name` is a dotted path to a function record → that
-name as a mapping, `named` one to a function (programme, name) → the record, or None.
+`get_absolute_url()`; `titles` is one to a function (programme, subject_ids) → titles by id, for lists; `waiting` is one
+to a function (programme) → the records that wait for a decision. A resolution's `carry_out` is one to an action, called
+as f(subject=record, by=user, at=now, rationale=text) in the decision's own transaction. One that `stands` is in force
+until its matter is over or a later decision supersedes it; the others have done their work when they are carried out.
+One that `changes_nothing` contradicts no decision in force. In a programme pack a record is named by what stays the
+same wherever it is loaded: `name` is a dotted path to a function record → that name as a mapping, `named` one to a
+function (programme, name) → the record, or None.
 `expertbody` loads the table through settings.DECIDABLES.
 """
 
@@ -30,6 +31,7 @@ class Decidable:
     waiting: str
     name: str
     named: str
+    titles: str
     resolutions: tuple[Resolution, ...]
 
 
@@ -42,6 +44,7 @@ def _proposal(kind: str, label: str, waiting: str, yes: Resolution, no: str) -> 
         f"expertbody.selectors.proposals.{waiting}",
         "expertbody.selectors.proposals.proposal_name",
         "expertbody.selectors.proposals.proposal_named",
+        "expertbody.selectors.proposals.proposal_titles",
         (yes, Resolution("decline", no, "expertbody.actions.proposals.decline", changes_nothing=True)),
     )
 
@@ -54,6 +57,7 @@ DECIDABLES: tuple[Decidable, ...] = (
         "stages.selectors.decidable.gates_waiting",
         "stages.selectors.decidable.gate_name",
         "stages.selectors.decidable.gate_named",
+        "stages.selectors.decidable.gate_titles",
         (
             Resolution("pass", "Pass the gate and close the stage", "stages.actions.visits.close_decided"),
             Resolution("send_back", "Send back with reasons", "stages.actions.visits.send_back"),
@@ -66,6 +70,7 @@ DECIDABLES: tuple[Decidable, ...] = (
         "contracts.selectors.decidable.waiting",
         "contracts.selectors.decidable.version_name",
         "contracts.selectors.decidable.version_named",
+        "contracts.selectors.decidable.version_titles",
         (
             Resolution("agree", "Agree the version", "contracts.actions.versions.agree_for_expert_body", stands=True),
             Resolution("send_back", "Send back to drafting", "contracts.actions.versions.send_back"),
@@ -78,6 +83,7 @@ DECIDABLES: tuple[Decidable, ...] = (
         "stages.selectors.decidable.findings_waiting",
         "stages.selectors.decidable.finding_name",
         "stages.selectors.decidable.finding_named",
+        "stages.selectors.decidable.finding_titles",
         (
             Resolution("accept", "Accept the finding", "stages.actions.findings.accept", stands=True),
             Resolution("dismiss", "Dismiss it, with the reason", "stages.actions.findings.dismiss", stands=True),
@@ -131,6 +137,7 @@ DECIDABLES: tuple[Decidable, ...] = (
         "expertbody.selectors.proposals.reviews_waiting",
         "expertbody.selectors.proposals.review_name",
         "expertbody.selectors.proposals.review_named",
+        "expertbody.selectors.proposals.review_titles",
         (
             Resolution("continue", "Continue as it is", "expertbody.actions.reviews.carry_on"),
             Resolution("amend", "Amend it: raise a finding on stage 4", "expertbody.actions.reviews.amend"),

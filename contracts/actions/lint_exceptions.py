@@ -23,6 +23,12 @@ def record(*, version: ContractVersion, check: str, reason: str, by: User, at: d
     programme = version.programme
     permissions.require(by, "lint.except", programme)
     drafting.hold(programme)
+    concerned = linting.concerned(programme)
+    if concerned is not None and concerned != version:
+        raise Refused(
+            f"Reasons to go on are recorded for version {concerned.number}, which the gate looks at. Open its remarks, "
+            "and record the reason there."
+        )
     remark = next((one for one in linting.remarks(version) if one.code == check), None)
     if remark is None or remark.verdict != BREAKS:
         raise Refused("The linter finds nothing broken here any more, so no reason is needed.")

@@ -135,13 +135,15 @@ def _baseline(reader: Reader) -> Baseline:
 
 def cap(reader: Reader) -> Cap:
     amount = reader.money("amount")
-    scope = reader.choice("scope", clauses.SCOPES)
+    scope, outcome = reader.choice("scope", clauses.SCOPES), reader.code("outcome", required=False)
+    if scope == "outcome" and not outcome:
+        reader.note("outcome", "missing", "Choose the outcome that is capped, or cap something else.")
     found = Cap(
         code=reader.code("code"),
         scope=scope,
         amount=amount if amount is not None else ZERO,
         segment=reader.code("segment", required=False) or None,
-        outcome=reader.code("outcome", required=scope == "outcome") or None,
+        outcome=outcome or None,
         per_agent=reader.flag("per_agent", default=True),
     )
     reader.finish()

@@ -1,6 +1,6 @@
 """Contract versions that the Expert Body can decide on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from contracts.models import Agreement, ContractVersion
 from stages.models import Programme
@@ -29,3 +29,8 @@ def version_name(version: ContractVersion) -> dict[str, int]:
 def version_named(programme: Programme, name: Mapping[str, int]) -> ContractVersion | None:
     """The version that a pack names, if there is one."""
     return programme.contract_versions.filter(number=name["version"]).first()
+
+
+def version_titles(programme: Programme, subject_ids: Collection[int]) -> dict[int, str]:
+    """The titles of versions by id."""
+    return {one.pk: str(one) for one in programme.contract_versions.filter(pk__in=subject_ids)}

@@ -66,18 +66,17 @@ def circumstances(version: ContractVersion, found: Terms) -> Circumstances:
     programme = version.programme
     written = purpose.of_programme(programme)
     decision = stage_facts.latest_decision(programme, 2)
+    agreed = programme.contract_versions.agreed()
+    last = agreed.filter(number__lt=version.number).order_by("-number").first()
+    before = terms.of(last) if last else None
     return Circumstances(
         signs_of_several_aims=tuple(several_aims(written.aim)) if written and written.aim.strip() else None,
         committed_funds=decision.committed_funds if decision else None,
-        changed_outcomes=_changed(version, found),
+        changed_outcomes=differences.changed_outcomes(before, found) if before else frozenset(),
         tried=agreement_tests.tried(programme, found),
+        before=before,
+        followed=agreed.filter(number__gt=version.number).exists(),
     )
-
-
-def _changed(version: ContractVersion, found: Terms) -> frozenset[str]:
-    """The outcomes that the last agreed version before this one defines otherwise."""
-    before = version.programme.contract_versions.agreed().filter(number__lt=version.number).order_by("-number").first()
-    return differences.changed_outcomes(terms.of(before), found) if before else frozenset()
 
 
 def page(version: ContractVersion, viewer: User) -> Page:

@@ -1,7 +1,7 @@
 """What the body can decide, read from settings.DECIDABLES without knowing the apps that carry it out."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -43,6 +43,8 @@ class Decidable(Protocol):
     @property
     def named(self) -> str: ...
     @property
+    def titles(self) -> str: ...
+    @property
     def resolutions(self) -> tuple[Any, ...]: ...
 
 
@@ -61,6 +63,15 @@ def find(kind: str, programme: Programme, subject_id: int) -> Model | None:
         return finder(programme, subject_id)
     except Refused:
         return None
+
+
+def titles(kind: str, programme: Programme, subject_ids: Collection[int]) -> dict[int, str]:
+    """The titles of records of one kind, by id; nothing for what is no longer known."""
+    decidable = table().get(kind)
+    if decidable is None:
+        return {}
+    reader: Callable[[Programme, Collection[int]], dict[int, str]] = import_string(decidable.titles)
+    return reader(programme, subject_ids)
 
 
 def name_in_pack(kind: str, programme: Programme, subject_id: int) -> dict[str, Any]:

@@ -2,15 +2,14 @@
 
 import dataclasses
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from expertbody.domain import force as force_rules
-from expertbody.models import Decision, Proposal
+from expertbody.models import Decision
 from expertbody.selectors import decidable, force
-from stages.models import Finding, GateRequest, Programme
+from stages.models import Finding, Programme
 
 DISMISS = "dismiss"
 LONGEST_NUMBER = 9
@@ -64,20 +63,11 @@ def in_full(decision: Decision) -> Shown:
 
 
 def with_titles(programme: Programme, found: list[Shown]) -> list[Shown]:
-    """Decisions with the title of what each was about, where it is a finding, a gate or a proposal."""
-    kinds: tuple[tuple[QuerySet[Any], frozenset[str]], ...] = (
-        (Finding.objects.filter(programme=programme), frozenset({"finding"})),
-        (
-            GateRequest.objects.filter(visit__programme=programme).select_related("visit__programme"),
-            frozenset({"gate"}),
-        ),
-        (Proposal.objects.filter(programme=programme).select_related("seat__user"), frozenset(Proposal.Kind.values)),
-    )
+    """Decisions with the title of what each was about."""
     titles: dict[tuple[str, int], str] = {}
-    for records, codes in kinds:
-        asked = [one.decision for one in found if one.decision.subject_kind in codes]
-        by_key = {one.pk: str(one) for one in records.filter(pk__in=[one.subject_id for one in asked])}
-        titles |= {(one.subject_kind, one.subject_id): by_key.get(one.subject_id, "") for one in asked}
+    for kind in {one.decision.subject_kind for one in found}:
+        asked = [one.decision.subject_id for one in found if one.decision.subject_kind == kind]
+        titles |= {(kind, key): title for key, title in decidable.titles(kind, programme, asked).items()}
     return [
         dataclasses.replace(one, title=titles.get((one.decision.subject_kind, one.decision.subject_id), ""))
         for one in found

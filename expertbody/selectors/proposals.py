@@ -1,6 +1,6 @@
 """What was proposed to the Expert Body, and the days on which it reviews the programme."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
 from django.http import Http404
@@ -86,3 +86,15 @@ def review_name(subject: ProgrammeReview) -> dict[str, int]:
 def review_named(programme: Programme, name: Mapping[str, int]) -> ProgrammeReview | None:
     """The review at that place, if there is one."""
     return programme.reviews.order_by("pk")[name["review"] - 1 : name["review"]].first()
+
+
+def proposal_titles(programme: Programme, subject_ids: Collection[int]) -> dict[int, str]:
+    """The titles of proposals by id."""
+    found = Proposal.objects.filter(programme=programme, pk__in=subject_ids)
+    return {one.pk: str(one) for one in found.select_related("seat__user")}
+
+
+def review_titles(programme: Programme, subject_ids: Collection[int]) -> dict[int, str]:
+    """The titles of reviews by id."""
+    found = programme.reviews.filter(pk__in=subject_ids)
+    return {one.pk: str(one) for one in found.select_related("programme")}

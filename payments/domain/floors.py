@@ -15,6 +15,8 @@ from contracts.domain.terms import Floor, Terms
 from payments.domain.inputs import Book
 
 PER_PERIOD = "period"
+WHOLE, LEAST = "contract.least", ".least"
+"""The name in the ledger of a minimum over the contract, and the end of the name of one for a period."""
 Stated = defaultdict[tuple[int, str], Decimal]
 
 
@@ -36,7 +38,7 @@ class Least(NamedTuple):
     @property
     def about(self) -> str:
         """The name of the amount in the ledger."""
-        return "contract.least" if self.whole else f"{self.period}.least"
+        return WHOLE if self.whole else f"{self.period}{LEAST}"
 
 
 def missing(one: Least, stated: Stated) -> Decimal:

@@ -134,7 +134,7 @@ def of_sums(statement: Statement, line: statements.Line) -> Sums:
         version__number=line.version,
     )  # fmt: skip
     rows = entries.select_related("run", "statement__period", "version").order_by("pk")
-    return Sums(_rules(list(rows), statement.programme))
+    return Sums(rules_of(list(rows), statement.programme))
 
 
 def _explanation(
@@ -147,7 +147,7 @@ def _explanation(
 ) -> Explanation:
     found = terms.of(version)
     rows = entries.select_related("run", "statement__period", "version").order_by("pk")
-    rules = _rules(list(rows), participant.programme)
+    rules = rules_of(list(rows), participant.programme)
     segment = participant_events.segment_now(participant)
     return Explanation(
         participant=participant,
@@ -163,7 +163,8 @@ def _explanation(
     )
 
 
-def _rules(rows: Sequence[LedgerEntry], programme: Programme) -> list[ExplainedRule]:
+def rules_of(rows: Sequence[LedgerEntry], programme: Programme) -> list[ExplainedRule]:
+    """The entries by rule, each with its steps and payers."""
     shares = shares_of(programme) if rows else {}
     codes = {code for payers in shares.values() for code, _ in payers}
     names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
@@ -232,13 +233,14 @@ def as_document(found: Explanation) -> dict[str, Any]:
         "segment": found.participant.segment,
         "event_date": (claim.event_date if claim else found.participant.started_on).isoformat(),
         "version": found.version.number,
-        "rules": [_rule_document(rule) for rule in found.rules],
+        "rules": [rule_document(rule) for rule in found.rules],
         "not_paid": found.not_paid,
         "total": money.text(found.total),
     }
 
 
-def _rule_document(rule: ExplainedRule) -> dict[str, Any]:
+def rule_document(rule: ExplainedRule) -> dict[str, Any]:
+    """A rule with its entries, for other programs."""
     return {
         "rule": rule.code,
         "name": rule.name,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.http import Http404
 
 from accounts.models import Organisation, User
@@ -73,6 +73,13 @@ def as_document(statement: Statement) -> dict[str, Any]:
     if who.met:
         found["payer_caps"] = [one.document() for one in who.met]
     return found
+
+
+def agent_named(programme: Programme, code: str) -> Organisation | None:
+    """The agent of the programme by its code: one with a statement, or one for which somebody acts."""
+    with_statement = Q(pk__in=Statement.objects.filter(programme=programme).values("agent"))
+    acting = Q(pk__in=programme.memberships.filter(role="agent").values("organisation"))
+    return Organisation.objects.filter(with_statement | acting, code=code).first()
 
 
 def empty_document(programme: Programme, agent: Organisation, period: Period) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the Expert Body may decide about stages: gates that wait, and findings that wait for an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from accounts.errors import Refused
 from stages.models import Finding, FindingReply, GateRequest, Programme
@@ -60,3 +60,14 @@ def finding_name(finding: Finding) -> dict[str, int]:
 def finding_named(programme: Programme, name: Mapping[str, int]) -> Finding | None:
     """The finding that a pack names, if there is one."""
     return programme.findings.filter(number=name["finding"]).first()
+
+
+def gate_titles(programme: Programme, subject_ids: Collection[int]) -> dict[int, str]:
+    """The titles of requests by id."""
+    found = GateRequest.objects.filter(visit__programme=programme, pk__in=subject_ids)
+    return {one.pk: str(one) for one in found.select_related("visit__programme")}
+
+
+def finding_titles(programme: Programme, subject_ids: Collection[int]) -> dict[int, str]:
+    """The titles of findings by id."""
+    return {one.pk: str(one) for one in Finding.objects.filter(programme=programme, pk__in=subject_ids)}

@@ -417,6 +417,8 @@ PAGES = (
     of("payments:sign_off_rules", MEMBERS, "s.ynnnnnnn"),
     of("payments:claim_explanation", ROW, pk=":claim"),
     of("payments:start_explanation", ROW, pk=":participant"),
+    of("payments:amount_explanation", ROW, pk=":amount"),
+    of("payments:amount_explanation_json", ROW, pk=":amount"),
     # Monitoring
     of("monitoring:flag_list", MEMBERS),
     of("monitoring:monitor_run_list", MEMBERS),

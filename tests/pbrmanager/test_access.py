@@ -25,7 +25,7 @@ from outcomes.actions import measurements, submissions, transfers
 from outcomes.domain import figures
 from outcomes.models import Claim
 from payments.actions import pricing, queries
-from payments.models import Statement
+from payments.models import LedgerEntry, Statement
 from payments.selectors import statement_pages
 from stages.actions import selection
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
@@ -44,6 +44,7 @@ METRICS = [{"code": "stay", "name": "Stay", "numerator": "Stayed", "denominator"
 BY_METRIC = {
     "code": "by-stay", "name": "By stay", "kind": "banded_metric", "metric": "stay", "bands": [{"amount": "0.00"}],
 }  # fmt: skip
+FOR_SERVICE = {"code": "service", "name": "Service fee", "kind": "service_fee", "amounts": [{"amount": "100.00"}]}
 FILLED_IN = {"reason": "Why", "text": "Why", "rationale": "Why", "confirm": "on"}
 EXTRACT = "participant,outcome,achieved_on\nNW-0001,job,2025-03-01\n"
 PASSWORD = "a long enough password"
@@ -80,7 +81,7 @@ class World:
 
 def build() -> World:
     """A year of delivery by two agents, a finding that reopened stages 1, 3 and 4, a draft and a priced period."""
-    scene = scenes.scene(metrics=METRICS, rules=[*documents.version()["rules"], BY_METRIC])
+    scene = scenes.scene(metrics=METRICS, rules=[*documents.version()["rules"], BY_METRIC, FOR_SERVICE])
     programme = scene.programme
     people = _people(scene)
     builders.body(programme)
@@ -175,6 +176,7 @@ def build() -> World:
         "extract": extracts.send(programme, EXTRACT, by=scene.commissioner, at=scenes.NOW).pk,
         "column_name": intake.column_name(received, by=scene.for_north, at=scenes.NOW).pk,
         "statement": statement.pk,
+        "amount": LedgerEntry.objects.filter(statement=statement, participant=None).earliest("pk").pk,
         "line": statement_pages.page(statement, scene.commissioner).lines[0].code,
     }
     people["outsider"] = builders.member(elsewhere, Role.COMMISSIONER)

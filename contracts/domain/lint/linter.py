@@ -1,6 +1,15 @@
 """The linter: a contract held against the published principles of designing Payment by Results."""
 
-from contracts.domain.lint import on_arrangements, on_definitions, on_money, on_outcomes, on_prices, on_targets
+from contracts.domain.lint import (
+    on_arrangements,
+    on_definitions,
+    on_metrics,
+    on_money,
+    on_outcomes,
+    on_prices,
+    on_targets,
+    on_versions,
+)
 from contracts.domain.lint.reckoning import Reckoning
 from contracts.domain.lint.remarks import VERDICTS, Case, Check, Circumstances, Remark
 from contracts.domain.terms import Terms
@@ -12,6 +21,8 @@ CHECKS: tuple[Check, ...] = (
     *on_prices.CHECKS,
     *on_money.CHECKS,
     *on_arrangements.CHECKS,
+    *on_metrics.CHECKS,
+    *on_versions.CHECKS,
 )
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from contracts.domain import words
 from contracts.domain.lint import reckoning
+from contracts.domain.lint.on_metrics import without_figures
 from contracts.domain.lint.on_outcomes import FRAMEWORK, NAO
 from contracts.domain.lint.on_prices import ASSUME_RATES, CONTRACTS
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets
@@ -57,10 +58,12 @@ def cap_leaves_room(case: Case) -> Said:
     told = f"As expected it costs {words.money(likely)}, at best results {words.money(much)}; the cap is "
     told += f"{words.money(liability)}."
     if likely > liability:
-        return breaks(told, "Raise the cap or plan for fewer starts: results beyond it would be unpaid.")
-    if much > liability:
-        return look_again(told, "Agree now what happens to those who are served once the cap is reached.")
-    return meets(told)
+        said = breaks(told, "Raise the cap or plan for fewer starts: results beyond it would be unpaid.")
+    elif much > liability:
+        said = look_again(told, "Agree now what happens to those who are served once the cap is reached.")
+    else:
+        said = meets(told)
+    return without_figures(case, said)
 
 
 def share_at_risk(case: Case) -> Said:
@@ -70,7 +73,8 @@ def share_at_risk(case: Case) -> Said:
         cure = f"Ask the agents how much of their pay may depend on results, and enter it. {ASSUME_RATES}"
         return look_again("The risk that the agents can stand, or the one they run, is not known.", cure)
     told = f"{words.percent(risk)} of the expected pay depends on results; the agents accept {words.percent(most)}."
-    return breaks(told, "Pay more for starts or service, or find agents who accept it.") if risk > most else meets(told)
+    cure = "Pay more for starts or service, or find agents who accept it."
+    return without_figures(case, breaks(told, cure) if risk > most else meets(told))
 
 
 def cash_stands_lag(case: Case) -> Said:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contracts.domain import words
+from contracts.domain.lint.on_metrics import without_figures
 from contracts.domain.lint.on_outcomes import NAO, WEBSTER_2013
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets, worst
 from contracts.domain.rules import OutcomeFee, SustainmentFee, tables_of
@@ -88,7 +89,7 @@ def price_covers_cost(case: Case) -> Said:
             found.append(
                 meets(f"{segment.name}: {words.money(pays.total)} against {words.money(cost.expected)} a start.")
             )
-    return worst(found, meets(""))
+    return without_figures(case, worst(found, meets("")), can_only_grow=False)
 
 
 def margins_even(case: Case) -> Said:
@@ -116,8 +117,10 @@ def profit_modest(case: Case) -> Said:
     margin = (pays.total - cost) / cost
     told = f"A start brings {words.money(pays.total)} on average and costs {words.money(cost)}"
     if margin > RICH:
-        return look_again(f"{told}: {words.percent(margin)} above cost.", "Lower the price, or share what is over.")
-    return meets(f"{told}.")
+        said = look_again(f"{told}: {words.percent(margin)} above cost.", "Lower the price, or share what is over.")
+    else:
+        said = meets(f"{told}.")
+    return without_figures(case, said)
 
 
 def checking_in_proportion(case: Case) -> Said:

@@ -17,13 +17,16 @@ class Circumstances:
     """What is known of the programme besides the contract. `signs_of_several_aims`: why its purpose reads as several.
 
     None stands for what is not known. `changed_outcomes`: codes of those that are defined otherwise than before.
-    `tried`: by code of the outcome, what the last agreement test of its definition came to.
+    `tried`: by code of the outcome, what the last agreement test of its definition came to. `before`: the terms of the
+    last version agreed before this one; `followed`: a later one is agreed.
     """
 
     signs_of_several_aims: tuple[str, ...] | None = None
     committed_funds: Decimal | None = None
     changed_outcomes: frozenset[str] = frozenset()
     tried: Mapping[str, Tried] = dataclasses.field(default_factory=dict)
+    before: Terms | None = None
+    followed: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from payments.models import Statement
 from payments.selectors import statements
-from stages.models import Membership, Programme
+from stages.models import Programme
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         statement = found.select_related("programme", "agent", "period").first()
         if statement is not None:
             return statements.as_document(statement)
-        member = Membership.objects.filter(programme=programme, role="agent", organisation__code=agent_code).first()
-        if member is None or member.organisation is None:
+        agent = statements.agent_named(programme, agent_code)
+        if agent is None:
             raise CommandError(f"The programme has no agent “{agent_code}”.")
-        return statements.empty_document(programme, member.organisation, period)
+        return statements.empty_document(programme, agent, period)

@@ -44,6 +44,22 @@ def test_a_recorded_reason_answers_the_gate_until_the_figures_change(place: buil
     assert "1.2 years" in asked(place)
 
 
+def test_a_reason_is_recorded_for_the_version_that_the_gate_looks_at_and_no_earlier_one(
+    place: builders.Setting, client: Client
+) -> None:
+    agreed = builders.agreed(place, **{**assumed.version(), "effective_to": "2027-06-30"})
+    draft_after = builders.draft(
+        place, **{**assumed.version(), "effective_from": "2027-01-01", "effective_to": "2028-01-31"}
+    )
+    with pytest.raises(Refused, match="recorded for version 2, which the gate looks at"):
+        record(agreed, place)
+    client.force_login(place.member)
+    page = client.post(builders.page(agreed, "lint_except", "term_fits"), {"reason": WHY})
+    assert "Open its remarks" in page.content.decode()
+    assert not LintException.objects.exists()
+    assert record(draft_after, place).version_number == 2
+
+
 def test_a_reason_is_taken_back(place: builders.Setting) -> None:
     version = draft(place)
     with pytest.raises(Refused, match="No reason to go on stands"):

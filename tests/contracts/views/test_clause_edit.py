@@ -96,7 +96,7 @@ def test_a_segment_is_added_and_moved_up(client: Client, version: ContractVersio
         ("segments", {"name": "Old", "code": "a b"}, "code", "Use up to 60 letters"),
         ("principals", {"organisation": "northway", "share": "half"}, "share", "Write a share from 0 to 1"),
         ("periods", {"code": "x", "starts_on": "2026-03-31", "ends_on": "2026-04-02"}, None, "overlaps period"),
-        ("caps", {"code": "x", "scope": "outcome", "amount": "9999"}, "outcome", "Enter outcome"),
+        ("caps", {"code": "x", "scope": "outcome", "amount": "9999"}, "outcome", "Choose the outcome that is capped"),
         ("caps", {"code": "x", "scope": "contract", "amount": "-1"}, "amount", "cannot be less than zero"),
         ("targets", {"code": "x", "outcome": "job", "value": "30"}, "measure", "Select how it is measured"),
         ("outcomes", {"max_per_participant": ""}, "max_per_participant", "Enter the most results for each participant"),

@@ -11,6 +11,7 @@ from expertbody.actions import decisions
 from expertbody.models import Decision
 from stages.models import Finding, Programme
 from tests import builders
+from tests.contracts import builders as contract_builders
 
 
 def record(programme: Programme, by: User, **changes: str) -> Decision:
@@ -66,6 +67,21 @@ def test_each_decision_says_what_it_was_about_in_as_many_queries(
         record(programme, member)
     with django_assert_max_num_queries(len(few)):
         assert client.get(url).content.decode().count("Finding ") >= 6
+
+
+@pytest.mark.django_db
+def test_a_decided_version_of_the_contract_has_its_title(client: Client) -> None:
+    place = contract_builders.setting()
+    version = contract_builders.propose(place)
+    body = builders.member(place.programme, Role.EXPERT_BODY)
+    builders.seat(place.programme, "service_users", user=body)
+    decisions.record(
+        programme=place.programme, subject_kind="contract_version", subject_id=version.pk, resolution="agree",
+        rationale="It is fair.", votes_for=1, votes_against=0, abstentions=0, by=body, at=now(),
+    )  # fmt: skip
+    client.force_login(body)
+    page = client.get(reverse("expertbody:decision_list", args=[place.programme.slug])).content.decode()
+    assert f"{version}<br>" in page
 
 
 def test_decisions_are_searched_and_paged(client: Client, programme: Programme, member: User, url: str) -> None:
