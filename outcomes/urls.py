@@ -32,6 +32,7 @@ from outcomes.views.plan_draw import plan_draw
 from outcomes.views.plan_finish import plan_finish
 from outcomes.views.plan_give_up import plan_give_up
 from outcomes.views.plan_list import plan_list
+from outcomes.views.plan_match import plan_match
 from outcomes.views.plan_new import plan_new
 from outcomes.views.plan_population import plan_population
 from outcomes.views.plan_redraw import plan_redraw
@@ -108,6 +109,7 @@ urlpatterns = [
     path("verification/<int:number>/everything/<slug:agent>/", plan_check_everything, name="plan_check_everything"),
     path("verification/<int:number>/finish/", plan_finish, name="plan_finish"),
     path("verification/<int:number>/give-up/", plan_give_up, name="plan_give_up"),
+    path("verification/<int:number>/register/", plan_match, name="plan_match"),
     path("verification/<int:number>/checks/", item_list, name="item_list"),
     path("verification/checks/<int:pk>/", item_detail, name="item_detail"),
     path("verification/checks/<int:pk>/check/", item_check, name="item_check"),

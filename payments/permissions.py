@@ -2,7 +2,7 @@
 
 from accounts.errors import Forbidden
 from accounts.models import Role, User
-from outcomes.models import ClaimState, Submission
+from outcomes.models import ClaimState, ItemDecision, Submission, VerificationPlan
 from payments.models import LedgerEntry, Statement
 from stages import permissions
 from stages.models import Membership, Programme
@@ -16,6 +16,7 @@ RULES: permissions.Rules = {
     "statement.query": PAYERS | {Role.VERIFIER, Role.AGENT},
     "statement.answer": PAYERS | {Role.AGENT},
     "statement.approve": frozenset({Role.PRINCIPAL}),
+    "recovery.apply": frozenset({Role.PRINCIPAL}),
     "sign_offs.view": permissions.EVERYBODY,
     "sign_offs.set": frozenset({Role.COMMISSIONER}),
     "simulation.view": permissions.EVERYBODY,
@@ -51,6 +52,11 @@ def part_in(user: User, statement: Statement) -> str:
 def require_no_part_in(user: User, statement: Statement) -> None:
     if sentence := part_in(user, statement):
         raise Forbidden(sentence)
+
+
+def checked_for(user: User, plan: VerificationPlan) -> bool:
+    """Whether the person decided on a claim for the plan, so that somebody else has to act on what it shows."""
+    return ItemDecision.objects.filter(item__plan=plan, decided_by=user).exists()
 
 
 def may_sign(user: User, statement: Statement) -> bool:

@@ -4,6 +4,7 @@ from payments.views.amount_explanation import amount_explanation
 from payments.views.amount_explanation_json import amount_explanation_json
 from payments.views.claim_explanation import claim_explanation
 from payments.views.claim_explanation_json import claim_explanation_json
+from payments.views.plan_effect import plan_effect
 from payments.views.price_now import price_now
 from payments.views.query_resolve import query_resolve
 from payments.views.reclassification_detail import reclassification_detail
@@ -48,6 +49,7 @@ urlpatterns = [
     path("reclassifications/<int:pk>/", reclassification_detail, name="reclassification_detail"),
     path("amounts/<int:pk>/", amount_explanation, name="amount_explanation"),
     path("amounts/<int:pk>/json/", amount_explanation_json, name="amount_explanation_json"),
+    path("verification/<int:number>/", plan_effect, name="plan_effect"),
     path("simulations/", simulation_list, name="simulation_list"),
     path("simulations/<int:pk>/", simulation_detail, name="simulation_detail"),
     path("simulations/<int:pk>/cancel/", simulation_cancel, name="simulation_cancel"),

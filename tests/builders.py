@@ -102,6 +102,12 @@ def member(
     return person
 
 
+def held_before(programme: Programme, role: str, person: User, body: Organisation | None = None) -> User:
+    """A role beside one that does not go with it: as where a pack replays roles that followed each other."""
+    memberships.replay(programme=programme, user=person, role=role, organisation=body, by=system(), at=MOMENT)
+    return person
+
+
 def _new_person(role: str) -> User:
     return user(f"{Role(role).label} {next(_count)}")
 

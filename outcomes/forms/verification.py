@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from delivery.domain.contract import Contract
 from govuk.forms import AffixedInput, CharacterCount, DateField, Form, PercentField
 from outcomes.domain.plans import Intent
-from outcomes.models import ItemDecision, VerificationPlan
+from outcomes.models import ItemDecision, RegisterExtract, VerificationPlan
 from outcomes.selectors import sample_items
 
 ANY = ("", "Any")
@@ -197,6 +198,18 @@ class AppealDecisionForm(Form):
         error_messages={"required": "Select whether the claim stands"},
     )
     note = _text("Why?", message="Enter why the appeal is decided in this way")
+
+
+class MatchForm(Form):
+    extract: "forms.ModelChoiceField[RegisterExtract]" = forms.ModelChoiceField(
+        label="Register extract", queryset=None, error_messages={"required": "Select the register extract"}
+    )
+
+    def __init__(self, *args: Any, extracts: QuerySet[RegisterExtract], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = self.fields["extract"]
+        assert isinstance(found, forms.ModelChoiceField)
+        found.queryset = extracts
 
 
 class ReasonForm(Form):

@@ -23,6 +23,7 @@ def plan_detail(request: SignedInRequest, slug: str, number: int) -> HttpRespons
         "end": verification_pages.end_of(plan),
         "scope": verification_pages.scope(plan),
         "may_plan": permissions.can(request.user, "verification.plan", programme),
+        "may_check": permissions.can(request.user, "verification.check", programme),
         "may_take_list": permissions.can(request.user, "verification.population", programme),
     }
     return render(request, "outcomes/plan_detail.html", context)

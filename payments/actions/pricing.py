@@ -1,6 +1,6 @@
 """Price a programme: work out what is owed from the beginning, and append to the ledger what it does not say yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -9,14 +9,16 @@ from accounts.actions import audit
 from accounts.actions.memory import collection_paused
 from accounts.models import User
 from delivery.selectors import participant_events
+from delivery.selectors.participant_events import Reclassified
 from payments import permissions
 from payments.actions import entries
 from payments.actions.entries import Entry
-from payments.domain import ledger, pricing, reasons
+from payments.domain import ledger, pricing, reasons, recoveries
 from payments.domain.inputs import Inputs
 from payments.domain.ledger import Calendar, Change
 from payments.models import PricingRun, Statement
 from payments.selectors import books
+from payments.selectors import recoveries as taken_back
 from stages.models import Programme
 
 
@@ -37,8 +39,8 @@ def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> Prici
         figures = books.figures(programme)
         handed_over = participant_events.handed_over(programme)
         given = Inputs(book, books.starts(programme), books.claims(programme), as_of, figures, handed_over)
-        owed = pricing.price(given)
-        changes = ledger.differences(owed.lines, books.stated(programme, book))
+        everything = [*pricing.price(given).lines, *taken_back.lines(programme)]
+        changes = ledger.differences(everything, books.stated(programme, book))
         placed, held = _place(programme, changes, [period.code for period in book.periods], at) if changes else ([], 0)
         if not placed:
             return None
@@ -75,13 +77,20 @@ def _place(
             held += 1
             continue
         late = change.period if place.kind == ledger.ADJUSTMENT else ""
-        reason = ""
-        if late or change.reason:
-            why = moved.get(change.participant or 0)
-            said = why.why if why and change.reason == "reclassified" else states.get(change.claim or 0, "")
-            reason = reasons.words(change.reason, said.rstrip(".: "), late)
+        reason = _reason(change, states, moved, late)
         placed.append(Entry(change, statements.of(change.agent, place.period), place.kind, reason))
     return placed, held
+
+
+def _reason(change: Change, states: Mapping[int, str], moved: Mapping[int, Reclassified], late: str) -> str:
+    """Why the entry is made. A first payment on its own statement needs no reason; what is taken back always does."""
+    if change.rule == recoveries.RULE:
+        return reasons.after_approval(recoveries.reason(change.explanation), late)
+    if not late and not change.reason:
+        return ""
+    why = moved.get(change.participant or 0)
+    said = why.why if why and change.reason == "reclassified" else states.get(change.claim or 0, "")
+    return reasons.words(change.reason, said.rstrip(".: "), late)
 
 
 def _states(programme: Programme) -> dict[int, str]:

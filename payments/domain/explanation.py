@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from contracts.domain.terms import Floor, MetricRule, ServiceFee, Terms
-from payments.domain import deadweight, metric_explanation, payer_explanation
+from payments.domain import deadweight, metric_explanation, payer_explanation, recoveries
 from payments.domain.refusals import amount, day, name_of_segment
 from payments.domain.step import Step
 
@@ -49,6 +49,8 @@ def steps(entry: Entry, terms: Terms, names: Mapping[str, str] | None = None) ->
 
     `names`: what the payers are called, by code.
     """
+    if entry.rule == recoveries.RULE:
+        return recoveries.steps(entry.facts)
     if "period" in entry.facts and entry.units > 0:
         return _of_period(entry, terms, names or {})
     if entry.units != 1 or "event_date" not in entry.facts:

@@ -29,6 +29,9 @@ def words(code: str, state: str = "", approved_period: str = "") -> str:
     why = f"{state}." if state and code == "not_owed" else WHY[code]
     if state and code == "reclassified":
         why = f"{WHY[code]} {state}."
-    if approved_period:
-        return f"The statement for {approved_period} was approved before this. {why}"
-    return why if code else ""
+    return after_approval(why if code or approved_period else "", approved_period)
+
+
+def after_approval(why: str, approved_period: str) -> str:
+    """The same, saying so where it comes after the statement of its period was approved."""
+    return f"The statement for {approved_period} was approved before this. {why}" if approved_period else why

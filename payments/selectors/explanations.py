@@ -18,7 +18,7 @@ from delivery.models import Participant
 from delivery.selectors import participant_events
 from govuk import formats
 from outcomes.models import Claim
-from payments.domain import explanation, money, refusals, statements
+from payments.domain import explanation, money, recoveries, refusals, statements
 from payments.domain.entitlements import Participant as Judged
 from payments.domain.prices import PriceList
 from payments.domain.step import Step
@@ -172,13 +172,13 @@ def rules_of(rows: Sequence[LedgerEntry], programme: Programme) -> list[Explaine
     for code in dict.fromkeys(row.rule for row in rows):
         entries = [row for row in rows if row.rule == code]
         priced_by = terms.of(entries[-1].version)
-        rule = priced_by.rule(code)
+        rule = recoveries.rule_of(priced_by, code)
         found.append(
             ExplainedRule(
                 code=code,
-                name=rule.name,
-                words=rule_words.rule(rule, priced_by),
-                conditions=rule_words.conditions(rule, priced_by),
+                name=rule.name if rule else recoveries.NAME,
+                words=rule_words.rule(rule, priced_by) if rule else recoveries.WORDS,
+                conditions=rule_words.conditions(rule, priced_by) if rule else [],
                 entries=[_entry(row, shares, names) for row in entries],
                 net=sum((row.net for row in entries), statements.NOUGHT),
             )

@@ -16,7 +16,7 @@ from contracts.selectors import terms, versions
 from govuk import formats
 from govuk.components import Event
 from outcomes import permissions as row_permissions
-from payments.domain import statements
+from payments.domain import recoveries, statements
 from payments.domain.statements import Line
 from payments.models import LedgerEntry, Statement, StatementEvent, StatementLine
 from payments.selectors import payers
@@ -82,7 +82,8 @@ def page(statement: Statement, viewer: User) -> Page:
     agreed = _terms(programme)
 
     def counts_nobody(line: Line) -> bool:
-        return isinstance(agreed[line.version].rule(line.rule), ServiceFee | MetricRule)
+        rule = recoveries.rule_of(agreed[line.version], line.rule)
+        return rule is None or isinstance(rule, ServiceFee | MetricRule)
 
     fewest = 0 if may_see_rows else programme.suppression_threshold
     shown = statements.shown_above(lines, fewest, counts_nobody)
@@ -122,15 +123,15 @@ def _terms(programme: Programme) -> dict[int, Terms]:
 
 
 def shown_line(line: Line, by: Terms) -> ShownLine:
-    rule = by.rule(line.rule)
+    rule = recoveries.rule_of(by, line.rule)
     return ShownLine(
         line=line,
-        name=rule.name,
-        rule_words=rule_words.rule(rule, by),
+        name=rule.name if rule else recoveries.NAME,
+        rule_words=rule_words.rule(rule, by) if rule else recoveries.WORDS,
         outcome=words.outcome_name(by, line.outcome) if line.outcome else "",
         segment=words.segment_name(by, line.segment) if line.segment else "",
         code=code_of(line),
-        conditions=rule_words.conditions(rule, by),
+        conditions=rule_words.conditions(rule, by) if rule else [],
         caps={cap.code: words.cap(cap, by) for cap in by.caps}
         | {cap.code: words.payer_cap(cap, by) for cap in by.payer_caps},
     )

@@ -9,9 +9,11 @@ from accounts.errors import Refused
 from accounts.models import Organisation, Role, User
 from stages import permissions
 from stages.actions import visits
+from stages.domain import duties
 from stages.models import Membership, Programme
 
 PARTIES = frozenset({Role.AGENT, Role.PRINCIPAL})
+ARTICLES = {role: f"{'an' if role.label[0] in 'AE' else 'a'} {role.label[0].lower()}{role.label[1:]}" for role in Role}
 
 
 @transaction.atomic
@@ -20,7 +22,27 @@ def grant(
 ) -> Membership:
     """Give a person a role. The same role again changes nothing. Agents and principals act for an organisation."""
     permissions.require(by, "programme.grant", programme)
+    require_duties_apart(programme, user, Role(role))
     return give(programme, user, Role(role), organisation, by, at)
+
+
+@transaction.atomic
+def replay(
+    *, programme: Programme, user: User, role: str, organisation: Organisation | None, by: User, at: datetime
+) -> Membership:
+    """Give a role that a pack names. Whether its roles go together is asked of the pack as a whole."""
+    permissions.require(by, "programme.grant", programme)
+    return give(programme, user, Role(role), organisation, by, at)
+
+
+def require_duties_apart(programme: Programme, user: User, role: Role) -> None:
+    """Raise `Refused` when the person holds a role in the programme that does not go with this one."""
+    visits.lock(programme)
+    if why := duties.against(role, frozenset(permissions.roles(user, programme))):
+        raise Refused(
+            f"{user} cannot be {ARTICLES[role]} here as well: {why}. Give the role to somebody else, or take the "
+            "person’s other role away first."
+        )
 
 
 def give(

@@ -7,8 +7,10 @@ from typing import Any
 from accounts.actions import organisations, people
 from accounts.models import Organisation, User
 from accounts.selectors import users
+from stages import permissions
 from stages.actions import memberships
 from stages.actions.pack_errors import PackError
+from stages.domain import duties
 from stages.models import Membership, Programme
 
 SYSTEM_DOMAIN = "@" + users.SYSTEM_EMAIL.rpartition("@")[2]
@@ -46,11 +48,22 @@ def load_people(programme: Programme, rows: Sequence[Mapping[str, Any]], by: Use
     """Accounts for people who have none, and their roles in the programme: also those that ended, for the replay."""
     for index, row in enumerate(rows):
         user, _created = people.ensure(email=row["email"], name=row["name"], by=by, at=at)
+        _require_duties_apart(programme, user, row, index)
         for place, role in enumerate(row.get("roles", ())):
             path = f"people/{index}/roles/{place}/organisation"
             code = role.get("organisation")
             body = organisation(code, path) if code else None
-            memberships.grant(programme=programme, user=user, role=role["role"], organisation=body, by=by, at=at)
+            memberships.replay(programme=programme, user=user, role=role["role"], organisation=body, by=by, at=at)
+
+
+def _require_duties_apart(programme: Programme, user: User, row: Mapping[str, Any], index: int) -> None:
+    """Roles that do not go together may have followed each other; held at one time they are refused."""
+    held = frozenset(permissions.roles(user, programme))
+    held |= {role["role"] for role in row.get("roles", ()) if not role.get("ended")}
+    for place, role in enumerate(row.get("roles", ())):
+        if not role.get("ended") and (why := duties.against(role["role"], held)):
+            path = f"people/{index}/roles/{place}"
+            raise PackError(path, f"{row['name']} cannot hold these roles together: {why}.", "Name somebody else.")
 
 
 def end_roles(programme: Programme, rows: Sequence[Mapping[str, Any]], by: User, at: datetime) -> None:

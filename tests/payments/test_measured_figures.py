@@ -143,7 +143,7 @@ def test_who_may_report_and_who_may_confirm(world: World) -> None:
         with pytest.raises(Forbidden):
             world.confirm(found, by=person)
     both = builders.member(world.programme, Role.AGENT, organisation=world.agent)
-    builders.member(world.programme, Role.VERIFIER, user=both)
+    builders.member(world.programme, Role.ANALYST, user=both)
     with pytest.raises(Forbidden):
         world.confirm(found, by=both)
     world.confirm(found)

@@ -9,12 +9,13 @@ from django.db import DatabaseError, transaction
 
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role
-from outcomes.actions import checks, claims, verification
+from outcomes.actions import checks, claims, register_checks, verification
 from outcomes.actions.checks import CheckRefused
 from outcomes.actions.verification import PlanRefused
 from outcomes.models import ClaimState, Drawing, EvidenceAnswer, ItemDecision, Submission, VerificationPlan
 from outcomes.selectors import plan_results, sample_plans
 from tests import builders
+from tests.outcomes import extracts
 from tests.payments.scheme import PRICED
 from tests.payments.verifying import Verdict, World
 
@@ -170,6 +171,26 @@ def test_an_appeal_is_decided_by_somebody_who_has_not_decided_before(world: Worl
     assert (world.state(item), last_state(item.claim_id)) == ("passed", "verified")
     with pytest.raises(CheckRefused):
         checks.appeal(item=item, text="Again", by=world.for_agent, at=PRICED)
+
+
+def test_claims_are_checked_against_a_register_as_a_set(world: World) -> None:
+    items = world.drawn()
+    first, second = items[:2]
+    day, other = first.claim.event_date.isoformat(), (second.claim.event_date + timedelta(days=9)).isoformat()
+    rows = f"{first.claim.participant.reference},job,{day}\n{second.claim.participant.reference},job,{other}\n"
+    extract = extracts.send(
+        world.programme, "participant,outcome,achieved_on\n" + rows, by=world.commissioner, at=PRICED,
+        covers_from=date(2026, 1, 1), covers_until=date(2026, 12, 31),
+    )  # fmt: skip
+    with pytest.raises(Forbidden):
+        register_checks.match(plan=first.plan, extract=extract, by=world.commissioner, at=PRICED)
+    done = register_checks.match(plan=first.plan, extract=extract, by=world.first, at=PRICED)
+    assert (done.found, done.other_day, done.nothing) == (1, 1, len(items) - 2)
+    assert (world.state(first), world.state(second), world.state(items[2])) == ("passed", "asked", "to_check")
+    assert first.decisions.get().by_register
+    assert "21 May 2026; 12 May 2026 was claimed" in second.requests.get().text
+    again = register_checks.match(plan=first.plan, extract=extract, by=world.second, at=PRICED)
+    assert (again.found, again.other_day) == (0, 0)
 
 
 @pytest.mark.parametrize("step", ["check", "confirm", "appeal"])

@@ -390,6 +390,7 @@ PAGES = (
     of("outcomes:plan_redraw", "s.yynnnyny", number=":plan"),
     of("outcomes:plan_population", "s.yynnnyny", number=":plan", drawing=1),
     of("outcomes:plan_check_everything", PLANNERS, PLANNERS, number=":plan", agent="northway"),
+    of("outcomes:plan_match", CHECKERS, CHECKERS, number=":plan"),
     of("outcomes:plan_finish", "smmmmmmmmm", PLANNERS, number=":plan"),
     of("outcomes:plan_give_up", PLANNERS, PLANNERS, number=":plan"),
     of("outcomes:item_list", WATCHERS, number=":plan"),
@@ -400,6 +401,7 @@ PAGES = (
     of("outcomes:item_answer", RECORDERS, RECORDERS, pk=":drawn", asked=":asked"),
     of("outcomes:item_appeal", RECORDERS, RECORDERS, pk=":drawn"),
     of("outcomes:item_appeal_decide", PLANNERS, PLANNERS, pk=":drawn"),
+    of("payments:plan_effect", "s.yynnnyny", "s.nynnnnnn", number=":plan"),
     # Statements
     of("payments:statement_list", MEMBERS),
     of("payments:price_now", "smmmmmmmmm", PAYERS),

@@ -152,7 +152,7 @@ def test_nobody_agrees_for_another_organisation() -> None:
 def test_nobody_agrees_for_both_sides() -> None:
     place = builders.setting()
     version = builders.propose(place)
-    both = general.member(place.programme, Role.AGENT, organisation=place.agent, user=place.for_principal)
+    both = general.held_before(place.programme, Role.AGENT, place.for_principal, place.agent)
     given: dict[str, Any] = {"version": version, "by": both, "at": general.later(days=3)}
     versions.agree(on_behalf_of="agent", organisation=place.agent, **given)
     with pytest.raises(VersionRefused, match="You have agreed this version for Northway"):

@@ -69,7 +69,7 @@ def test_nobody_approves_what_they_submitted(scheme: Scheme, statement: Statemen
 
 def test_nobody_approves_for_an_agent_for_whom_they_act(scheme: Scheme, statement: Statement) -> None:
     both = builders.member(scheme.programme, Role.AGENT, organisation=scheme.agent)
-    builders.member(scheme.programme, Role.PRINCIPAL, organisation=scheme.place.principal, user=both)
+    builders.held_before(scheme.programme, Role.PRINCIPAL, both, scheme.place.principal)
     with pytest.raises(Forbidden, match="belong to it"):
         scheme.approve("2026-q2", by=both)
 
