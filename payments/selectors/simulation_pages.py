@@ -242,11 +242,12 @@ def deadweight(results: Mapping[str, Any]) -> str:
     nothing, expected = (results["scenarios"].get(code) for code in (questions.NULL, questions.EXPECTED))
     if nothing is None:
         return ""
-    told = f"If the scheme had no effect, the principal would pay {words.likely(nothing['pay'])} all the same"
-    if expected is None or not expected["pay"]["middle"]:
+    pay = nothing["pay"]
+    varies = "" if round(pay["low"]) == round(pay["high"]) else f", {words.between(pay)}"
+    told = f"If the scheme had no effect, the principal would pay {words.pounds(pay['mean'])} all the same{varies}"
+    if expected is None or not expected["pay"]["mean"]:
         return f"{told}."
-    share = formats.percent(nothing["pay"]["middle"] / expected["pay"]["middle"])
-    return f"{told}: {share} of what it is expected to pay."
+    return f"{told}: {formats.percent(pay['mean'] / expected['pay']['mean'])} of what it is expected to pay."
 
 
 def _gaming(results: Mapping[str, Any]) -> Figures | None:

@@ -22,15 +22,15 @@ def by_rule(found: Mapping[str, Any], rules: list[list[str]]) -> Figures | None:
 
 
 def chances(found: Mapping[str, Any], rules: list[list[str]]) -> Figures | None:
-    """How often each rule that pays by measured figures pays anything, and takes something back."""
+    """How often each rule that pays by measured figures ever pays something, and ever takes something back."""
     rows: list[Row] = []
     for code, name, kind in rules:
         if kind in BY_FIGURES:
-            rows.append((name, *(words.chance(of["rules"][code]["pays"]) for of in found.values())))
-            if any(of["rules"][code]["takes"] for of in found.values()):
-                takes = (words.chance(of["rules"][code]["takes"]) for of in found.values())
-                rows.append((f"{name}: takes something back", *takes))
-    name = "How often a rule that pays by measured figures pays anything"
+            of_rule = [of["figures"][code] for of in found.values()]
+            rows.append((name, *(words.chance(one["pays"]) for one in of_rule)))
+            if any(one["takes"] for one in of_rule):
+                rows.append((f"{name}: takes something back", *(words.chance(one["takes"]) for one in of_rule)))
+    name = "How often a rule pays something by its figures, at least once"
     return Figures(name, _heads(found), tuple(rows)) if rows else None
 
 
@@ -46,10 +46,12 @@ def noise(results: Mapping[str, Any]) -> tuple[str, ...]:
     told = []
     for code, name, kind in results.get("rules", ()):
         if kind in BY_FIGURES:
-            of = nothing["rules"][code]
-            often = "in none of the runs" if not of["pays"] else f"in {words.chance(of['pays'])} of runs"
-            mean = f", with {words.pounds(of['pay']['mean'])} on average over all of them" if of["pays"] else ""
-            told.append(f"“{name}” is paid although nothing changed {often}{mean}.")
+            pays, mean = nothing["figures"][code]["pays"], nothing["rules"][code]["pay"]["mean"]
+            often = "never pays anything when nothing changed"
+            if pays:
+                often = f"pays something although nothing changed in {words.chance(pays)} of runs"
+            whole = f"takes {words.pounds(-mean)}" if mean < 0 else f"brings {words.pounds(mean)}"
+            told.append(f"“{name}” {often}; over all runs it {whole} on average.")
     return tuple(told)
 
 

@@ -89,6 +89,10 @@ def learning(people: int) -> Document:
         people, 2,
         rates=[_rate("term-attended", ("0.50", "0.60", "0.66"))],
         lags=_lags(term_attended=(60, 115, 180)),
+        metrics=[
+            {"metric": "recommended", "low": "0.64", "expected": "0.72", "high": "0.8", "base": "0.68", "people": 42,
+             "source": "Invented: survey of the year before"},
+        ],
         costs=_costs({"14-15": (1000, 1150, 1500), "16-18": (950, 1100, 1400)}),
         checking_costs=[{"outcome": "term-attended", "amount": "25.00", "source": "Registers of schools"}],
         days_to_payment=45, working_capital=f"{people * 75}.00", most_at_risk="0.9",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import courses, delivering, design, lives, measuring, running, terms, trying
+from pbrmanager.demo import courses, delivering, design, lives, measuring, running, simulating, terms, trying
 from pbrmanager.demo.calendar import Calendar, month_after
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -60,6 +60,7 @@ def _designed(cast: Cast, calendar: Calendar, people: int) -> Programme:
     design.first_three(cast, programme, STORY.for_people(people, 4000), calendar.before(395))
     document = terms.learning(calendar, principal=STORY.principal, agents=STORY.agents, people=people)
     version = design.propose(cast, programme, document, calendar.before(60))
+    simulating.before_agreement(cast, version, calendar.before(52))
     design.agree(cast, programme, version, calendar.before(45))
     design.close_stage_4(cast, programme, "The terms are agreed by everybody.", calendar.before(30))
     return programme

@@ -1,4 +1,4 @@
-"""The contract of the largest programme tried by chance: before it was agreed, and again on its own first year."""
+"""Contracts tried by chance: before they were agreed, and that of the largest programme again on its first year."""
 
 from datetime import datetime
 

@@ -18,7 +18,6 @@ from payments.domain.simulation.draws import Array, AsExpected, ByChance, Chance
 from payments.domain.simulation.flows import Flows, Run, months_of_service
 from payments.domain.simulation.history import History
 from payments.domain.simulation.metric_figures import Measures
-from payments.domain.simulation.personal import PENNY
 from payments.domain.simulation.rules import Pricing
 
 CELLS_OF_A_BLOCK = 1_500_000
@@ -152,7 +151,10 @@ def _document(case: Case, found: Flows) -> dict[str, Any]:
         "beyond_capital": None if capital is None else _share(-trough > float(capital)),
         "starts": _bands(found.starts.sum(axis=1)),
         "results": {code: _bands(number.sum(axis=1)) for code, number in found.results.items()},
-        "rules": {code: _of_rule(paid) for code, paid in found.by_rule.items()},
+        "rules": {code: {"pay": _bands(paid)} for code, paid in found.by_rule.items()},
+        "figures": {
+            code: {"pays": _share(pays), "takes": _share(found.takes[code])} for code, pays in found.pays.items()
+        },
         "limited": {code: round(float(share.mean()), 4) for code, share in found.limited.items()},
         "caps": {code: _share(bitten) for code, bitten in found.bitten.items()},
         "segments": {
@@ -160,11 +162,6 @@ def _document(case: Case, found: Flows) -> dict[str, Any]:
             for place, code in enumerate(case.months.segments)
         },
     }
-
-
-def _of_rule(paid: Array) -> dict[str, Any]:
-    """What a rule pays, how often it pays anything, and how often it takes something back."""
-    return {"pay": _bands(paid), "pays": _share(paid > PENNY), "takes": _share(paid < -PENNY)}
 
 
 def _of_segment(starts: Array, paid: Array, spent: Array) -> dict[str, Any]:

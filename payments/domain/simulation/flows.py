@@ -72,7 +72,8 @@ def _counted(cap: Cap, pounds: Array) -> Array:
 class Flows:
     """Pounds of many runs: by (run, month) earned, due, paid and spent; by (run, segment) paid and spent; by rule.
 
-    `limited`: for each cap on what is paid for a participant, the share of people whom it limits.
+    `limited`: for each cap on what is paid for a participant, the share of people whom it limits. `pays`, `takes`: for
+    each rule that pays by measured figures, whether it ever pays something, and whether it ever takes something back.
     """
 
     earned: Array
@@ -86,6 +87,8 @@ class Flows:
     bitten: dict[str, Truths]
     by_rule: dict[str, Array]
     limited: dict[str, Array]
+    pays: dict[str, Truths]
+    takes: dict[str, Truths]
 
 
 class Step(NamedTuple):
@@ -131,6 +134,7 @@ class Run:
         self.left = None if events.people is None else personal.left(self.months, pricing.rules, events.people)
         starts = events.starts.sum(axis=1)
         self.shares = parts_of(starts.sum(axis=2))
+        by_figures = [rule.code for rule in self.terms.rules if isinstance(rule, MetricRule)]
         self.flows = Flows(
             earned=np.zeros((runs, wide)),
             due=np.zeros((runs, wide)),
@@ -142,6 +146,8 @@ class Run:
             results={code: found.sum(axis=(1, 3, 4)) for code, found in events.results.items()},
             bitten=self.caps.bitten,
             by_rule={rule.code: np.zeros(runs) for rule in self.terms.rules},
+            pays={code: np.zeros(runs, dtype=np.bool_) for code in by_figures},
+            takes={code: np.zeros(runs, dtype=np.bool_) for code in by_figures},
             limited={} if self.left is None else dict(self.left.capped),
         )
         self.flows.bitten |= {code: share > 0 for code, share in self.flows.limited.items()}
@@ -191,7 +197,9 @@ class Run:
     def _figure(self, one: MetricSum) -> None:
         """What a figure brings, with its share of what the base's rules pay by now."""
         base = sum((self.stated[rule, period] for rule in one.base for period in one.base_periods), np.zeros(1))
-        self._whole(one.rule.code, one.pounds + one.shares * base, one.day, one.period)
+        paid = self._whole(one.rule.code, one.pounds + one.shares * base, one.day, one.period)
+        self.flows.pays[one.rule.code] |= (paid > PENNY).any(axis=1)
+        self.flows.takes[one.rule.code] |= (paid < -PENNY).any(axis=1)
 
     def _top_up(self, one: Least) -> None:
         """What an agent lacks to its minimum."""
@@ -205,12 +213,13 @@ class Run:
 
     def _whole(
         self, rule: str, wanted: Array, day: date, period: str, outcome: str = "", shares: Array | None = None
-    ) -> None:
+    ) -> Array:
         """An amount of an agent: segments have their parts of it, by starts unless others are given."""
         paid = self.caps.take(wanted, self._units(day, outcome, period), "", outcome)
         shares = self.shares if shares is None else shares
         self.flows.by_segment += paid.sum(axis=1, keepdims=True) * shares
         self._enter(rule, period, paid, day, day)
+        return paid
 
     def _units(self, due_on: date, outcome: str, period: str) -> dict[str, Hashable]:
         """What the caps count in. A year is that of the day on which the amount falls due."""

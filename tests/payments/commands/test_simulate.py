@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tests.payments import simulated
@@ -55,6 +56,14 @@ def test_the_last_version_of_a_pack_is_simulated_and_the_same_seed_gives_the_sam
 def test_what_cannot_be_simulated_ends_in_one_sentence(tmp_path: Path, document: Any, told: str) -> None:
     with pytest.raises(CommandError, match=told):
         simulate(written(tmp_path, document))
+
+
+@pytest.mark.parametrize(
+    "name", ["hmp-peterborough", "hmp-doncaster", "local-justice-reinvestment", "us-outpatient", "delaware-detox"]
+)
+def test_schemes_that_pay_by_measured_figures_are_simulated(name: str) -> None:
+    told = simulate(Path(settings.BASE_DIR) / "docs" / "packs" / f"{name}.json")
+    assert "although nothing changed in" in told or "when nothing changed" in told
 
 
 def test_a_file_that_is_not_there_or_not_json_is_told(tmp_path: Path) -> None:

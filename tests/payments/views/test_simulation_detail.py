@@ -67,8 +67,8 @@ def test_it_says_how_often_a_measured_figure_is_paid_although_nothing_changed(
     simulation = simulated.finished(simulated.draft(place, **measured()))
     page = shown(client, simulation)
     for part in (
-        "“Fewer convicted again” is paid although nothing changed in",
-        "How often a rule that pays by measured figures pays anything",
+        "“Fewer convicted again” pays something although nothing changed in",
+        "How often a rule pays something by its figures, at least once",
         "What each rule pays",
         "Least of a half-year",
         "At most £6,000,000 over the whole contract",

@@ -37,15 +37,15 @@ def at_most(successes: int, people: int) -> float:
 @pytest.mark.parametrize("people", [40, 100, 400])
 def test_a_small_cohort_is_paid_by_chance_as_often_as_a_binomial_number_falls_so_low(people: int) -> None:
     """Of 40 people one cohort in seven falls by ten points though nothing changed; of 400 one in thirty thousand."""
-    found = engine.simulate(gated({"people": people}), 5, 6000)["rules"]["gate"]
-    expected = at_most(int(0.4 * people), people)
-    assert found["pays"] == pytest.approx(expected, abs=4 * math.sqrt(expected / 6000) + 1e-3)
-    assert found["pay"]["mean"] == pytest.approx(100_000 * found["pays"], abs=20)
+    found = engine.simulate(gated({"people": people}), 5, 6000)
+    expected, pays = at_most(int(0.4 * people), people), found["figures"]["gate"]["pays"]
+    assert pays == pytest.approx(expected, abs=4 * math.sqrt(expected / 6000) + 1e-3)
+    assert found["rules"]["gate"]["pay"]["mean"] == pytest.approx(100_000 * pays, abs=20)
 
 
 def test_events_that_vary_more_are_paid_by_chance_more_often() -> None:
     paid = [
-        engine.simulate(gated({"people": 400, "dispersion": spread}), 5, 3000)["rules"]["gate"]["pays"]
+        engine.simulate(gated({"people": 400, "dispersion": spread}), 5, 3000)["figures"]["gate"]["pays"]
         for spread in ("1", "3", "9")
     ]
     assert paid[0] < paid[1] < paid[2]
@@ -60,7 +60,7 @@ def test_events_have_the_mean_and_the_variance_that_are_stated(dispersion: float
 
 def test_what_is_expected_is_paid_more_often_than_what_is_not_and_what_is_feared_less() -> None:
     pays = {
-        scenario: engine.simulate(gated({"people": 100}, scenario), 5, 2000)["rules"]["gate"]["pays"]
+        scenario: engine.simulate(gated({"people": 100}, scenario), 5, 2000)["figures"]["gate"]["pays"]
         for scenario in (questions.EXPECTED, questions.PESSIMISTIC, questions.NULL)
     }
     assert pays[questions.EXPECTED] > pays[questions.PESSIMISTIC] > pays[questions.NULL]
@@ -75,7 +75,7 @@ def test_without_effect_a_cohort_is_like_its_comparator_in_every_run() -> None:
     ]
     rule = GATE | {"against": {"metric": "controls"}, "trigger": "0.01"}
     terms = courses.contract([rule], courses.assumed(metrics=figures), metrics=[METRIC, controls], segments=EVERYBODY)
-    assert engine.simulate(courses.case(terms, questions.NULL), 5, 500)["rules"]["gate"]["pays"] == 0
+    assert engine.simulate(courses.case(terms, questions.NULL), 5, 500)["figures"]["gate"]["pays"] == 0
 
 
 def test_agents_break_even_at_the_part_of_the_expected_fall_that_reaches_the_trigger() -> None:
