@@ -14,6 +14,7 @@ MEASURERS = (Role.COMMISSIONER, Role.VERIFIER, Role.ANALYST)
 RULES: permissions.Rules = {
     "submission.send": frozenset({Role.AGENT}),
     "claim.withdraw": frozenset({Role.AGENT}),
+    "question.answer": frozenset({Role.AGENT}),
     "measurement.report": frozenset({Role.AGENT, *MEASURERS}),
     "measurement.decide": frozenset(MEASURERS),
     "measurement.view": permissions.EVERYBODY,

@@ -36,6 +36,8 @@ from outcomes.views.plan_match import plan_match
 from outcomes.views.plan_new import plan_new
 from outcomes.views.plan_population import plan_population
 from outcomes.views.plan_redraw import plan_redraw
+from outcomes.views.question_answer import question_answer
+from outcomes.views.question_list import question_list
 from outcomes.views.register_detail import register_detail
 from outcomes.views.register_list import register_list
 from outcomes.views.register_upload import register_upload
@@ -75,6 +77,8 @@ urlpatterns = [
     path("submissions/<int:submission_id>/columns/", submission_columns, name="submission_columns"),
     path("submissions/<int:submission_id>/take/", submission_take, name="submission_take"),
     path("submissions/<int:submission_id>/cancel/", submission_cancel, name="submission_cancel"),
+    path("submissions/<int:submission_id>/questions/", question_list, name="question_list"),
+    path("submissions/<int:submission_id>/questions/<int:pk>/", question_answer, name="question_answer"),
     path("submissions/of/<slug:code>/", agent_files, name="agent_files"),
     path("submissions/columns/<int:pk>/", column_name, name="column_name"),
     path(

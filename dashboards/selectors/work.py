@@ -41,6 +41,7 @@ SOURCES = (
     work_agenda.terms_ending,
     work_contracts.versions_to_agree,
     work_contracts.files_to_correct,
+    work_contracts.files_with_questions,
     work_payments.of_statements,
     work_participants.handovers_to_answer,
     work_participants.segments_to_decide,

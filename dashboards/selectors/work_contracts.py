@@ -98,6 +98,28 @@ def files_to_correct(viewer: Viewer) -> list[Matter]:
     ]
 
 
+def files_with_questions(viewer: Viewer) -> list[Matter]:
+    """Accepted files of the person's organisation with unusual rows that nobody has explained yet."""
+    programmes = viewer.where(Role.AGENT)
+    found = Submission.objects.filter(
+        programme__in=programmes, agent__in=viewer.agencies(programmes), questions__gt=0, accepted__gt=0
+    ).select_related("programme")
+    return [
+        Matter(
+            urgency=Urgency.ASKED,
+            kind="Questions about a file",
+            colour="teal",
+            title=f"{submission.filename}: {submission.questions:,} to answer",
+            detail="",
+            programme=submission.programme.name,
+            url=reverse("outcomes:question_list", args=[submission.programme.slug, submission.pk]),
+            do="Answer the questions",
+            since=submission.submitted_at,
+        )
+        for submission in found.order_by("submitted_at")
+    ]
+
+
 def _rows(submission: Submission) -> str:
     if submission.status == Submission.Status.FAILED:
         return "the file could not be read"

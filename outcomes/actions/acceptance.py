@@ -120,6 +120,7 @@ def _accept(submission: Submission, at: datetime) -> None:
     submission.save(
         update_fields=[
             "status", "accepted", "takeable", "duplicates", "rejected", "causes", "finished_at", "rows_expected",
+            "questions",
         ]
     )  # fmt: skip
     totals = ("received", "accepted", "takeable", "duplicates", "rejected")
@@ -130,7 +131,7 @@ def _status(submission: Submission) -> Submission.Status:
     if submission.dry_run:
         return Submission.Status.CHECKED
     if not submission.rejected:
-        return Submission.Status.ACCEPTED
+        return Submission.Status.QUESTIONS if submission.questions else Submission.Status.ACCEPTED
     none_taken = submission.rejected == submission.received or submission.held_back
     return Submission.Status.REJECTED if none_taken else Submission.Status.PARTLY
 

@@ -10,7 +10,7 @@ from django.db import connection
 from psycopg import sql
 
 from delivery.models import ENDS_CLAIMS
-from outcomes.actions import holdings, period_checks, staging
+from outcomes.actions import holdings, period_checks, soft_checks, staging
 from outcomes.models import Submission
 
 CHECKED = """
@@ -19,7 +19,7 @@ CHECKED = """
            s.value, coalesce(s.evidence_kind, '') AS evidence_kind, coalesce(s.evidence_ref, '') AS evidence_ref,
            s.participant_id, s.started_on, v.id AS version_id, o.id AS outcome_id,
            o.max_per_participant AS most, s.started_on + o.window_days AS last_day, o.evidence_kinds,
-           s.days, gone.exited_on,
+           s.days, s.short, gone.exited_on,
            CASE WHEN o.kind = 'sustained' THEN DATE 'epoch' ELSE s.event_date END AS key_date,
            CASE WHEN NOT s.flawed AND s.participant_id IS NOT NULL AND o.id IS NOT NULL
                  AND s.event_date BETWEEN s.started_on AND least(s.started_on + o.window_days, %(today)s)
@@ -234,9 +234,11 @@ def accept(submission: Submission, *, today: date) -> int:
         for step in STEPS:
             cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
         period_checks.refuse(submission, column="event_date", field="achieved_on", today=today)
+        soft_checks.ask(submission, today=today)
         accepted = 0
-        if staging.decide(submission):
+        if taken := staging.decide(submission):
             cursor.execute(sql.SQL(ACCEPT), values)
             accepted = cursor.rowcount
+        soft_checks.keep(submission, taken=taken)
         cursor.execute(f"DROP TABLE {', '.join(TEMPORARY)}")
     return accepted

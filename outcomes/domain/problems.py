@@ -40,6 +40,11 @@ PROBLEMS: tuple[Problem, ...] = (
         "Put quotation marks around any cell that contains the separator, or remove the extra cells.",
     ),
     Problem(
+        "too_few_cells",
+        "The row has {0} cells but the header has {1}.",
+        "Look whether a cell is missing, so that others stand in the wrong column; leave an empty one in its place.",
+    ),
+    Problem(
         "date_unknown",
         "“{value}” is not a date.",
         "Enter the date as 31/03/2025 (day, month, year) or as 2025-03-31.",

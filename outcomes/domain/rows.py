@@ -52,9 +52,11 @@ class Cells:
         self._pick = operator.itemgetter(*self.positions)
         self.required = required
         self.problems: list[Found] = []
+        self.short = ""
 
     def values(self, number: int, cells: list[str]) -> tuple[list[str], bool] | None:
         """The values in the order of the plan, and whether any is flawed; nothing for a blank row."""
+        self.short = ""
         if len(cells) != self.width:
             if not any(cell.strip() for cell in cells):
                 return None
@@ -73,6 +75,8 @@ class Cells:
             details = (str(len(cells)), str(self.width))
             self.problems.append(Found(number, "", "too_many_cells", _shown(cells[self.width]), details))
             return [*cells[: self.width], ""]
+        if len(cells) < self.width:
+            self.short = str(len(cells))
         return cells + [""] * (self.width - len(cells))
 
     def _flawed(self, number: int, cells: list[str], found: list[str | Flaw]) -> tuple[list[str], bool] | None:
@@ -87,6 +91,8 @@ class Cells:
             elif not value and index < self.required:
                 self.problems.append(Found(number, name, "missing", "", (name,)))
             values.append(value)
+        if self.short:
+            self.problems.append(Found(number, "", "too_few_cells", "", (self.short, str(self.width))))
         return values, True
 
 
@@ -97,7 +103,7 @@ class OutcomeRows:
     OPTIONAL = ("sequence", "value", "evidence_kind", "evidence_ref")
     ddl = (
         "row_number bigint NOT NULL, participant text, outcome text, event_date date, sequence integer, "
-        "value numeric(14,4), evidence_kind text, evidence_ref text, flawed boolean NOT NULL"
+        "value numeric(14,4), evidence_kind text, evidence_ref text, flawed boolean NOT NULL, short integer"
     )
 
     def __init__(self, contract: Contract, header: Header, reading: Reading) -> None:
@@ -119,7 +125,7 @@ class OutcomeRows:
         if found is None:
             return None
         values, flawed = found
-        return f"{number}\t" + "\t".join(values) + ("\tt" if flawed else "\tf")
+        return f"{number}\t" + "\t".join(values) + ("\tt\t" if flawed else "\tf\t") + self._cells.short
 
 
 class ParticipantRows:

@@ -31,6 +31,7 @@ class ClaimSearchForm(Form):
     agent = forms.ChoiceField(label="Agent", required=False)
     achieved_from = _day("Achieved from")
     achieved_until = _day("Achieved until")
+    open_questions = forms.BooleanField(label="Only with open questions", required=False)
 
     def __init__(self, *args: Any, agents: Sequence[Organisation], contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,12 +3,14 @@ from outcomes.models.checks import Appeal, EvidenceAnswer, EvidenceRequest, Item
 from outcomes.models.claims import Claim, ClaimState
 from outcomes.models.measurements import Measurement, MeasurementDecision
 from outcomes.models.periods import LateException, PeriodClosing, SubmissionWindow
+from outcomes.models.questions import Answer, Question
 from outcomes.models.registers import RegisterExtract, RegisterRow
 from outcomes.models.rows import RejectedRow, RowError
 from outcomes.models.submissions import Submission
 from outcomes.models.verification import Drawing, PlanEnd, SampleItem, VerificationPlan
 
 __all__ = [
+    "Answer",
     "Appeal",
     "Claim",
     "ClaimState",
@@ -22,6 +24,7 @@ __all__ = [
     "MeasurementDecision",
     "PeriodClosing",
     "PlanEnd",
+    "Question",
     "RegisterExtract",
     "RegisterRow",
     "RejectedRow",

@@ -45,6 +45,7 @@ class Submission(models.Model):
         READING = "reading", "Reading the file"
         CHECKING = "checking", "Checking the rows"
         ACCEPTED = "accepted", "Accepted"
+        QUESTIONS = "questions", "Accepted with questions"
         PARTLY = "partly", "Accepted in part"
         REJECTED = "rejected", "Rejected"
         FAILED = "failed", "Could not be read"
@@ -78,6 +79,7 @@ class Submission(models.Model):
     accepted = models.PositiveBigIntegerField(default=0)
     duplicates = models.PositiveBigIntegerField(default=0)
     rejected = models.PositiveBigIntegerField(default=0)
+    questions = models.PositiveBigIntegerField(default=0, help_text="Asked about its rows and not answered yet")
     columns = models.JSONField(default=list, help_text="The header as sent, in order")
     unknown_columns = models.JSONField(default=list)
     reading = models.JSONField(default=dict, help_text="How the file was read: see outcomes.domain.reading.Reading")

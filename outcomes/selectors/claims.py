@@ -12,7 +12,7 @@ from contracts.models import OutcomeDefinition, Period
 from delivery.models import Participant
 from delivery.selectors import keyset, participants
 from govuk.components import Event
-from outcomes.models import Claim, ClaimState
+from outcomes.models import Claim, ClaimState, Question
 from outcomes.models.claims import ClaimQuerySet
 from stages.models import Programme
 
@@ -30,6 +30,7 @@ class Wanted:
     agent: str = ""
     achieved_from: date | None = None
     achieved_until: date | None = None
+    open_questions: bool = False
 
 
 def search(user: User, programme: Programme, wanted: Wanted, cursor: keyset.Cursor | None) -> keyset.Page[Claim]:
@@ -57,6 +58,8 @@ def _narrowed(found: ClaimQuerySet, wanted: Wanted) -> ClaimQuerySet:
         found = found.filter(event_date__gte=wanted.achieved_from)
     if wanted.achieved_until:
         found = found.filter(event_date__lte=wanted.achieved_until)
+    if wanted.open_questions:
+        found = found.filter(Exists(Question.objects.open().filter(claim=OuterRef("pk"))))
     changes = ClaimState.objects.filter(claim=OuterRef("pk"))
     if wanted.state == ClaimState.State.ACCEPTED:
         return found.filter(~Exists(changes) | Q(pk__in=_latest_is(wanted.state)))
@@ -75,6 +78,7 @@ def with_state(found: QuerySet[Claim]) -> QuerySet[Claim]:
     latest = ClaimState.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("state")[:1]
     return found.annotate(
         state=Coalesce(Subquery(latest), Value(ClaimState.State.ACCEPTED.value)),
+        has_open_questions=Exists(Question.objects.open().filter(claim=OuterRef("pk"))),
         outcome_name=Coalesce(Subquery(named.values("name")[:1]), F("outcome"), output_field=CharField()),
     )
 

@@ -12,7 +12,7 @@ from outcomes.models import Claim, Submission
 from outcomes.selectors import measurements
 from stages.models import Programme
 
-TAKEN = (Submission.Status.ACCEPTED, Submission.Status.PARTLY)
+TAKEN = (Submission.Status.ACCEPTED, Submission.Status.QUESTIONS, Submission.Status.PARTLY)
 MOST = 4
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -53,6 +54,16 @@ def sent_before(submission: Submission) -> Submission | None:
         .order_by("pk")
         .first()
     )
+
+
+def about(submission: Submission) -> dict[str, Any]:
+    """What the page of a file tells beside its rows."""
+    return {
+        "before": sent_before(submission),
+        "following": following(submission),
+        "remarks": remarks(submission),
+        "time_left": time_left(submission),
+    }
 
 
 def following(submission: Submission) -> Submission | None:

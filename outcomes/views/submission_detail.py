@@ -8,7 +8,7 @@ from accounts.requests import SignedInRequest
 from delivery.selectors import contract as contracts
 from outcomes import permissions
 from outcomes.forms.submissions import RejectedSearchForm
-from outcomes.selectors import arrangements, submissions
+from outcomes.selectors import arrangements, questions, submissions
 from stages.selectors import programmes
 
 PAGE = 20
@@ -24,14 +24,12 @@ def submission_detail(request: SignedInRequest, slug: str, submission_id: int) -
     context = {
         "programme": programme,
         "submission": submission,
-        "before": submissions.sent_before(submission),
-        "remarks": submissions.remarks(submission),
+        **submissions.about(submission),
         "filter_form": form,
         "page": page,
         "rejected": submissions.with_errors(submission, page),
         "columns_missing": arrangements.missing(submission, contracts.of(programme)),
-        "time_left": submissions.time_left(submission),
-        "following": submissions.following(submission),
+        "asked": questions.causes(submission),
         "may_send": permissions.can_act_for(request.user, "submission.send", programme, submission.agent),
     }
     return render(request, "outcomes/submission_detail.html", context)

@@ -359,6 +359,8 @@ PAGES = (
     of("outcomes:submission_columns", "s.nny.nnnn", "s.nny.nnnn", submission_id=":submission"),
     of("outcomes:submission_take", "smmmmmmmmm", "s.nny.nnnn", submission_id=":submission"),
     of("outcomes:submission_cancel", "smmmmmmmmm", "s.nny.nnnn", submission_id=":submission"),
+    of("outcomes:question_list", ROW, submission_id=":submission"),
+    of("outcomes:question_answer", "s.nny.nnnn", "s.nny.nnnn", submission_id=":asked_about", pk=":question"),
     of("outcomes:agent_files", "s.yyy.nyny", "s.nny.nnnn", code="northway"),
     of("outcomes:column_name", "s.nny.nnnn", "s.nny.nnnn", pk=":column_name"),
     of("outcomes:submission_errors", ROW, submission_id=":submission", extension="csv"),

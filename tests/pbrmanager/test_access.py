@@ -174,6 +174,7 @@ def build() -> World:
         "reclassification": _reclassification(claim.participant, scene).pk,
         "transfer": _transfer(claim.participant, scene).pk,
         "extract": extracts.send(programme, EXTRACT, by=scene.commissioner, at=scenes.NOW).pk,
+        **intake.question(programme, scene.north, by=scene.for_north, at=scenes.SENT),
         "column_name": intake.column_name(received, by=scene.for_north, at=scenes.NOW).pk,
         "statement": statement.pk,
         "amount": LedgerEntry.objects.filter(statement=statement, participant=None).earliest("pk").pk,

@@ -7,6 +7,8 @@ from accounts.models import Role, User
 from contracts.actions import versions
 from dashboards.selectors import viewer, work_contracts
 from dashboards.selectors.waiting import Matter
+from outcomes.actions import questions
+from outcomes.models import Question
 from tests import builders
 from tests.contracts import builders as contracts
 from tests.outcomes import scheme as files
@@ -99,3 +101,14 @@ def test_a_file_that_could_not_be_read_waits_with_the_reason(scheme: Scheme) -> 
     (matter,) = work_contracts.files_to_correct(looking(scheme.user))
     assert "could not be read" in matter.title
     assert matter.detail
+
+
+def test_questions_about_a_file_are_the_agents_until_they_are_answered(scheme: Scheme) -> None:
+    scheme.participant("P-1")
+    rows = "P-1,qualification,2025-03-03,1\nP-1,qualification,2025-03-03,2\n"
+    done = scheme.send("participant,outcome,achieved_on,sequence\n" + rows, name="march.csv")
+    (matter,) = work_contracts.files_with_questions(looking(scheme.user))
+    assert matter.title == "march.csv: 2 to answer"
+    first = Question.objects.earliest("pk")
+    questions.answer(question=first, scope="cause", reason="Two papers", by=scheme.user, at=done.submitted_at)
+    assert work_contracts.files_with_questions(looking(scheme.user)) == []

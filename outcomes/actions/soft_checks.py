@@ -1,0 +1,177 @@
+"""What is unusual in rows that are good: questions over the whole set, asked once.
+
+`checked` holds the rows with their fate, `history` the earlier claims of their participants; both belong to
+`outcomes.actions.outcome_checks`. A question that was answered for a participant is kept with that answer.
+"""
+
+import dataclasses
+import json
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from outcomes.domain.questions import UNUSUAL
+from outcomes.models import Submission
+
+LIMITS = {
+    "long": 730,  # days after the start
+    "many": 20,  # outcomes on one day, at least, and
+    "times": 5,  # as many times as on a usual day, where
+    "fewest_days": 5,  # the file has as many days
+    "bunch": 10,  # rows at the end of a window or of a period, at least, and
+    "bunch_times": 3,  # as many times as would be usual
+    "fewest_values": 20,  # among which a value can be far from the others
+    "earlier_values": 10_000,
+    "spreads": 3,  # times the distance between the quartiles, or a tenth of the upper one where that is more
+}
+
+ASKED = """
+    CREATE TEMP TABLE asked (row_number bigint NOT NULL, code text NOT NULL, d0 text, d1 text) ON COMMIT DROP
+"""
+LONG = """
+    INSERT INTO asked
+    SELECT row_number, 'long_after_start', (event_date - started_on)::text, to_char(started_on, 'FMDD FMMonth YYYY')
+      FROM checked
+     WHERE fate = 'accept' AND key_date <> DATE 'epoch' AND event_date > started_on + %(long)s
+"""
+SEVERAL = """
+    INSERT INTO asked
+    WITH every AS (
+        SELECT participant_id, event_date, outcome FROM checked WHERE fate = 'accept'
+         UNION ALL
+        SELECT participant_id, event_date, outcome FROM history WHERE NOT withdrawn
+    ), shared AS (
+        SELECT participant_id, event_date, count(*) AS times FROM every GROUP BY 1, 2 HAVING count(*) > 1
+    ), unusual AS (
+        SELECT s.participant_id, s.event_date, s.times
+          FROM shared s JOIN every e USING (participant_id, event_date)
+         GROUP BY 1, 2, 3 HAVING s.times > 2 OR count(DISTINCT e.outcome) < s.times
+    )
+    SELECT c.row_number, 'several_on_one_date', u.times::text, to_char(c.event_date, 'FMDD FMMonth YYYY')
+      FROM checked c JOIN unusual u USING (participant_id, event_date) WHERE c.fate = 'accept'
+"""
+MANY_ON_ONE_DAY = """
+    INSERT INTO asked
+    WITH days AS (
+        SELECT outcome, event_date, count(*) AS found FROM checked WHERE fate = 'accept' GROUP BY 1, 2
+    ), usual AS (
+        SELECT outcome, percentile_disc(0.5) WITHIN GROUP (ORDER BY found) AS middle
+          FROM days GROUP BY 1 HAVING count(*) >= %(fewest_days)s
+    )
+    SELECT c.row_number, 'many_on_one_day', d.found::text, u.middle::text
+      FROM checked c JOIN days d USING (outcome, event_date) JOIN usual u USING (outcome)
+     WHERE c.fate = 'accept' AND d.found >= %(many)s AND d.found > %(times)s * u.middle
+"""
+VALUES = """
+    INSERT INTO asked
+    WITH every AS (
+        SELECT outcome, value FROM checked WHERE fate = 'accept' AND value IS NOT NULL
+         UNION ALL
+        (SELECT outcome, value FROM outcomes_claim WHERE programme_id = %(programme)s AND agent_id = %(agent)s
+          AND event_date > %(today)s - 730 AND value IS NOT NULL ORDER BY event_date DESC LIMIT %(earlier_values)s)
+    ), quartiles AS (
+        SELECT outcome, percentile_disc(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY value) AS q
+          FROM every GROUP BY 1 HAVING count(*) >= %(fewest_values)s
+    ), bounds AS (
+        SELECT outcome, q, greatest(q[2] - q[1], abs(q[2]) / 10) * %(spreads)s AS reach FROM quartiles
+    )
+    SELECT c.row_number, 'value_unusual', trim_scale(c.value)::text,
+           CASE WHEN b.q[1] = b.q[2] THEN 'at ' || trim_scale(b.q[1])
+                ELSE 'between ' || trim_scale(b.q[1]) || ' and ' || trim_scale(b.q[2]) END
+      FROM checked c JOIN bounds b USING (outcome)
+     WHERE c.fate = 'accept' AND c.value NOT BETWEEN b.q[1] - b.reach AND b.q[2] + b.reach
+"""
+BUNCHED = """
+    INSERT INTO asked
+    WITH late AS (
+        SELECT outcome, version_id, count(*) FILTER (WHERE last_day - event_date < 7) AS found,
+               ceil(sum(7.0 / greatest(last_day - started_on + 1, 7))) AS usual
+          FROM checked WHERE fate = 'accept' AND last_day IS NOT NULL GROUP BY 1, 2
+    )
+    SELECT c.row_number, 'bunched_in_window', l.found::text, l.usual::text
+      FROM checked c JOIN late l USING (outcome, version_id)
+     WHERE c.fate = 'accept' AND c.last_day - c.event_date < 7
+       AND l.found >= %(bunch)s AND l.found > %(bunch_times)s * l.usual
+"""
+PERIOD_ENDS = """
+    INSERT INTO asked
+    WITH late AS (
+        SELECT p.id, p.code, p.ends_on, count(*) AS every,
+               count(*) FILTER (WHERE c.event_date > p.ends_on - 5) AS found,
+               5.0 / (p.ends_on - p.starts_on + 1) AS share
+          FROM checked c
+          JOIN contracts_period p ON p.programme_id = %(programme)s AND c.event_date BETWEEN p.starts_on AND p.ends_on
+         WHERE c.fate = 'accept' AND p.ends_on < %(today)s - 14
+         GROUP BY p.id
+    )
+    SELECT c.row_number, 'late_at_period_end', l.code, l.found || ' of ' || l.every
+      FROM checked c JOIN late l ON c.event_date > l.ends_on - 5 AND c.event_date <= l.ends_on
+     WHERE c.fate = 'accept' AND l.found >= %(bunch)s AND l.found > %(bunch_times)s * l.every * l.share
+"""
+EVIDENCE = """
+    INSERT INTO asked
+    WITH shared AS (
+        SELECT evidence_ref, count(DISTINCT participant_id) AS people FROM checked
+         WHERE fate = 'accept' AND evidence_ref <> '' GROUP BY 1 HAVING min(participant_id) <> max(participant_id)
+    )
+    SELECT c.row_number, 'shared_evidence', c.evidence_ref, s.people::text
+      FROM checked c JOIN shared s USING (evidence_ref) WHERE c.fate = 'accept'
+"""
+SHORT = """
+    INSERT INTO asked
+    SELECT row_number, 'short_row', short::text, %(width)s::text FROM checked
+     WHERE fate = 'accept' AND short IS NOT NULL AND (value IS NOT NULL OR sequence > 1 OR evidence_kind <> ''
+                                                      OR evidence_ref <> '')
+"""
+KEEP = """
+    INSERT INTO outcomes_question (submission_id, claim_id, participant_id, row_number, code, sentence, asked_at,
+                                   answer_id)
+    SELECT %(submission)s, claim.id, c.participant_id, a.row_number, a.code,
+           replace(replace(t.sentence, '{0}', coalesce(a.d0, '')), '{1}', coalesce(a.d1, '')), %(received_at)s, known.id
+      FROM asked a
+      JOIN checked c USING (row_number)
+      JOIN jsonb_to_recordset(%(sentences)s::jsonb) AS t (code text, sentence text) USING (code)
+      LEFT JOIN outcomes_claim claim
+             ON %(taken)s AND claim.participant_id = c.participant_id AND claim.outcome = c.outcome
+            AND claim.event_date = c.event_date AND claim.sequence = c.sequence
+      LEFT JOIN LATERAL (
+          SELECT answer.id FROM outcomes_answer answer
+           WHERE answer.scope = 'participant' AND answer.participant_id = c.participant_id AND answer.code = a.code
+           ORDER BY answer.id DESC LIMIT 1) known ON true
+     ORDER BY a.row_number
+"""
+CHECKS = (LONG, SEVERAL, MANY_ON_ONE_DAY, VALUES, BUNCHED, PERIOD_ENDS, EVIDENCE, SHORT)
+
+
+def ask(submission: Submission, *, today: date) -> None:
+    """Find what is unusual among the rows of `checked` that are good."""
+    values: dict[str, Any] = {
+        "programme": submission.programme_id,
+        "agent": submission.agent_id,
+        "today": today,
+        "width": len(submission.columns),
+        **LIMITS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS asked")
+        cursor.execute(ASKED)
+        for check in CHECKS:
+            cursor.execute(check, values if "%(" in check else None)
+
+
+def keep(submission: Submission, *, taken: bool) -> None:
+    """Store the questions beside the claims that were taken, and count those that nobody has answered yet."""
+    values: dict[str, Any] = {
+        "submission": submission.pk,
+        "received_at": submission.submitted_at,
+        "sentences": json.dumps([dataclasses.asdict(unusual) for unusual in UNUSUAL]),
+        "taken": taken,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, values)
+        cursor.execute(
+            "SELECT count(*) FROM outcomes_question WHERE submission_id = %s AND answer_id IS NULL", [submission.pk]
+        )
+        submission.questions = cursor.fetchone()[0]
+        cursor.execute("DROP TABLE asked")
