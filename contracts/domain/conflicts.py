@@ -7,12 +7,14 @@ never judged again, so that what is in force always prices.
 import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from contracts.domain import unreachable, words
 from contracts.domain.clauses import Cap
 from contracts.domain.metric_rules import BandedMetric, MetricBand
+from contracts.domain.payer_caps import UNPAID
 from contracts.domain.period_rules import Floor, VolumeBands
 from contracts.domain.problems import Problem
 from contracts.domain.rates import RateTable, contract_year
@@ -36,6 +38,7 @@ def found(terms: "Terms", earlier: "Sequence[Terms]" = ()) -> list[Problem]:
         *unreachable.found(terms, earlier, first),
         *_least_twice(terms),
         *_least_beyond_cap(terms, first),
+        *_least_beyond_payer(terms, first),
         *_cap_twice(terms),
     ]
 
@@ -156,7 +159,7 @@ def _least_beyond_cap(terms: "Terms", first: datetime.date) -> Iterator[Problem]
         if not isinstance(rule, Floor):
             continue
         for cap in terms.caps:
-            times = _times(terms, rule, cap, first)
+            times = _times(terms, rule, cap.scope, first)
             least = _least(terms, rule, per_agent=cap.per_agent) * times
             if least > cap.amount and _is_on_everything(cap):
                 promised = f"{words.money(least / times)} × {words.plural(times, 'period')} = " if times > 1 else ""
@@ -165,6 +168,24 @@ def _least_beyond_cap(terms: "Terms", first: datetime.date) -> Iterator[Problem]
                 message = (
                     f"“{rule.name}” promises at least {promised}{words.money(least)}{who}, and the cap “{cap.code}” "
                     f"allows {allowed[0].lower()}{allowed[1:]}. Raise the cap or lower the minimum."
+                )
+                yield Problem(f"rules[{index}].amounts", "least_beyond_cap", message)
+
+
+def _least_beyond_payer(terms: "Terms", first: datetime.date) -> Iterator[Problem]:
+    """What is promised at least can be paid within what a principal pays at most, where nobody pays in its place."""
+    shares = {one.organisation: one.share for one in terms.principals}
+    for index, rule in enumerate(terms.rules):
+        if not isinstance(rule, Floor):
+            continue
+        for cap in terms.payer_caps:
+            least = _least(terms, rule, per_agent=False) * _times(terms, rule, cap.over, first)
+            alone = cap.beyond == UNPAID or len(shares) == 1
+            if alone and Fraction(least) * shares[cap.payer] > Fraction(cap.amount):
+                message = (
+                    f"“{rule.name}” promises all agents together at least {words.money(least)}, of which "
+                    f"“{cap.payer}” bears {words.percent(shares[cap.payer])}, and its cap “{cap.code}” allows "
+                    f"{words.money(cap.amount)}. Raise the cap, lower the minimum, or let the others pay beyond it."
                 )
                 yield Problem(f"rules[{index}].amounts", "least_beyond_cap", message)
 
@@ -178,14 +199,14 @@ def _least(terms: "Terms", rule: Floor, *, per_agent: bool) -> Decimal:
     return (max(amounts, default=Decimal(0))) if per_agent else sum(amounts, Decimal(0))
 
 
-def _times(terms: "Terms", rule: Floor, cap: Cap, first: datetime.date) -> int:
-    """How often the minimum is owed within what the cap counts in; nought where the two cannot be compared."""
+def _times(terms: "Terms", rule: Floor, span: str, first: datetime.date) -> int:
+    """How often the minimum is owed within the time that a cap counts in; nought where the two cannot be compared."""
     if rule.over == "contract":
-        return int(cap.scope == "contract")
+        return int(span == "contract")
     ends = [period.ends_on for period in terms.periods if terms.in_force(period.ends_on)]
-    if cap.scope == "contract":
+    if span == "contract":
         return len(ends)
-    if cap.scope == "period":
+    if span == "period":
         return 1
     years = [contract_year(day, first) for day in ends]
     return max((years.count(year) for year in years), default=0)

@@ -35,9 +35,7 @@ def found(terms: "Terms", earlier: "Sequence[Terms]", first: datetime.date) -> l
             problems += _weeks_too_late(terms, place, rule)
         elif isinstance(rule, Bonus):
             problems += _times_out_of_reach(terms, place, rule)
-    return [
-        *problems, *_years_outside(terms, first), *_segments_never_taken(terms), *_periods_before(terms, first),
-    ]  # fmt: skip
+    return [*problems, *_years_outside(terms, first), *_segments_never_taken(terms)]
 
 
 def days_of_year(table: RateTable, year: int) -> tuple[datetime.date, datetime.date]:
@@ -177,7 +175,7 @@ def _takes_all_of(wider: Segment, narrower: Segment) -> bool:
     return all(name in named and set(named[name]) <= set(values) for name, values in wider.rule)
 
 
-def _periods_before(terms: "Terms", first: datetime.date) -> Iterator[Problem]:
+def periods_before(terms: "Terms", first: datetime.date) -> Iterator[Problem]:
     """No period ends before the contract begins: nothing could ever fall due in it."""
     for index, period in enumerate(terms.periods):
         if period.ends_on < first:

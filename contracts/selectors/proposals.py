@@ -1,9 +1,11 @@
 """What keeps a draft from being proposed, besides what its own document shows: the programme around it."""
 
+import datetime
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from contracts.domain import conflicts
+from contracts.domain import conflicts, unreachable
 from contracts.domain import terms as domain
 from contracts.domain.problems import Problem
 from contracts.models import ContractVersion
@@ -21,9 +23,14 @@ def problems_of_terms(version: ContractVersion) -> list[Problem]:
 
 
 def formal_problems(version: ContractVersion) -> list[Problem]:
-    """What a version must hold even where a pack tells that it was agreed: it is whole and fits the programme."""
+    """What a version must hold even where a pack tells that it was agreed: it is whole, fits the programme, and has no
+    period outside the contract.
+    """
     read, found = _read(version)
-    return [*found, *sequence_problems(version), *period_problems(version)] if read else found
+    if read is None:
+        return found
+    outside = unreachable.periods_before(read, _first_day(version))
+    return [*found, *sequence_problems(version), *period_problems(version), *outside]
 
 
 def stated_problems(version: ContractVersion) -> list[Problem]:
@@ -38,6 +45,13 @@ def _conflicts(version: ContractVersion) -> list[Problem]:
     read, _ = _read(version)
     earlier = [terms.of(one) for one in versions.all_agreed(version.programme) if one.number < version.number]
     return conflicts.found(read, earlier) if read else []
+
+
+def _first_day(version: ContractVersion) -> datetime.date:
+    """The first day of the contract: that of its first version."""
+    agreed = version.programme.contract_versions.agreed().order_by("effective_from")
+    first = agreed.values_list("effective_from", flat=True).first()
+    return version.effective_from if first is None else min(first, version.effective_from)
 
 
 def _read(version: ContractVersion) -> tuple[domain.Terms | None, list[Problem]]:

@@ -9,7 +9,7 @@ from django.db.models import Count, DateField, F, Max, Q, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
-from contracts.domain import words
+from contracts.domain import payer_caps, words
 from contracts.domain.clauses import Cap
 from contracts.domain.problems import Problem
 from contracts.domain.rates import contract_year
@@ -17,6 +17,7 @@ from contracts.domain.terms import Terms
 from contracts.selectors import terms as stored
 from contracts.selectors import versions
 from payments.models import LedgerEntry, Statement, StatementLine
+from payments.selectors import payers, statements
 from stages.models import Programme
 
 DAY = datetime.timedelta(days=1)
@@ -28,7 +29,9 @@ def problems(programme: Programme, terms: Terms) -> list[Problem]:
     """What stands against the version: it starts before the end of a stated period, or caps less than is stated."""
     if not _approved(programme).exists():
         return []
-    return [*_starts_inside(programme, terms), *_caps_below(programme, terms)]
+    return [
+        *_starts_inside(programme, terms), *_caps_below(programme, terms), *_payer_caps_below(programme, terms),
+    ]  # fmt: skip
 
 
 def _approved(programme: Programme) -> QuerySet[Statement]:
@@ -140,3 +143,35 @@ def _for_participants(programme: Programme, terms: Terms, cap: Cap) -> tuple[Dec
     )
     most = beyond["most"] or NOUGHT
     return most, f"up to {words.money(most)} each for {words.plural(beyond['people'], words.unit(terms))}"
+
+
+def _payer_caps_below(programme: Programme, terms: Terms) -> Iterator[Problem]:
+    """Every new or lower cap of a principal leaves room for what approved statements say that it pays."""
+    agreed = [stored.of(one) for one in versions.all_agreed(programme)]
+    kept = {(one.code, one.payer, one.over): one.amount for one in agreed[-1].payer_caps} if agreed else {}
+    for index, cap in enumerate(terms.payer_caps):
+        before = kept.get((cap.code, cap.payer, cap.over))
+        if cap.over == payer_caps.PERIOD or (before is not None and cap.amount >= before):
+            continue
+        began = min((one.effective_from for one in agreed), default=terms.effective_from)
+        if cap.over == payer_caps.YEAR:
+            began = max(began, _anniversary(began, contract_year(terms.effective_from, began) - 1))
+        borne, name = _borne(programme, cap.payer, began)
+        if borne > cap.amount:
+            message = (
+                f"{words.payer_cap(cap, terms, name)} Approved statements say that it pays {words.money(borne)} since "
+                f"{words.day(began)} already. Raise the cap to {words.money(borne)} or more."
+            )
+            yield Problem(f"payer_caps[{index}].amount", "cap_below_stated", message)
+
+
+def _borne(programme: Programme, payer: str, began: datetime.date) -> tuple[Decimal, str]:
+    """What the principal pays by the approved statements of periods that end on or after the day, and its name."""
+    found = _approved(programme).filter(period__ends_on__gte=began).select_related("programme")
+    parts = [
+        part
+        for statement in found
+        for part in payers.of(statement, statements.lines_of(statement)).payers
+        if part.code == payer
+    ]
+    return sum((part.amount for part in parts), NOUGHT), parts[0].name if parts else payer

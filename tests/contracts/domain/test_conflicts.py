@@ -156,11 +156,6 @@ def test_amounts_for_years_outside_the_contract_are_told() -> None:
     assert len(found(before, rules=[years], effective_to="2027-12-31")) == 1
 
 
-def test_a_period_before_the_contract_is_told() -> None:
-    early = {"code": "2025-q4", "starts_on": "2025-10-01", "ends_on": "2025-12-31"}
-    assert told(periods=[early]).startswith("outside_contract periods[0]: Period “2025-q4” ends on 31 December 2025")
-
-
 def test_a_segment_that_an_earlier_one_leaves_empty_is_told() -> None:
     segments = [
         {"code": "young", "name": "Young", "rule": {"age": ["16-17", "18-24"]}},
@@ -206,6 +201,16 @@ def test_minimums_of_all_agents_are_held_against_a_cap_that_they_share() -> None
     assert "at least £200 for all agents together" in told(
         agents=["northway", "southway"], rules=[rule(), least], caps=[cap]
     )
+
+
+def test_a_minimum_beyond_what_a_principal_pays_at_most_is_told_where_nobody_pays_in_its_place() -> None:
+    least = rule("least", "floor", amounts=[{"amount": "100.00"}])
+    cap = {"code": "fund", "payer": "fund", "over": "period", "amount": "49.00", "beyond": "unpaid"}
+    halves = [{"organisation": code, "share": "1/2"} for code in ("treasury", "fund")]
+    assert "“fund” bears 50%, and its cap “fund” allows £49" in told(
+        principals=halves, rules=[rule(), least], payer_caps=[cap]
+    )
+    assert found(principals=halves, rules=[rule(), least], payer_caps=[{**cap, "beyond": "passed_over"}]) == []
 
 
 def test_two_minimums_or_two_caps_on_the_same_are_told() -> None:
