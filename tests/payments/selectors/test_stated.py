@@ -95,13 +95,13 @@ def test_a_cap_that_leaves_room_for_what_is_stated_is_not(stated: Scheme, caps: 
 
 
 def test_a_cap_of_a_principal_below_what_it_pays_by_statements_is_refused(stated: Scheme) -> None:
-    """Two thirds of £3,100 are £2,066.67."""
-    limit = {"code": "limit", "payer": "treasury", "over": "contract", "amount": "2066.66", "beyond": "passed_over"}
+    """Two thirds of £800 and of £2,300, each split to the penny: £533.33 and £1,533.33."""
+    limit = {"code": "limit", "payer": "treasury", "over": "contract", "amount": "2066.65", "beyond": "passed_over"}
     (problem,) = found(stated, payer_caps=[limit])
     assert (problem.path, problem.code) == ("payer_caps[0].amount", "cap_below_stated")
-    assert problem.message.startswith("Treasury pays at most £2,066.66 over the whole contract")
-    assert "it pays £2,066.67 since 1 January 2026 already. Raise the cap to £2,066.67 or more." in problem.message
-    assert found(stated, payer_caps=[{**limit, "amount": "2066.67"}]) == []
+    assert problem.message.startswith("Treasury pays at most £2,066.65 over the whole contract")
+    assert "it pays £2,066.66 since 1 January 2026 already. Raise the cap to £2,066.66 or more." in problem.message
+    assert found(stated, payer_caps=[{**limit, "amount": "2066.66"}]) == []
     assert found(stated, payer_caps=[{**limit, "over": "period", "amount": "1.00"}]) == []
 
 
