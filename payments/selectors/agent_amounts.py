@@ -13,7 +13,7 @@ from contracts.domain.metric_rules import BandedMetric, MetricRule
 from contracts.domain.rules import Rule
 from contracts.models import ContractVersion, Period
 from contracts.selectors import terms
-from payments.domain import floors, money, statements
+from payments.domain import floors, money, recoveries, statements
 from payments.domain.metric_sums import POOLED
 from payments.models import LedgerEntry, Statement
 from payments.selectors import explanations
@@ -59,7 +59,7 @@ def of_entry(entry: LedgerEntry) -> AgentAmount:
     """The whole amount to which the entry belongs, with what was entered about it on any statement."""
     rows = list(_about(entry).select_related(*RELATED).order_by("pk"))
     (explained,) = explanations.rules_of(rows, entry.programme)
-    rule = terms.of(rows[-1].version).rule(entry.rule)
+    rule = recoveries.rule_of(terms.of(rows[-1].version), entry.rule)
     due = [row.explanation["due_on"] for row in rows if "due_on" in row.explanation]
     return AgentAmount(
         pk=rows[0].pk,
@@ -93,8 +93,10 @@ def of_period(programme: Programme, agent: Organisation, period: Period) -> list
     return [of_entry(entry) for entry in first.values()]
 
 
-def what(about: str, rule: Rule) -> str:
-    """What an amount is for, by the name that it has in the ledger."""
+def what(about: str, rule: Rule | None) -> str:
+    """What an amount is for, by the name that it has in the ledger. No rule: it was taken back for errors found."""
+    if rule is None:
+        return f"verification {about.replace('-', ' ')}"
     if about == floors.WHOLE:
         return "the least over the whole contract"
     if about.endswith(floors.LEAST):

@@ -15,7 +15,7 @@ from outcomes.models import VerificationPlan
 from payments.actions import recoveries
 from payments.actions.recoveries import RecoveryRefused
 from payments.models import LedgerEntry, Recovery
-from payments.selectors import integrity, statement_pages
+from payments.selectors import agent_amounts, integrity, statement_pages
 from payments.selectors import recoveries as selectors
 from tests import builders
 from tests.payments.scheme import PRICED
@@ -60,6 +60,12 @@ def test_it_is_taken_back_on_the_next_open_statement_with_its_reason(world: Worl
     entry = LedgerEntry.objects.get(rule="verification_recovery")
     assert (entry.net, entry.kind, entry.statement.period.code) == (Decimal("-1200.00"), "adjustment", "2026-q3")
     assert "3 of 30 checked claims are wrong" in entry.reason
+    explained = agent_amounts.of_entry(entry)
+    assert (explained.name, explained.what) == (
+        "Taken back for errors found by sample",
+        f"verification plan {plan.number}",
+    )
+    assert agent_amounts.as_document(explained)["rules"][0]["entries"][0]["steps"][-1]["result"] == "£1,200.00"
     assert "Clause 12" in entry.reason
     approved.refresh_from_db()
     assert approved.total == before
