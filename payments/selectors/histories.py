@@ -14,7 +14,7 @@ from delivery.models import Participant
 from govuk import formats
 from outcomes.models import Claim
 from payments.domain.simulation.history import Figures, History
-from payments.selectors import books
+from payments.selectors import books, metric_histories
 from stages.models import Programme
 
 FEWEST = 30
@@ -39,6 +39,7 @@ def of(programme: Programme, as_of: date) -> History | None:
         rates=_rates(by_segment, _reached(programme, until, time), least),
         lags=_lags(waits),
         failures=_failures(programme, as_of),
+        metrics=metric_histories.of(programme),
         told=f"{sum(by_segment.values()):,} people who started by {formats.uk_date(until)} and "
         f"{claims.count():,} claims up to {formats.uk_date(as_of)}",
     )

@@ -228,6 +228,10 @@ def _as_recorded(found: Figured, history: History) -> Figured:
         rates={key: history.rates.get(key, figures) for key, figures in found.rates.items()},
         lags={key: history.lags.get(key, figures) for key, figures in found.lags.items()},
         failures={key: history.failures.get(key, figures) for key, figures in found.failures.items()},
+        metrics={
+            code: dataclasses.replace(level, figure=history.metrics.get(code, level.figure))
+            for code, level in found.metrics.items()
+        },
     )
 
 

@@ -9,13 +9,14 @@ Figures = tuple[float, float, float]
 
 @dataclasses.dataclass(frozen=True)
 class History:
-    """Each figure as lowest, expected and highest. Rates by outcome and segment, lags and failures by outcome."""
+    """Each figure as lowest, expected and highest. Rates by outcome and segment, the others by outcome or metric."""
 
     starts: Figures
     rates: Mapping[tuple[str, str], Figures]
     lags: Mapping[str, Figures]
     failures: Mapping[str, Figures]
     told: str = ""
+    metrics: Mapping[str, Figures] = dataclasses.field(default_factory=dict)
 
     def document(self) -> dict[str, Any]:
         return {
@@ -23,6 +24,7 @@ class History:
             "rates": [[*key, *figures] for key, figures in self.rates.items()],
             "lags": [[key, *figures] for key, figures in self.lags.items()],
             "failures": [[key, *figures] for key, figures in self.failures.items()],
+            "metrics": [[key, *figures] for key, figures in self.metrics.items()],
             "told": self.told,
         }
 
@@ -37,6 +39,7 @@ def read(document: Mapping[str, Any] | None) -> History | None:
         lags={row[0]: _figures(row[1:]) for row in document["lags"]},
         failures={row[0]: _figures(row[1:]) for row in document["failures"]},
         told=document["told"],
+        metrics={row[0]: _figures(row[1:]) for row in document.get("metrics", ())},
     )
 
 

@@ -25,7 +25,7 @@ MEANINGS = {
     EXPECTED: "Every figure is drawn from its range, around what is expected.",
     PESSIMISTIC: "Rates at the lowest, costs and failed checks at the highest, results as late as is thought possible.",
     NULL: "The scheme changes nothing: people reach what they would have reached anyway, at the expected cost.",
-    PAST: "Volumes, rates, delays and failed checks as the programme's own records show them.",
+    PAST: "Volumes, rates, delays, failed checks and measured figures as the programme's own records show them.",
 }
 MOST_MONTHS = 120
 # Segments × months² × agents or months: what is held at once. 14 segments over ten years, 100 over five.
