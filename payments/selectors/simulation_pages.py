@@ -33,7 +33,8 @@ class Page:
     course: tuple[charts.Chart, ...]
     caps: Figures | None
     rules: Figures | None
-    chances: Figures | None
+    chances: charts.Chart | None
+    takes: Figures | None
     noise: tuple[str, ...]
     segments: Figures
     margins: charts.Chart
@@ -62,6 +63,7 @@ def page(simulation: Simulation, wanted: str = "") -> Page:
         caps=_caps(found, dict(results.get("caps", ()))),
         rules=simulation_rules.by_rule(found, rules),
         chances=simulation_rules.chances(found, rules),
+        takes=simulation_rules.takes(found, rules),
         noise=simulation_rules.noise(results),
         segments=_segments(of, names),
         margins=_margins(of, names),
@@ -127,7 +129,11 @@ def _course(of: Mapping[str, Any], working_capital: float | None) -> tuple[chart
     months = [date.fromisoformat(day) for day in of["months"]]
     step = -(-len(months) // MOST_POINTS)
     shown = [place for place in range(len(months)) if (len(months) - 1 - place) % step == 0]
-    pay, owed, trough = of["pay"], max(of["liability"]["middle"]), of["trough"]
+    pay, owed, trough = of["pay"], of["liability"], of["trough"]
+    most = [
+        max(range(max(place - step + 1, 0), place + 1), key=lambda month: (owed["high"][month], month))
+        for place in shown
+    ]  # of the months that one point stands for, the one with the most owed
     bears = "" if working_capital is None else f" The agents' working capital is {words.pounds(working_capital)}."
     return (
         _bands(
@@ -135,8 +141,9 @@ def _course(of: Mapping[str, Any], working_capital: float | None) -> tuple[chart
             f"What falls due adds up to {words.pounds(pay['middle'])}, and to {words.between(pay)}.",
         ),
         _bands(
-            gettext("Owed and not yet paid, at the end of the month"), "Owed", of["liability"], months, shown,
-            f"Up to {words.pounds(owed)} is owed at once.",
+            gettext("Owed and not yet paid, at the end of the month"), "Owed", owed, months, most,
+            f"Up to {words.pounds(max(owed['middle']))} is owed at once, and in one run of ten up to "
+            f"{words.pounds(max(owed['high']))}.",
         ),
         _bands(
             gettext("Cash of the agents, so far"), "Cash", of["cash"], months, shown,
@@ -199,7 +206,7 @@ def _segments(of: Mapping[str, Any], names: Mapping[str, str]) -> Figures:
 def _margins(of: Mapping[str, Any], names: Mapping[str, str]) -> charts.Chart:
     margins = {name: of["segments"][code]["margin"] for code, name in names.items()}
     least, most = (pick(margins, key=lambda name: margins[name]["middle"]) for pick in (min, max))
-    told = f"A start of {most} leaves {words.pounds(margins[most]['middle'])}."
+    told = f"A start leaves {words.pounds(margins[most]['middle'])} to its agent."
     if least != most:
         told = f"A start of {least} leaves least, {words.pounds(margins[least]['middle'])}, and one of {most} most, "
         told += f"{words.pounds(margins[most]['middle'])}: the wider apart, the more it pays to choose."

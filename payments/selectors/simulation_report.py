@@ -56,7 +56,12 @@ def _measured(page: Page) -> tuple[reports.Block, ...]:
     if page.chances is None:
         return ()
     told = tuple(reports.Paragraph(one) for one in page.noise)
-    return (reports.Heading("Payment by measured figures"), *told, _table(page.chances))
+    return (
+        reports.Heading("Payment by measured figures"),
+        *told,
+        reports.Figure(page.chances),
+        *([_table(page.takes)] if page.takes else []),
+    )
 
 
 def _table(figures: Figures) -> reports.Table:

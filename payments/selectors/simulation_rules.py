@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from govuk import formats
+from django.utils.translation import gettext
+
+from govuk import charts, formats
 from payments.domain.simulation import questions
 from payments.selectors import simulation_words as words
 from payments.selectors.simulation_words import Figures, Row
@@ -21,17 +23,38 @@ def by_rule(found: Mapping[str, Any], rules: list[list[str]]) -> Figures | None:
     return Figures("What each rule pays", _heads(found), rows) if rows else None
 
 
-def chances(found: Mapping[str, Any], rules: list[list[str]]) -> Figures | None:
-    """How often each rule that pays by measured figures ever pays something, and ever takes something back."""
-    rows: list[Row] = []
-    for code, name, kind in rules:
-        if kind in BY_FIGURES:
-            of_rule = [of["figures"][code] for of in found.values()]
-            rows.append((name, *(words.chance(one["pays"]) for one in of_rule)))
-            if any(one["takes"] for one in of_rule):
-                rows.append((f"{name}: takes something back", *(words.chance(one["takes"]) for one in of_rule)))
-    name = "How often a rule pays something by its figures, at least once"
-    return Figures(name, _heads(found), tuple(rows)) if rows else None
+def chances(found: Mapping[str, Any], rules: list[list[str]]) -> charts.Chart | None:
+    """How often each rule that pays by measured figures ever pays something; None where there is no such rule."""
+    pays = {
+        name: tuple(of["figures"][code]["pays"] for of in found.values())
+        for code, name, kind in rules
+        if kind in BY_FIGURES
+    }
+    if not pays:
+        return None
+    names = tuple(questions.SCENARIOS[code] for code in found)
+    told = [
+        f"{name}: {', '.join(f'{words.chance(share)} ({of.lower()})' for of, share in zip(names, shares, strict=True))}"
+        for name, shares in pays.items()
+    ]
+    return charts.bars(
+        title=gettext("In how many runs a rule pays something by its figures, at least once"),
+        summary=f"{'; '.join(told)}.",
+        unit="percent",
+        series=names,
+        groups=[charts.Group(words.short(name), shares) for name, shares in pays.items()],
+        group_name="Rule",
+    )
+
+
+def takes(found: Mapping[str, Any], rules: list[list[str]]) -> Figures | None:
+    """How often each rule that pays by measured figures ever takes something back; None where none does."""
+    rows = tuple(
+        (name, *(words.chance(of["figures"][code]["takes"]) for of in found.values()))
+        for code, name, kind in rules
+        if kind in BY_FIGURES and any(of["figures"][code]["takes"] for of in found.values())
+    )
+    return Figures("How often a rule takes something back, at least once", _heads(found), rows) if rows else None
 
 
 def _heads(found: Mapping[str, Any]) -> Row:

@@ -68,7 +68,7 @@ def test_it_says_how_often_a_measured_figure_is_paid_although_nothing_changed(
     page = shown(client, simulation)
     for part in (
         "“Fewer convicted again” pays something although nothing changed in",
-        "How often a rule pays something by its figures, at least once",
+        "In how many runs a rule pays something by its figures, at least once",
         "What each rule pays",
         "Least of a half-year",
         "At most £6,000,000 over the whole contract",
