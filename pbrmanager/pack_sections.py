@@ -37,6 +37,18 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
         AFTER_THE_HISTORY,
     ),
     PackSection(
+        "verification",
+        "outcomes.actions.pack_verification.load",
+        "outcomes.actions.pack_verification_export.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
+        "recoveries",
+        "payments.actions.pack_recoveries.load",
+        "payments.actions.pack_recoveries.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
         "body_record",
         "expertbody.actions.pack_record.load",
         "expertbody.actions.pack_record.export",

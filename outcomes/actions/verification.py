@@ -141,7 +141,7 @@ def _draw(
         claims=len(units),
         value=sum((unit.value for unit in units), Decimal(0)),
         sizes=sizes,
-        strata=_strata(units),
+        strata=strata(units),
         sample_digest=sample_plans.sample_digest(drawn),
         agent=agent,
         reason=reason,
@@ -154,7 +154,7 @@ def _draw(
     return drawing
 
 
-def _strata(units: Sequence[Unit]) -> dict[str, list[str]]:
+def strata(units: Sequence[Unit]) -> dict[str, list[str]]:
     """The number of claims and the pounds of each stratum."""
     found: dict[str, tuple[int, Decimal]] = {}
     for unit in units:
