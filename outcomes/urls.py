@@ -29,6 +29,7 @@ from outcomes.views.period_windows import period_windows
 from outcomes.views.plan_check_everything import plan_check_everything
 from outcomes.views.plan_detail import plan_detail
 from outcomes.views.plan_draw import plan_draw
+from outcomes.views.plan_find import plan_find
 from outcomes.views.plan_finish import plan_finish
 from outcomes.views.plan_give_up import plan_give_up
 from outcomes.views.plan_list import plan_list
@@ -111,6 +112,7 @@ urlpatterns = [
     path("verification/<int:number>/redraw/", plan_redraw, name="plan_redraw"),
     path("verification/<int:number>/claims-<int:drawing>.tsv", plan_population, name="plan_population"),
     path("verification/<int:number>/everything/<slug:agent>/", plan_check_everything, name="plan_check_everything"),
+    path("verification/<int:number>/finding/<slug:agent>/", plan_find, name="plan_find"),
     path("verification/<int:number>/finish/", plan_finish, name="plan_finish"),
     path("verification/<int:number>/give-up/", plan_give_up, name="plan_give_up"),
     path("verification/<int:number>/register/", plan_match, name="plan_match"),

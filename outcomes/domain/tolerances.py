@@ -13,6 +13,16 @@ WORDS = {
     NOTHING: "Nothing checked yet",
 }
 PENNY = Decimal("0.01")
+STAGES = (
+    (4, "The rule for evidence may let claims through that do not hold, or ask for what cannot be had."),
+    (5, "Staff may not know well enough what counts, and what to keep as evidence."),
+)
+STAGE_IF_REPEATED = (3, "It has happened with this agent before: is it the right one?")
+
+
+def stages_questioned(*, is_repeated: bool) -> list[tuple[int, str]]:
+    """Which stages too many wrong claims put in question, and why."""
+    return [*STAGES, STAGE_IF_REPEATED] if is_repeated else list(STAGES)
 
 
 def verdict(rate: Rate, highest: float | None, tolerable: Decimal) -> str:

@@ -107,6 +107,10 @@ class AgentResult:
         return self.verdict == tolerances.OVER
 
     @property
+    def find_label(self) -> str:
+        return f"Raise a finding about {self.name}"
+
+    @property
     def is_all_drawn(self) -> bool:
         return self.drawn >= self.claims
 

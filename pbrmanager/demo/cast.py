@@ -51,6 +51,7 @@ SIGN_INS = (
     Part("administrator", "Administrator", "Wendy Cho", Role.ADMINISTRATOR, "northmere"),
 )
 OTHERS = (
+    Part("second-verifier", "", "Owen Marsh", Role.VERIFIER, "northmere-fund"),
     Part("seat-commissioner", "", "Alun Beckett", None, "northmere"),
     Part("seat-principal", "", "Rosa Finch", None, "northmere-fund"),
     Part("seat-agent", "", "Priya Raman", None, "harbour-pathways"),
@@ -95,7 +96,7 @@ def assemble(*, by: User, at: datetime) -> Cast:
 
 def enter(cast: Cast, programme: Programme, *, agents: tuple[str, ...], at: datetime) -> None:
     """Give everybody their role in a programme; of the agents only those named. Seats give the body's roles."""
-    for part in SIGN_INS:
+    for part in (*SIGN_INS, *OTHERS):
         if part.role is None or part.role == Role.EXPERT_BODY:
             continue
         if part.role == Role.AGENT and part.organisation not in agents:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from expertbody.actions import seats
 from expertbody.models import Seat
-from pbrmanager.demo import courses, delivering, design, heeding, lives, running, terms
+from pbrmanager.demo import checking, courses, delivering, design, heeding, lives, running, terms
 from pbrmanager.demo.calendar import Calendar
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -44,6 +44,7 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     delivering.record(cast, programme, crowd, calendar, lent_by="Eastwick County Council")
     if acted is not None:
         _look_at_the_effect(cast, acted, calendar)
+    checking.finished(cast, programme, calendar.over[-2])
     return programme
 
 

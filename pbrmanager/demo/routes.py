@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from pbrmanager.demo import (
+    checking,
     courses,
     delivering,
     design,
@@ -64,6 +65,7 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     meetings.meet(cast, programme, calendar)
     writing.decide_between_meetings(cast, programme, calendar)
     simulating.on_its_own_records(cast, programme, calendar.over[-1].after(3))
+    checking.under_way(cast, programme, calendar.over[-1])
     keeping_time.keep(cast, programme, calendar, late="tideway-works")
     return programme
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role
-from outcomes.actions import checks, claims, register_checks, verification
+from outcomes.actions import checks, claims, plan_findings, register_checks, verification
 from outcomes.actions.checks import CheckRefused
 from outcomes.actions.verification import PlanRefused
 from outcomes.models import ClaimState, Drawing, EvidenceAnswer, ItemDecision, Submission, VerificationPlan
@@ -191,6 +191,28 @@ def test_claims_are_checked_against_a_register_as_a_set(world: World) -> None:
     assert "21 May 2026; 12 May 2026 was claimed" in second.requests.get().text
     again = register_checks.match(plan=first.plan, extract=extract, by=world.second, at=PRICED)
     assert (again.found, again.other_day) == (0, 0)
+
+
+def test_too_many_errors_raise_a_finding_on_evidence_and_training_and_again_on_the_agent(world: World) -> None:
+    items = world.drawn()
+    plan = items[0].plan
+    with pytest.raises(PlanRefused, match="not over the tolerance"):
+        plan_findings.raise_for(plan=plan, agent=world.agent.code, by=world.first, at=PRICED)
+    for item in items[:8]:
+        world.fails_for_good(item)
+    for item in items[8:]:
+        world.passes(item)
+    finding, created = plan_findings.raise_for(plan=plan, agent=world.agent.code, by=world.first, at=PRICED)
+    assert created
+    assert sorted(finding.stages.values_list("stage", flat=True)) == [4, 5]
+    assert "8 of 30 checked claims are wrong" in finding.summary
+    assert plan_findings.raise_for(plan=plan, agent=world.agent.code, by=world.second, at=PRICED) == (finding, False)
+    verification.finish(plan=plan, by=world.commissioner, at=PRICED + timedelta(days=15))
+    later = world.drawn(name="Again", tolerable=Decimal("0.011"), expected=Decimal(0))
+    for item in later:
+        world.fails_for_good(item)
+    second, _ = plan_findings.raise_for(plan=later[0].plan, agent=world.agent.code, by=world.first, at=PRICED)
+    assert sorted(second.stages.values_list("stage", flat=True)) == [3, 4, 5]
 
 
 @pytest.mark.parametrize("step", ["check", "confirm", "appeal"])

@@ -392,6 +392,7 @@ PAGES = (
     of("outcomes:plan_redraw", "s.yynnnyny", number=":plan"),
     of("outcomes:plan_population", "s.yynnnyny", number=":plan", drawing=1),
     of("outcomes:plan_check_everything", PLANNERS, PLANNERS, number=":plan", agent="northway"),
+    of("outcomes:plan_find", "smmmmmmmmm", PLANNERS, number=":plan", agent="northway"),
     of("outcomes:plan_match", CHECKERS, CHECKERS, number=":plan"),
     of("outcomes:plan_finish", "smmmmmmmmm", PLANNERS, number=":plan"),
     of("outcomes:plan_give_up", PLANNERS, PLANNERS, number=":plan"),
