@@ -64,6 +64,7 @@ class PlanForm(Form):
         label="What claims of an agent are kept apart by",
         required=False,
         choices=[("outcome", "Outcome"), ("period", "Period of the contract")],
+        initial=["outcome"],
         widget=forms.CheckboxSelectMultiple,
         help_text="At least one claim of each stratum is drawn. Not for drawing by value",
     )

@@ -118,7 +118,7 @@ def test_over_the_tolerance_the_page_offers_to_check_everything_and_a_plan_can_b
         world.passes(item)
     client.force_login(world.commissioner)
     page = client.get(world.page("plan_list")).content.decode()
-    assert "8 of 30 checked claims are wrong. Error rate 26.7% (between" in page
+    assert "8 of 30 checked claims are wrong. Error rate so far 26.7% (between" in page
     assert "Over tolerance" in page
     assert "Errors come to £12,800.00: £9,600.00 for claims that failed, and £3,200.00" in page
     url = world.page("plan_check_everything", 1, world.agent.code)
