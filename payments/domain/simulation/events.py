@@ -37,12 +37,12 @@ def happen(
         return Events(starts, _numbers(terms, shares, drawn, chance, starts))
     everybody = chance.by_chance and starts.sum() <= people.MOST_PEOPLE * len(starts)
     if everybody:
-        drawn_people = people.reach(terms, drawn, chance, shape, people.by_starts(starts), iter(shares.items()))
+        drawn_people = people.reach(terms, drawn, chance, shape, people.by_starts(starts), shares)
         results = {code: drawn_people.counts(code, drawn.delays[code].size) for code in rates}
         return Events(starts, results, drawn_people)
     cells = (len(starts), 1, len(mix), months)
     some = people.sample(len(starts), len(mix), months, people.SAMPLE if chance.by_chance else people.MOST_PEOPLE)
-    drawn_people = people.reach(terms, drawn, chance, cells, some, iter(shares.items()))
+    drawn_people = people.reach(terms, drawn, chance, cells, some, shares)
     return Events(starts, _numbers(terms, shares, drawn, chance, starts), drawn_people)
 
 

@@ -4,7 +4,7 @@ Elsewhere only their numbers are drawn, which is much faster. Very large program
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
@@ -94,21 +94,23 @@ def reach(
     chance: Chance,
     shape: tuple[int, int, int, int],
     cell: Numbers,
-    shares: Iterator[tuple[str, Array]],
+    shares: Mapping[str, Array],
 ) -> People:
     """Draw what each person reaches and when. `shares`: by outcome, the share of those who may that do, verified."""
     found = People(shape, cell, {})
     run, segment = found.run, found.segment
     later: dict[str, list[Numbers]] = {}
     reached: dict[str, Truths] = {}
-    for code, share in shares:
+    for code, share in shares.items():
         may, likely = np.ones(len(cell), dtype=np.bool_), share
         before = [parent for parent in questions.parents(terms, code) if parent in reached]
         if before:
             may = np.any([reached[parent] for parent in before], axis=0)
-        for other, taken in _other_routes(terms, code, reached, drawn):
-            may = may & ~reached[other]
-            likely = np.divide(likely, 1 - taken, out=np.ones_like(likely), where=taken < 1)
+        others = [other for other in _other_routes(terms, code) if other in reached]
+        if others:
+            may = may & ~np.any([reached[other] for other in others], axis=0)
+            free = 1 - np.sum([shares[other] for other in others], axis=0)
+            likely = np.divide(share, free, out=np.ones_like(share), where=free > 0)
         later[code] = []
         months = np.cumsum(drawn.delays[code])
         for _ in range(questions.times(terms, code)):
@@ -119,11 +121,12 @@ def reach(
     return dataclasses.replace(found, later=later)
 
 
-def _other_routes(terms: Terms, code: str, reached: Mapping[str, Truths], drawn: Drawn) -> Iterator[tuple[str, Array]]:
-    """The routes of the same payment that were drawn before: who has taken one of them takes no other."""
-    for rule in terms.rules:
-        if isinstance(rule, OutcomeFee) and code in (route.outcome for route in rule.routes):
-            for route in rule.routes:
-                if route.outcome in reached and route.outcome != code:
-                    rate = drawn.rates[route.outcome] * (1 - drawn.failures[route.outcome])[:, np.newaxis]
-                    yield route.outcome, np.clip(rate, 0, 1)
+def _other_routes(terms: Terms, code: str) -> list[str]:
+    """The other routes to the same payment: who has taken one of them takes no other."""
+    return [
+        route.outcome
+        for rule in terms.rules
+        if isinstance(rule, OutcomeFee) and code in (route.outcome for route in rule.routes)
+        for route in rule.routes
+        if route.outcome != code
+    ]

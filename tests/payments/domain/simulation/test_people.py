@@ -67,6 +67,22 @@ def test_a_bonus_is_paid_to_those_who_did_before_what_it_asks_for() -> None:
     assert found["rules"]["both"]["pay"]["mean"] == pytest.approx(1080 * 0.25 * 200 * in_time, rel=0.03)
 
 
+def test_of_three_routes_each_person_takes_one_at_most_by_its_own_rate() -> None:
+    """A fifth, three tenths and two fifths reach one of three routes: nine in ten of all, each once."""
+    rates = {"job": "0.2", "study": "0.3", "care": "0.4"}
+    routes = [{"outcome": code, "amounts": [{"amount": "1000.00"}]} for code in ("study", "care")]
+    assumed = {
+        "rates": [{"outcome": code, "expected": rate} for code, rate in rates.items()],
+        "lags": [{"outcome": code, "expected": "0"} for code in rates],
+    }
+    each = [{"code": "each", "scope": "participant", "amount": "1000.00"}]
+    of = sure(rules=[outcome_fee("job", routes=routes)], caps=each, outcomes=list(rates), assumed=assumed)
+    found = engine.simulate(of, 3, 300)
+    for code, rate in rates.items():
+        assert found["results"][code]["mean"] == pytest.approx(1080 * float(rate), rel=0.02)
+    assert found["limited"]["each"] == 0
+
+
 def test_a_bonus_needs_the_rate_of_what_must_come_before() -> None:
     bonus = {
         "kind": "bonus", "code": "both", "name": "Both", "outcome": "job", "amounts": [{"amount": "200.00"}],
