@@ -1,8 +1,10 @@
 from django.urls import path, register_converter
 
 from outcomes.views.agent_files import agent_files
+from outcomes.views.claim_amend import claim_amend
 from outcomes.views.claim_detail import claim_detail
 from outcomes.views.claim_list import claim_list
+from outcomes.views.claim_new import claim_new
 from outcomes.views.claim_withdraw import claim_withdraw
 from outcomes.views.column_name import column_name
 from outcomes.views.item_answer import item_answer
@@ -72,7 +74,9 @@ app_name = "outcomes"
 urlpatterns = [
     path("submissions/", submission_list, name="submission_list"),
     path("submissions/new/", submission_new, name="submission_new"),
-    path("submissions/template/<slug:kind>.csv", submission_template, name="submission_template"),
+    path(
+        "submissions/template/<slug:kind>.<file_extension:extension>", submission_template, name="submission_template"
+    ),
     path("submissions/<int:submission_id>/", submission_detail, name="submission_detail"),
     path("submissions/<int:submission_id>/progress/", submission_progress, name="submission_progress"),
     path("submissions/<int:submission_id>/columns/", submission_columns, name="submission_columns"),
@@ -87,6 +91,8 @@ urlpatterns = [
     ),
     path("claims/", claim_list, name="claim_list"),
     path("claims/<int:claim_id>/", claim_detail, name="claim_detail"),
+    path("claims/new/", claim_new, name="claim_new"),
+    path("claims/<int:claim_id>/amend/", claim_amend, name="claim_amend"),
     path("claims/<int:claim_id>/withdraw/", claim_withdraw, name="claim_withdraw"),
     path("participants/<int:participant_id>/exit/", participant_exit, name="participant_exit"),
     path("participants/<int:participant_id>/handover/", participant_transfer, name="participant_transfer"),

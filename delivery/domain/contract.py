@@ -97,6 +97,11 @@ class Contract:
         return list(dict.fromkeys(found))
 
     @property
+    def first_day(self) -> date:
+        """The day on which the first version came into force; the first of 2000 while there is none."""
+        return min((version.effective_from for version in self.versions), default=date(2000, 1, 1))
+
+    @property
     def in_force(self) -> str:
         """The days on which a version is in force, in words."""
         return "; ".join(

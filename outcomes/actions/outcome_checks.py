@@ -134,7 +134,8 @@ TWICE_FATE = """
 """
 KNOWN = """
     CREATE TEMP TABLE known ON COMMIT DROP AS
-    SELECT c.row_number, c.reference, to_char(h.received_at, 'FMDD FMMonth YYYY') AS received_on,
+    SELECT DISTINCT ON (c.row_number)
+           c.row_number, c.reference, to_char(h.received_at, 'FMDD FMMonth YYYY') AS received_on,
            CASE WHEN h.withdrawn THEN 'withdrawn' END AS gone,
            concat_ws(', ', CASE WHEN h.event_date <> c.event_date THEN
                                'the date was ' || to_char(h.event_date, 'FMDD FMMonth YYYY') END,
@@ -148,7 +149,8 @@ KNOWN = """
       FROM checked c
       JOIN history h ON h.participant_id = c.participant_id AND h.outcome = c.outcome AND h.sequence = c.sequence
                     AND (h.event_date = c.event_date OR c.key_date = DATE 'epoch')
-     WHERE c.fate = 'accept'
+     WHERE c.fate = 'accept' AND NOT (h.withdrawn AND %(amends)s::bigint IS NOT NULL)
+     ORDER BY c.row_number, h.withdrawn, h.received_at DESC
 """
 KNOWN_DIFFERENT = """
     INSERT INTO {problems} (row_number, field, code, value, d0, d1)
@@ -189,9 +191,14 @@ TOO_MANY_PROBLEMS = """
 TOO_MANY_FATE = "UPDATE checked c SET fate = 'reject' FROM too_many t WHERE t.row_number = c.row_number"
 ACCEPT = """
     INSERT INTO outcomes_claim (programme_id, agent_id, participant_id, outcome, event_date, sequence, value,
-                                evidence_kind, evidence_ref, version_id, submission_id, row_number, received_at)
+                                evidence_kind, evidence_ref, version_id, submission_id, row_number, received_at,
+                                amends_id, amendment)
     SELECT %(programme)s, %(agent)s, participant_id, outcome, event_date, sequence, value,
-           evidence_kind, evidence_ref, version_id, %(submission)s, row_number, %(received_at)s
+           evidence_kind, evidence_ref, version_id, %(submission)s, row_number, %(received_at)s, %(amends)s,
+           CASE WHEN %(amends)s::bigint IS NULL THEN 0 ELSE (
+               SELECT count(*) FROM outcomes_claim h
+                WHERE h.participant_id = checked.participant_id AND h.outcome = checked.outcome
+                  AND h.event_date = checked.event_date AND h.sequence = checked.sequence) END
       FROM checked WHERE fate = 'accept' ORDER BY participant_id, outcome, event_date, sequence
 """
 TEMPORARY = (*holdings.TEMPORARY, "checked", "flawed", "several", "twice", "history", "known", "too_many")

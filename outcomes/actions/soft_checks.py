@@ -133,7 +133,8 @@ KEEP = """
       JOIN checked c USING (row_number)
       JOIN jsonb_to_recordset(%(sentences)s::jsonb) AS t (code text, sentence text) USING (code)
       LEFT JOIN outcomes_claim claim
-             ON %(taken)s AND claim.participant_id = c.participant_id AND claim.outcome = c.outcome
+             ON %(taken)s AND claim.submission_id = %(submission)s
+            AND claim.participant_id = c.participant_id AND claim.outcome = c.outcome
             AND claim.event_date = c.event_date AND claim.sequence = c.sequence
       LEFT JOIN LATERAL (
           SELECT answer.id FROM outcomes_answer answer

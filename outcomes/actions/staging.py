@@ -213,6 +213,7 @@ def parameters(submission: Submission) -> dict[str, Any]:
     """What the statements over the staged rows need to know of the submission."""
     return {
         "submission": submission.pk,
+        "amends": submission.amends_id,
         "programme": submission.programme_id,
         "agent": submission.agent_id,
         "agent_name": submission.agent.name,

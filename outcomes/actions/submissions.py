@@ -13,7 +13,7 @@ from contracts.models import ContractVersion, Party
 from outcomes import permissions
 from outcomes.actions import acceptance, files, staging
 from outcomes.domain.reading import Reading, as_dict
-from outcomes.models import Submission
+from outcomes.models import Claim, Submission
 from outcomes.selectors import arrangements
 from stages.models import Programme, StageVisit
 from stages.selectors import pauses
@@ -39,13 +39,15 @@ def receive(
     at: datetime,
     consent: str = "",
     dry_run: bool = False,
+    amends: Claim | None = None,
     queue: bool = True,
 ) -> Submission:
     """Keep the file as received and queue it for acceptance, unless the caller carries that out itself.
 
     `consent` says what to do with the good rows where others are wrong; without it the agent's standing choice decides.
-    Of a `dry_run` nothing is taken. Only the agent's own people may send for it. Raises `accounts.errors.Forbidden`,
-    `SubmissionRefused`, or `outcomes.actions.files.FileRefused`; then nothing is kept.
+    Of a `dry_run` nothing is taken. Its one row may take the place of a claim (`amends`). Only the agent's own people
+    may send for it. Raises `accounts.errors.Forbidden`, `SubmissionRefused`, or `outcomes.actions.files.FileRefused`;
+    then nothing is kept.
     """
     _admit(programme, agent, kind, by)
     filename = _bare(filename)
@@ -61,6 +63,7 @@ def receive(
         reading=stored.reading,
         consent=consent or arrangements.standing_choice(programme, agent),
         dry_run=dry_run,
+        amends=amends,
         submitted_by=by,
         submitted_at=at,
     )

@@ -7,8 +7,9 @@ from django import forms
 
 from accounts.models import Organisation
 from delivery.domain.contract import Contract
-from govuk.forms import CharacterCount, Form
+from govuk.forms import CharacterCount, DateField, Form
 from outcomes.models import ClaimState
+from outcomes.selectors import submissions
 
 ANY = ("", "Any")
 
@@ -47,6 +48,94 @@ class ClaimSearchForm(Form):
             field.choices = [ANY, *choices]
         else:
             del self.fields[name]
+
+
+class ClaimForm(Form):
+    """One outcome. What it means that a field is missing or wrong is decided by the checks of every file."""
+
+    agent = forms.ModelChoiceField(
+        label="Agent",
+        queryset=Organisation.objects.none(),
+        to_field_name="code",
+        error_messages={"required": "Select the agent for which you claim"},
+    )
+    participant = forms.CharField(
+        label="Participant",
+        help_text="Your own reference of the participant",
+        max_length=64,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    outcome = forms.ChoiceField(label="Outcome")
+    achieved_on = DateField(label="Date on which it was achieved", help_text="For example, 31 3 2026")
+    sequence = forms.IntegerField(
+        label="Which time or step is it?",
+        help_text="1 for the first time, 2 for the second, and so on",
+        initial=1,
+        min_value=1,
+        max_value=32_767,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+    )
+    value = forms.DecimalField(
+        label="Value",
+        help_text="Only where the outcome is measured",
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}),
+    )
+    evidence_kind = forms.ChoiceField(label="Kind of evidence", required=False)
+    evidence_ref = forms.CharField(
+        label="Reference of the evidence", help_text="Where the evidence is kept", required=False, max_length=200
+    )
+
+    def __init__(self, *args: Any, agents: Sequence[Organisation] = (), contract: Contract, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("outcome", list(contract.outcome_names.items()))
+        self._offer(
+            "evidence_kind",
+            [("", "None"), *((kind, kind.replace("_", " ").capitalize()) for kind in contract.evidence_kinds)],
+        )
+        self.only_agent = agents[0] if len(agents) == 1 else None
+        field = self.fields.get("agent")
+        if isinstance(field, forms.ModelChoiceField) and self.only_agent is None:
+            field.queryset = submissions.senders(agents)
+        else:
+            del self.fields["agent"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def agent_given(self) -> Organisation:
+        found: Organisation = self.only_agent or self.cleaned_data["agent"]
+        return found
+
+    @property
+    def row(self) -> dict[str, str]:
+        """The cells of a file of one row."""
+        given = {name: value for name, value in self.cleaned_data.items() if name not in ("agent", "reason")}
+        if given.get("value") is not None:
+            given["value"] = f"{given['value'].normalize():f}"
+        return {name: "" if value is None else str(value) for name, value in given.items()}
+
+
+class AmendmentForm(ClaimForm):
+    """The claim as it should have been. The participant and the outcome stay; a claim of others is withdrawn."""
+
+    reason = forms.CharField(
+        label="Why do you amend the claim?",
+        help_text="Everybody who can see the claim can read the reason",
+        max_length=500,
+        widget=CharacterCount(),
+        error_messages={"required": "Enter the reason for amending the claim"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("agent", "participant", "outcome"):
+            self.fields.pop(name, None)
 
 
 class WithdrawalForm(Form):

@@ -64,7 +64,8 @@ def references_agree() -> pgtrigger.Trigger:
 class Claim(models.Model):
     """An outcome of a participant that was accepted from an agent. Written once; later changes are `ClaimState` rows.
 
-    The natural key makes sending twice change nothing. `version` is the contract version in force on the event date:
+    The natural key makes sending twice change nothing. An amendment is a claim of its own that names the one it takes
+    the place of, which is withdrawn. `version` is the contract version in force on the event date:
     the claim is priced by it for ever. `references_agree` guards the references in place of foreign keys.
     """
 
@@ -96,6 +97,18 @@ class Claim(models.Model):
         db_constraint=False,
     )
     row_number = models.PositiveBigIntegerField(null=True, blank=True)
+    amends = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="amended_by",
+        db_index=False,
+        db_constraint=False,
+    )
+    amendment = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How many claims of the same key came before, each withdrawn by the next"
+    )
     received_at = models.DateTimeField()
 
     objects = ClaimQuerySet.as_manager()
@@ -103,7 +116,11 @@ class Claim(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["participant", "outcome", "event_date", "sequence"], name="outcomes_claim_natural_key"
+                fields=["participant", "outcome", "event_date", "sequence", "amendment"],
+                name="outcomes_claim_natural_key",
+            ),
+            models.UniqueConstraint(
+                fields=["amends"], condition=Q(amends__isnull=False), name="outcomes_claim_amended_once"
             ),
             models.CheckConstraint(condition=Q(sequence__gte=1), name="outcomes_claim_sequence_from_one"),
         ]

@@ -67,6 +67,9 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField()
     consent = models.CharField(max_length=10, choices=Consent.choices, default=Consent.GOOD)
     dry_run = models.BooleanField(default=False, help_text="Only checked: nothing is taken")
+    amends = models.ForeignKey(
+        "outcomes.Claim", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.QUEUED)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
@@ -99,7 +102,7 @@ class Submission(models.Model):
             pgtrigger.ReadOnly(
                 name="as_received",
                 fields=["programme", "agent", "kind", "filename", "path", "digest", "size", "submitted_by",
-                        "submitted_at", "consent", "dry_run", "follows"],
+                        "submitted_at", "consent", "dry_run", "follows", "amends"],
             ),
         ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -92,6 +93,23 @@ def find(user: User, programme: Programme, claim_id: int) -> Claim:
     if claim is None:
         raise Http404("No such claim")
     return claim
+
+
+def as_it_stands(claim: Claim) -> dict[str, Any]:
+    """The claim as a form shows it, to be amended."""
+    names = ("sequence", "evidence_kind", "evidence_ref")
+    value = None if claim.value is None else f"{claim.value.normalize():f}"
+    return {"achieved_on": claim.event_date, "value": value} | {name: getattr(claim, name) for name in names}
+
+
+def about(claim: Claim) -> dict[str, Any]:
+    """What the page of a claim tells of its outcome and of the claim that has taken its place."""
+    return {"definition": definition(claim), "amendment": amendment(claim)}
+
+
+def amendment(claim: Claim) -> Claim | None:
+    """The claim that has taken the place of this one."""
+    return Claim.objects.filter(amends=claim, participant=claim.participant_id).first()
 
 
 def states(claim: Claim) -> list[ClaimState]:

@@ -21,7 +21,7 @@ def claim_detail(request: SignedInRequest, slug: str, claim_id: int) -> HttpResp
     context = {
         "programme": programme,
         "claim": claim,
-        "definition": claims.definition(claim),
+        **claims.about(claim),
         "events": claims.ladder(claim, states),
         "state": last,
         "period": period,

@@ -24,6 +24,7 @@ def claim_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "filter_form": form,
         "page": claims.search(request.user, programme, claims.Wanted(**given), cursor),
         "narrowed": any(given.values()),
+        "may_send": permissions.can(request.user, "submission.send", programme),
         "state_words": claims.STATE_WORDS,
     }
     return render(request, "outcomes/claim_list.html", context)

@@ -62,9 +62,11 @@ def test_the_columns_of_this_contract_are_explained_and_offered_as_an_example(
     page = client.get(url).content.decode()
     assert "job_outcome" in page
     assert "employer_letter" in page
-    example = client.get(reverse("outcomes:submission_template", args=[scheme.programme.slug, "participants"]))
+    example = client.get(reverse("outcomes:submission_template", args=[scheme.programme.slug, "participants", "csv"]))
     assert example.content.decode("utf-8-sig").splitlines() == ["participant,started_on,group", "A-0001,06/04/2026,1"]
-    assert client.get(reverse("outcomes:submission_template", args=[scheme.programme.slug, "x"])).status_code == 404
+    assert (
+        client.get(reverse("outcomes:submission_template", args=[scheme.programme.slug, "x", "csv"])).status_code == 404
+    )
 
 
 def test_who_acts_for_several_agents_says_for_which(client: Client, scheme: Scheme, url: str) -> None:

@@ -1,0 +1,124 @@
+"""One claim from a form, and a claim that takes the place of another: a file of one row, checked as every file is."""
+
+import csv
+import dataclasses
+import io
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from accounts.actions import audit
+from accounts.errors import Refused
+from accounts.models import Organisation, User
+from outcomes import permissions
+from outcomes.actions import claims, submissions
+from outcomes.models import Claim, RowError, Submission
+from stages.models import Programme
+
+COLUMNS = ("participant", "outcome", "achieved_on", "sequence", "value", "evidence_kind", "evidence_ref")
+BUSY = "Your files are being worked on at this moment. Wait a minute and try again."
+
+
+@dataclasses.dataclass(frozen=True)
+class Wrong:
+    """What is wrong: the field, if it is one, and a sentence with the reason and the cure."""
+
+    field: str
+    sentence: str
+
+
+class RowRefused(Refused):
+    """The claim cannot be taken; nothing was kept. `wrong` says why, field by field."""
+
+    def __init__(self, wrong: list[Wrong]) -> None:
+        super().__init__(" ".join(one.sentence for one in wrong))
+        self.wrong = wrong
+
+
+@transaction.atomic
+def send(
+    *,
+    programme: Programme,
+    agent: Organisation,
+    row: Mapping[str, str],
+    by: User,
+    at: datetime,
+    amends: Claim | None = None,
+) -> Claim:
+    """Take one claim through the checks and the questions of every file. `row` has a text for each of `COLUMNS`.
+
+    Raises `Forbidden`, `SubmissionRefused`, or `RowRefused`.
+    """
+    permissions.require_to_act_for(by, "submission.send", programme, agent)
+    _hold(programme, agent)
+    content = io.StringIO()
+    csv.writer(content).writerows([COLUMNS, [row.get(column, "") for column in COLUMNS]])
+    submission = submissions.receive(
+        programme=programme,
+        agent=agent,
+        kind=Submission.Kind.OUTCOMES,
+        filename=f"one-claim-{row.get('participant', '')}.csv",
+        file=io.BytesIO(content.getvalue().encode()),
+        amends=amends,
+        by=by,
+        at=at,
+        queue=False,
+    )
+    done = submissions.process(submission_id=submission.pk, at=at)
+    if done.duplicates:
+        raise RowRefused([Wrong("", "This very claim was received before.")])
+    if not done.accepted:
+        raise RowRefused(_wrong(done))
+    return Claim.objects.get(submission=done, programme=programme)
+
+
+@transaction.atomic
+def amend(*, claim: Claim, row: Mapping[str, str], reason: str, by: User, at: datetime) -> Claim:
+    """Withdraw the claim and put another of the same participant in its place, with the reason.
+
+    Both stay on record, each naming the other. What was paid for the first is adjusted by the next pricing. Raises
+    `Forbidden`, `AlreadyWithdrawn`, `SubmissionRefused` or `RowRefused`; then the claim stands as it was.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise Refused("Enter the reason for amending the claim.")
+    own = {"participant": claim.participant.reference, "outcome": claim.outcome}
+    if all(as_row(claim)[name] == value for name, value in row.items()):
+        raise Refused("Nothing differs from the claim as it stands. Change what is wrong in it.")
+    claims.withdraw(claim=claim, reason=f"Amended: {reason}", by=by, at=at)
+    new = send(programme=claim.programme, agent=claim.agent, row={**row, **own}, by=by, at=at, amends=claim)
+    audit.record(
+        by=by,
+        at=at,
+        action="outcomes.claim.amend",
+        programme=claim.programme.slug,
+        subject=new,
+        before={"claim": claim.pk, **as_row(claim)},
+        after={"reason": reason, **as_row(new)},
+    )
+    return new
+
+
+def as_row(claim: Claim) -> dict[str, str]:
+    """The claim as the cells of a row; a value without trailing noughts."""
+    value = "" if claim.value is None else f"{claim.value.normalize():f}"
+    cells = (claim.participant.reference, claim.outcome, claim.event_date.isoformat(), str(claim.sequence), value,
+             claim.evidence_kind, claim.evidence_ref)  # fmt: skip
+    return dict(zip(COLUMNS, cells, strict=True))
+
+
+def _hold(programme: Programme, agent: Organisation) -> None:
+    """Keep files of the agent from being accepted until the transaction ends. Refuse while one is."""
+    with connection.cursor() as cursor:
+        key = claims.lock_key(programme.pk, agent.pk)
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        if not cursor.fetchone()[0]:
+            raise submissions.SubmissionRefused(BUSY)
+
+
+def _wrong(submission: Submission) -> list[Wrong]:
+    if submission.failure:
+        return [Wrong("", submission.failure)]
+    errors = RowError.objects.filter(submission=submission).order_by("pk")
+    return [Wrong(error.field, f"{error.reason} {error.cure}") for error in errors]
