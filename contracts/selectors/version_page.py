@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -108,7 +109,7 @@ class VersionPage:
     @property
     def to_do(self) -> list[tuple[str, str]]:
         """What keeps the draft from being proposed, each with the part of the page where it is put right."""
-        return [(_anchor(problem.path), problem.message) for problem in self.problems]
+        return to_do(self.problems)
 
     @property
     def heading(self) -> str:
@@ -124,6 +125,11 @@ class VersionPage:
         periods = self.terms.periods
         days = f"{words.day(periods[0].starts_on)} to {words.day(periods[-1].ends_on)}"
         return f"{words.plural(len(periods), 'period')}, {days}"
+
+
+def to_do(problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    """Problems of a draft in words, each with the part of its page where it is put right."""
+    return [(_anchor(problem.path), problem.message) for problem in problems]
 
 
 def _anchor(path: str) -> str:

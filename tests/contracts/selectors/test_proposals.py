@@ -26,7 +26,8 @@ def test_a_conflict_is_shown_on_the_draft_and_refused_when_it_is_proposed(
     client.force_login(place.commissioner)
     page = client.get(version.get_absolute_url()).content.decode()
     assert f'<a class="govuk-link" href="#rules">{problem.message}</a>' in page
-    assert problem.message in client.get(builders.page(version, "version_propose")).content.decode()
+    proposing = client.get(builders.page(version, "version_propose")).content.decode()
+    assert f'<a href="{version.get_absolute_url()}#rules">{problem.message}</a>' in proposing
 
 
 def test_a_version_that_a_pack_tells_to_be_agreed_is_not_judged_again(place: builders.Setting) -> None:
