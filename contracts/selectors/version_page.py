@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -17,11 +16,9 @@ from contracts.domain.rates import RateTable
 from contracts.domain.rules import KINDS, OutcomeFee, Rule, SustainmentFee, Weeks, for_segment
 from contracts.domain.terms import Problem, Terms
 from contracts.models import ContractVersion
-from contracts.selectors import agreements, proposals, terms, versions
+from contracts.selectors import agreements, places, proposals, terms, versions
 from govuk import charts
 from stages.selectors import visits
-
-PARTS = frozenset({"periods", "segments", "outcomes", "metrics", "rules", "caps", "targets", "assumptions"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,7 +106,7 @@ class VersionPage:
     @property
     def to_do(self) -> list[tuple[str, str]]:
         """What keeps the draft from being proposed, each with the part of the page where it is put right."""
-        return to_do(self.problems)
+        return places.to_do(self.problems)
 
     @property
     def heading(self) -> str:
@@ -125,20 +122,6 @@ class VersionPage:
         periods = self.terms.periods
         days = f"{words.day(periods[0].starts_on)} to {words.day(periods[-1].ends_on)}"
         return f"{words.plural(len(periods), 'period')}, {days}"
-
-
-def to_do(problems: Iterable[Problem]) -> list[tuple[str, str]]:
-    """Problems of a draft in words, each with the part of its page where it is put right."""
-    return [(_anchor(problem.path), problem.message) for problem in problems]
-
-
-def _anchor(path: str) -> str:
-    part = path.split("[")[0].split(".")[0]
-    if part in ("principals", "agents"):
-        return "parties"
-    if part == "payer_caps":
-        return "caps"
-    return part if part in PARTS else "header"
 
 
 def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionPage:

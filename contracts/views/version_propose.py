@@ -9,7 +9,7 @@ from accounts.errors import Refused
 from accounts.requests import SignedInRequest
 from contracts.actions import versions
 from contracts.models import ContractVersion
-from contracts.selectors import agreements, gates, proposals, version_page
+from contracts.selectors import agreements, gates, places, proposals
 from contracts.views import editing
 
 
@@ -28,7 +28,7 @@ def version_propose(request: SignedInRequest, version: ContractVersion) -> HttpR
         "programme": version.programme,
         "version": version,
         "refused": refused,
-        "to_do": version_page.to_do(proposals.problems(version)),
+        "to_do": places.to_do(proposals.problems(version)),
         "lacking": gates.lacking(version.programme, localdate()),
         "signing": agreements.signatories(version),
     }
