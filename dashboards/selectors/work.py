@@ -20,6 +20,7 @@ from dashboards.selectors import (
     work_participants,
     work_payments,
     work_stakeholders,
+    work_verification,
 )
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter
@@ -43,6 +44,7 @@ SOURCES = (
     work_contracts.files_to_correct,
     work_contracts.files_with_questions,
     work_payments.of_statements,
+    work_verification.of_samples,
     work_participants.handovers_to_answer,
     work_participants.segments_to_decide,
     work_stakeholders.alerts,

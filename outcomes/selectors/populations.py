@@ -16,7 +16,7 @@ from accounts.models import Organisation
 from outcomes.domain import risks, sampling
 from outcomes.domain.risks import Limits
 from outcomes.domain.sampling import Unit
-from outcomes.models import Claim, ClaimState, PlanEnd, SampleItem, VerificationPlan
+from outcomes.models import Claim, ClaimState, PlanEnd, Question, SampleItem, VerificationPlan
 from outcomes.models.claims import ClaimQuerySet
 from stages.models import Programme
 
@@ -80,6 +80,8 @@ class _Background:
         self.periods = list(plan.programme.periods.values_list("code", "starts_on", "ends_on"))
         firsts = Claim.objects.filter(programme=plan.programme).order_by().values_list("agent__code")
         self.first: dict[str, date] = dict(firsts.annotate(Min("event_date")))
+        open_ones = Question.objects.open().filter(claim__programme=plan.programme)
+        self.questioned = set(open_ones.values_list("claim", flat=True))
         people: defaultdict[str, set[str]] = defaultdict(set)
         for _, agent, person, *_, evidence in rows:
             if evidence:
@@ -96,7 +98,8 @@ def _listed(
     claim, agent, person, outcome, event, sequence, received, evidence = row
     asks = risks.asks(
         event=event, received=localdate(received), first=background.first[agent],
-        shares_evidence=evidence in background.shared, is_questioned=False, limits=background.limits,
+        shares_evidence=evidence in background.shared, is_questioned=claim in background.questioned,
+        limits=background.limits,
     )  # fmt: skip
     by_value = plan.method == VerificationPlan.Method.BY_VALUE
     stratum = sampling.stratum_code(

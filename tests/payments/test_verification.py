@@ -12,7 +12,7 @@ from accounts.models import AuditEntry, Role
 from outcomes.actions import checks, claims, plan_findings, register_checks, verification
 from outcomes.actions.checks import CheckRefused
 from outcomes.actions.verification import PlanRefused
-from outcomes.models import ClaimState, Drawing, EvidenceAnswer, ItemDecision, Submission, VerificationPlan
+from outcomes.models import ClaimState, Drawing, EvidenceAnswer, ItemDecision, Question, Submission, VerificationPlan
 from outcomes.selectors import plan_results, sample_plans
 from tests import builders
 from tests.outcomes import extracts
@@ -102,10 +102,18 @@ def test_claims_with_a_question_are_a_stratum_of_their_own(world: World) -> None
     twice = [
         world.scheme.claim(world.scheme.start(f"T{number}"), date(2026, 5, 1), evidence_ref="SAME") for number in (1, 2)
     ]
+    asked = world.claims[0]
+    sent = Submission.objects.create(
+        programme=world.programme, agent=world.agent, kind="outcomes", filename="a.csv", path="a", digest="0" * 64,
+        size=1, submitted_by=world.for_agent, submitted_at=PRICED,
+    )  # fmt: skip
+    Question.objects.create(
+        submission=sent, claim=asked, participant=asked.participant, row_number=2, code="odd", sentence="Is it?",
+        asked_at=PRICED,
+    )  # fmt: skip
     items = world.drawn(risk_share=Decimal(1))
-    own = [item for item in items if item.stratum.endswith("risk")]
-    assert {item.claim_id for item in own} == {claim.pk for claim in twice}
-    assert own[0].asks == ["same_evidence"]
+    own = {item.claim_id: item.asks for item in items if item.stratum.endswith("risk")}
+    assert own == {**{claim.pk: ["same_evidence"] for claim in twice}, asked.pk: ["question"]}
 
 
 def test_a_claim_fails_when_a_second_verifier_agrees(world: World) -> None:
