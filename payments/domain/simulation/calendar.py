@@ -85,6 +85,17 @@ class Months:
 
     def steps(self, rule: SustainmentFee, start: int, event: int, segment: str) -> list[int]:
         """The months in which the steps of a result that was first kept up in a month fall, as far as they are paid."""
+        key = (rule.code, start, event, segment)
+        if key not in self._steps:
+            self._steps[key] = self._steps_of(rule, start, event, segment)
+        return self._steps[key]
+
+    @cached_property
+    def _steps(self) -> dict[tuple[str, int, int, str], list[int]]:
+        """What has been asked for before: every run asks for the same."""
+        return {}
+
+    def _steps_of(self, rule: SustainmentFee, start: int, event: int, segment: str) -> list[int]:
         first, day = self.days[event], self.days[start]
         window = self.terms.outcome(rule.outcome).window_days
         found = []

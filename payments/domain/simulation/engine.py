@@ -7,6 +7,7 @@ whose generators follow from the seed. All scenarios draw from the same seed, so
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ class Case:
     first_day: date
     figures: Figured
 
-    @property
+    @cached_property
     def months(self) -> Months:
         return Months(self.terms, self.first_day)
 
