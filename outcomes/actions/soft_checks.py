@@ -1,7 +1,8 @@
 """What is unusual in rows that are good: questions over the whole set, asked once.
 
 `checked` holds the rows with their fate, `history` the earlier claims of their participants; both belong to
-`outcomes.actions.outcome_checks`. A question that was answered for a participant is kept with that answer.
+`outcomes.actions.outcome_checks`. A question that was answered for a participant is kept with that answer, and
+so is one that was answered in the same words about the claim that is amended.
 """
 
 import dataclasses
@@ -127,11 +128,13 @@ SHORT = """
 KEEP = """
     INSERT INTO outcomes_question (submission_id, claim_id, participant_id, row_number, code, sentence, asked_at,
                                    answer_id)
-    SELECT %(submission)s, claim.id, c.participant_id, a.row_number, a.code,
-           replace(replace(t.sentence, '{0}', coalesce(a.d0, '')), '{1}', coalesce(a.d1, '')), %(received_at)s, known.id
+    SELECT %(submission)s, claim.id, c.participant_id, a.row_number, a.code, said.sentence, %(received_at)s,
+           coalesce(known.id, amended.answer_id)
       FROM asked a
       JOIN checked c USING (row_number)
       JOIN jsonb_to_recordset(%(sentences)s::jsonb) AS t (code text, sentence text) USING (code)
+     CROSS JOIN LATERAL (
+          SELECT replace(replace(t.sentence, '{0}', coalesce(a.d0, '')), '{1}', coalesce(a.d1, '')) AS sentence) said
       LEFT JOIN outcomes_claim claim
              ON %(taken)s AND claim.submission_id = %(submission)s
             AND claim.participant_id = c.participant_id AND claim.outcome = c.outcome
@@ -140,6 +143,11 @@ KEEP = """
           SELECT answer.id FROM outcomes_answer answer
            WHERE answer.scope = 'participant' AND answer.participant_id = c.participant_id AND answer.code = a.code
            ORDER BY answer.id DESC LIMIT 1) known ON true
+      LEFT JOIN LATERAL (
+          SELECT earlier.answer_id FROM outcomes_question earlier
+           WHERE earlier.claim_id = %(amends)s AND earlier.code = a.code AND earlier.sentence = said.sentence
+             AND earlier.answer_id IS NOT NULL
+           LIMIT 1) amended ON true
      ORDER BY a.row_number
 """
 CHECKS = (LONG, SEVERAL, MANY_ON_ONE_DAY, VALUES, BUNCHED, PERIOD_ENDS, EVIDENCE, SHORT)
@@ -165,6 +173,7 @@ def keep(submission: Submission, *, taken: bool) -> None:
     """Store the questions beside the claims that were taken, and count those that nobody has answered yet."""
     values: dict[str, Any] = {
         "submission": submission.pk,
+        "amends": submission.amends_id,
         "received_at": submission.submitted_at,
         "sentences": json.dumps([dataclasses.asdict(unusual) for unusual in UNUSUAL]),
         "taken": taken,

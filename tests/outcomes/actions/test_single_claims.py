@@ -7,7 +7,7 @@ import pytest
 
 from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry
-from outcomes.actions import claims, single_claims
+from outcomes.actions import claims, questions, single_claims
 from outcomes.models import Claim, ClaimState, Question, Submission
 from payments.selectors import books
 from tests import builders
@@ -64,6 +64,20 @@ def test_an_amended_claim_gives_its_place_to_another_and_both_stay_on_record(sch
     assert AuditEntry.objects.filter(action="outcomes.claim.amend").count() == 2
     back = amend(scheme, third, achieved_on="2025-03-03", value="12.5")
     assert (back.amendment, books.claims_of(back.participant)[0].claim) == (2, back.pk)
+
+
+def test_what_was_answered_about_a_claim_is_not_asked_again_when_it_is_amended(scheme: Scheme) -> None:
+    scheme.participant("P-1")
+    send(scheme)
+    second = send(scheme, sequence="2")
+    asked = Question.objects.get(claim=second)
+    questions.answer(question=asked, scope="row", reason="Two papers", by=scheme.user, at=SENT)
+    new = amend(scheme, second, value="13")
+    said = Question.objects.get(claim=new).answer
+    assert said is not None
+    assert said.reason == "Two papers"
+    assert new.submission is not None
+    assert new.submission.status == "accepted"
 
 
 def test_the_file_with_the_first_version_changes_nothing_after_an_amendment(scheme: Scheme) -> None:
