@@ -69,6 +69,7 @@ class _Loading:
 
     def __init__(self, programme: Programme, row: Row, path: str, by: User, at: datetime) -> None:
         self.programme, self.row, self.path, self.by, self.at = programme, row, path, by, at
+        self.withdrawn: dict[str, int] = {}
 
     def who(self, row: Row, path: str) -> tuple[User, datetime]:
         return pack_people.person(row.get("by"), self.by, f"{path}/by"), moment(row.get("at"), self.at)
@@ -76,8 +77,9 @@ class _Loading:
     def run(self) -> None:
         made_by, made_at = self.who(self.row, self.path)
         plan = verification.make(programme=self.programme, intent=_intent(self.row), by=made_by, at=made_at)
-        self._bring_back()
         ids = dict(populations.keys(plan))
+        self._bring_back(ids)
+        ids = dict(populations.keys(plan)) | ids
         drawings = [self._drawing(plan, number, row) for number, row in enumerate(self.row.get("drawings", ()), 1)]
         for place, row in enumerate(self.row.get("items", ())):
             self._item(plan, drawings, row, ids, f"{self.path}/items/{place}")
@@ -87,9 +89,16 @@ class _Loading:
             said = {"kind": end["kind"], "reason": end.get("reason", ""), "results": end.get("results", {})}
             PlanEnd.objects.create(plan=plan, ended_by=who, ended_at=when, **said)
 
-    def _bring_back(self) -> None:
-        """Claims that were withdrawn after they were drawn: a pack leaves them out elsewhere."""
+    def _bring_back(self, ids: Mapping[str, int]) -> None:
+        """Claims that were withdrawn after they were drawn: a pack leaves them out elsewhere.
+
+        Where an amendment of the same key has taken its place, the withdrawn claim becomes one beside it.
+        """
         rows = [row for row in self.row.get("items", ()) if row.get("withdrawn")]
+        for row in rows:
+            if (key := _key(row)) in ids:
+                self.withdrawn[key] = _beside(Claim.objects.get(pk=ids[key]), self.at)
+        rows = [row for row in rows if _key(row) not in ids]
         agents = {one.code: one for one in Organisation.objects.filter(code__in={row["agent"] for row in rows})}
         new = [
             NewClaim(
@@ -126,11 +135,13 @@ class _Loading:
     def _item(
         self, plan: VerificationPlan, drawings: Sequence[Drawing], row: Row, ids: Mapping[str, int], path: str
     ) -> None:
-        key = sampling.key(row["agent"], row["participant"], row["outcome"], row["achieved_on"], row["sequence"])
+        key = _key(row)
         if key not in ids:
             raise PackError(path, "The pack has no such claim.", "Add it to “claims”.")
         drawing = drawings[row["drawing"] - 1]
-        claim = Claim.objects.get(pk=ids[key])
+        claim = Claim.objects.get(
+            pk=self.withdrawn[key] if row.get("withdrawn") and key in self.withdrawn else ids[key]
+        )
         item = SampleItem.objects.create(
             plan=plan, drawing=drawing, claim=claim, stratum=row["stratum"], value=Decimal(row["value"]),
             is_certain=row.get("certain", False), asks=row.get("asks", []),
@@ -182,6 +193,25 @@ class _Loading:
         if state := STATES.get(Verdict(made.verdict)):
             why = made.note or f"Checked for plan {item.plan.number}"
             verification.put_states(item.plan, [item.claim_id], state, why, who, when)
+
+
+def _key(row: Row) -> str:
+    return sampling.key(row["agent"], row["participant"], row["outcome"], row["achieved_on"], row["sequence"])
+
+
+def _beside(claim: Claim, at: datetime) -> int:
+    """A claim of the same key that was withdrawn: one on record, or a further one beside the one that stands."""
+    same = Claim.objects.filter(
+        participant=claim.participant_id, outcome=claim.outcome, event_date=claim.event_date, sequence=claim.sequence
+    )
+    if found := same.filter(states__state=State.WITHDRAWN).first():
+        return found.pk
+    made = Claim.objects.create(
+        programme_id=claim.programme_id, agent_id=claim.agent_id, participant_id=claim.participant_id,
+        outcome=claim.outcome, event_date=claim.event_date, sequence=claim.sequence, version_id=claim.version_id,
+        amendment=same.count(), received_at=at,
+    )  # fmt: skip
+    return made.pk
 
 
 def _intent(row: Row) -> Intent:

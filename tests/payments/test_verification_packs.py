@@ -71,6 +71,9 @@ def test_what_is_exported_loads_to_the_same(world: World) -> None:
     assert [one.rate_words for one in plan_results.of(plan)] == [one.rate_words for one in plan_results.of(before)]
     states = sample_items.counts(plan, SampleItem.objects.filter(plan=plan))
     assert states == {"withdrawn": 1, "failed": 1, "passed": 28}
+    withdrawn = sample_items.with_state(plan.items.all()).get(state="withdrawn").claim
+    assert not other.claims[0].states.exists()
+    assert withdrawn.participant == other.claims[0].participant
     other.scheme.price()
     assert LedgerEntry.objects.filter(programme=other.programme, rule="verification_recovery").count() == 1
 
