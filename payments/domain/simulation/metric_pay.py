@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from contracts.domain.metric_rules import (
+    CONFIDENCE,
     GROWTH,
     PER_EVENT,
     POINTS,
@@ -156,8 +157,9 @@ def _reductions(months: Months, measures: Measures, rule: CohortReduction, place
         for cohort, one, cleared in zip(rule.cohorts, compared, held, strict=True):
             size = one.fall(rule.measure)
             enough = one.known & (size >= trigger - NEARLY)
-            reached = reached | (enough & cleared)
-            amount = np.where(one.known, _reward(rule, one, trigger), 0.0)
+            beyond = _beyond_chance(rule, one)
+            reached = reached | (enough & cleared & beyond)
+            amount = np.where(one.known & beyond, _reward(rule, one, trigger), 0.0)
             amount = np.where(cleared, amount, np.minimum(amount, 0))
             back = np.where(one.known & ~enough, -float(rule.clawback), 0.0)
             if months.terms.in_force(cohort.due_on):
@@ -169,9 +171,19 @@ def _reductions(months: Months, measures: Measures, rule: CohortReduction, place
         whole = _together(compared)
         trigger = float(rule.pooled_trigger)
         enough = whole.known & (whole.fall(rule.measure) >= trigger - NEARLY)
-        pays = enough & ~reached & np.all(held, axis=0)
+        pays = enough & ~reached & np.all(held, axis=0) & _beyond_chance(rule, whole)
         amount = np.where(pays, _reward(rule, whole, trigger, len(compared)), 0.0)
         yield _sum(months, rule, place, last, amount, np.zeros_like(amount))
+
+
+def _beyond_chance(rule: CohortReduction, compared: Compared) -> Truths:
+    """Where chance is ruled out at the rule's level of confidence; everywhere, where it asks for none."""
+    if rule.confidence is None or compared.people is None:
+        return np.ones_like(compared.actual, dtype=bool)
+    spread = compared.baseline * (1 - compared.baseline)
+    needed = float(CONFIDENCE[rule.confidence]) ** 2 * spread
+    beyond: Truths = (spread > 0) & ((compared.baseline - compared.actual) ** 2 * compared.people >= needed - NEARLY)
+    return beyond
 
 
 def _held(measures: Measures, rule: CohortReduction, cohort: Cohort) -> Truths:

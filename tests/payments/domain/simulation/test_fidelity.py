@@ -79,6 +79,7 @@ RATE = {"code": "rate", "name": "Found a job", "numerator": "Jobs", "denominator
 NUMBER = {"code": "number", "name": "Jobs", "measured": "value"}
 EVENTS = {"code": "events", "name": "Events", "numerator": "Events", "denominator": "People", "direction": "lower"}
 CONTROLS = EVENTS | {"code": "controls"}
+AGAIN = {"code": "again", "name": "Again", "numerator": "Again", "denominator": "People", "direction": "lower"}
 COST = {"code": "cost", "name": "Cost", "measured": "value", "unit": "pounds", "direction": "lower"}
 FIGURES: list[dict[str, Any]] = [
     {"metric": "wait", "low": "3", "expected": "4", "high": "5", "base": "5", "spread": "0.8"},
@@ -87,6 +88,7 @@ FIGURES: list[dict[str, Any]] = [
     {"metric": "events", "low": "1.1", "expected": "1.3", "high": "1.5", "base": "1.5", "people": 200,
      "dispersion": "2.5"},
     {"metric": "controls", "expected": "1.5", "people": 2000, "dispersion": "1"},
+    {"metric": "again", "low": "0.4", "expected": "0.46", "high": "0.58", "base": "0.5", "people": 400},
     {"metric": "cost", "low": "160000", "expected": "170000", "high": "190000", "base": "200000", "spread": "6000"},
 ]  # fmt: skip
 BY_WAIT: dict[str, Any] = {
@@ -203,6 +205,10 @@ CASES: dict[str, dict[str, Any]] = {
         [FEE, FALL | {"measure": "points", "trigger": "0.1", "pays": "growth", "amount": "0.00", "most": "40000.00",
                       "full_at": "0.3", "clawback": "0.1", "base": {"rules": ["fee"]}, "against": {"of": "before"}}],
         EVENTS,
+    ),
+    "a price either way, where chance is ruled out": measured(
+        [FEE, FALL | {"metric": "again", "against": {"value": "0.5"}, "measure": "points", "trigger": "0", "deducts": True,
+                 "pays": "per_event", "amount": "900.00", "most": "40000.00", "confidence": "0.95"}], AGAIN,
     ),
     "a lump sum with a hurdle": measured(
         [FEE, FALL | {"pays": "lump_sum", "amount": "25000.00",
