@@ -57,13 +57,19 @@ class Principle:
 
 @dataclasses.dataclass(frozen=True)
 class SchemeTemplate:
-    """A real scheme that a programme can start from; `code` names its programme pack."""
+    """A real scheme that a programme can start from; `code` names its programme pack.
+
+    `payers`, `years` and `teaches` say who pays, when the contract of the pack runs, and what there is to learn.
+    """
 
     code: str
     name: str
     summary: str
     sector: str
     source: str
+    payers: str = ""
+    years: str = ""
+    teaches: str = ""
 
 
 def anchor(words: str) -> str:

@@ -15,13 +15,17 @@ def folder() -> Path:
 
 
 def every() -> list[SchemeTemplate]:
-    """Every template, by name."""
+    """Every template, by sector and name."""
     found = [_described(path) for path in sorted(folder().glob("*.json"))]
-    return sorted(found, key=lambda template: template.name)
+    return sorted(found, key=lambda template: (template.sector, template.name))
 
 
 def search(text: str) -> list[SchemeTemplate]:
-    return [one for one in every() if holds(text, one.name, one.summary, one.sector, one.source)]
+    return [
+        one
+        for one in every()
+        if holds(text, one.name, one.summary, one.sector, one.source, one.payers, one.years, one.teaches)
+    ]
 
 
 def document(code: str) -> dict[str, Any] | None:
@@ -48,4 +52,23 @@ def _described_at(path: Path, changed: int) -> SchemeTemplate:
         summary=str(programme.get("summary", "")),
         sector=str(programme.get("sector", "")),
         source=str(pack.get("source", "")),
+        payers=_payers(pack),
+        years=_years(pack),
+        teaches=str(pack.get("teaches", "")),
     )
+
+
+def _payers(pack: dict[str, Any]) -> str:
+    """The names of those who pay by the first version, in its order."""
+    names = {one.get("code"): str(one.get("name", "")) for one in pack.get("organisations", [])}
+    versions = pack.get("contract", {}).get("versions", [])
+    return ", ".join(names.get(one.get("organisation"), "") for one in (versions or [{}])[0].get("principals", []))
+
+
+def _years(pack: dict[str, Any]) -> str:
+    """The years in which the contract runs, from its first version to its last."""
+    versions = pack.get("contract", {}).get("versions", [])
+    if not versions:
+        return ""
+    ends = (versions[0].get("effective_from"), versions[-1].get("effective_to"))
+    return " to ".join(dict.fromkeys(str(day)[:4] for day in ends if day))

@@ -7,7 +7,10 @@ from knowledge.selectors import templates
 
 def choices() -> list[tuple[str, str]]:
     """The real schemes that a programme can begin with, by code."""
-    return [(template.code, template.name) for template in templates.every()]
+    return [
+        (one.code, " · ".join(filter(None, [f"{one.sector}: {one.name}" if one.sector else one.name, one.years])))
+        for one in templates.every()
+    ]
 
 
 def initial(code: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from contracts.domain import words
 from contracts.domain.lint.on_outcomes import NAO, paid_outcomes
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets, worst
-from contracts.domain.terms import Target
+from contracts.domain.terms import CohortReduction, Target
 
 COHORTS = "National Audit Office, on the measure of the Work Programme, 2014"
 STATISTICS = "Test of one proportion, two-sided 5%, power 80%"
@@ -155,7 +155,14 @@ def large_enough(case: Case) -> Said:
 
 
 def pay_not_noisy(case: Case) -> Said:
-    """A counted deadweight takes off a number that chance moves as much as the programme does, when few start."""
+    """Pay should not hang on what chance moves: a counted deadweight of few people, or a test of significance."""
+    tested = [one for one in case.terms.rules if isinstance(one, CohortReduction) and one.confidence is not None]
+    if tested:
+        return look_again(
+            f"{words.listed(f'“{one.name}”' for one in tested)} pays nothing for a change that chance may explain, so "
+            "that much good work earns nothing and a large cohort earns what a small one does not.",
+            "Pay for verified results less a conceded share, and keep tests of significance for claims of impact.",
+        )
     counted = [one for one in case.terms.rules if case.terms.deadweight_of(one).method == "counted"]
     if not counted:
         return meets("No payment hangs on a measured difference.")
