@@ -208,7 +208,8 @@ CASES: dict[str, dict[str, Any]] = {
     ),
     "a price either way, where chance is ruled out": measured(
         [FEE, FALL | {"metric": "again", "against": {"value": "0.5"}, "measure": "points", "trigger": "0",
-                 "deducts": True, "pays": "per_event", "amount": "900.00", "most": "40000.00", "confidence": "0.95"}], AGAIN,
+                 "deducts": True, "pays": "per_event", "amount": "900.00", "most": "40000.00",
+                 "confidence": "0.95"}], AGAIN,
     ),
     "a lump sum with a hurdle": measured(
         [FEE, FALL | {"pays": "lump_sum", "amount": "25000.00",
