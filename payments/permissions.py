@@ -4,6 +4,9 @@ from accounts.errors import Forbidden
 from accounts.models import Role, User
 from outcomes.models import ClaimState, ItemDecision, Submission, VerificationPlan
 from payments.models import LedgerEntry, Statement
+from accounts.models import Organisation, Role, User
+from outcomes.models import ClaimState, Submission
+from payments.models import LedgerEntry, PaymentRun, Statement, StatementEvent
 from stages import permissions
 from stages.models import Membership, Programme
 
@@ -19,6 +22,13 @@ RULES: permissions.Rules = {
     "recovery.apply": frozenset({Role.PRINCIPAL}),
     "sign_offs.view": permissions.EVERYBODY,
     "sign_offs.set": frozenset({Role.COMMISSIONER}),
+    "bank.view": PAYERS | {Role.AGENT},
+    "bank.enter": PAYERS | {Role.AGENT},
+    "bank.decide": PAYERS,
+    "payment.view": PAYERS,
+    "payment.make": PAYERS,
+    "payment.release": frozenset({Role.PRINCIPAL}),
+    "payment.answer": PAYERS,
     "simulation.view": permissions.EVERYBODY,
     "simulation.run": permissions.COMMISSIONERS | {Role.EXPERT_BODY, Role.PRINCIPAL, Role.AGENT, Role.ANALYST},
 }
@@ -80,3 +90,30 @@ def may_accept(user: User, statement: Statement) -> bool:
         user=user, programme=statement.programme, organisation=statement.agent, role=Role.AGENT
     )
     return user.is_system or held.exists()
+
+
+def may_see_account_of(user: User, programme: Programme, organisation: Organisation) -> bool:
+    """Those who pay see every account of the programme; an agent's people those of their own organisation."""
+    if user.is_system or permissions.roles(user, programme) & PAYERS:
+        return True
+    held = Membership.objects.filter(user=user, programme=programme, organisation=organisation, role=Role.AGENT)
+    return held.exists()
+
+
+def part_in_run(user: User, run: PaymentRun) -> str:
+    """Why the person may not release a run; empty if they may. The database refuses the same, but for the payer."""
+    if user.is_system:
+        return ""
+    acts_for = Membership.objects.filter(
+        user=user, programme=run.programme, organisation=run.payer, role=Role.PRINCIPAL
+    )
+    if not acts_for.exists():
+        return f"Only people of {run.payer} release its payments."
+    own = Statement.objects.filter(payment_items__run=run).select_related("agent", "programme").distinct()
+    signed = StatementEvent.objects.filter(statement__in=own, kind=StatementEvent.Kind.SIGNED, by=user)
+    if signed.exists():
+        return "You signed off a statement that is paid in this run, so somebody else must release it."
+    agents = Organisation.objects.filter(pk__in=run.items.values("agent"))
+    if Membership.objects.filter(user=user, organisation__in=agents).exists():
+        return "You belong to an agent that is paid in this run, so somebody else must release it."
+    return next((sentence for one in own if (sentence := part_in(user, one))), "")

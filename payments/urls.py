@@ -8,6 +8,21 @@ from payments.views.plan_effect import plan_effect
 from payments.views.price_now import price_now
 from payments.views.query_resolve import query_resolve
 from payments.views.reclassification_detail import reclassification_detail
+from payments.views.bank_account_decide import bank_account_decide
+from payments.views.bank_account_enter import bank_account_enter
+from payments.views.bank_account_list import bank_account_list
+from payments.views.claim_explanation import claim_explanation
+from payments.views.claim_explanation_json import claim_explanation_json
+from payments.views.payment_file import payment_file
+from payments.views.payment_response import payment_response
+from payments.views.payment_run_detail import payment_run_detail
+from payments.views.payment_run_list import payment_run_list
+from payments.views.payment_run_make import payment_run_make
+from payments.views.payment_run_reconcile import payment_run_reconcile
+from payments.views.payment_run_release import payment_run_release
+from payments.views.price_now import price_now
+from payments.views.query_resolve import query_resolve
+from payments.views.remittance_pdf import remittance_pdf
 from payments.views.sign_off_rules import sign_off_rules
 from payments.views.simulation_cancel import simulation_cancel
 from payments.views.simulation_compare import simulation_compare
@@ -57,4 +72,15 @@ urlpatterns = [
     path("simulations/<int:pk>/pdf/", simulation_pdf, name="simulation_pdf"),
     path("versions/<int:number>/simulate/", simulation_start, name="simulation_start"),
     path("versions/<int:number>/costs/<int:other>/", version_costs, name="version_costs"),
+    path("runs/", payment_run_list, name="payment_run_list"),
+    path("runs/make/", payment_run_make, name="payment_run_make"),
+    path("runs/<int:number>/", payment_run_detail, name="payment_run_detail"),
+    path("runs/<int:number>/release/", payment_run_release, name="payment_run_release"),
+    path("runs/<int:number>/file/<slug:form>/", payment_file, name="payment_file"),
+    path("runs/<int:number>/response/", payment_response, name="payment_response"),
+    path("runs/<int:number>/reconcile/", payment_run_reconcile, name="payment_run_reconcile"),
+    path("runs/<int:number>/remittances/<slug:agent>/", remittance_pdf, name="remittance_pdf"),
+    path("bank-details/", bank_account_list, name="bank_account_list"),
+    path("bank-details/<int:pk>/", bank_account_decide, name="bank_account_decide"),
+    path("bank-details/<slug:code>/change/", bank_account_enter, name="bank_account_enter"),
 ]

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from payments.domain import ledger
 from payments.models import LedgerEntry, PricingRun, Statement, StatementLine
+from payments.selectors import payment_integrity
 from stages.models import Programme
 
 FIELDS = (
@@ -44,7 +45,8 @@ class Verdict:
 
 
 def verify() -> Verdict:
-    """Check every programme's chain of runs, every entry, and the frozen totals of approved statements."""
+    """Check every programme's chain of runs, every entry, the frozen totals of approved statements, and every payment
+    run with what was paid."""
     runs = entries = 0
     for programme in Programme.objects.order_by("pk"):
         previous = ledger.FIRST_DIGEST
@@ -55,6 +57,8 @@ def verify() -> Verdict:
             runs, entries, previous = runs + 1, entries + run.entries, run.digest
         if broken := _check_statements(programme):
             return Verdict(runs, entries, broken)
+        if problem := payment_integrity.broken(programme):
+            return Verdict(runs, entries, Broken(programme.slug, 0, 0, problem))
     return Verdict(runs, entries, None)
 
 

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
-from payments.selectors import statement_pages, statement_steps, statements
+from payments import permissions
+from payments.selectors import statement_pages, statement_payments, statement_steps, statements
 from stages.selectors import programmes
 
 
@@ -15,6 +16,8 @@ def statement_detail(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
     context = {
         "programme": programme,
         "shown": statement_pages.page(statement, request.user),
+        "parts": statement_payments.of(statement, request.user),
+        "may_see_runs": permissions.can(request.user, "payment.view", programme),
         "steps": statement_steps.of(statement, request.user, localdate()),
     }
     return render(request, "payments/statement_detail.html", context)

@@ -25,6 +25,8 @@ def statement_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "rows": statement_lists.rows(page, programme, request.user),
         "narrowed": any(wanted.values()),
         "last_run": statement_lists.last_run(programme),
+        "may_see_runs": permissions.can(request.user, "payment.view", programme),
+        "may_see_bank": permissions.can(request.user, "bank.view", programme),
         "may_price": permissions.can(request.user, "statement.price", programme),
         "states": dict(statements.STATES),
     }

@@ -30,6 +30,7 @@ GUARDED = (
     *importlib.import_module("payments.migrations.0006_taken_back_for_errors").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0006_verification_by_sample").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0008_questions_and_answers").APPEND_ONLY,
+    *importlib.import_module("payments.migrations.0007_payment_runs").APPEND_ONLY,
 )
 
 
