@@ -1,11 +1,8 @@
 """Who may do what with statements, payments and simulations. Rows of single people: `delivery.models.row_access`."""
 
 from accounts.errors import Forbidden
-from accounts.models import Role, User
-from outcomes.models import ClaimState, ItemDecision, Submission, VerificationPlan
-from payments.models import LedgerEntry, Statement
 from accounts.models import Organisation, Role, User
-from outcomes.models import ClaimState, Submission
+from outcomes.models import ClaimState, ItemDecision, Submission, VerificationPlan
 from payments.models import LedgerEntry, PaymentRun, Statement, StatementEvent
 from stages import permissions
 from stages.models import Membership, Programme

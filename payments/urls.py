@@ -2,12 +2,6 @@ from django.urls import path
 
 from payments.views.amount_explanation import amount_explanation
 from payments.views.amount_explanation_json import amount_explanation_json
-from payments.views.claim_explanation import claim_explanation
-from payments.views.claim_explanation_json import claim_explanation_json
-from payments.views.plan_effect import plan_effect
-from payments.views.price_now import price_now
-from payments.views.query_resolve import query_resolve
-from payments.views.reclassification_detail import reclassification_detail
 from payments.views.bank_account_decide import bank_account_decide
 from payments.views.bank_account_enter import bank_account_enter
 from payments.views.bank_account_list import bank_account_list
@@ -20,8 +14,10 @@ from payments.views.payment_run_list import payment_run_list
 from payments.views.payment_run_make import payment_run_make
 from payments.views.payment_run_reconcile import payment_run_reconcile
 from payments.views.payment_run_release import payment_run_release
+from payments.views.plan_effect import plan_effect
 from payments.views.price_now import price_now
 from payments.views.query_resolve import query_resolve
+from payments.views.reclassification_detail import reclassification_detail
 from payments.views.remittance_pdf import remittance_pdf
 from payments.views.sign_off_rules import sign_off_rules
 from payments.views.simulation_cancel import simulation_cancel

@@ -45,6 +45,7 @@ SOURCES = (
     work_contracts.files_with_questions,
     work_payments.of_statements,
     work_verification.of_samples,
+    work_payments.of_payments,
     work_participants.handovers_to_answer,
     work_participants.segments_to_decide,
     work_stakeholders.alerts,

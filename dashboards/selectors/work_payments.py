@@ -1,4 +1,6 @@
-"""Statements to propose, to accept, to answer for and to sign off."""
+"""Statements to propose, to accept, to answer for and to sign off; runs to make, release and close; bank details."""
+
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -6,10 +8,12 @@ from django.urls import reverse
 from accounts.models import Role
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
+from govuk import formats
 from payments import permissions
-from payments.models import Statement
-from payments.selectors import statement_steps
+from payments.models import BankAccount, PaymentRun, PaymentRunEvent, Statement
+from payments.selectors import runs, statement_steps
 from payments.selectors.statement_steps import Steps
+from stages.models import Programme
 
 PARTIES = (Role.COMMISSIONER, Role.PRINCIPAL, Role.AGENT, Role.VERIFIER)
 
@@ -99,3 +103,53 @@ def _about(statement: Statement, kind: str, colour: str, do: str, **fields: obje
         do=do,
         **given,  # type: ignore[arg-type]
     )
+
+
+def of_payments(viewer: Viewer) -> list[Matter]:
+    """Runs that wait to be made, released, answered or reconciled, and bank details that wait for a second person."""
+    paid = viewer.where(Role.COMMISSIONER, Role.PRINCIPAL)
+    return [*_runs(viewer, paid), *_to_make(paid), *_details(viewer, paid)] if paid else []
+
+
+def _runs(viewer: Viewer, paid: list[int]) -> Iterable[Matter]:
+    found = runs.with_state(PaymentRun.objects.filter(programme__in=paid)).select_related("programme", "payer")
+    for run in found.exclude(events__kind=PaymentRunEvent.Kind.RECONCILED).order_by("pk"):
+        state = getattr(run, "state", runs.MADE)
+        if state == runs.MADE:
+            may = permissions.can(viewer.user, "payment.release", run.programme)
+            if may and not permissions.part_in_run(viewer.user, run):
+                yield _of_run(run, "Payments to release", "Look at who is paid, and release the run")
+        elif state == runs.SENT:
+            yield _of_run(run, "Payments with the bank", "Take in the bank’s response")
+        else:
+            yield _of_run(run, "Payments to reconcile", "Compare with what the bank took")
+
+
+def _of_run(run: PaymentRun, kind: str, do: str) -> Matter:
+    return Matter(
+        urgency=Urgency.ASKED, kind=kind, colour="teal", title=f"Run {run.number} of {run.payer}",
+        detail=formats.money(run.total), programme=run.programme.name, url=run.get_absolute_url(), do=do,
+        since=run.made_at,
+    )  # fmt: skip
+
+
+def _to_make(paid: list[int]) -> Iterable[Matter]:
+    waiting = Statement.objects.filter(programme__in=paid, approved_at__isnull=False, payment_items__isnull=True)
+    found = Programme.objects.filter(pk__in=waiting.exclude(lines=[]).values("programme"))
+    for programme in found.order_by("pk"):
+        yield Matter(
+            urgency=Urgency.ASKED, kind="Payments to make", colour="teal", title="Approved statements wait to be paid",
+            programme=programme.name, url=reverse("payments:payment_run_list", args=[programme.slug]),
+            do="Make the payment runs",
+        )  # fmt: skip
+
+
+def _details(viewer: Viewer, paid: list[int]) -> Iterable[Matter]:
+    found = BankAccount.objects.filter(programme__in=paid, decision__isnull=True).exclude(entered_by=viewer.user)
+    for account in found.select_related("programme", "organisation").order_by("pk"):
+        yield Matter(
+            urgency=Urgency.SOON, kind="Bank details to confirm", colour="orange", title=str(account.organisation),
+            programme=account.programme.name,
+            url=reverse("payments:bank_account_decide", args=[account.programme.slug, account.pk]),
+            do="Ask the organisation, then confirm or refuse them", since=account.entered_at,
+        )  # fmt: skip

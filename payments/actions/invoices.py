@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Max, Sum
 
+from payments.actions import turns
 from payments.models import Invoice, PaymentItem, PaymentRun
 
 
@@ -25,7 +25,6 @@ def issue(*, run: PaymentRun, at: datetime) -> list[Invoice]:
 
 
 def _next_number(payer: int, agent: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"invoices:{payer}:{agent}"])
+    turns.take(f"invoices:{payer}:{agent}")
     last = Invoice.objects.filter(payer=payer, agent=agent).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import audit
@@ -13,7 +13,7 @@ from accounts.errors import Forbidden, Refused
 from accounts.models import Organisation, User
 from govuk import formats
 from payments import permissions
-from payments.actions import invoices, settling
+from payments.actions import invoices, settling, turns
 from payments.domain import ledger, payment_files, payment_runs
 from payments.domain.payment_runs import Due
 from payments.models import BankAccount, Payment, PaymentItem, PaymentOutcome, PaymentRun, PaymentRunEvent
@@ -35,7 +35,7 @@ def make(*, programme: Programme, by: User, at: datetime) -> list[PaymentRun]:
     Nothing enters two runs: they are made one after another, and the database keeps each reason for one run only.
     """
     permissions.require(by, "payment.make", programme)
-    _wait_for_others(programme)
+    turns.take(f"payment runs:{programme.pk}")
     due = selectors.waiting(programme)
     if not due:
         raise RunRefused("Nothing waits to be paid: every approved statement is in a run. Approve statements first.")
@@ -61,11 +61,6 @@ def _make(programme: Programme, payer: int, dues: list[Due], by: User, at: datet
 def _reason(due: Due) -> dict[str, Any]:
     column = {"share": "statement_id", "carried": "carried_from_id", "unpaid": "unpaid_id"}[due.kind]
     return {"agent_id": due.agent, "kind": due.kind, "amount": due.amount, column: due.reason}
-
-
-def _wait_for_others(programme: Programme) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"payment runs:{programme.pk}"])
 
 
 @transaction.atomic

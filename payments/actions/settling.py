@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.models import User
-from payments.actions import statements
+from payments.actions import statements, turns
 from payments.domain import payment_runs
 from payments.models import PaymentRun, Statement, StatementEvent
 from payments.selectors import runs as selectors
@@ -22,6 +22,7 @@ def into_payment(*, runs: Sequence[PaymentRun], by: User, at: datetime) -> None:
 
 def settle(*, programme: Programme, by: User, at: datetime) -> None:
     """Say of every statement that is now paid, or reconciled, that it is. Call it in the transaction that paid it."""
+    turns.take(f"settling:{programme.pk}")  # so that of two answers at once, the second sees what the first brought
     course = selectors.course(programme)
     reached = set(
         StatementEvent.objects.filter(

@@ -72,7 +72,7 @@ def _invoice(payee: Payee) -> Iterable[reports.Block]:
     if payee.invoice is None:
         return
     is_credit = payee.invoice.amount < 0
-    yield reports.Heading("Self-billing credit note" if is_credit else "Self-billing invoice", level=2)
+    yield reports.Heading("Self-billing credit note" if is_credit else "Self-billing invoice")
     yield reports.Facts(
         (
             reports.Fact("Number", str(payee.invoice)),

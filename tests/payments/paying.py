@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Organisation, Role, User
-from payments.actions import bank_accounts, bank_responses, payment_runs
-from payments.models import BankAccount, BankResponse, PaymentRun
+from payments.actions import bank_accounts, bank_responses, payment_runs, statements
+from payments.models import BankAccount, BankResponse, PaymentRun, Statement
 from tests import builders
 from tests.payments.scheme import MAY, PRICED, Scheme
 from tests.payments.scheme import scheme as make_scheme
@@ -75,3 +75,19 @@ def paying(
     of_treasury = builders.member(scheme.programme, Role.PRINCIPAL, organisation=scheme.place.principal)
     of_council = scheme.programme.memberships.get(organisation=council).user
     return Paying(scheme, {scheme.place.principal.code: of_treasury, "council": of_council})
+
+
+def one_run(statement: Statement) -> PaymentRun:
+    """A released run of one payer for an open statement, whoever the parties are."""
+    system, programme = builders.system(), statement.programme
+    statements.propose(statement=statement, due_on=PRICED.date(), by=system, at=PRICED)
+    statements.accept(statement=statement, by=system, at=PRICED)
+    assert statements.approve(statement=statement, by=system, at=PRICED).approved_at
+    [run] = payment_runs.make(programme=programme, by=system, at=PRICED)
+    enters = builders.member(programme, Role.COMMISSIONER)
+    for organisation in (statement.agent, run.payer):
+        entered = bank_accounts.enter(
+            programme=programme, organisation=organisation, name="Main account", by=enters, at=PRICED, **NUMBERS
+        )
+        bank_accounts.confirm(account=entered, by=system, at=PRICED)
+    return payment_runs.release(run=run, by=system, at=PRICED)

@@ -35,7 +35,7 @@ from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
 from tests.monitoring import scenes
 from tests.outcomes import checking, extracts, intake
-from tests.payments import simulated
+from tests.payments import paying, simulated
 from tests.pbrmanager.access import PAGES, WHO, Page
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,7 @@ def build() -> World:
     trials.decide(test, scene.commissioner, cases=1, at=scenes.NOW)
     elsewhere = builders.programme_at_stage(5)
     statement = Statement.objects.get(programme=programme, agent=scene.north, period__code="2025-q1")
+    paid = paying.one_run(Statement.objects.get(programme=programme, agent=scene.south, period__code="2025-q1"))
     asked = queries.ask(statement=statement, text="Which ones?", by=scene.for_north, at=scenes.NOW)
     reported = measurements.report(
         programme=programme, metric="stay", agent=scene.north, covers="2025-q2", by=scene.for_north, at=scenes.NOW,
@@ -122,6 +123,9 @@ def build() -> World:
     over = bodies.meeting_over(programme, chair=item.meeting.chair, at=scenes.NOW)
     records: dict[str, int | str] = {
         "over": over.number,
+        "run": paid.number,
+        "payee": scene.south.code,
+        "account": programme.bank_accounts.get(organisation=scene.south).pk,
         "query": asked.pk,
         "calendar": calendars.make(by=scene.member, at=scenes.NOW),
         "meeting": item.meeting.number,

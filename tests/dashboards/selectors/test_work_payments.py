@@ -7,9 +7,10 @@ import pytest
 from accounts.models import Role, User
 from contracts.models import Period
 from dashboards.selectors import viewer, work_payments
-from payments.actions import queries, sign_offs
+from payments.actions import bank_accounts, queries, sign_offs
 from payments.domain.sign_offs import Band
 from tests import builders
+from tests.payments.paying import NUMBERS, account, paying
 from tests.payments.scheme import MAY, PRICED
 from tests.payments.scheme import scheme as make_scheme
 
@@ -46,3 +47,29 @@ def test_each_person_is_told_what_waits_for_them() -> None:
     assert (kinds(agent), kinds(principal)) == ([], ["Statement to approve"])
     scheme.approve("2026-q2")
     assert (kinds(principal), kinds(second)) == ([], ["Statement to approve"])
+
+
+@pytest.mark.django_db
+def test_those_who_pay_are_told_of_runs_and_of_bank_details() -> None:
+    paid = paying(accounts=False)
+    principal, second = paid.scheme.place.for_principal, paid.releases["treasury"]
+
+    def told(user: User) -> list[str]:
+        return [matter.kind for matter in work_payments.of_payments(viewer.look(user, TODAY))]
+
+    assert (told(principal), told(paid.scheme.place.for_agent)) == (["Payments to make"], [])
+    bank_accounts.enter(
+        programme=paid.scheme.programme, organisation=paid.scheme.agent, by=principal, at=PRICED, name="N", **NUMBERS
+    )
+    assert (told(principal), told(second)) == (["Payments to make"], ["Payments to make", "Bank details to confirm"])
+    for organisation in (paid.scheme.agent, paid.scheme.place.principal):
+        account(paid.scheme, organisation)
+    run = next(run for run in paid.make() if run.payer.code == "treasury")
+    assert "Payments to release" not in told(principal)
+    assert "Payments to release" in told(second)
+    paid.release(run)
+    assert "Payments with the bank" in told(principal)
+    paid.answer(run)
+    assert "Payments to reconcile" in told(principal)
+    paid.reconcile(run)
+    assert "Payments to reconcile" not in told(principal)
