@@ -18,7 +18,7 @@ def payment_response(request: SignedInRequest, slug: str, number: int) -> HttpRe
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "payment.answer", programme)
     run = runs.run_for(programme, number)
-    form = ResponseForm(request.POST or None, request.FILES or None) if request.method == "POST" else ResponseForm()
+    form = ResponseForm(request.POST, request.FILES) if request.method == "POST" else ResponseForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
