@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Organisation, Role, User
+from accounts.selectors import users
 from payments.actions import bank_accounts, bank_responses, payment_runs, statements
 from payments.models import BankAccount, BankResponse, PaymentRun, Statement
 from tests import builders
@@ -90,4 +91,4 @@ def one_run(statement: Statement) -> PaymentRun:
             programme=programme, organisation=organisation, name="Main account", by=enters, at=PRICED, **NUMBERS
         )
         bank_accounts.confirm(account=entered, by=system, at=PRICED)
-    return payment_runs.release(run=run, by=system, at=PRICED)
+    return payment_runs.release(run=run, by=users.system_user("tests of payments"), at=PRICED)
