@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-WORKS = ("acceptance", "pricing", "monitoring", "simulation")
+WORKS = ("acceptance", "pricing", "linearity", "monitoring", "simulation")
 RESULTS = Path(__file__).parent / "results.json"
 
 

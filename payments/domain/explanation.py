@@ -85,12 +85,18 @@ def _service_fee(entry: Entry) -> Step:
     facts = entry.facts
     if facts["discount"] == "0":
         return Step("Unit amount", "fee for a period", amount(facts["amount"]), _first_price(entry))
+    rounded = "rounded here for display only" if "indexed" in facts else "to the penny"
     return Step(
         "Unit amount",
-        "fee of the first year × (1 − yearly discount)^(contract year − 1), to the penny",
-        f"{amount(facts['amount'])} × (1 − {facts['discount']})^({facts['year']} − 1)",
+        f"fee of the first year × (1 − yearly discount)^(contract year − 1), {rounded}",
+        _fallen(facts),
         _first_price(entry),
     )
+
+
+def _fallen(facts: Mapping[str, Any]) -> str:
+    """A fee less its yearly discount, with values."""
+    return f"{amount(facts['amount'])} × (1 − {facts['discount']})^({facts['year']} − 1)"
 
 
 def _band(entry: Entry) -> Step:
@@ -122,7 +128,8 @@ def _indexed(entry: Entry) -> list[Step]:
     if not facts:
         return []
     year = f"contract year {facts['year']}" if facts["basis"] == "contract" else f"financial year {facts['year']}"
-    values = f"{amount(facts['amount'])} × {facts['factor']} ({year}; {facts['source']})"
+    risen = _fallen(entry.facts) if entry.facts.get("discount", "0") != "0" else amount(facts["amount"])
+    values = f"{risen} × {facts['factor']} ({year}; {facts['source']})"
     return [Step("Indexation", "amount × factor of the year, to the penny", values, amount(entry.unit_amount))]
 
 

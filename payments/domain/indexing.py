@@ -31,18 +31,23 @@ class Index:
         clause = self.book.terms[one.version].indexation
         if clause is None or not clause.concerns(one.rule.code):
             return one
-        amount, facts = self._risen(clause, one.version, one.amount, one.event_date)
+        amount, facts = self._risen(clause, one.version, one.amount, one.event_date, None)
         return one._replace(amount=amount, facts={**one.facts, **facts})
 
     def _sum(self, one: PeriodSum) -> PeriodSum:
         clause = self.book.terms[one.version].indexation
         if clause is None or not clause.concerns(one.rule.code):
             return one
-        amount, facts = self._risen(clause, one.version, one.amount, one.due_on)
+        amount, facts = self._risen(clause, one.version, one.amount, one.due_on, one.exact)
         return one._replace(amount=amount, facts={**one.facts, **facts})
 
-    def _risen(self, clause: Indexation, version: int, amount: Decimal, day: date) -> tuple[Decimal, Facts]:
-        """The amount to the penny, and the facts of it; an amount whose factor is 1 stays as it is."""
+    def _risen(
+        self, clause: Indexation, version: int, amount: Decimal, day: date, exact: Fraction | None
+    ) -> tuple[Decimal, Facts]:
+        """The amount to the penny, and the facts of it; an amount whose factor is 1 stays as it is.
+
+        What is not a whole number of pennies before it rises (`exact`) is rounded only once it has risen.
+        """
         key = (version, day)
         if key not in self._factors:
             first = self.book.first_day
@@ -50,7 +55,9 @@ class Index:
         year, factor = self._factors[key]
         if factor == 1:
             return amount, {}
-        risen = money.pounds(money.pence(Fraction(amount) * factor, self.book.terms[version].rounding))
+        risen = money.pounds(
+            money.pence((Fraction(amount) if exact is None else exact) * factor, self.book.terms[version].rounding)
+        )
         facts = {"amount": str(amount), "factor": str(factor), "year": year, "basis": clause.basis}
         return risen, {"indexed": {**facts, "source": clause.source}}
 

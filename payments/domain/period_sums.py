@@ -19,7 +19,10 @@ from payments.domain.inputs import Book
 
 
 class PeriodSum(NamedTuple):
-    """So many units at an amount each (pounds), owed to an agent for a period under a rule of a version."""
+    """So many units at an amount each (pounds), owed to an agent for a period under a rule of a version.
+
+    `exact`: the amount before it was rounded, where it may still rise with the years.
+    """
 
     agent: int
     rule: ServiceFee | VolumeBands | MetricRule
@@ -30,6 +33,7 @@ class PeriodSum(NamedTuple):
     units: int
     amount: Decimal
     facts: Facts
+    exact: Fraction | None = None
 
 
 class Band(NamedTuple):
@@ -65,7 +69,7 @@ def _fees_of_period(
         amount = money.pounds(money.pence(exact, terms.rounding))
         if amount:
             facts = {"amount": str(first), "year": year, "discount": str(rule.yearly_discount)}
-            yield PeriodSum(book.agents[code], rule, key, period.code, period.code, day, 1, amount, facts)
+            yield PeriodSum(book.agents[code], rule, key, period.code, period.code, day, 1, amount, facts, exact)
 
 
 def volumes(book: Book, counted: Iterable[Counted]) -> Iterator[PeriodSum]:

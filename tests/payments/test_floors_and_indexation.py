@@ -13,7 +13,7 @@ from hypothesis import given
 from accounts.models import Role
 from contracts.domain import differences, documents, rule_words, terms
 from outcomes.models import ClaimState
-from payments.domain import pricing, version_costs
+from payments.domain import explanation, pricing, version_costs
 from payments.domain.inputs import Book, Inputs
 from payments.domain.lines import Line
 from payments.models import LedgerEntry
@@ -85,6 +85,23 @@ def test_amounts_rise_with_each_contract_year_to_the_penny() -> None:
     jobs = [str(line.net) for line in found if line.participant is not None]
     assert jobs == ["1000.00", "1030.00", "1060.90"]
     assert {str(line.net) for line in found if line.rule == "service"} == {"100.01", "103.01", "106.10"}
+
+
+def test_a_fee_that_falls_and_rises_is_rounded_once() -> None:
+    """£100.30 less 2.5%, × 1.03, is £100.726275: £100.73, not as rounding £97.7925 first would make it."""
+    fee = {**FEE, "amounts": [{"amount": "100.30"}], "yearly_discount": "0.025"}
+    found = lines(contracts.contract([outcome_fee("job"), fee], indexation=RISE), [])
+    second = next(line for line in found if line.explanation["year"] == 2)
+    assert str(second.net) == "100.73"
+    entry = explanation.Entry(
+        "service", "", "", 1, second.unit_amount, second.gross, second.deadweight, second.capped, second.net,
+        second.explanation,
+    )  # fmt: skip
+    steps = explanation.steps(entry, contracts.contract([outcome_fee("job"), fee], indexation=RISE))
+    told = {step.title: (step.values, step.result) for step in steps}
+    assert told["Unit amount"] == ("£100.30 × (1 − 1/40)^(2 − 1)", "£97.79")
+    assert told["Indexation"][0].startswith("£100.30 × (1 − 1/40)^(2 − 1) × 103/100 (contract year 2;")
+    assert told["Indexation"][1] == "£100.73"
 
 
 def test_a_table_says_the_factor_of_a_financial_year_and_for_which_rules() -> None:

@@ -18,7 +18,7 @@ DAY = FIRST_DAY + timedelta(days=1)
 
 def table(heading: str) -> tuple[list[str], list[list[str]]]:
     """The head and the rows of the first table under a heading of the page."""
-    section = PAGE.split(f"## {heading}", 1)[1].split("\n## ", 1)[0]
+    section = PAGE.split(f"## {heading}", 1)[1].split("\n##", 1)[0]
     lines = [line for line in section.splitlines() if line.startswith("|")]
     head, _, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     return head, rows
@@ -69,3 +69,22 @@ def left(before: list[Line], line: Line) -> tuple[str, str]:
     """What the caps for the participant and for the contract still had before this line."""
     own = sum((one.net for one in before if one.participant == line.participant), Decimal(0))
     return str(Decimal("120.00") - own), str(Decimal("250.00") - sum((one.net for one in before), Decimal(0)))
+
+
+@pytest.mark.parametrize(("beyond", "column"), [("passed_over", 1), ("unpaid", 4)])
+def test_a_cap_of_a_payer(beyond: str, column: int) -> None:
+    _, rows = table("Caps of payers")
+    terms = contract(
+        [outcome_fee("job", "100.00", paid="each_time")],
+        [outcome("job", max_per_participant=4)],
+        principals=[{"organisation": "fund", "share": "1/5"}, {"organisation": "council", "share": "4/5"}],
+        payer_caps=[{"code": "most", "payer": "fund", "over": "contract", "amount": "50.00", "beyond": beyond}],
+    )
+    claims = [claim(number, 1, "job", DAY + timedelta(days=number), number) for number in range(1, 5)]
+    found = priced(terms, [start(1)], claims).lines
+    said = [
+        [*(f"{money.pounds(line.who.payers[code])}" for code in ("fund", "council")), f"{line.net}"]
+        for line in found
+        if line.who
+    ]
+    assert said == [row[column : column + 3] for row in rows]

@@ -224,6 +224,11 @@ def left_out(terms: Terms) -> list[str]:
     found = []
     if any(isinstance(rule, MetricRule) for rule in terms.rules):
         found.append("Figures that are measured late, or never: each is there by the day on which it is wanted.")
+    if terms.payer_caps:
+        found.append(
+            "Caps of single principals: who pays what beyond them, and what nobody pays. Amounts are what all of them "
+            "would pay without."
+        )
     scopes = {cap.scope for cap in terms.caps}
     if "participant" in scopes and len(scopes) > 1:
         found.append(
