@@ -18,6 +18,7 @@ RULES: permissions.Rules = {
     "measurement.report": frozenset({Role.AGENT, *MEASURERS}),
     "measurement.decide": frozenset(MEASURERS),
     "measurement.view": permissions.EVERYBODY,
+    "identity.send": frozenset({Role.AGENT}),
     "register.upload": frozenset({Role.COMMISSIONER, Role.VERIFIER}),
     "register.view": frozenset(WHOLE_PROGRAMME),
     "period.manage": frozenset({Role.COMMISSIONER}),

@@ -7,6 +7,7 @@ from outcomes.views.claim_list import claim_list
 from outcomes.views.claim_new import claim_new
 from outcomes.views.claim_withdraw import claim_withdraw
 from outcomes.views.column_name import column_name
+from outcomes.views.identity_upload import identity_upload
 from outcomes.views.item_answer import item_answer
 from outcomes.views.item_appeal import item_appeal
 from outcomes.views.item_appeal_decide import item_appeal_decide
@@ -28,6 +29,8 @@ from outcomes.views.period_exception import period_exception
 from outcomes.views.period_list import period_list
 from outcomes.views.period_window import period_window
 from outcomes.views.period_windows import period_windows
+from outcomes.views.person_question_answer import person_question_answer
+from outcomes.views.person_question_list import person_question_list
 from outcomes.views.plan_check_everything import plan_check_everything
 from outcomes.views.plan_detail import plan_detail
 from outcomes.views.plan_draw import plan_draw
@@ -54,6 +57,8 @@ from outcomes.views.submission_progress import submission_progress
 from outcomes.views.submission_take import submission_take
 from outcomes.views.submission_template import submission_template
 from outcomes.views.transfer_answer import transfer_answer
+from outcomes.views.unclaimed_answer import unclaimed_answer
+from outcomes.views.unclaimed_list import unclaimed_list
 
 
 class FileExtension:
@@ -97,6 +102,15 @@ urlpatterns = [
     path("participants/<int:participant_id>/exit/", participant_exit, name="participant_exit"),
     path("participants/<int:participant_id>/handover/", participant_transfer, name="participant_transfer"),
     path("handovers/<int:transfer_id>/", transfer_answer, name="transfer_answer"),
+    path("identifiers/", identity_upload, name="identity_upload"),
+    path("questions/", person_question_list, name="person_question_list"),
+    path("questions/<int:question_id>/", person_question_answer, name="person_question_answer"),
+    path("unclaimed/", unclaimed_list, name="unclaimed_list"),
+    path(
+        "unclaimed/<int:participant_id>/<slug:outcome>/<str:day>/<int:sequence>/",
+        unclaimed_answer,
+        name="unclaimed_answer",
+    ),
     path("registers/", register_list, name="register_list"),
     path("registers/upload/", register_upload, name="register_upload"),
     path("registers/<int:extract_id>/", register_detail, name="register_detail"),

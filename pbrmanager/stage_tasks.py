@@ -121,6 +121,13 @@ STAGE_TASKS: tuple[StageTask, ...] = (
     StageTask(6, "Claims", "outcomes:claim_list", "Outcomes accepted from agents", permission="outcomes:rows.view"),
     StageTask(
         6,
+        "Unclaimed outcomes",
+        "outcomes:unclaimed_list",
+        "Outcomes that look earned and that nobody has claimed",
+        permission="outcomes:rows.view",
+    ),
+    StageTask(
+        6,
         "Register extracts",
         "outcomes:register_list",
         "What registers outside the programme say happened to its participants",

@@ -48,6 +48,8 @@ SOURCES = (
     work_payments.of_payments,
     work_participants.handovers_to_answer,
     work_participants.segments_to_decide,
+    work_participants.questions_to_answer,
+    work_participants.outcomes_not_claimed,
     work_stakeholders.alerts,
     work_stakeholders.reviews,
     work_horizon.to_ask,

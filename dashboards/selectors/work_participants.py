@@ -1,11 +1,15 @@
 """Participants about whom somebody has to decide: handed over from another agent, or in the wrong segment."""
 
+from django.db.models import Count, Min
 from django.urls import reverse
 
-from accounts.models import Role
+from accounts.models import Organisation, Role
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
 from delivery.models import Reclassification, Transfer
+from outcomes.models import PersonQuestion
+from outcomes.selectors import unclaimed
+from stages.models import Programme
 
 
 def handovers_to_answer(viewer: Viewer) -> list[Matter]:
@@ -49,3 +53,50 @@ def segments_to_decide(viewer: Viewer) -> list[Matter]:
         )
         for one in found.select_related("participant__programme")
     ]
+
+
+def questions_to_answer(viewer: Viewer) -> list[Matter]:
+    """Questions about people of the person's organisation, one matter a programme."""
+    programmes = viewer.where(Role.AGENT)
+    found = PersonQuestion.objects.filter(
+        answer__isnull=True,
+        participant__programme__in=programmes,
+        participant__agent__in=viewer.agencies(programmes),
+    )
+    counted = found.values_list("participant__programme__slug", "participant__programme__name").annotate(
+        number=Count("pk"), since=Min("asked_at")
+    )
+    return [
+        Matter(
+            urgency=Urgency.ASKED,
+            kind="Questions about people",
+            colour="yellow",
+            title="1 person seems to be known twice" if number == 1 else f"{number:,} people seem to be known twice",
+            programme=name,
+            url=reverse("outcomes:person_question_list", args=[slug]),
+            do="Read the questions and answer",
+            since=since,
+        )
+        for slug, name, number, since in counted.order_by()
+    ]
+
+
+def outcomes_not_claimed(viewer: Viewer) -> list[Matter]:
+    """Outcomes of the person's organisation that look earned and were not claimed, one matter a programme."""
+    matters = []
+    for programme in Programme.objects.filter(pk__in=viewer.where(Role.AGENT)):
+        agents = Organisation.objects.filter(pk__in=viewer.agencies([programme.pk]))
+        if number := unclaimed.count(programme, list(agents), viewer.today):
+            matters.append(
+                Matter(
+                    urgency=Urgency.LATER,
+                    kind="Unclaimed outcomes",
+                    colour="teal",
+                    title="1 outcome looks earned" if number == 1 else f"{number:,} outcomes look earned",
+                    detail="Nobody has claimed them yet.",
+                    programme=programme.name,
+                    url=reverse("outcomes:unclaimed_list", args=[programme.slug]),
+                    do="Claim them, or say why they are none",
+                )
+            )
+    return matters

@@ -75,6 +75,8 @@ def _placed(programme: Programme, contract: Contract, place: int, given: NewPart
     version = contract.version_on(given.started_on.isoformat())
     if version is None:
         raise ParticipantRefused(place, f"No contract version is in force on {given.started_on:%d/%m/%Y}.")
+    if version.closed_on and given.started_on > version.closed_on:
+        raise ParticipantRefused(place, f"Every cohort of the contract had closed on {version.closed_on:%d/%m/%Y}.")
     segment = segment_for(version, given.attributes)
     if version.segments and segment is None:
         raise ParticipantRefused(place, f"No segment of the contract fits the attributes {dict(given.attributes)}.")

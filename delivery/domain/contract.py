@@ -28,6 +28,7 @@ class Outcome:
     window_days: int | None
     max_per_participant: int
     evidence_kinds: tuple[str, ...]
+    cohort_closed_on: date | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,6 +41,12 @@ class Version:
     effective_to: date | None
     segments: tuple[Segment, ...]
     outcomes: tuple[Outcome, ...]
+
+    @property
+    def closed_on(self) -> date | None:
+        """The last day on which somebody can start who may earn an outcome; None while a cohort stays open."""
+        days = [outcome.cohort_closed_on for outcome in self.outcomes]
+        return max(day for day in days if day) if days and all(days) else None
 
     def in_force(self, day: str) -> bool:
         """Whether it is in force on the day, which is given in ISO form."""

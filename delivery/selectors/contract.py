@@ -1,5 +1,8 @@
 """The contract as rows from agents are checked against it."""
 
+from datetime import date
+from typing import Any
+
 from contracts.models import ContractVersion
 from delivery.domain.contract import Contract, Outcome, Segment, Version
 from stages.models import Programme
@@ -36,7 +39,14 @@ def _version(version: ContractVersion) -> Version:
                 window_days=o.window_days,
                 max_per_participant=o.max_per_participant,
                 evidence_kinds=tuple(o.evidence_kinds),
+                cohort_closed_on=_closed_on(o.particulars),
             )
             for o in outcomes
         ),
     )
+
+
+def _closed_on(particulars: dict[str, Any]) -> date | None:
+    """The day on which the one cohort of an outcome closes, where the definition names one."""
+    day = (particulars.get("cohort") or {}).get("on")
+    return date.fromisoformat(day) if day else None

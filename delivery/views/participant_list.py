@@ -29,5 +29,6 @@ def participant_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "rows": [(one, contract.segment_names.get(one.segment, one.segment), workers.get(one.pk)) for one in page.rows],
         "handovers": participant_events.transfers_to_answer(request.user, programme),
         "narrowed": any(given.values()),
+        "may_identify": permissions.can(request.user, "delivery.record", programme),
     }
     return render(request, "delivery/participant_list.html", context)

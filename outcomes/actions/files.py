@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from accounts.errors import Refused
+from delivery.domain import identifiers
 from outcomes.domain import reading, sniffing, workbooks
 from outcomes.domain.problems import UnreadableFile
 
@@ -70,13 +71,32 @@ def _keep(file: Readable, descriptor: int, temporary: Path, filename: str, root:
         os.fsync(copy.fileno())
     sniffed = sniffer.verdict(filename)
     extra = workbooks.check(temporary) if sniffed.format == "xlsx" else {}
+    how = reading.Reading(format=sniffed.format, encoding=sniffed.encoding, **extra)
+    _refuse_identifiers(temporary, how)
     path = f"submissions/{sniffed.digest[:2]}/{sniffed.digest}.{sniffed.format}"
     place = root / path
     place.parent.mkdir(parents=True, exist_ok=True)
     temporary.replace(place)
     _sync_folder(place.parent)
-    how = reading.Reading(format=sniffed.format, encoding=sniffed.encoding, **extra)
     return Stored(path=path, digest=sniffed.digest, size=sniffed.size, reading=reading.as_dict(how))
+
+
+def _refuse_identifiers(path: Path, how: reading.Reading) -> None:
+    """Refuse, before anything is kept, a file whose header says that it holds what identifies people."""
+    rows = reading.Source(path, dataclasses.replace(how)).rows()
+    try:
+        _, cells = next(rows, (0, []))
+    except UnreadableFile:
+        return  # what is wrong is told, as ever, when the kept file is read
+    finally:
+        rows.close()
+    found = [cell.strip() for cell in cells if reading.name_of(cell) in identifiers.LIKE_IDENTIFIERS]
+    if found:
+        raise UnreadableFile(
+            f"The file has a column that identifies people: {', '.join(found)}. Nothing of it was kept. Take the "
+            "column out and send the file again. Identifiers for matching are sent on a page of their own, where only "
+            "their keyed hashes are kept."
+        )
 
 
 def too_large() -> str:

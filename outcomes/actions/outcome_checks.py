@@ -10,7 +10,7 @@ from django.db import connection
 from psycopg import sql
 
 from delivery.models import ENDS_CLAIMS
-from outcomes.actions import holdings, period_checks, soft_checks, staging
+from outcomes.actions import doubles, holdings, period_checks, soft_checks, staging
 from outcomes.models import Submission
 
 CHECKED = """
@@ -19,7 +19,7 @@ CHECKED = """
            s.value, coalesce(s.evidence_kind, '') AS evidence_kind, coalesce(s.evidence_ref, '') AS evidence_ref,
            s.participant_id, s.started_on, v.id AS version_id, o.id AS outcome_id,
            o.max_per_participant AS most, s.started_on + o.window_days AS last_day, o.evidence_kinds,
-           s.days, s.short, gone.exited_on,
+           s.days, s.short, gone.exited_on, (o.particulars -> 'cohort' ->> 'on')::date AS closed_on,
            CASE WHEN o.kind = 'sustained' THEN DATE 'epoch' ELSE s.event_date END AS key_date,
            CASE WHEN NOT s.flawed AND s.participant_id IS NOT NULL AND o.id IS NOT NULL
                  AND s.event_date BETWEEN s.started_on AND least(s.started_on + o.window_days, %(today)s)
@@ -27,6 +27,8 @@ CHECKED = """
                  AND (s.evidence_kind IS NULL OR o.evidence_kinds = '[]' OR o.evidence_kinds ? s.evidence_kind)
                  AND (s.days IS NULL OR s.days @> s.event_date)
                  AND (gone.exited_on IS NULL OR s.event_date <= gone.exited_on)
+                 AND (o.particulars -> 'cohort' ->> 'on' IS NULL
+                      OR s.started_on <= (o.particulars -> 'cohort' ->> 'on')::date)
                 THEN 'accept' ELSE 'reject' END AS fate
       FROM (SELECT r.*, coalesce(held.participant_id, p.id) AS participant_id,
                    coalesce(held.started_on, p.started_on) AS started_on, held.days
@@ -79,6 +81,10 @@ REFERENCES = """
     UNION ALL
     SELECT row_number, 'achieved_on', 'after_exit', reference, {day}, to_char(exited_on, 'FMDD FMMonth YYYY')
       FROM flawed WHERE event_date > exited_on
+    UNION ALL
+    SELECT row_number, 'participant', 'not_in_cohort', reference, to_char(started_on, 'FMDD FMMonth YYYY'),
+           to_char(closed_on, 'FMDD FMMonth YYYY')
+      FROM flawed WHERE started_on > closed_on
 """
 # Only participants with several rows of an outcome, here or in history, need a closer look.
 HISTORY = """
@@ -201,7 +207,8 @@ ACCEPT = """
                   AND h.event_date = checked.event_date AND h.sequence = checked.sequence) END
       FROM checked WHERE fate = 'accept' ORDER BY participant_id, outcome, event_date, sequence
 """
-TEMPORARY = (*holdings.TEMPORARY, "checked", "flawed", "several", "twice", "history", "known", "too_many")
+OF_HERE = ("checked", "flawed", "several", "twice", "history", "known", "too_many")
+TEMPORARY = (*holdings.TEMPORARY, *doubles.TEMPORARY, *OF_HERE)
 STEPS = (
     FLAWED,
     REFERENCES,
@@ -218,6 +225,7 @@ STEPS = (
     TOO_MANY,
     TOO_MANY_PROBLEMS,
     TOO_MANY_FATE,
+    *doubles.STEPS,
 )
 
 
@@ -246,6 +254,7 @@ def accept(submission: Submission, *, today: date) -> int:
         if taken := staging.decide(submission):
             cursor.execute(sql.SQL(ACCEPT), values)
             accepted = cursor.rowcount
+            doubles.ask(programme=submission.programme, submission=submission.pk, at=submission.submitted_at)
         soft_checks.keep(submission, taken=taken)
         cursor.execute(f"DROP TABLE {', '.join(TEMPORARY)}")
     return accepted

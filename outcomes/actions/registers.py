@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.timezone import localdate
 
@@ -12,10 +13,12 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
 from delivery.actions.records import RowsRefused
+from delivery.domain import identifiers
 from delivery.selectors import access
 from delivery.selectors import contract as contracts
 from outcomes import permissions
 from outcomes.actions.files import Readable
+from outcomes.actions.identities import NO_KEY
 from outcomes.actions.spooling import Spooled, spooled
 from outcomes.domain import register_rows
 from outcomes.domain.register_rows import RegisterRows, Stated
@@ -62,7 +65,9 @@ def _stage(programme: Programme, held: Spooled) -> None:
     _, cells = next(stream, (0, [""]))
     agents = [agent.code for agent in access.contract_agents(programme)]
     header = register_rows.header(cells)
-    rows = RegisterRows(contracts.of(programme), agents, header, held.reading)
+    if not settings.IDENTIFIER_KEY and set(header.positions) & set(identifiers.COLUMNS):
+        raise ExtractRefused(NO_KEY)
+    rows = RegisterRows(contracts.of(programme), agents, header, held.reading, settings.IDENTIFIER_KEY)
     try:
         _copy(rows.lines(stream))
     finally:
@@ -108,22 +113,33 @@ def _keep(
 
 STAGED = """
     CREATE TEMP TABLE register_staged (
-        row_number bigint NOT NULL, reference text, agent text, outcome text, event_date date, until_date date
+        row_number bigint NOT NULL, reference text, agent text, outcome text, event_date date, until_date date,
+        person text
     ) ON COMMIT DROP
 """
-COPY = "COPY register_staged (row_number, reference, agent, outcome, event_date, until_date) FROM STDIN"
-# A reference is an agent's own: without an agent, a row is matched only when one agent alone has such a participant.
+COPY = "COPY register_staged (row_number, reference, agent, outcome, event_date, until_date, person) FROM STDIN"
+# A reference is an agent's own: without an agent, a row is matched only when one agent alone has such a participant. By
+# the hash of an identifier it is matched with whoever of that person had started last by the day.
 MATCHED = """
     CREATE TEMP TABLE register_matched ON COMMIT DROP AS
-    WITH found AS (
-        SELECT s.row_number, count(*) AS people, min(p.id) AS participant_id
+    WITH by_reference AS (
+        SELECT s.row_number, p.id, p.started_on
           FROM register_staged s
           LEFT JOIN accounts_organisation o ON o.code = s.agent
           JOIN delivery_participant p
             ON p.programme_id = %(programme)s AND p.reference = s.reference AND (s.agent IS NULL OR p.agent_id = o.id)
-         GROUP BY s.row_number
+    ), by_person AS (
+        SELECT DISTINCT ON (s.row_number) s.row_number, p.id, p.started_on
+          FROM register_staged s
+          JOIN delivery_identity i ON i.digest = s.person
+          JOIN delivery_participant p ON p.id = i.participant_id AND p.programme_id = %(programme)s
+         WHERE s.reference IS NULL
+         ORDER BY s.row_number, p.started_on <= s.event_date DESC, p.started_on DESC
+    ), found AS (
+        SELECT row_number, count(*) AS people, min(id) AS participant_id
+          FROM (SELECT * FROM by_reference UNION SELECT * FROM by_person) AS either GROUP BY row_number
     )
-    SELECT s.row_number, o.id AS agent_id, s.reference, s.outcome, s.event_date, s.until_date,
+    SELECT s.row_number, o.id AS agent_id, s.reference, s.person, s.outcome, s.event_date, s.until_date,
            CASE WHEN f.people = 1 THEN f.participant_id END AS participant_id,
            CASE WHEN f.people = 1 THEN 'matched' WHEN f.people > 1 THEN 'ambiguous' ELSE 'unknown' END AS match
       FROM register_staged s
@@ -133,7 +149,8 @@ MATCHED = """
 KEPT = """
     INSERT INTO outcomes_registerrow (extract_id, row_number, agent_id, reference, person, participant_id, match,
                                       outcome, event_date, until_date)
-    SELECT %(extract)s, row_number, agent_id, coalesce(reference, ''), '', participant_id, match, outcome,
+    SELECT %(extract)s, row_number, agent_id, coalesce(reference, ''), coalesce(person, ''),
+           participant_id, match, outcome,
            event_date, until_date
       FROM register_matched ORDER BY row_number
 """

@@ -157,6 +157,16 @@ PROBLEMS: tuple[Problem, ...] = (
         "Remove the row, or check the participant's reference.",
     ),
     Problem(
+        "person_claimed_before",
+        "The same person was claimed for before, for this outcome, under another reference.",
+        "Remove the row. If it is another person, check the identifier that you gave for the participant.",
+    ),
+    Problem(
+        "not_in_cohort",
+        "The participant started on {0}, after the cohort of this outcome closed ({1}).",
+        "Remove the row, or check the participant's reference: the outcome counts for the closed cohort only.",
+    ),
+    Problem(
         "evidence_not_accepted",
         "The contract does not accept “{value}” as evidence of this outcome.",
         "Use one of these codes: {0}.",
@@ -181,6 +191,11 @@ PROBLEMS: tuple[Problem, ...] = (
         "unknown_segment",
         "No segment of the contract fits {value}.",
         "Use one of these values: {0}.",
+    ),
+    Problem(
+        "cohort_closed",
+        "Every cohort of the contract version had closed ({1}) when this participant started ({0}).",
+        "Check the day of the start. Nobody who starts later can earn an outcome of this version.",
     ),
     Problem(
         "same_participant_in_file",

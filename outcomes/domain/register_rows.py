@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from delivery.domain import identifiers
 from delivery.domain.contract import Contract
 from delivery.domain.tables import BadRow
 from outcomes.domain.cells import REFERENCE_LENGTH, Code, Dates, Flaw, Text
@@ -12,12 +13,14 @@ from outcomes.domain.reading import Header, Reading, Row, header_of
 
 REQUIRED = ("outcome", "achieved_on")
 MOST_BAD = 200
-NOBODY = BadRow(0, "participant", "", "The row does not say who is meant. Give the reference of the participant.")
+WHO = "The row does not say who is meant. Give the reference of the participant, or an identifier."
+NOBODY = BadRow(0, "participant", "", WHO)
+ORDER = ("participant", "agent", "outcome", "achieved_on", "until", "person")
 
 
 def header(cells: list[str]) -> Header:
     """The columns of an extract. Raises `outcomes.domain.problems.UnreadableFile` when one is missing."""
-    return header_of(cells, required=("participant", *REQUIRED), optional=("agent", "until"))
+    return header_of(cells, required=REQUIRED, optional=("participant", "agent", "until", *identifiers.COLUMNS))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,8 +36,10 @@ class Stated:
 class RegisterRows:
     """Turns rows into values; what is wrong with a row is added to `bad`, at most `MOST_BAD` of them."""
 
-    def __init__(self, contract: Contract, agents: Sequence[str], found: Header, reading: Reading) -> None:
+    def __init__(self, contract: Contract, agents: Sequence[str], found: Header, reading: Reading, key: str) -> None:
         self.positions = found.positions
+        self.key = key
+        self.kinds = [kind for kind in identifiers.COLUMNS if kind in found.positions]
         dates = Dates(serials=reading.format == "xlsx" and not reading.date1904)
         self.parsers = {
             "participant": Text(REFERENCE_LENGTH),
@@ -48,7 +53,7 @@ class RegisterRows:
         self.read = 0
 
     def lines(self, rows: Iterator[Row]) -> Iterator[tuple[object, ...]]:
-        """(row number, reference, agent's code, outcome, day, until) of every row that is right; empty as None."""
+        """(row number, reference, agent, outcome, day, until, hash) of every row that is right; empty as None."""
         for number, cells in rows:
             if not any(cell.strip() for cell in cells):
                 continue
@@ -70,13 +75,25 @@ class RegisterRows:
             elif not value and name in REQUIRED:
                 self._wrong(number, name, cell, Flaw("missing", (name,)))
             given[name] = value
+        given["person"] = self._person(number, cells)
         self._compare(number, given)
         if len(self.bad) > before:
             return None
-        return tuple(given[name] or None for name in ("participant", "agent", "outcome", "achieved_on", "until"))
+        return tuple(given[name] or None for name in ORDER)
+
+    def _person(self, number: int, cells: list[str]) -> str:
+        """The keyed hash of the first identifier that the row gives; nothing when it gives none."""
+        for kind in self.kinds:
+            text = "".join(cells[self.positions[kind] : self.positions[kind] + 1]).strip()
+            if text:
+                try:
+                    return identifiers.digest(self.key, kind, text)
+                except identifiers.BadIdentifier as wrong:
+                    self.bad.append(BadRow(number, kind, "(not shown)", str(wrong)))
+        return ""
 
     def _compare(self, number: int, given: dict[str, str]) -> None:
-        if not given["participant"]:
+        if not (given["participant"] or given["person"]):
             self.bad.append(dataclasses.replace(NOBODY, number=number))
         if given["agent"] and given["agent"] not in self.agents:
             named = ", ".join(sorted(self.agents))

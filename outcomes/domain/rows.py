@@ -170,6 +170,10 @@ class ParticipantRows:
         if version is None:
             details = (in_words(date.fromisoformat(day)), self.contract.in_force)
             self.problems.append(Found(number, "started_on", "no_contract", day, details))
+        elif version.closed_on and day > version.closed_on.isoformat():
+            details = (in_words(date.fromisoformat(day)), in_words(version.closed_on))
+            self.problems.append(Found(number, "started_on", "cohort_closed", day, details))
+            return None
         return version
 
     def _place(self, number: int, version: Version, values: tuple[str, ...]) -> tuple[str, Segment | None]:

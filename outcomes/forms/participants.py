@@ -6,8 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Organisation
+from delivery.forms.agents import AgentForm
 from delivery.models import Exit
 from govuk.forms import DateField, Form
+from outcomes.models import NotAnOutcome
 
 
 class ExitForm(Form):
@@ -63,3 +65,32 @@ class TransferForm(Form):
         field = self.fields["to_agent"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = agents
+
+
+class IdentityForm(AgentForm):
+    file = forms.FileField(
+        label="File",
+        help_text="A CSV file or an Excel workbook (.xlsx) with the names of the columns in the first row",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        error_messages={"required": "Select the file to send", "missing": "Select the file to send"},
+    )
+
+
+class PersonAnswerForm(Form):
+    text = forms.CharField(
+        label="Your answer",
+        help_text="Without names or anything else by which somebody could be known",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Enter the answer"},
+    )
+
+
+class NotAnOutcomeForm(Form):
+    reason = forms.ChoiceField(
+        label="Why is it not an outcome?",
+        choices=NotAnOutcome.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why it is not an outcome"},
+    )
+    note = forms.CharField(label="Note", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))

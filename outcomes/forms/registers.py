@@ -1,9 +1,11 @@
 """What somebody says about a register extract, and what one can look for in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from accounts.models import Organisation
 from govuk.forms import DateField, Form
 from outcomes.domain.register_rows import Stated
 from outcomes.models import RegisterRow
@@ -50,3 +52,17 @@ class ExtractSearchForm(Form):
 class ExtractRowSearchForm(Form):
     reference = forms.CharField(label="Reference begins with", required=False, max_length=64)
     match = forms.ChoiceField(label="Rows about", required=False, choices=[("", "Anybody"), *RegisterRow.Match.choices])
+
+
+class UnclaimedSearchForm(Form):
+    agent = forms.ChoiceField(label="Agent", required=False)
+    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, agents: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agent"]
+        assert isinstance(field, forms.ChoiceField)
+        if len(agents) > 1:
+            field.choices = [("", "Any"), *((agent.code, agent.name) for agent in agents)]
+        else:
+            del self.fields["agent"]

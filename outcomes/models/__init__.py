@@ -2,6 +2,7 @@ from outcomes.models.arrangements import ColumnName, StandingChoice
 from outcomes.models.checks import Appeal, EvidenceAnswer, EvidenceRequest, ItemDecision
 from outcomes.models.claims import Claim, ClaimState
 from outcomes.models.measurements import Measurement, MeasurementDecision
+from outcomes.models.people import NotAnOutcome, PersonAnswer, PersonQuestion
 from outcomes.models.periods import LateException, PeriodClosing, SubmissionWindow
 from outcomes.models.questions import Answer, Question
 from outcomes.models.registers import RegisterExtract, RegisterRow
@@ -22,7 +23,10 @@ __all__ = [
     "LateException",
     "Measurement",
     "MeasurementDecision",
+    "NotAnOutcome",
     "PeriodClosing",
+    "PersonAnswer",
+    "PersonQuestion",
     "PlanEnd",
     "Question",
     "RegisterExtract",

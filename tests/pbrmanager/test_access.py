@@ -23,7 +23,7 @@ from expertbody.actions import calendars, decisions
 from monitoring.actions import monitor
 from outcomes.actions import measurements, submissions, transfers
 from outcomes.domain import figures
-from outcomes.models import Claim
+from outcomes.models import Claim, PersonQuestion
 from payments.actions import pricing, queries
 from payments.models import LedgerEntry, Statement
 from payments.selectors import statement_pages
@@ -177,6 +177,14 @@ def build() -> World:
         "submission": received.pk,
         "reclassification": _reclassification(claim.participant, scene).pk,
         "transfer": _transfer(claim.participant, scene).pk,
+        "person_question": PersonQuestion.objects.create(
+            participant=claim.participant,
+            kind="started_again",
+            day=claim.participant.started_on,
+            days_before=30,
+            asked_at=scenes.NOW,
+        ).pk,
+        "unclaimed": Participant.objects.get(programme=programme, reference="NW-0001").pk,
         "extract": extracts.send(programme, EXTRACT, by=scene.commissioner, at=scenes.NOW).pk,
         **intake.question(programme, scene.north, by=scene.for_north, at=scenes.SENT),
         "column_name": intake.column_name(received, by=scene.for_north, at=scenes.NOW).pk,

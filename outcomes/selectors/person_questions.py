@@ -1,0 +1,27 @@
+"""Questions about people, as those who may see the participant see them."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from delivery.models import Participant
+from outcomes.models import PersonQuestion
+from stages.models import Programme
+
+
+def of(programme: Programme, viewer: User, state: str = "") -> QuerySet[PersonQuestion]:
+    """The questions that the viewer may see, those without an answer first."""
+    people = Participant.objects.filter(programme=programme).visible_to(viewer)
+    found = PersonQuestion.objects.filter(participant__programme=programme, participant__in=people)
+    if state:
+        found = found.filter(answer__isnull=state == "open")
+    shown = found.select_related("participant__agent", "participant__programme", "answer__answered_by")
+    return shown.order_by("answer", "-pk")
+
+
+def find(programme: Programme, viewer: User, pk: int) -> PersonQuestion:
+    """The question, if the viewer may see the participant; otherwise the page does not exist for them."""
+    found = of(programme, viewer).filter(pk=pk).first()
+    if found is None:
+        raise Http404("No such question")
+    return found
