@@ -26,6 +26,7 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
     PackSection("contract", "contracts.actions.pack.load", "contracts.actions.pack.export", 4),
     PackSection("participants", "delivery.actions.pack.load", "delivery.actions.pack.export", 5),
     PackSection("delivery", "delivery.actions.pack_delivery.load", "delivery.actions.pack_delivery_export.export", 5),
+    PackSection("participant_events", "outcomes.actions.pack_events.load", "outcomes.actions.pack_events.export", 5),
     PackSection("claims", "outcomes.actions.pack.load", "outcomes.actions.pack.export", 6),
     PackSection(
         "measurements", "outcomes.actions.pack_measurements.load", "outcomes.actions.pack_measurements.export", 6

@@ -11,7 +11,7 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
 from delivery.domain.contract import Contract
-from delivery.models import Participant
+from delivery.models import Decided, Participant, Transfer
 from delivery.selectors import contract as contracts
 from outcomes import permissions
 from outcomes.models import Claim, ClaimState
@@ -82,6 +82,8 @@ def bring_in(*, programme: Programme, claims: Sequence[NewClaim], by: User, at: 
         (found.agent_id, found.reference): found
         for found in Participant.objects.filter(programme=programme).only("agent_id", "reference", "started_on")
     }
+    by_pk = {found.pk: found for found in people.values()}
+    people |= {(agent, name): by_pk[pk] for (agent, pk), name in known_as(programme).items()}
     new = [_checked(programme, contract, people, place, claim, at) for place, claim in enumerate(claims)]
     count = Claim.objects.filter(programme=programme).count()
     Claim.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
@@ -96,6 +98,13 @@ def bring_in(*, programme: Programme, claims: Sequence[NewClaim], by: User, at: 
             after={"claims": added},
         )
     return added
+
+
+def known_as(programme: Programme) -> dict[tuple[int, int], str]:
+    """The reference of each participant who was handed over, by the agent that took them over and their key."""
+    rows = Transfer.objects.filter(participant__programme=programme, answer__kind=Decided.CONFIRMED).order_by("pk")
+    found = rows.values_list("to_agent_id", "participant_id", "reference")
+    return {(agent, participant): reference for agent, participant, reference in found}
 
 
 def hold(programme: Programme, agents: Iterable[int]) -> None:

@@ -1,6 +1,6 @@
 """The section `claims` of a programme pack."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -49,12 +49,13 @@ def export(programme: Programme) -> list[dict[str, Any]]:
         .select_related("agent", "participant")
         .order_by("agent__code", "participant__reference", "event_date", "outcome", "sequence")
     )
-    return [_exported(claim) for claim in found.iterator(chunk_size=5000)]
+    known_as = claims.known_as(programme)
+    return [_exported(claim, known_as) for claim in found.iterator(chunk_size=5000)]
 
 
-def _exported(claim: Claim) -> dict[str, Any]:
+def _exported(claim: Claim, known_as: Mapping[tuple[int, int], str]) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "participant": claim.participant.reference,
+        "participant": known_as.get((claim.agent_id, claim.participant_id), claim.participant.reference),
         "agent": claim.agent.code,
         "outcome": claim.outcome,
         "achieved_on": claim.event_date.isoformat(),

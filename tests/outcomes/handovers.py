@@ -7,6 +7,7 @@ from accounts.models import Role, User
 from delivery.models import Participant, Transfer, TransferAnswer
 from outcomes.actions import transfers
 from tests import builders
+from tests.outcomes import scheme as schemes
 from tests.outcomes.scheme import SENT, Scheme
 
 DAY = date(2025, 6, 1)
@@ -35,3 +36,11 @@ def hand_over(scheme: Scheme, participant: Participant, to: User, **fields: Any)
     transfer = propose(scheme, participant, to, **fields)
     answer(transfer, to)
     return transfer
+
+
+def emptied(scheme: Scheme) -> Scheme:
+    """A programme with the same contract, people and roles, and nobody on it yet."""
+    made = schemes.scheme()
+    for held in scheme.programme.memberships.select_related("user", "organisation"):
+        builders.member(made.programme, held.role, organisation=held.organisation, user=held.user)
+    return made

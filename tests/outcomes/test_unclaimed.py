@@ -80,7 +80,7 @@ def test_an_answer_is_remembered_and_not_asked_again(scheme: Scheme, verifier: U
     shown = client.get(url).content.decode()
     assert "A register has it: Payroll, 2025" in shown
     one = unclaimed.page(scheme.programme, scheme.user, "", TODAY, 1).rows[0]
-    assert "Select why" in client.post(one.answer_url, {}).content.decode()
+    assert "Select why" in client.post(one.answer_url, {"note": "x"}).content.decode()
     shown = client.post(one.answer_url, {"reason": "not_lasting"}, follow=True).content.decode()
     assert "Nothing looks unclaimed" in shown
     assert client.get(one.answer_url).status_code == 404
