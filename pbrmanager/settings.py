@@ -41,10 +41,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-
-# In production there is none until it is set; elsewhere it is made from the secret key.
 _OWN_KEY = "" if PRODUCTION else hmac.new(SECRET_KEY.encode(), b"identifiers", "sha256").hexdigest()
-IDENTIFIER_KEY = os.environ.get("IDENTIFIER_KEY") or _OWN_KEY
+IDENTIFIER_KEY = os.environ.get("IDENTIFIER_KEY") or _OWN_KEY  # in production there is none until it is set
 RE_REFERRAL_DAYS = int(os.environ.get("RE_REFERRAL_DAYS", "365"))
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]

@@ -8,12 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 
 from accounts.errors import Forbidden, Refused
 from accounts.models import Organisation, User
 from delivery.actions import reclassifications
-from delivery.models import Exit, Participant, Reclassification, Transfer
+from delivery.models import (
+    Exit,
+    Participant,
+    Reclassification,
+    ReclassificationDecision,
+    Transfer,
+    TransferAnswer,
+)
 from outcomes.actions import exits, transfers
 from stages.actions import pack_people
 from stages.actions.pack_errors import PackError
@@ -115,9 +121,8 @@ def _row(kind: str, participant: Participant, by: User, at: datetime) -> dict[st
     return {"kind": kind, **named, "by": by.email, "at": at.isoformat()}
 
 
-def _decision(said: Any) -> dict[str, Any]:
+def _decision(said: ReclassificationDecision | TransferAnswer | None) -> dict[str, Any]:
     if said is None:
         return {}
-    assert isinstance(said, Model)
     reason = {"reason": said.reason} if said.reason else {}
     return {"decision": {"kind": said.kind, **reason, "by": said.decided_by.email, "at": said.decided_at.isoformat()}}

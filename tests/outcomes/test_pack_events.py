@@ -1,6 +1,7 @@
 """What happened to participants travels with a pack: the same events, and the claims of both agents."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_events_and_the_claims_of_both_agents_load_into_an_empty_programme(schem
     assert {row["participant"] for row in claims} == {"P-1", "S-1"}
 
     empty = handovers.emptied(scheme)
-    given = {"programme": empty.programme, "by": builders.system(), "at": SENT}
+    given: dict[str, Any] = {"programme": empty.programme, "by": builders.system(), "at": SENT}
     for _ in range(2):
         participants_pack.load(section=people, **given)
         pack_events.load(section=events, **given)

@@ -25,7 +25,7 @@ GUARDED = (
     *importlib.import_module("contracts.migrations.0006_agreement_tests_and_lint_exceptions").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0002_measured_figures").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0003_register_extracts").APPEND_ONLY,
-    *importlib.import_module("outcomes.migrations.0009_questions_about_people").APPEND_ONLY,
+    *importlib.import_module("outcomes.migrations.0010_questions_about_people").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0004_periods_closed").APPEND_ONLY,
     *importlib.import_module("payments.migrations.0004_proposals_queries_and_sign_offs").APPEND_ONLY,
     *importlib.import_module("payments.migrations.0006_taken_back_for_errors").APPEND_ONLY,

@@ -35,7 +35,9 @@ def give(scheme: Scheme, rows: list[tuple[str, str]], by: User | None = None, ki
 
 
 def agent_of(person: User) -> Organisation:
-    return Organisation.objects.get(pk=person.memberships.latest("pk").organisation_id)
+    organisation = person.memberships.select_related("organisation").latest("pk").organisation
+    assert organisation is not None
+    return organisation
 
 
 def claim(scheme: Scheme, reference: str, day: str, outcome: str = "job_outcome", by: User | None = None) -> None:

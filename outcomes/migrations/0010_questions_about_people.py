@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('delivery', '0006_events_of_participants'),
-        ('outcomes', '0008_questions_and_answers'),
+        ('outcomes', '0009_claims_amended'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
