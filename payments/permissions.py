@@ -26,6 +26,7 @@ RULES: permissions.Rules = {
     "payment.make": PAYERS,
     "payment.release": frozenset({Role.PRINCIPAL}),
     "payment.answer": PAYERS,
+    "forecast.view": frozenset({Role.COMMISSIONER, Role.PRINCIPAL, Role.VERIFIER, Role.ADMINISTRATOR, Role.AGENT}),
     "simulation.view": permissions.EVERYBODY,
     "simulation.run": permissions.COMMISSIONERS | {Role.EXPERT_BODY, Role.PRINCIPAL, Role.AGENT, Role.ANALYST},
 }

@@ -17,9 +17,17 @@ def price(*, programme_id: int) -> None:
 
 @shared_task
 def price_all() -> None:
-    """Price every programme as of today: the nightly job."""
+    """Price every programme as of today, and forecast its cash: the nightly job."""
     now = timezone.now()
-    everything.price_all(as_of=timezone.localdate(now), by=users.system_user(everything.SYSTEM), at=now)
+    system = users.system_user(everything.SYSTEM)
+    everything.price_all(as_of=timezone.localdate(now), by=system, at=now)
+    everything.forecast_all(as_of=timezone.localdate(now), by=system, at=now)
+
+
+@shared_task
+def forecast(*, programme_id: int) -> None:
+    """Forecast the cash of one programme."""
+    requests.carry_out_forecast(programme_id=programme_id, at=timezone.now())
 
 
 @shared_task

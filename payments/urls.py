@@ -5,6 +5,8 @@ from payments.views.amount_explanation_json import amount_explanation_json
 from payments.views.bank_account_decide import bank_account_decide
 from payments.views.bank_account_enter import bank_account_enter
 from payments.views.bank_account_list import bank_account_list
+from payments.views.cash_forecast import cash_forecast
+from payments.views.cash_forecast_make import cash_forecast_make
 from payments.views.claim_explanation import claim_explanation
 from payments.views.claim_explanation_json import claim_explanation_json
 from payments.views.payment_file import payment_file
@@ -42,6 +44,8 @@ from payments.views.version_costs import version_costs
 app_name = "payments"
 urlpatterns = [
     path("", statement_list, name="statement_list"),
+    path("cash/", cash_forecast, name="cash_forecast"),
+    path("cash/make/", cash_forecast_make, name="cash_forecast_make"),
     path("price/", price_now, name="price_now"),
     path("<int:pk>/", statement_detail, name="statement_detail"),
     path("<int:pk>/pdf/", statement_pdf, name="statement_pdf"),

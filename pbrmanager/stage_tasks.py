@@ -155,6 +155,13 @@ STAGE_TASKS: tuple[StageTask, ...] = (
     StageTask(6, "Statements", "payments:statement_list", "What is owed to each agent for each period"),
     StageTask(
         6,
+        "Cash forecast",
+        "payments:cash_forecast",
+        "What is likely to be paid in the months to come",
+        permission="payments:forecast.view",
+    ),
+    StageTask(
+        6,
         "Findings dashboard",
         "dashboards:findings_dashboard",
         "Which targets are off track, how sure that is, and the stage it questions",

@@ -5,7 +5,7 @@ import logging
 from datetime import date, datetime
 
 from accounts.models import User
-from payments.actions import pricing
+from payments.actions import forecasts, pricing
 from payments.models import PricingRun
 from stages.models import Programme
 
@@ -34,3 +34,15 @@ def price_all(*, as_of: date, by: User, at: datetime) -> Done:
         else:
             runs += [run] if run else []
     return Done(runs, failed)
+
+
+def forecast_all(*, as_of: date, by: User, at: datetime) -> list[str]:
+    """Forecast the cash of one programme after another. Returns the slugs of those for which it failed."""
+    failed: list[str] = []
+    for programme in Programme.objects.filter(contract_versions__agreed_at__isnull=False).distinct().order_by("pk"):
+        try:
+            forecasts.make(programme=programme, as_of=as_of, by=by, at=at)
+        except Exception:
+            logger.exception("The cash of programme %s could not be forecast", programme.slug)
+            failed.append(programme.slug)
+    return failed

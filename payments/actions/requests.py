@@ -14,13 +14,14 @@ from accounts.selectors import users
 from govuk import formats
 from outcomes.models import Claim
 from payments import permissions
-from payments.actions import pricing
+from payments.actions import forecasts, pricing
 from payments.actions.everything import SYSTEM
 from payments.models import PricingRun
 from stages.models import Programme
 
 MOST_CLAIMS_AT_ONCE = 20_000
 PRICE = "payments.tasks.price"
+FORECAST = "payments.tasks.forecast"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,3 +64,22 @@ def in_words(done: Requested) -> str:
         return "Nothing has changed: the statements say already what is owed."
     entries = "1 entry" if done.run.entries == 1 else f"{done.run.entries:,} entries"
     return f"Priced: {entries}, {formats.money(done.run.net)} in all."
+
+
+@transaction.atomic
+def forecast_now(*, programme: Programme, by: User, at: datetime) -> str:
+    """Make the cash forecast here or, where the programme is large, by a worker. Returns what was done, in words."""
+    permissions.require(by, "statement.price", programme)
+    if _is_small(programme):
+        made = forecasts.make(programme=programme, as_of=timezone.localdate(at), by=by, at=at)
+        return "The forecast is made." if made else "There is no agreed contract yet to forecast by."
+    audit.record(by=by, at=at, action="payments.forecast.request", programme=programme.slug, subject=programme)
+    job = current_app.signature(FORECAST, kwargs={"programme_id": programme.pk})
+    transaction.on_commit(functools.partial(job.apply_async), robust=True)
+    return "The forecast is being made. Look again in a minute."
+
+
+def carry_out_forecast(*, programme_id: int, at: datetime) -> None:
+    """What the worker does for such a request."""
+    programme = Programme.objects.get(pk=programme_id)
+    forecasts.make(programme=programme, as_of=timezone.localdate(at), by=users.system_user(SYSTEM), at=at)

@@ -1,4 +1,5 @@
 from payments.models.bank import BankAccount, BankAccountDecision
+from payments.models.forecasts import CashForecast
 from payments.models.ledger import LedgerEntry, PricingRun
 from payments.models.lines import StatementLine
 from payments.models.recoveries import Recovery
@@ -18,6 +19,7 @@ __all__ = [
     "BankAccount",
     "BankAccountDecision",
     "BankResponse",
+    "CashForecast",
     "Invoice",
     "LedgerEntry",
     "Payment",

@@ -422,6 +422,8 @@ PAGES = (
     of("outcomes:item_appeal_decide", PLANNERS, PLANNERS, pk=":drawn"),
     of("payments:plan_effect", "s.yynnnyny", "s.nynnnnnn", number=":plan"),
     # Statements
+    of("payments:cash_forecast", "s.yyyynyny"),
+    of("payments:cash_forecast_make", "smmmmmmmmm", "s.yynnnnnn"),
     of("payments:statement_list", MEMBERS),
     of("payments:price_now", "smmmmmmmmm", PAYERS),
     of("payments:statement_detail", STATEMENT, pk=":statement"),
