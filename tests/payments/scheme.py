@@ -64,10 +64,10 @@ class Scheme:
         return self.place.agent
 
     def start(self, reference: str, day: date = JANUARY, segment: str = "young", **fields: Any) -> Participant:
-        given = {"agent": self.agent, "version": self.version, "programme": self.programme} | fields
-        return Participant.objects.create(
-            reference=reference, started_on=day, segment=segment, received_at=PRICED, **given
-        )
+        given = {
+            "agent": self.agent, "version": self.version, "programme": self.programme, "received_at": PRICED,
+        } | fields  # fmt: skip
+        return Participant.objects.create(reference=reference, started_on=day, segment=segment, **given)
 
     def claim(self, participant: Participant, day: date, outcome: str = "job", **fields: Any) -> Claim:
         given = {"version": self.version, "sequence": 1} | fields

@@ -23,6 +23,7 @@ GUARDED = (
     *importlib.import_module("expertbody.migrations.0007_written_votes").APPEND_ONLY,
     *importlib.import_module("expertbody.migrations.0008_notices_of_falls").APPEND_ONLY,
     *importlib.import_module("contracts.migrations.0006_agreement_tests_and_lint_exceptions").APPEND_ONLY,
+    *importlib.import_module("payments.migrations.0008_cash_forecasts").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0002_measured_figures").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0003_register_extracts").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0010_questions_about_people").APPEND_ONLY,
