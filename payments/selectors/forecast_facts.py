@@ -30,9 +30,9 @@ class Facts:
 
 def of(programme: Programme, at: datetime, as_of: date) -> Facts:
     """What was known at that moment, of the days up to `as_of`. Called inside a transaction."""
-    given = {"programme": programme.pk, "at": at, "as_of": as_of, "month": MONTH}
-    late = _rows(LATENESS, given)[0][0] or 0
-    given["known"] = as_of - timedelta(days=int(late))
+    given: dict[str, Any] = {"programme": programme.pk, "at": at, "as_of": as_of, "month": MONTH}
+    known_until = as_of - timedelta(days=int(_rows(LATENESS, given)[0][0] or 0))
+    given["known"] = known_until
     with connection.cursor() as cursor:
         cursor.execute(STANDING, given)
     people = [People(*row) for row in _rows(PEOPLE, given)]
@@ -43,7 +43,7 @@ def of(programme: Programme, at: datetime, as_of: date) -> Facts:
     }
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE standing")
-    return Facts(given["known"], people, reached, values, later)
+    return Facts(known_until, people, reached, values, later)
 
 
 def came(programme: Programme, *, started_by: date, after: date, until: date) -> float:

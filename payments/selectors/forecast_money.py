@@ -5,7 +5,7 @@ import statistics
 from collections import defaultdict
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Sum
 from django.utils.timezone import localtime
 
 from payments.models import PaymentItem, PaymentRunEvent, Statement, StatementLine
@@ -50,18 +50,15 @@ def _middle(days: list[int]) -> int:
 def unpaid(programme: Programme, known: Delays, today: date) -> dict[tuple[int, date], float]:
     """Pounds on statements that no released run has paid yet, by agent and the day on which they are likely paid."""
     released = PaymentItem.objects.filter(
-        statement=OuterRef("pk"), run__events__kind=PaymentRunEvent.Kind.RELEASED
-    ).values("statement")
-    paid = released.annotate(sum=Sum("amount")).values("sum")
-    lines = StatementLine.objects.filter(statement=OuterRef("pk")).order_by().values("statement")
-    found: defaultdict[tuple[int, date], float] = defaultdict(float)
-    waiting = (
-        Statement.objects.filter(programme=programme)
-        .select_related("period")
-        .annotate(stated=Subquery(lines.annotate(sum=Sum("net")).values("sum")), paid=Subquery(paid))
+        run__programme=programme, statement__isnull=False, run__events__kind=PaymentRunEvent.Kind.RELEASED
     )
+    paid = dict(released.order_by().values_list("statement").annotate(sum=Sum("amount")))
+    lines = StatementLine.objects.filter(statement__programme=programme).order_by()
+    sums = dict(lines.values_list("statement").annotate(sum=Sum("net")))
+    found: defaultdict[tuple[int, date], float] = defaultdict(float)
+    waiting = Statement.objects.filter(programme=programme).select_related("period")
     for statement in waiting:
-        left = float((statement.stated or 0) - (statement.paid or 0))
+        left = float((sums.get(statement.pk) or 0) - (paid.get(statement.pk) or 0))
         if not left:
             continue
         if statement.approved_at is not None:

@@ -7,6 +7,7 @@ the second red quarter, raises a finding and reopens stage 4.
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from payments.actions import forecasts
 from pbrmanager.demo import (
     checking,
     courses,
@@ -22,7 +23,7 @@ from pbrmanager.demo import (
     trying,
     writing,
 )
-from pbrmanager.demo.calendar import Calendar, Quarter
+from pbrmanager.demo.calendar import APPROVED_AFTER, Calendar, Quarter
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
 from stages.actions import findings, programmes
@@ -67,6 +68,8 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     simulating.on_its_own_records(cast, programme, calendar.over[-1].after(3))
     checking.under_way(cast, programme, calendar.over[-1])
     keeping_time.keep(cast, programme, calendar, late="tideway-works")
+    at = calendar.over[-1].after(APPROVED_AFTER + 1, hour=3)
+    forecasts.make(programme=programme, as_of=at.date(), by=cast["principal"], at=at)
     return programme
 
 
