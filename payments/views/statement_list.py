@@ -11,6 +11,7 @@ from payments.selectors import statement_lists, statements
 from stages.selectors import programmes
 
 PAGE = 20
+SEEN_FROM_HERE = ("payment", "bank", "forecast")
 
 
 def statement_list(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -25,9 +26,8 @@ def statement_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "rows": statement_lists.rows(page, programme, request.user),
         "narrowed": any(wanted.values()),
         "last_run": statement_lists.last_run(programme),
-        "may_see_runs": permissions.can(request.user, "payment.view", programme),
-        "may_see_bank": permissions.can(request.user, "bank.view", programme),
         "may_price": permissions.can(request.user, "statement.price", programme),
+        "may": {name: permissions.can(request.user, f"{name}.view", programme) for name in SEEN_FROM_HERE},
         "states": dict(statements.STATES),
     }
     return render(request, "payments/statement_list.html", context)
