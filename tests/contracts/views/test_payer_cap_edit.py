@@ -17,6 +17,7 @@ def test_it_is_kept_shown_in_words_changed_and_taken_out(client: Client, place: 
     assert "each pays its share of everything." in page
     page = client.post(builders.page(version, "clause_add", "payer_caps"), LIMIT, follow=True).content.decode()
     assert "Treasury pays at most £250,000 in each contract year, to all agents together." in page
+    version.refresh_from_db()
     (cap,) = terms.draft(version)[0].payer_caps
     assert (cap.payer, cap.over, str(cap.amount), cap.beyond) == ("treasury", "year", "250000.00", "unpaid")
     edit = builders.page(version, "clause_edit", "payer_caps", "treasury-limit")
