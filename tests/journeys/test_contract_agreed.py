@@ -1,7 +1,7 @@
 """A contract is drafted, proposed and agreed by principal, agent and Expert Body, and from then on never changes."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -13,8 +13,6 @@ from tests.contracts import builders
 from tests.journeys.conftest import Person
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-DAY = date(2026, 4, 1)
 
 
 def seat(place: builders.Setting) -> None:
@@ -103,8 +101,8 @@ def expect_results(person: Person) -> None:
     person.press("Save")
     person.told("The target is saved.")
     person.follow("Make periods", "Make periods")
-    person.fill_date("first", DAY)
-    person.fill_date("last", date(2027, 3, 31))
+    person.fill_date("first", localdate())
+    person.fill_date("last", localdate() + timedelta(days=365))
     person.choose("length", "quarterly")
     person.press("Make periods")
     person.told("The periods are made.")

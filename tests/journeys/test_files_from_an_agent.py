@@ -120,7 +120,6 @@ def watch(commissioner: Person, home: str) -> None:
     commissioner.follow("A-039", "A-039")
     commissioner.look_on_a_phone()
     picture(commissioner, "participant_detail")
-    commissioner.follow("Claims for this participant", "Claims")
     commissioner.page.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
     commissioner.at("Claim")
     expect(commissioner.page.get_by_role("link", name="Withdraw the claim")).to_have_count(0)

@@ -13,6 +13,11 @@ from tests.outcomes.scheme import SENT, Scheme
 DAY = date(2025, 6, 1)
 
 
+def scheme_of_two() -> Scheme:
+    """A scheme whose contract names a second agent, Southern Works."""
+    return schemes.scheme(others=[builders.organisation("Southern Works", code="southern-works")])
+
+
 def other_agent(scheme: Scheme) -> User:
     """A person of a second agent of the programme."""
     south = builders.organisation("Southern Works", code="southern-works")
@@ -40,7 +45,7 @@ def hand_over(scheme: Scheme, participant: Participant, to: User, **fields: Any)
 
 def emptied(scheme: Scheme) -> Scheme:
     """A programme with the same contract, people and roles, and nobody on it yet."""
-    made = schemes.scheme()
+    made = scheme_of_two()
     for held in scheme.programme.memberships.select_related("user", "organisation"):
         builders.member(made.programme, held.role, organisation=held.organisation, user=held.user)
     return made

@@ -77,11 +77,11 @@ class Scheme:
         )
 
 
-def scheme() -> Scheme:
-    """Northern Works sends files; Southern Works is an agent of the contract as well, without people of its own yet."""
+def scheme(*, others: Sequence[Organisation] = ()) -> Scheme:
+    """Northern Works sends files. `others` are agents of the contract as well, without people of their own yet."""
     programme = builders.programme_at_stage(5)
     agent = builders.organisation("Northern Works", code="northern-works")
-    version = agreed_version(programme, agent, others=[builders.organisation("Southern Works", code="southern-works")])
+    version = agreed_version(programme, agent, others=others)
     user = builders.member(programme, Role.AGENT, organisation=agent)
     return Scheme(programme, agent, version, user)
 

@@ -21,6 +21,11 @@ from tests.outcomes.scheme import SENT, Scheme, table
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def scheme(db: None) -> Scheme:
+    return handovers.scheme_of_two()
+
+
 def test_events_and_the_claims_of_both_agents_load_into_an_empty_programme(scheme: Scheme) -> None:
     south, verifier = handovers.other_agent(scheme), builders.member(scheme.programme, Role.VERIFIER)
     person = scheme.participant("P-1")

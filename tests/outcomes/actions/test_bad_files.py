@@ -92,6 +92,7 @@ def archive(name: str, content: bytes) -> bytes:
             "Save the sheet as CSV UTF-8 and send that; there is no such limit for CSV.",
         ),
     ],
+    ids=lambda value: "case",
 )
 def test_a_file_that_is_not_what_it_should_be_is_refused_at_the_door(
     scheme: Scheme, content: bytes, name: str, sentence: str

@@ -46,6 +46,11 @@ def claim(scheme: Scheme, reference: str, day: str, outcome: str = "job_outcome"
 
 
 @pytest.fixture
+def scheme(db: None) -> Scheme:
+    return handovers.scheme_of_two()
+
+
+@pytest.fixture
 def south(scheme: Scheme) -> User:
     return handovers.other_agent(scheme)
 

@@ -22,6 +22,11 @@ HEADER = "participant,outcome,achieved_on,sequence"
 
 
 @pytest.fixture
+def scheme(db: None) -> Scheme:
+    return handovers.scheme_of_two()
+
+
+@pytest.fixture
 def south(scheme: Scheme) -> User:
     return handovers.other_agent(scheme)
 

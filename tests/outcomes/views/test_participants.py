@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +12,11 @@ from tests.outcomes import handovers
 from tests.outcomes.scheme import Scheme, table
 
 DAY = {"{}_0": "1", "{}_1": "6", "{}_2": "2025"}
+
+
+@pytest.fixture
+def scheme(db: None) -> Scheme:
+    return handovers.scheme_of_two()
 
 
 def day(field: str) -> dict[str, str]:

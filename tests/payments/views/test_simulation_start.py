@@ -66,12 +66,12 @@ def test_what_cannot_be_run_is_told_beside_its_field(
 def test_what_is_missing_and_what_is_left_out_is_said_before_anything_is_started(
     client: Client, place: contract_builders.Setting
 ) -> None:
-    each = {"code": "each", "scope": "participant", "amount": "9000.00"}
-    version = contract_builders.draft(place, caps=[each])
+    own = {"code": "own", "payer": "treasury", "over": "contract", "amount": "9000.00", "beyond": "unpaid"}
+    version = contract_builders.draft(place, payer_caps=[own])
     client.force_login(place.commissioner)
     page = client.get(address(version)).content.decode()
     assert "Enter how many start in a year" in page
-    assert "Cap each: caps for each participant are not simulated" in page
+    assert "Caps of single principals" in page
     page = client.post(address(version), ASKED).content.decode()
     assert "There is a problem" in page
 
