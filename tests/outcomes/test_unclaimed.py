@@ -20,6 +20,11 @@ TODAY = date(2025, 12, 1)
 
 
 @pytest.fixture
+def scheme(db: None) -> Scheme:
+    return handovers.scheme_of_two()
+
+
+@pytest.fixture
 def verifier(scheme: Scheme) -> User:
     return builders.member(scheme.programme, Role.VERIFIER)
 
