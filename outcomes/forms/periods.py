@@ -55,7 +55,10 @@ class ExceptionForm(Form):
     """Which agent may send rows until when, and why."""
 
     agent = forms.ModelChoiceField(
-        label="Agent", queryset=Organisation.objects.none(), error_messages={"required": "Select the agent"}
+        label="Agent",
+        queryset=Organisation.objects.none(),
+        empty_label="Select an agent",
+        error_messages={"required": "Select the agent"},
     )
     until = DateField(label="Until", help_text="The last day on which its rows are taken")
     reason = forms.CharField(

@@ -38,6 +38,7 @@ class Shown:
     closing: PeriodClosing | None
     exceptions: list[LateException]
     state: str
+    has_ended: bool
 
     @property
     def state_words(self) -> str:
@@ -75,6 +76,7 @@ def shown(viewer: User, programme: Programme, periods: Iterable[Period], today: 
             closings.get(period.pk),
             [one for one in named if one.period_id == period.pk and one.agent_id in seen],
             _state(period, windows_of.get(period.pk), closings.get(period.pk), today),
+            period.ends_on < today,
         )
         for period in periods
     ]

@@ -96,6 +96,8 @@ class AgentResult:
 
     @property
     def verdict_words(self) -> str:
+        if self.verdict == tolerances.NOTHING and self.checked:
+            return "Not every stratum has a checked claim yet"
         return tolerances.WORDS[self.verdict]
 
     @property

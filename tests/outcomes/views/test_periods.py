@@ -71,3 +71,13 @@ def test_a_window_for_all_periods_is_one_number(
     shown = client.post(url, {"days": "15"}, follow=True).content.decode()
     assert "1 period was given a window." in shown
     assert "15 Apr 2025" in shown
+
+
+def test_a_period_that_runs_or_is_to_come_offers_no_closing(scheme: Scheme, commissioner: User, client: Client) -> None:
+    coming = Period.objects.create(
+        programme=scheme.programme, code="2999-q1", starts_on=date(2999, 1, 1), ends_on=date(2999, 3, 31)
+    )
+    client.force_login(commissioner)
+    shown = client.get(page("period_detail", coming)).content.decode()
+    assert "Set the window" in shown
+    assert "Close the period" not in shown
