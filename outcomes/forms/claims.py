@@ -8,8 +8,9 @@ from django import forms
 from accounts.models import Organisation
 from delivery.domain.contract import Contract
 from govuk.forms import CharacterCount, DateField, Form
+from outcomes.domain import evidence
 from outcomes.models import ClaimState
-from outcomes.selectors import claims, submissions
+from outcomes.selectors import submissions
 
 ANY = ("", "Any")
 
@@ -93,7 +94,7 @@ class ClaimForm(Form):
         self._offer("outcome", list(contract.outcome_names.items()))
         self._offer(
             "evidence_kind",
-            [("", "None"), *((kind, claims.kind_words(kind)) for kind in contract.evidence_kinds)],
+            [("", "None"), *((kind, evidence.kind_words(kind)) for kind in contract.evidence_kinds)],
         )
         self.only_agent = agents[0] if len(agents) == 1 else None
         field = self.fields.get("agent")

@@ -8,6 +8,7 @@ from accounts.models import Organisation, User
 from contracts.models import ContractVersion
 from delivery.models import Participant
 from delivery.models.row_access import rows_visible_to
+from outcomes.domain import evidence
 from outcomes.models.submissions import Submission
 from stages.models import Programme
 
@@ -134,6 +135,11 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"Claim {self.pk}"
+
+    @property
+    def evidence_named(self) -> str:
+        """The evidence that the agent named, as people read it."""
+        return evidence.named(self.evidence_kind, self.evidence_ref)
 
 
 class ClaimState(models.Model):

@@ -103,19 +103,13 @@ def as_it_stands(claim: Claim) -> dict[str, Any]:
 
 
 def about(claim: Claim) -> dict[str, Any]:
-    """What the page of a claim tells of its outcome, segment and evidence, and of the claim that took its place."""
+    """What the page of a claim tells of its outcome and segment, and of the claim that took its place."""
     segment = claim.participant.segment
     return {
         "definition": definition(claim),
         "segment": participants.segment_names(claim.participant).get(segment, segment),
-        "evidence_kind": kind_words(claim.evidence_kind),
         "amendment": amendment(claim),
     }
-
-
-def kind_words(kind: str) -> str:
-    """A kind of evidence as people read it: employer_letter → Employer letter."""
-    return kind.replace("_", " ").capitalize()
 
 
 def amendment(claim: Claim) -> Claim | None:
