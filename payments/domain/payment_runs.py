@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from payments.domain import ledger
@@ -46,8 +46,8 @@ def paid_by_agent(dues: Iterable[Due]) -> dict[int, Decimal]:
 
 
 def digest(previous: str, programme: int, number: int, payer: int, made_at: datetime, dues: Sequence[Due]) -> str:
-    """SHA-256 of the digest of the run before, of what the run is, and of each of its reasons in order."""
-    facts = ledger.compact([programme, number, payer, made_at.isoformat()])
+    """SHA-256 of the digest of the run before, of what the run is (its moment in UTC), and of each reason in order."""
+    facts = ledger.compact([programme, number, payer, made_at.astimezone(UTC).isoformat()])
     lines = [ledger.compact([due.agent, due.kind, due.reason, f"{due.amount:.2f}"]) for due in dues]
     return hashlib.sha256("\n".join([previous, facts, *lines]).encode()).hexdigest()
 

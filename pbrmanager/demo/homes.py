@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from expertbody.actions import seats
 from expertbody.models import Seat
-from pbrmanager.demo import checking, courses, delivering, design, heeding, lives, running, terms
+from pbrmanager.demo import checking, courses, delivering, design, heeding, lives, paying, running, terms
 from pbrmanager.demo.calendar import Calendar
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -34,11 +34,13 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     programme = _designed(cast, calendar, people)
     crowd = _people(calendar, people, seed)
     acted = None
+    paying.set_up(cast, programme, calendar, payer=STORY.principal, agents=STORY.agents)
     for quarter in calendar.over:
         running.take_in(cast, programme, crowd, quarter, attribute="age")
         running.state_money(cast, programme, quarter)
         running.judge(programme, quarter)
         running.approve(cast, programme, quarter)
+        paying.pay(cast, programme, quarter)
         if acted is None and quarter.number < NEW_TERMS:
             acted = _act(cast, programme, calendar, people)
     delivering.record(cast, programme, crowd, calendar, lent_by="Eastwick County Council")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import courses, delivering, design, lives, measuring, running, simulating, terms, trying
+from pbrmanager.demo import courses, delivering, design, lives, measuring, paying, running, simulating, terms, trying
 from pbrmanager.demo.calendar import Calendar, month_after
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -33,12 +33,14 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     course = courses.learning(0.64, fails_from=over[1].ends_on - timedelta(days=20), failing=0.2)
     population = lives.Population("BL", people, AGENTS, SEGMENTS, over[0].starts_on, over[-1].ends_on)
     crowd = lives.live(population, course, seed=seed, until=over[-1].ends_on)
+    paying.set_up(cast, programme, calendar, payer=STORY.principal, agents=STORY.agents)
     for place, quarter in enumerate(over):
         running.take_in(cast, programme, crowd, quarter, attribute="age")
         measuring.survey(cast, programme, next(iter(AGENTS)), quarter, place, is_last=quarter == over[-1])
         running.state_money(cast, programme, quarter)
         running.judge(programme, quarter)
         running.approve(cast, programme, quarter)
+        paying.pay(cast, programme, quarter, fails=STORY.agents[-1] if quarter == over[-1] else "")
     delivering.record(cast, programme, crowd, calendar, lent_by="Schools of Northmere")
     _reopen(cast, programme, calendar, people)
     return programme

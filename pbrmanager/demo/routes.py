@@ -17,6 +17,7 @@ from pbrmanager.demo import (
     listening,
     lives,
     meetings,
+    paying,
     running,
     simulating,
     terms,
@@ -50,6 +51,7 @@ STORY = Story(
 def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme:
     programme = _designed(cast, calendar, people)
     crowd = _people(calendar, people, seed)
+    paying.set_up(cast, programme, calendar, payer=STORY.principal, agents=STORY.agents)
     for quarter in calendar.over:
         is_last = quarter == calendar.over[-1]
         spoilt = {"tideway-works": _spoilt(crowd, quarter)} if is_last else {}
@@ -57,9 +59,11 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
         running.state_money(cast, programme, quarter)
         if is_last:
             running.approve(cast, programme, quarter, agents=["harbour-pathways"])
+            running.sign_once(cast, programme, quarter, agent="stepping-forward")
         else:
             running.judge(programme, quarter)
             running.approve(cast, programme, quarter)
+            paying.pay(cast, programme, quarter)
     delivering.record(cast, programme, crowd, calendar, lent_by="Eastwick County Council")
     _voice_of_service_users(cast, programme, calendar)
     listening.listen(cast, programme, calendar)

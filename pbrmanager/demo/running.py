@@ -74,19 +74,29 @@ def approve(cast: Cast, programme: Programme, quarter: Quarter, *, agents: Seque
     ).select_related("programme", "agent", "period")
     for index, statement in enumerate(waiting.order_by("agent__code")):
         if agents is None or statement.agent.code in agents:
-            propose(cast, statement, quarter, minute=10 * index)
-            accepted = quarter.after(APPROVED_AFTER - 2, hour=15, minute=10 * index)
-            statements.accept(statement=statement, by=cast.speaking_for(statement.agent.code), at=accepted)
-            sign(cast, statement, quarter, minute=10 * index)
+            _agree(cast, statement, quarter, minute=10 * index)
+            _sign(cast, statement, quarter, minute=10 * index)
 
 
-def propose(cast: Cast, statement: Statement, quarter: Quarter, *, minute: int = 0) -> None:
+def sign_once(cast: Cast, programme: Programme, quarter: Quarter, *, agent: str) -> None:
+    """The agent's statement waits for a second person of the principal."""
+    statement = Statement.objects.select_related("programme", "agent", "period").get(
+        programme=programme, period__code=quarter.code, agent__code=agent
+    )
+    _agree(cast, statement, quarter)
+    statements.approve(statement=statement, by=cast["principal"], at=quarter.after(APPROVED_AFTER, hour=11))
+
+
+def _agree(cast: Cast, statement: Statement, quarter: Quarter, *, minute: int = 0) -> None:
+    """The commissioner proposes the statement, and the agent accepts it."""
     at = quarter.after(PROPOSED_AFTER, hour=10, minute=minute)
     due_on = quarter.after(APPROVED_AFTER - 1).date()
     statements.propose(statement=statement, due_on=due_on, by=cast["commissioner"], at=at)
+    accepted = quarter.after(APPROVED_AFTER - 2, hour=15, minute=minute)
+    statements.accept(statement=statement, by=cast.speaking_for(statement.agent.code), at=accepted)
 
 
-def sign(cast: Cast, statement: Statement, quarter: Quarter, *, minute: int = 0) -> None:
+def _sign(cast: Cast, statement: Statement, quarter: Quarter, *, minute: int = 0) -> None:
     """One person signs, and a second where the amount needs two."""
     for hour, who in ((11, "principal"), (14, "second-approver")):
         at = quarter.after(APPROVED_AFTER, hour=hour, minute=minute)

@@ -1,7 +1,8 @@
 """What a run is made of, and when what it pays is settled."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,3 +64,10 @@ def test_what_is_paid_and_what_is_carried_add_up_to_what_was_due(given: list[tup
     dues = [Due(agent, SHARE, place, amount) for place, (agent, amount) in enumerate(given)]
     carried = sum(net for net in payment_runs.nets(dues).values() if net < 0)
     assert sum(payment_runs.paid_by_agent(dues).values()) + carried == sum(one.amount for one in dues)
+
+
+def test_the_digest_of_a_run_is_of_its_moment_in_whatever_zone_it_is_told() -> None:
+    moment = datetime(2026, 8, 20, 9, 30, tzinfo=UTC)
+    told = moment.astimezone(ZoneInfo("Europe/London"))
+    assert told.utcoffset() == timedelta(hours=1)
+    assert payment_runs.digest("", 1, 1, 1, told, []) == payment_runs.digest("", 1, 1, 1, moment, [])

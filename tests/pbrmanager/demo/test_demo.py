@@ -17,7 +17,7 @@ from delivery.selectors import activity, key_workers, partners, plans
 from expertbody.selectors import calendars, meetings, written_votes
 from knowledge.models import Entry
 from outcomes.models import Claim, RejectedRow, Submission
-from payments.models import LedgerEntry, Statement
+from payments.models import LedgerEntry, PaymentOutcome, PaymentRun, PaymentRunEvent, Statement, StatementEvent
 from pbrmanager.demo import families, homes, learning, routes
 from stages.models import CorrectiveAction, CriterionFall, Finding, LessonAnswer, Programme
 from stages.selectors import visits
@@ -53,7 +53,21 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     _the_body_has_met_and_meets_again(of[routes.SLUG])
     _it_decides_in_writing_too(of[routes.SLUG])
     _agents_see_their_own_figures_only(of[routes.SLUG], client)
+    _money_goes_out(of)
     _loading_again_changes_nothing(first)
+
+
+def _money_goes_out(of: dict[str, Programme]) -> None:
+    """Runs reconciled in one programme, a payment that the bank did not make in another, a signature missing."""
+    homes_runs = PaymentRun.objects.filter(programme=of[homes.SLUG])
+    assert homes_runs.exists()
+    assert not homes_runs.exclude(events__kind=PaymentRunEvent.Kind.RECONCILED).exists()
+    assert PaymentOutcome.objects.filter(payment__run__programme=of[learning.SLUG], kind="failed").count() == 1
+    signed = StatementEvent.objects.filter(
+        statement__programme=of[routes.SLUG], statement__approved_at=None, kind=StatementEvent.Kind.SIGNED
+    )
+    assert signed.count() == 1
+    call_command("verify_ledger", stdout=io.StringIO())
 
 
 def _stands_where_the_stories_say(of: dict[str, Programme]) -> None:
