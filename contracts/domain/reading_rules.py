@@ -24,6 +24,9 @@ def read(reader: Reader) -> Rule | None:
         reader.note("kind", "unknown_rule", f"There is no payment rule “{kind}”. Choose one of: {known}.")
         return None
     code, name = reader.code("code"), reader.text("name", required=True, at_most=200)
+    if code == rules.RECOVERY:
+        message = f"“{code}” is kept for what is taken back for errors found by sample. Give the rule another code."
+        reader.note("code", "reserved", message)
     rule = BY_KIND[kind](reader, code, name)
     reader.finish()
     return rule

@@ -8,6 +8,8 @@ from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, Volume
 from contracts.domain.rates import RateTable
 
 START = "start"
+RECOVERY = "verification_recovery"
+"""The code under which the ledger takes back what a sample shows to be wrong: no rule of a contract may have it."""
 ONCE, EACH_TIME = "once", "each_time"
 METHODS = ("none", "conceded", "counted")
 ROUNDINGS = ("per_claim", "per_period", "whole_people")

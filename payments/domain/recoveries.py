@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from contracts.domain import rules
 from contracts.domain.terms import Rule, Terms
 from payments.domain import money
 from payments.domain.entitlements import Facts
 from payments.domain.lines import Line
 from payments.domain.step import Step
 
-RULE = "verification_recovery"
+RULE = rules.RECOVERY
 NAME = "Taken back for errors found by sample"
 WORDS = "Takes back the share of unchecked claims that the checked ones show to be wrong."
 

@@ -77,6 +77,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     "A period before the contract": {"periods": EARLY},
     "Periods that overlap": {"periods": CROSSED},
     "Outcomes that wait for each other": {"outcomes": [documents.outcome(), STAY], "rules": CIRCLE},
+    "A rule with the code of what is taken back for errors": {"rules": [rule(code="verification_recovery")]},
     "A cap that no payment fits under": {"rules": [rule()], "caps": [{**LOW[0], "amount": "9.99"}]},
 }
 """What a pack refuses, even where it tells that everybody agreed."""
@@ -132,6 +133,9 @@ PAGES: dict[str, Callable[[Client, Setting], str]] = {
         "clause_add", "periods", {"code": "b", "starts_on_0": "31", "starts_on_1": "3", "starts_on_2": "2026",
                                   "ends_on_0": "30", "ends_on_1": "6", "ends_on_2": "2026"},
         periods=CROSSED[:1],
+    ),
+    "A rule with the code of what is taken back for errors": form(
+        "rule_add", "volume_bands", {**BANDS, "code": "verification_recovery", "bands": "1: 10"}
     ),
     "A cap that no payment fits under": to_do(rules=[rule()], caps=[{**LOW[0], "amount": "9.99"}]),
     "A cap on an outcome without the outcome": form(
