@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -82,11 +83,18 @@ def work_out(
         "agents": len(terms.agents),
         "segments": [[one.code, one.name] for one in questions.segments(terms)],
         "rules": [[rule.code, rule.name, rule.kind] for rule in terms.rules],
-        "caps": [[cap.code, words.cap(cap, terms).rstrip(".")] for cap in terms.caps],
+        "caps": _caps(terms, inputs.get("payers", {})),
         "metrics": [[one.code, one.name, one.is_share, one.unit] for one in terms.metrics],
         "outcomes": [[code, terms.outcome(code).name] for code in questions.paid_outcomes(terms)],
         **_behaviour(terms, first_day),
     }
+
+
+def _caps(terms: Terms, names: Mapping[str, str]) -> list[list[str]]:
+    """Each cap with what it limits, those of principals by their names."""
+    told = [(cap.code, words.cap(cap, terms)) for cap in terms.caps]
+    told += [(cap.code, words.payer_cap(cap, terms, names.get(cap.payer, ""))) for cap in terms.payer_caps]
+    return [[code, text.rstrip(".")] for code, text in told]
 
 
 def _behaviour(terms: Terms, first_day: date) -> Document:

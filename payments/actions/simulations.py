@@ -19,7 +19,7 @@ from payments import permissions
 from payments.domain.simulation import questions
 from payments.domain.simulation.questions import FEWEST_RUNS, MOST_RUNS
 from payments.models import Simulation
-from payments.selectors import histories
+from payments.selectors import histories, payers
 from stages.actions import visits
 
 SIMULATE = "payments.tasks.simulate"
@@ -51,6 +51,7 @@ def start(
         inputs={
             "terms": documents.of_terms(found),
             "first_day": first_day.isoformat(),
+            "payers": payers.names_of({cap.payer for cap in found.payer_caps}),
             "history": history.document() if history else None,
         },
         scenarios=[code for code in questions.SCENARIOS if code in scenarios],

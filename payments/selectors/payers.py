@@ -1,7 +1,7 @@
 """Who pays a statement: its total split among the principals, and the caps of principals that it met."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -102,12 +102,17 @@ def of(statement: Statement, lines: Sequence[Line]) -> WhoPays:
     said = {number: parts for number, parts in entered.get(PAYERS, {}).items() if number in capped}
     borne = statements.payers(lines, shares, said)
     codes = {code for code, _ in borne} | {cap.payer for one in capped.values() for cap in one.payer_caps}
-    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    names = names_of(codes)
     return WhoPays(
         payers=[Payer(code, names[code], amount) for code, amount in borne],
         met=[one for number, found in capped.items() for one in _met(found, number, entered, names)],
         by_amount=bool(said),
     )
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """What the organisations of these codes are called."""
+    return dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 def _met(found: Terms, number: int, entered: Entered, names: dict[str, str]) -> list[CapMet]:

@@ -19,6 +19,7 @@ from payments.domain.simulation.draws import Array, Drawn, Truths
 from payments.domain.simulation.events import Events
 from payments.domain.simulation.metric_figures import Measures
 from payments.domain.simulation.metric_pay import MetricSum
+from payments.domain.simulation.payers import PayerCaps
 from payments.domain.simulation.personal import PENNY
 from payments.domain.simulation.rules import Earned, Pricing, Sum, parts_of
 
@@ -26,13 +27,21 @@ MOST_MONTHS_OF_SERVICE = 24
 
 
 class Caps:
-    """Walks through what is earned and says how much of it the caps leave, all runs at once."""
+    """Walks through what is earned and says how much of it the caps leave, and then those of payers, all runs at once.
+
+    What no payer bears counts against no cap.
+    """
 
     def __init__(self, terms: Terms, runs: int, agents: int) -> None:
         self.caps = [cap for cap in terms.caps if cap.scope != "participant"]
         self.shape = (runs, agents)
         self.used: dict[Hashable, Array] = {}
-        self.bitten: dict[str, Truths] = {cap.code: np.zeros(runs, dtype=np.bool_) for cap in self.caps}
+        self.payers = PayerCaps(terms, runs, agents)
+        own: dict[str, Truths] = {cap.code: np.zeros(runs, dtype=np.bool_) for cap in self.caps}
+        self.bitten = own | self.payers.bitten
+
+    def __bool__(self) -> bool:
+        return bool(self.caps or self.payers)
 
     def concerned(self, segment: str, outcome: str) -> list[Cap]:
         return [cap for cap in self.caps if cap.segment in (None, segment) and cap.outcome in (None, outcome)]
@@ -49,12 +58,13 @@ class Caps:
                 together = paid.sum(axis=1, keepdims=True)
                 fits = np.divide(left, together, out=np.ones_like(together), where=together > left)
                 paid = paid * fits
+        borne = self.payers.bear(paid, units) if self.payers else paid
         for cap in concerned:
             asked, given, left = _counted(cap, wanted), _counted(cap, paid), room[cap.code]
             limits = (asked > left + PENNY) & (given > left - PENNY)  # another cap may leave less than this one does
             self.bitten[cap.code] |= limits.any(axis=1)
-            self.used[cap.code, units[cap.scope]] = self._used(cap, units) + given
-        return paid
+            self.used[cap.code, units[cap.scope]] = self._used(cap, units) + _counted(cap, borne)
+        return borne
 
     def _used(self, cap: Cap, units: Mapping[str, Hashable]) -> Array:
         found = self.used.get((cap.code, units[cap.scope]))
@@ -181,7 +191,7 @@ class Run:
     def _month(self, one: Earned, month: int, day: date) -> None:
         due_on = self.months.due_on(month, one.waiting)
         wanted = one.pounds[:, :, :, month]
-        if self.caps.caps:
+        if self.caps:
             units = self._units(due_on, one.outcome, self.months.period_of(due_on))
             parts = [
                 self.caps.take(wanted[:, :, place], units, segment, one.outcome)

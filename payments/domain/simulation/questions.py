@@ -194,6 +194,8 @@ def _missing(terms: Terms, scenarios: Collection[str], history: History | None) 
         yield "Enter a payment rule."
     if not terms.periods and any(isinstance(rule, PAID_BY_PERIOD) for rule in terms.rules):
         yield "Enter the periods of the contract: it pays for periods, by volume, or by measured figures."
+    if terms.payer_caps and sum(one.share for one in terms.principals) != 1:
+        yield "Make the principals' shares come to 1: one of them has a cap of its own."
     if terms.assumptions.starts is None:
         yield "Enter how many start in a year, in the assumptions."
     if len(terms.segments) > 1 and any(one.planned_share is None for one in terms.segments):
@@ -224,16 +226,11 @@ def left_out(terms: Terms) -> list[str]:
     found = []
     if any(isinstance(rule, MetricRule) for rule in terms.rules):
         found.append("Figures that are measured late, or never: each is there by the day on which it is wanted.")
-    if terms.payer_caps:
-        found.append(
-            "Caps of single principals: who pays what beyond them, and what nobody pays. Amounts are what all of them "
-            "would pay without."
-        )
     scopes = {cap.scope for cap in terms.caps}
-    if "participant" in scopes and len(scopes) > 1:
+    if "participant" in scopes and (len(scopes) > 1 or terms.payer_caps):
         found.append(
-            "Room under a participant's own cap that another cap has left unused. Amounts may be a little higher than "
-            "shown."
+            "Room under a participant's own cap that another cap, or a principal's, has left unused. Amounts may be a "
+            "little higher than shown."
         )
     if "participant" in scopes and any(counts_results(terms.deadweight_of(rule)) for rule in terms.rules):
         found.append(

@@ -1,5 +1,7 @@
 """Starting a simulation: what is asked, what is missing, what is refused."""
 
+import html
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -66,12 +68,12 @@ def test_what_cannot_be_run_is_told_beside_its_field(
 def test_what_is_missing_and_what_is_left_out_is_said_before_anything_is_started(
     client: Client, place: contract_builders.Setting
 ) -> None:
-    own = {"code": "own", "payer": "treasury", "over": "contract", "amount": "9000.00", "beyond": "unpaid"}
-    version = contract_builders.draft(place, payer_caps=[own])
+    own = {"code": "own", "scope": "participant", "amount": "9000.00"}
+    version = contract_builders.draft(place, caps=[own, {"code": "whole", "scope": "contract", "amount": "90000.00"}])
     client.force_login(place.commissioner)
     page = client.get(address(version)).content.decode()
     assert "Enter how many start in a year" in page
-    assert "Caps of single principals" in page
+    assert "Room under a participant's own cap" in html.unescape(page)
     page = client.post(address(version), ASKED).content.decode()
     assert "There is a problem" in page
 
