@@ -80,6 +80,17 @@ def test_it_says_how_often_a_measured_figure_is_paid_although_nothing_changed(
     assert paper.status_code == 200
 
 
+def test_the_cap_of_a_principal_is_told_by_its_name_with_how_often_it_is_met(
+    client: Client, place: contract_builders.Setting
+) -> None:
+    own = {"code": "own", "payer": "treasury", "over": "contract", "amount": "100.00", "beyond": "unpaid"}
+    simulation = simulated.finished(simulated.draft(place, payer_caps=[own]))
+    client.force_login(place.commissioner)
+    assert "Treasury pays at most £100 over the whole contract, to all agents together" in shown(client, simulation)
+    assert simulation.results is not None
+    assert [one["caps"]["own"] for one in simulation.results["scenarios"].values()] == [1.0] * 3
+
+
 def test_the_course_of_another_scenario_is_shown_when_asked_for(
     client: Client, place: contract_builders.Setting
 ) -> None:
