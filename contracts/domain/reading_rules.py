@@ -37,9 +37,7 @@ def _amounts(reader: Reader) -> RateTable:
 
 
 def _attachment_fee(reader: Reader, code: str, name: str) -> Rule:
-    return AttachmentFee(
-        code, name, reading_tables.table(reader, *reading_tables.years(reader)), reading_deadweight.own(reader)
-    )
+    return AttachmentFee(code, name, _amounts(reader), reading_deadweight.own(reader))
 
 
 def _outcome_fee(reader: Reader, code: str, name: str) -> Rule:
