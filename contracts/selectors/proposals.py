@@ -14,35 +14,45 @@ from contracts.selectors import terms, versions
 
 def problems(version: ContractVersion) -> list[Problem]:
     """Everything that must be put right before the draft can be proposed."""
-    return [*problems_of_terms(version), *stated_problems(version)]
+    read, found = _read(version)
+    return [*_of_terms(version, read, found), *_stated(version, read)]
 
 
 def problems_of_terms(version: ContractVersion) -> list[Problem]:
     """What the draft itself shows to everybody: it is not whole, does not fit, or contradicts itself."""
-    return [*formal_problems(version), *_conflicts(version)]
+    return _of_terms(version, *_read(version))
 
 
 def formal_problems(version: ContractVersion) -> list[Problem]:
     """What a version must hold even where a pack tells that it was agreed: it is whole, fits the programme, and has no
     period outside the contract.
     """
-    read, found = _read(version)
+    return _formal(version, *_read(version))
+
+
+def stated_problems(version: ContractVersion) -> list[Problem]:
+    """What the apps above know that stands against the version. It tells figures of agents."""
+    return _stated(version, _read(version)[0])
+
+
+def _of_terms(version: ContractVersion, read: domain.Terms | None, found: list[Problem]) -> list[Problem]:
+    return [*_formal(version, read, found), *_conflicts(version, read)]
+
+
+def _formal(version: ContractVersion, read: domain.Terms | None, found: list[Problem]) -> list[Problem]:
     if read is None:
         return found
     outside = unreachable.periods_before(read, _first_day(version))
     return [*found, *sequence_problems(version), *period_problems(version), *outside]
 
 
-def stated_problems(version: ContractVersion) -> list[Problem]:
-    """What the apps above know that stands against the version. It tells figures of agents."""
-    read, _ = _read(version)
+def _stated(version: ContractVersion, read: domain.Terms | None) -> list[Problem]:
     checks = [import_string(path) for path in import_string(settings.PROPOSAL_CHECKS)] if read else []
     return [problem for check in checks for problem in check(version.programme, read)]
 
 
-def _conflicts(version: ContractVersion) -> list[Problem]:
+def _conflicts(version: ContractVersion, read: domain.Terms | None) -> list[Problem]:
     """Clauses of the draft that contradict each other, beside what the earlier versions paid for."""
-    read, _ = _read(version)
     earlier = [terms.of(one) for one in versions.all_agreed(version.programme) if one.number < version.number]
     return conflicts.found(read, earlier) if read else []
 
