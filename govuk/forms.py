@@ -1,5 +1,6 @@
 """Form, fields and widgets whose messages say what to do and whose markup is the design system's."""
 
+import contextlib
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
@@ -126,6 +127,10 @@ class DateInput(forms.MultiWidget):
         self.wrong: frozenset[str] = frozenset()  # the boxes at fault, "day", "month", "year"; none means all
 
     def decompress(self, value: Any) -> list[Any]:
+        """The three parts of a day; an address that fills a form in gives it as ISO text."""
+        if isinstance(value, str):
+            with contextlib.suppress(ValueError):
+                value = datetime.date.fromisoformat(value)
         if isinstance(value, datetime.datetime):
             value = value.date()
         return [value.day, value.month, value.year] if isinstance(value, datetime.date) else [None, None, None]

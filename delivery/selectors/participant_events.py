@@ -61,8 +61,18 @@ def handed_over(programme: Programme) -> Mapping[int, Sequence[Holding]]:
 
 def agent_on(participant: Participant, day: date) -> Organisation:
     """The agent whose participant it is on the day."""
-    last = in_force(participant).filter(from_date__lte=day).order_by("from_date", "pk").last()
+    last = _handed_over_by(participant, day)
     return last.to_agent if last else participant.agent
+
+
+def reference_on(participant: Participant, day: date) -> str:
+    """The reference under which the agent of that day knows the participant."""
+    last = _handed_over_by(participant, day)
+    return last.reference if last else participant.reference
+
+
+def _handed_over_by(participant: Participant, day: date) -> Transfer | None:
+    return in_force(participant).filter(from_date__lte=day).order_by("from_date", "pk").last()
 
 
 def holder(participant: Participant) -> Organisation:

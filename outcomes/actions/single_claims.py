@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
+from delivery.selectors import participant_events
 from outcomes import permissions
 from outcomes.actions import claims, submissions
 from outcomes.models import Claim, RowError, Submission
@@ -83,8 +84,9 @@ def amend(*, claim: Claim, row: Mapping[str, str], reason: str, by: User, at: da
     reason = reason.strip()
     if not reason:
         raise Refused("Enter the reason for amending the claim.")
-    own = {"participant": claim.participant.reference, "outcome": claim.outcome}
-    if all(as_row(claim)[name] == value for name, value in row.items()):
+    before = as_row(claim)
+    own = {name: before[name] for name in ("participant", "outcome")}
+    if all(before[name] == value for name, value in row.items()):
         raise Refused("Nothing differs from the claim as it stands. Change what is wrong in it.")
     claims.withdraw(claim=claim, reason=f"Amended: {reason}", by=by, at=at)
     new = send(programme=claim.programme, agent=claim.agent, row={**row, **own}, by=by, at=at, amends=claim)
@@ -94,16 +96,17 @@ def amend(*, claim: Claim, row: Mapping[str, str], reason: str, by: User, at: da
         action="outcomes.claim.amend",
         programme=claim.programme.slug,
         subject=new,
-        before={"claim": claim.pk, **as_row(claim)},
+        before={"claim": claim.pk, **before},
         after={"reason": reason, **as_row(new)},
     )
     return new
 
 
 def as_row(claim: Claim) -> dict[str, str]:
-    """The claim as the cells of a row; a value without trailing noughts."""
+    """The claim as the cells of a row, under the reference that its agent knows; a value without trailing noughts."""
+    reference = participant_events.reference_on(claim.participant, claim.event_date)
     value = "" if claim.value is None else f"{claim.value.normalize():f}"
-    cells = (claim.participant.reference, claim.outcome, claim.event_date.isoformat(), str(claim.sequence), value,
+    cells = (reference, claim.outcome, claim.event_date.isoformat(), str(claim.sequence), value,
              claim.evidence_kind, claim.evidence_ref)  # fmt: skip
     return dict(zip(COLUMNS, cells, strict=True))
 

@@ -17,6 +17,7 @@ from psycopg import sql
 from accounts.models import Organisation, User
 from contracts.domain.rules import SustainmentFee
 from contracts.models import PaymentRule
+from delivery.models import ENDS_CLAIMS
 from delivery.selectors import contract as contracts
 from delivery.selectors import participants
 from stages.models import Programme
@@ -69,11 +70,18 @@ def count(programme: Programme, agents: Sequence[Organisation], today: date) -> 
 
 
 def rows(
-    programme: Programme, agents: Sequence[Organisation], today: date, *, limit: int = 1000, offset: int = 0
+    programme: Programme,
+    agents: Sequence[Organisation],
+    today: date,
+    *,
+    of: int | None = None,
+    limit: int = 1000,
+    offset: int = 0,
 ) -> list[Unclaimed]:
+    """Those of the agents, the oldest day first; of one participant when `of` gives its key."""
     names = contracts.of(programme).outcome_names
-    by_key = {agent.pk: agent.name for agent in agents}
-    values = {**_values(programme, agents, today), "limit": limit, "offset": offset}
+    by_key = {agent.pk: agent for agent in agents}
+    values = {**_values(programme, agents, today), "of": of, "limit": limit, "offset": offset}
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("{} {}").format(sql.SQL(FOUND), sql.SQL(ORDERED)), values)
         found = cursor.fetchall()
@@ -84,22 +92,23 @@ def find(programme: Programme, viewer: User, pk: int, outcome: str, day: str, se
     """The one that an address names, if it is still open and the viewer may see it."""
     participant = participants.find(viewer, programme, pk)
     agents = participants.agents(viewer, programme)
-    for one in rows(programme, agents, today, limit=100_000):
-        if (one.participant, one.outcome, str(one.day), one.sequence) == (participant.pk, outcome, day, sequence):
+    for one in rows(programme, agents, today, of=participant.pk):
+        if (one.outcome, str(one.day), one.sequence) == (outcome, day, sequence):
             return one
     raise Http404("No such outcome")
 
 
 def _row(
-    programme: Programme, names: dict[str, str], agents: dict[int, str], participant: int, reference: str, agent: int,
-    outcome: str, day: date, sequence: int, why: str, register: str,
+    programme: Programme, names: dict[str, str], agents: dict[int, Organisation], participant: int, reference: str,
+    agent: int, outcome: str, day: date, sequence: int, why: str, register: str,
 ) -> Unclaimed:  # fmt: skip
-    claim = urlencode(
-        {"kind": "outcomes", "participant": reference, "outcome": outcome, "achieved_on": day.isoformat()}
-    )
+    fields = {
+        "agent": agents[agent].code, "participant": reference, "outcome": outcome, "achieved_on": day.isoformat(),
+        "sequence": sequence,
+    }  # fmt: skip
     return Unclaimed(
-        participant, reference, agents[agent], outcome, names.get(outcome, outcome), day, sequence,
-        WHY[why].format(register), f"{reverse('outcomes:submission_new', args=[programme.slug])}?{claim}",
+        participant, reference, agents[agent].name, outcome, names.get(outcome, outcome), day, sequence,
+        WHY[why].format(register), f"{reverse('outcomes:claim_new', args=[programme.slug])}?{urlencode(fields)}",
         reverse("outcomes:unclaimed_answer", args=[programme.slug, participant, outcome, day.isoformat(), sequence]),
     )  # fmt: skip
 
@@ -115,7 +124,7 @@ def _values(programme: Programme, agents: Sequence[Organisation], today: date) -
     }
     return {
         "programme": programme.pk, "agents": [agent.pk for agent in agents], "today": today,
-        "codes": list(steps), "weeks": [weeks for weeks, _ in steps.values()],
+        "ends": list(ENDS_CLAIMS), "codes": list(steps), "weeks": [weeks for weeks, _ in steps.values()],
         "most": [most for _, most in steps.values()],
     }  # fmt: skip
 
@@ -170,25 +179,31 @@ FOUND = """
         SELECT participant_id, outcome, day, sequence, why, '' FROM following
          WHERE day <= %(today)s AND sequence <= most
     ), placed AS (
-        SELECT t.*, coalesce(
-                   (SELECT moved.to_agent_id FROM delivery_transfer moved
-                      JOIN delivery_transferanswer said ON said.transfer_id = moved.id AND said.kind = 'confirmed'
-                     WHERE moved.participant_id = t.participant_id AND moved.from_date <= t.day
-                     ORDER BY moved.from_date DESC, moved.id DESC LIMIT 1),
-                   (SELECT p.agent_id FROM delivery_participant p WHERE p.id = t.participant_id)) AS holder
+        SELECT t.*, coalesce(theirs.to_agent_id, p.agent_id) AS holder,
+               coalesce(theirs.reference, p.reference) AS reference
           FROM together t
+          JOIN delivery_participant p ON p.id = t.participant_id
+          LEFT JOIN LATERAL (
+               SELECT moved.to_agent_id, moved.reference
+                 FROM delivery_transfer moved
+                 JOIN delivery_transferanswer said ON said.transfer_id = moved.id AND said.kind = 'confirmed'
+                WHERE moved.participant_id = t.participant_id AND moved.from_date <= t.day
+                ORDER BY moved.from_date DESC, moved.id DESC LIMIT 1) theirs ON true
     )
-    SELECT placed.participant_id, p.reference, placed.holder, placed.outcome, placed.day, placed.sequence::int,
+    SELECT placed.participant_id, placed.reference, placed.holder, placed.outcome, placed.day, placed.sequence::int,
            placed.why, placed.register
-      FROM placed JOIN delivery_participant p ON p.id = placed.participant_id
+      FROM placed
      WHERE placed.holder = ANY(%(agents)s)
        AND NOT EXISTS (SELECT FROM outcomes_notanoutcome n
                         WHERE n.participant_id = placed.participant_id AND n.outcome = placed.outcome
                           AND n.day = placed.day AND n.sequence = placed.sequence)
        AND NOT EXISTS (SELECT FROM delivery_exit e
                         WHERE e.participant_id = placed.participant_id AND placed.day > e.exited_on
-                          AND e.reason IN ('not_eligible', 'objected', 'died')
+                          AND e.reason = ANY(%(ends)s)
                           AND NOT EXISTS (SELECT FROM delivery_exit l
                                            WHERE l.participant_id = e.participant_id AND l.id > e.id))
 """.replace("{standing}", STANDING)
-ORDERED = "ORDER BY day, participant_id, outcome, sequence LIMIT %(limit)s OFFSET %(offset)s"
+ORDERED = """
+    AND coalesce(placed.participant_id = %(of)s, true)
+  ORDER BY day, participant_id, outcome, sequence LIMIT %(limit)s OFFSET %(offset)s
+"""

@@ -73,8 +73,28 @@ def test_each_agent_finds_its_own_by_the_day(scheme: Scheme, verifier: User) -> 
     handovers.hand_over(scheme, scheme.participant("P-1"), south)
     register(scheme, verifier, ("P-1", "qualification", "2025-05-01"), ("P-1", "qualification", "2025-07-01"))
     assert found(scheme) == [("P-1", "qualification", "2025-05-01")]
-    assert found(scheme, south) == [("P-1", "qualification", "2025-07-01")]
+    assert found(scheme, south) == [("S-1", "qualification", "2025-07-01")]
     assert len(found(scheme, verifier)) == 2
+
+
+def test_a_claim_form_opens_filled_in_under_the_reference_that_the_agent_knows(
+    scheme: Scheme, verifier: User, client: Client
+) -> None:
+    south = handovers.other_agent(scheme)
+    handovers.hand_over(scheme, scheme.participant("P-1"), south)
+    register(scheme, verifier, ("P-1", "qualification", "2025-07-01"))
+    one = unclaimed.page(scheme.programme, south, "", TODAY, 1).rows[0]
+    client.force_login(south)
+    form = client.get(one.claim_url).context["form"]
+    given = {field.html_name: field.value() for field in form if field.html_name != "achieved_on"}
+    assert (given["participant"], given["outcome"], given["sequence"]) == ("S-1", "qualification", "1")
+    day = {f"achieved_on_{place}": part for place, part in enumerate(("1", "7", "2025"))}
+    for part in day.values():
+        assert f'value="{part}"' in str(form["achieved_on"])
+    sent = {name: value for name, value in given.items() if value is not None}
+    client.post(one.claim_url.split("?")[0], sent | day)
+    assert scheme.programme.claims.get().participant.reference == "P-1"
+    assert found(scheme, south) == []
 
 
 def test_an_answer_is_remembered_and_not_asked_again(scheme: Scheme, verifier: User, client: Client) -> None:

@@ -9,6 +9,7 @@ from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role, User
 from delivery.models import Participant, TransferAnswer
 from delivery.selectors import participant_events
+from outcomes.actions import single_claims
 from outcomes.actions.transfers import TransferRefused
 from outcomes.models import Claim, RowError, Submission
 from stages.actions.visits import StageClosed
@@ -66,6 +67,18 @@ def test_each_agent_claims_for_its_own_days_only(scheme: Scheme, person: Partici
     assert [(claim.agent.code, claim.participant) for claim in Claim.objects.order_by("event_date")] == [
         ("northern-works", person), ("southern-works", person),
     ]  # fmt: skip
+
+
+def test_the_agent_that_took_over_amends_under_its_own_reference(
+    scheme: Scheme, person: Participant, south: User
+) -> None:
+    theirs = south.memberships.get().organisation
+    scheme.participant("P-1", agent=theirs)
+    hand_over(scheme, person, south)
+    scheme.send(table(HEADER, [("S-1", "qualification", "2025-06-01", 1)]), by=south, agent=theirs)
+    row = {"achieved_on": "2025-06-02"}
+    new = single_claims.amend(claim=Claim.objects.get(), row=row, reason="A slip", by=south, at=SENT)
+    assert (new.participant, new.event_date) == (person, date(2025, 6, 2))
 
 
 def test_what_one_agent_has_claimed_cannot_be_claimed_by_the_next(
