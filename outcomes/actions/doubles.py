@@ -104,6 +104,24 @@ PAID_ELSEWHERE = """
 """
 
 
+def hold(programme: Programme) -> None:
+    """Before new hashes: wait until no claims of the programme are being checked, and keep others waiting."""
+    _lock("pg_advisory_xact_lock", "identities", programme)
+
+
+def take_turn(programme: Programme) -> None:
+    """Before claims are checked: no new hashes until the transaction ends; and where there are hashes, one file at a
+    time, because two agents may claim for one person at the same moment."""
+    _lock("pg_advisory_xact_lock_shared", "identities", programme)
+    if Identity.objects.filter(participant__programme=programme).exists():
+        _lock("pg_advisory_xact_lock", "doubles", programme)
+
+
+def _lock(function: str, name: str, programme: Programme) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [f"{name}:{programme.pk}"])
+
+
 def look(*, programme: Programme, at: datetime) -> int:
     """After new hashes or new claims: fail what was claimed twice, and ask what has to be asked.
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
+from delivery import permissions
 from delivery.actions import records
 from delivery.actions.records import RowsRefused
 from delivery.domain import identifiers
@@ -32,6 +33,10 @@ class Taken:
     known: int
     failed: int
 
+    def __str__(self) -> str:
+        said = f"{self.new:,} new hashes are kept, {self.known:,} were known already."
+        return said + (f" {self.failed:,} claims failed: the person was claimed for before." if self.failed else "")
+
 
 def upload(
     *, programme: Programme, agent: Organisation, filename: str, file: Readable, by: User, at: datetime
@@ -41,11 +46,13 @@ def upload(
     Neither the file nor an identifier is kept, shown again or logged. Raises `Forbidden`, `StageClosed`, `FileRefused`,
     `RowsRefused`, or `Refused` when the system has no key.
     """
-    records.begin_event(programme, agent, by)
+    permissions.require_to_act_for(by, "delivery.record", programme, agent)
     if not settings.IDENTIFIER_KEY:
         raise Refused(NO_KEY)
     with spooled(file, filename) as held, transaction.atomic():
+        records.begin_event(programme, agent, by)
         claims.hold(programme, [agent.pk])
+        doubles.hold(programme)
         read = _stage(held)
         _require_known(programme, agent)
         with connection.cursor() as cursor:

@@ -244,6 +244,7 @@ def accept(submission: Submission, *, today: date) -> int:
         for step in holdings.STEPS:
             cursor.execute(step, values if "%(" in step else None)
         cursor.execute(sql.SQL("ANALYZE {rows}").format(**names))
+        doubles.take_turn(submission.programme)
         cursor.execute(sql.SQL(CHECKED).format(**names), values)
         cursor.execute("ANALYZE checked")
         for step in STEPS:

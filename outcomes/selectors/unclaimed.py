@@ -102,7 +102,7 @@ def _row(
     programme: Programme, names: dict[str, str], agents: dict[int, Organisation], participant: int, reference: str,
     agent: int, outcome: str, day: date, sequence: int, why: str, register: str,
 ) -> Unclaimed:  # fmt: skip
-    fields = {
+    fields: dict[str, str | int] = {
         "agent": agents[agent].code, "participant": reference, "outcome": outcome, "achieved_on": day.isoformat(),
         "sequence": sequence,
     }  # fmt: skip
