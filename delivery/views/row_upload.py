@@ -1,7 +1,7 @@
 """Sending a file of rows: the refusal becomes the field's error, and what is wrong with each row a list."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -10,6 +10,7 @@ from delivery.actions.records import RowsRefused
 from delivery.domain.tables import BadRow
 
 Counts = tuple[int, int]
+Done = TypeVar("Done")
 
 
 def said(counts: Counts, one: str, many: str) -> str:
@@ -22,9 +23,9 @@ def said(counts: Counts, one: str, many: str) -> str:
 
 
 def attempt_rows(
-    form: forms.BaseForm, action: Callable[..., Counts], /, **given: Any
-) -> tuple[Counts | None, list[BadRow]]:
-    """What the action counted, or nothing and every bad row."""
+    form: forms.BaseForm, action: Callable[..., Done], /, **given: Any
+) -> tuple[Done | None, list[BadRow]]:
+    """What the action returned, or nothing and every bad row."""
     try:
         return action(**given), []
     except Forbidden:

@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from delivery.forms.agents import AgentForm
 from delivery.models import Exit
 from govuk.forms import DateField, Form
+from outcomes.forms.submissions import RowsFileForm
 from outcomes.models import NotAnOutcome
 
 
@@ -67,14 +68,13 @@ class TransferForm(Form):
         field.queryset = agents
 
 
-class IdentityForm(AgentForm):
-    file = forms.FileField(
-        label="File",
-        help_text="A CSV file or an Excel workbook (.xlsx) with the names of the columns in the first row",
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-        error_messages={"required": "Select the file to send", "missing": "Select the file to send"},
-    )
+class IdentityForm(AgentForm, RowsFileForm):
+    field_order = ("agent", "file")
+
+    def what_was_sent(self) -> dict[str, Any]:
+        """The agent and the file, as the action takes them."""
+        given = self.cleaned_data
+        return {"agent": given["agent"], "filename": given["file"].name, "file": given["file"]}
 
 
 class PersonAnswerForm(Form):

@@ -8,10 +8,11 @@ from django import forms
 from accounts.models import Organisation
 from govuk.forms import DateField, Form
 from outcomes.domain.register_rows import Stated
+from outcomes.forms.submissions import RowsFileForm
 from outcomes.models import RegisterRow
 
 
-class ExtractForm(Form):
+class ExtractForm(RowsFileForm):
     name = forms.CharField(
         label="Which register is it an extract of?",
         help_text="For example: School census, autumn term 2026",
@@ -26,23 +27,13 @@ class ExtractForm(Form):
     )
     covers_from = DateField(label="First day that it covers", error_messages={"required": "Enter the first day"})
     covers_until = DateField(label="Last day that it covers", error_messages={"required": "Enter the last day"})
-    file = forms.FileField(
-        label="File",
-        help_text="A CSV file or an Excel workbook (.xlsx) with the names of the columns in the first row",
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-        error_messages={"required": "Select the file to send", "missing": "Select the file to send"},
-    )
+    field_order = ("name", "source", "covers_from", "covers_until", "file")
 
-    def __init__(self, *args: Any, upload_refusal: str = "", **kwargs: Any) -> None:
-        """`upload_refusal` says why the file was given up while it arrived; it then takes the place of "Select …"."""
-        super().__init__(*args, **kwargs)
-        if upload_refusal:
-            self.fields["file"].error_messages["required"] = upload_refusal
-
-    def stated(self) -> Stated:
+    def what_was_sent(self) -> dict[str, Any]:
+        """What is said about the extract, and the file, as the action takes them."""
         given = self.cleaned_data
-        return Stated(given["name"].strip(), given["source"].strip(), given["covers_from"], given["covers_until"])
+        stated = Stated(given["name"].strip(), given["source"].strip(), given["covers_from"], given["covers_until"])
+        return {"stated": stated, "filename": given["file"].name, "file": given["file"]}
 
 
 class ExtractSearchForm(Form):

@@ -17,7 +17,25 @@ CONSENTS = [
 ]
 
 
-class SubmissionForm(Form):
+class RowsFileForm(Form):
+    """A form with a file of rows."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="A CSV file or an Excel workbook (.xlsx) with the names of the columns in the first row",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        error_messages={"required": "Select the file to send", "missing": "Select the file to send"},
+    )
+
+    def __init__(self, *args: Any, upload_refusal: str = "", **kwargs: Any) -> None:
+        """`upload_refusal` says why the file was given up while it arrived; it then takes the place of "Select …"."""
+        super().__init__(*args, **kwargs)
+        if upload_refusal:
+            self.fields["file"].error_messages["required"] = upload_refusal
+
+
+class SubmissionForm(RowsFileForm):
     kind = forms.ChoiceField(
         label="What is in the file?",
         choices=[
@@ -45,19 +63,10 @@ class SubmissionForm(Form):
         required=False,
         help_text="You see what would become of every row; nothing is taken until you say so",
     )
-    file = forms.FileField(
-        label="File",
-        help_text="A CSV file or an Excel workbook (.xlsx) with the names of the columns in the first row",
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-        error_messages={"required": "Select the file to send", "missing": "Select the file to send"},
-    )
+    field_order = ("kind", "agent", "consent", "dry_run", "file")
 
-    def __init__(self, *args: Any, agents: Sequence[Organisation], upload_refusal: str = "", **kwargs: Any) -> None:
-        """`upload_refusal` says why the file was given up while it arrived; it then takes the place of "Select …"."""
+    def __init__(self, *args: Any, agents: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if upload_refusal:
-            self.fields["file"].error_messages["required"] = upload_refusal
         self.only_agent = agents[0] if len(agents) == 1 else None
         field = self.fields["agent"]
         assert isinstance(field, forms.ModelChoiceField)

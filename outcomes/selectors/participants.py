@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from delivery import permissions as delivery_permissions
@@ -33,16 +34,17 @@ def links(participant: Participant, viewer: User) -> list[tuple[str, str]]:
     programme = participant.programme
     if not access.for_events(programme, viewer).is_open:
         return []
-    holder = participant_events.holder(participant)
+    today, holder = participant_events.agent_on(participant, localdate()), participant_events.holder(participant)
     found = []
-    if delivery_permissions.can_act_for(viewer, "delivery.record", programme, holder):
+    if delivery_permissions.can_act_for(viewer, "delivery.record", programme, today):
         said = (
             "Record that the participant came back" if participant_events.last_exit(participant) else "Record an exit"
         )
         found.append((said, "outcomes:participant_exit"))
-        if access.contract_agents(programme).exclude(pk=holder.pk).exists():
-            found.append(("Hand over to another agent", "outcomes:participant_transfer"))
-    may_ask = delivery_permissions.may_reclassify(viewer, programme, holder)
+    may_hand_over = delivery_permissions.can_act_for(viewer, "delivery.record", programme, holder)
+    if may_hand_over and access.contract_agents(programme).exclude(pk=holder.pk).exists():
+        found.append(("Hand over to another agent", "outcomes:participant_transfer"))
+    may_ask = delivery_permissions.may_reclassify(viewer, programme, today)
     if may_ask and participant.version.segments.exclude(code=participant.segment).exists():
         found.append(("Ask for another segment", "delivery:participant_reclassify"))
     return [(words, reverse(name, args=[programme.slug, participant.pk])) for words, name in found]

@@ -22,8 +22,8 @@ def person_question_answer(request: SignedInRequest, slug: str, question_id: int
     permissions.require(request.user, "rows.view", programme)
     question = person_questions.find(programme, request.user, question_id)
     form = PersonAnswerForm(request.POST or None)
-    if request.method == "POST":
-        given = {"question": question, "text": request.POST.get("text", ""), "by": request.user, "at": now()}
+    if request.method == "POST" and form.is_valid():
+        given = {"question": question, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, people.answer, **given):
             messages.success(request, "Your answer is recorded.")
             return redirect("outcomes:person_question_list", slug=programme.slug)
