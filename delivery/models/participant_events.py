@@ -31,6 +31,23 @@ class Decided(models.TextChoices):
     REFUSED = "refused", "Refused"
 
 
+def refused_with_a_reason(name: str) -> models.CheckConstraint:
+    """A constraint that refuses a refusal without its reason."""
+    return models.CheckConstraint(condition=Q(kind="confirmed") | (Q(kind="refused") & ~Q(reason="")), name=name)
+
+
+class SecondPersonDecision(models.Model):
+    """What a second person says to what the first has entered: confirmed, or refused with the reason. Once."""
+
+    kind = models.CharField(max_length=10, choices=Decided.choices)
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
 class Reclassification(models.Model):
     """Somebody says that a participant was put in the wrong segment at the start. Nothing changes until confirmed."""
 
@@ -58,22 +75,13 @@ class Reclassification(models.Model):
         return f"{self.participant}: {self.from_segment} → {self.to_segment}"
 
 
-class ReclassificationDecision(models.Model):
+class ReclassificationDecision(SecondPersonDecision):
     """A second person has looked at it. From a confirmation on, the participant is priced by the other segment."""
 
     reclassification = models.OneToOneField(Reclassification, on_delete=models.PROTECT, related_name="decision")
-    kind = models.CharField(max_length=10, choices=Decided.choices)
-    reason = models.TextField(blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="confirmed") | (Q(kind="refused") & ~Q(reason="")),
-                name="delivery_reclassification_refused_with_a_reason",
-            ),
-        ]
+        constraints = [refused_with_a_reason("delivery_reclassification_refused_with_a_reason")]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             another_person("by_another", "delivery_reclassification", "reclassification"),
@@ -154,22 +162,13 @@ class Transfer(models.Model):
         return f"{self.participant} to {self.to_agent} from {self.from_date}"
 
 
-class TransferAnswer(models.Model):
+class TransferAnswer(SecondPersonDecision):
     """The agent that is to take the participant over has agreed, or has said why not."""
 
     transfer = models.OneToOneField(Transfer, on_delete=models.PROTECT, related_name="answer")
-    kind = models.CharField(max_length=10, choices=Decided.choices)
-    reason = models.TextField(blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="confirmed") | (Q(kind="refused") & ~Q(reason="")),
-                name="delivery_transfer_refused_with_a_reason",
-            ),
-        ]
+        constraints = [refused_with_a_reason("delivery_transfer_refused_with_a_reason")]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             another_person("by_another", "delivery_transfer", "transfer"),
