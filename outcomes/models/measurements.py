@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Organisation, Role, User
+from delivery.models import Decided
+from delivery.models.participant_events import SecondPersonDecision, refused_with_a_reason
 from delivery.models.row_access import records_visible_to
 from stages.models import Programme
 
@@ -71,26 +73,14 @@ class Measurement(models.Model):
         return f"{self.metric}, {self.covers}"
 
 
-class MeasurementDecision(models.Model):
+class MeasurementDecision(SecondPersonDecision):
     """Somebody else has looked at a reported figure: confirmed, so that it is priced; or refused, with the reason."""
 
-    class Kind(models.TextChoices):
-        CONFIRMED = "confirmed", "Confirmed"
-        REFUSED = "refused", "Refused"
-
+    Kind = Decided
     measurement = models.OneToOneField(Measurement, on_delete=models.PROTECT, related_name="decision")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    reason = models.TextField(blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="confirmed") | (Q(kind="refused") & ~Q(reason="")),
-                name="outcomes_measurement_refused_with_a_reason",
-            ),
-        ]
+        constraints = [refused_with_a_reason("outcomes_measurement_refused_with_a_reason")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
