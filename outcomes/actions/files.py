@@ -1,9 +1,10 @@
-"""Files as received: streamed to the store under their SHA-256 digest, whole or not at all."""
+"""Files as received: streamed to the store under their SHA-256 digest, whole or not at all; or read and never kept."""
 
 import contextlib
 import dataclasses
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from accounts.errors import Refused
 from delivery.domain import identifiers
 from outcomes.domain import reading, sniffing, workbooks
 from outcomes.domain.problems import UnreadableFile
+from outcomes.domain.reading import Source
 
 CHUNK = 1024 * 1024
 DISK_FULL = (
@@ -37,29 +39,60 @@ class Stored:
     reading: dict[str, Any]
 
 
+@dataclasses.dataclass(frozen=True)
+class Spooled:
+    """A file as it came: where it lies for now, what it is, and its SHA-256 digest."""
+
+    path: Path
+    reading: reading.Reading
+    digest: str
+    size: int
+
+    def source(self) -> Source:
+        return Source(self.path, self.reading)
+
+
 def store(*, file: Readable, filename: str) -> Stored:
     """Keep the file below MEDIA_ROOT as it is. The same content is kept once.
 
     Raises `FileRefused` for a file that is empty, too large, or not what its name says, and when the disk is full;
     nothing half-written stays behind.
     """
-    root = Path(settings.MEDIA_ROOT)
-    incoming = root / "incoming"
+    with spooled(file, filename) as came:
+        _refuse_identifiers(came.path, came.reading)
+        path = f"submissions/{came.digest[:2]}/{came.digest}.{came.reading.format}"
+        place = Path(settings.MEDIA_ROOT) / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        came.path.replace(place)
+        _sync_folder(place.parent)
+    return Stored(path=path, digest=came.digest, size=came.size, reading=reading.as_dict(came.reading))
+
+
+@contextlib.contextmanager
+def spooled(file: Readable, filename: str) -> Iterator[Spooled]:
+    """Hold the file below MEDIA_ROOT/incoming until the block ends; what still lies there then is removed.
+
+    Raises `FileRefused` for a file that is empty, too large or not what its name says, and when the disk is full.
+    """
+    incoming = Path(settings.MEDIA_ROOT) / "incoming"
     try:
         incoming.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=incoming)
-        temporary = Path(name)
-        try:
-            return _keep(file, descriptor, temporary, filename, root)
-        finally:
-            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileRefused(DISK_FULL) from error
+    place = Path(name)
+    try:
+        yield _take(file, descriptor, place, filename)
     except UnreadableFile as error:
         raise FileRefused(str(error)) from error
     except OSError as error:
         raise FileRefused(DISK_FULL) from error
+    finally:
+        place.unlink(missing_ok=True)
 
 
-def _keep(file: Readable, descriptor: int, temporary: Path, filename: str, root: Path) -> Stored:
+def _take(file: Readable, descriptor: int, place: Path, filename: str) -> Spooled:
+    """Write the file down, so that it is on the disk before anything is made of it."""
     sniffer = sniffing.Sniffer()
     with os.fdopen(descriptor, "wb") as copy:
         while chunk := file.read(CHUNK):
@@ -70,20 +103,14 @@ def _keep(file: Readable, descriptor: int, temporary: Path, filename: str, root:
         copy.flush()
         os.fsync(copy.fileno())
     sniffed = sniffer.verdict(filename)
-    extra = workbooks.check(temporary) if sniffed.format == "xlsx" else {}
+    extra = workbooks.check(place) if sniffed.format == "xlsx" else {}
     how = reading.Reading(format=sniffed.format, encoding=sniffed.encoding, **extra)
-    _refuse_identifiers(temporary, how)
-    path = f"submissions/{sniffed.digest[:2]}/{sniffed.digest}.{sniffed.format}"
-    place = root / path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    temporary.replace(place)
-    _sync_folder(place.parent)
-    return Stored(path=path, digest=sniffed.digest, size=sniffed.size, reading=reading.as_dict(how))
+    return Spooled(path=place, reading=how, digest=sniffed.digest, size=sniffed.size)
 
 
 def _refuse_identifiers(path: Path, how: reading.Reading) -> None:
     """Refuse, before anything is kept, a file whose header says that it holds what identifies people."""
-    rows = reading.Source(path, dataclasses.replace(how)).rows()
+    rows = Source(path, dataclasses.replace(how)).rows()
     try:
         _, cells = next(rows, (0, []))
     except UnreadableFile:

@@ -16,8 +16,7 @@ from delivery.actions.records import RowsRefused
 from delivery.domain import identifiers
 from delivery.domain.tables import BadRow
 from outcomes.actions import claims, doubles
-from outcomes.actions.files import Readable
-from outcomes.actions.spooling import Spooled, spooled
+from outcomes.actions.files import Readable, Spooled, spooled
 from outcomes.domain.reading import Row, header_of
 from stages.models import Programme
 

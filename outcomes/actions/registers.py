@@ -17,9 +17,8 @@ from delivery.domain import identifiers
 from delivery.selectors import access
 from delivery.selectors import contract as contracts
 from outcomes import permissions
-from outcomes.actions.files import Readable
+from outcomes.actions.files import Readable, Spooled, spooled
 from outcomes.actions.identities import NO_KEY
-from outcomes.actions.spooling import Spooled, spooled
 from outcomes.domain import register_rows
 from outcomes.domain.register_rows import RegisterRows, Stated
 from outcomes.models import RegisterExtract

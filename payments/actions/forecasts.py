@@ -38,7 +38,7 @@ def make(*, programme: Programme, as_of: date, by: User, at: datetime) -> CashFo
             "people": sum(one.number for one in facts.people),
             "to_approval": known.to_approval, "to_payment": known.to_payment,
             "approvals_seen": known.approvals_seen, "payments_seen": known.payments_seen,
-            "held_to": _held_to(programme, as_of),
+            "held_to": _held_to(programme, as_of, facts.known_until),
         },
     )  # fmt: skip
     audit.record(
@@ -99,12 +99,11 @@ def _by_month_of_payment(
     return found
 
 
-def _held_to(programme: Programme, as_of: date) -> dict[str, Any] | None:
+def _held_to(programme: Programme, as_of: date, now_known: date) -> dict[str, Any] | None:
     """What a forecast made in the same way half a year ago would have said of results since, and what came."""
     then = as_of - timedelta(days=round(HALF_A_YEAR * MONTH))
     at = datetime.combine(then, time(23, 59), tzinfo=get_current_timezone())
     facts = forecast_facts.of(programme, at, then)
-    now_known = forecast_facts.of(programme, datetime.combine(as_of, time(23, 59), tzinfo=at.tzinfo), as_of).known_until
     months = int((now_known - facts.known_until).days / MONTH)
     if not facts.values or not 0 < months <= MONTHS:
         return None

@@ -101,12 +101,14 @@ def _pounds(amount: float) -> Decimal:
 
 def _chart(months: list[Month], total: Month) -> charts.Chart:
     said = f"{formats.pounds(total.together)} in twelve months, likely between {formats.pounds(total.low)} and "
-    return charts.trajectory(
+    return charts.bars(
         title="Paid by month",
         summary=f"{said}{formats.pounds(total.high)}.",
         unit="money",
-        measure="Stated and expected",
-        points=[charts.Point(one.name, one.together, one.low, one.high) for one in months],
+        series=("Stated already", "Expected besides"),
+        groups=[charts.Group(one.name, (one.stated, one.expected)) for one in months],
+        stacked=True,
+        group_name="Month",
     )
 
 

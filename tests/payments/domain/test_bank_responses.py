@@ -64,8 +64,8 @@ HEADER = "end_to_end_id,status,amount,reason\n"
         ("<Document/>", "not a payment status report"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><Document/>', "document type"),
         (report(file="PBR-1-3"), "answers payment file PBR-1-3"),
-        (report(REJECTED.replace("RJCT", "XXXX")), "is not known"),
-        (report(whole="XXXX"), "is not known"),
+        (report(REJECTED.replace("RJCT", "MADE-UP")), "is not known"),
+        (report(whole="MADE-UP"), "is not known"),
     ],
 )
 def test_what_is_not_an_answer_to_this_run_is_refused_as_a_whole(content: str | bytes, said: str) -> None:
