@@ -14,6 +14,7 @@ from delivery.domain.contract import Contract
 from delivery.models import Decided, Participant, Transfer
 from delivery.selectors import contract as contracts
 from outcomes import permissions
+from outcomes.actions import questions
 from outcomes.models import Claim, ClaimState
 from stages.models import Programme
 
@@ -67,6 +68,8 @@ def withdraw(*, claim: Claim, reason: str, by: User, at: datetime) -> ClaimState
         subject=claim,
         after={"state": state.state, "reason": state.reason},
     )
+    if claim.submission is not None:
+        questions.recount(claim.submission)
     return state
 
 

@@ -209,7 +209,7 @@ ACCEPT = """
 """
 OF_HERE = ("checked", "flawed", "several", "twice", "history", "known", "too_many")
 TEMPORARY = (*holdings.TEMPORARY, *doubles.TEMPORARY, *OF_HERE)
-STEPS = (
+KNOWING = (
     FLAWED,
     REFERENCES,
     HISTORY,
@@ -222,11 +222,8 @@ STEPS = (
     KNOWN,
     KNOWN_DIFFERENT,
     KNOWN_FATE,
-    TOO_MANY,
-    TOO_MANY_PROBLEMS,
-    TOO_MANY_FATE,
-    *doubles.STEPS,
 )
+COUNTING = (TOO_MANY, TOO_MANY_PROBLEMS, TOO_MANY_FATE, *doubles.STEPS)
 
 
 def accept(submission: Submission, *, today: date) -> int:
@@ -247,9 +244,12 @@ def accept(submission: Submission, *, today: date) -> int:
         doubles.take_turn(submission.programme)
         cursor.execute(sql.SQL(CHECKED).format(**names), values)
         cursor.execute("ANALYZE checked")
-        for step in STEPS:
+        for step in KNOWING:
             cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
+        # Before rows are counted: one that is refused uses up nothing of what a participant may claim.
         period_checks.refuse(submission, column="event_date", field="achieved_on", today=today)
+        for step in COUNTING:
+            cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
         soft_checks.ask(submission, today=today)
         accepted = 0
         if taken := staging.decide(submission):

@@ -31,6 +31,8 @@ def answer(*, question: Question, scope: str, reason: str, by: User, at: datetim
         raise QuestionRefused("This question has been answered already.")
     if question.claim_id is None:
         raise QuestionRefused("The file was only checked. The question can be answered once its rows are taken.")
+    if not Question.objects.open().filter(pk=question.pk).exists():
+        raise QuestionRefused("The claim was withdrawn, so that nothing is left to answer.")
     if not reason.strip():
         raise QuestionRefused("Enter the reason.")
     found = Answer.objects.create(
@@ -43,7 +45,7 @@ def answer(*, question: Question, scope: str, reason: str, by: User, at: datetim
         answered_at=at,
     )
     answered = _covered(question, found.scope).update(answer=found)
-    _count(submission)
+    recount(submission)
     audit.record(
         by=by,
         at=at,
@@ -64,8 +66,11 @@ def _covered(question: Question, scope: str) -> QuestionQuerySet:
     return alike.filter(pk=question.pk) if scope == Answer.Scope.ROW else alike
 
 
-def _count(submission: Submission) -> None:
-    """A file without open questions is simply accepted. An answer for a participant may reach into other files."""
+def recount(submission: Submission) -> None:
+    """Count the open questions of the agent's files anew: an answer for a participant may reach into other files.
+
+    A file without open questions is simply accepted.
+    """
     files = Submission.objects.filter(programme=submission.programme_id, agent=submission.agent_id, accepted__gt=0)
     files = files.filter(questions__gt=0)
     for file in files.select_for_update(no_key=True).order_by("pk"):

@@ -36,18 +36,16 @@ LONG = """
       FROM checked
      WHERE fate = 'accept' AND key_date <> DATE 'epoch' AND event_date > started_on + %(long)s
 """
+# Two different outcomes on one day are usual, twice the same one or three of any kind are not.
 SEVERAL = """
     INSERT INTO asked
     WITH every AS (
-        SELECT participant_id, event_date, outcome FROM checked WHERE fate = 'accept'
+        SELECT participant_id, event_date, outcome COLLATE "C" AS outcome FROM checked WHERE fate = 'accept'
          UNION ALL
-        SELECT participant_id, event_date, outcome FROM history WHERE NOT withdrawn
-    ), shared AS (
-        SELECT participant_id, event_date, count(*) AS times FROM every GROUP BY 1, 2 HAVING count(*) > 1
+        SELECT participant_id, event_date, outcome COLLATE "C" FROM history WHERE NOT withdrawn
     ), unusual AS (
-        SELECT s.participant_id, s.event_date, s.times
-          FROM shared s JOIN every e USING (participant_id, event_date)
-         GROUP BY 1, 2, 3 HAVING s.times > 2 OR count(DISTINCT e.outcome) < s.times
+        SELECT participant_id, event_date, count(*) AS times FROM every GROUP BY 1, 2
+        HAVING count(*) > 2 OR (count(*) = 2 AND min(outcome) = max(outcome))
     )
     SELECT c.row_number, 'several_on_one_date', u.times::text, to_char(c.event_date, 'FMDD FMMonth YYYY')
       FROM checked c JOIN unusual u USING (participant_id, event_date) WHERE c.fate = 'accept'
@@ -64,16 +62,20 @@ MANY_ON_ONE_DAY = """
       FROM checked c JOIN days d USING (outcome, event_date) JOIN usual u USING (outcome)
      WHERE c.fate = 'accept' AND d.found >= %(many)s AND d.found > %(times)s * u.middle
 """
+# Values are sorted as ten-thousandths, whole numbers, which is faster and loses nothing.
 VALUES = """
     INSERT INTO asked
     WITH every AS (
-        SELECT outcome, value FROM checked WHERE fate = 'accept' AND value IS NOT NULL
+        SELECT outcome, (value * 10000)::bigint AS value FROM checked WHERE fate = 'accept' AND value IS NOT NULL
          UNION ALL
-        (SELECT outcome, value FROM outcomes_claim WHERE programme_id = %(programme)s AND agent_id = %(agent)s
+        (SELECT outcome, (value * 10000)::bigint FROM outcomes_claim
+          WHERE programme_id = %(programme)s AND agent_id = %(agent)s
           AND event_date > %(today)s - 730 AND value IS NOT NULL ORDER BY event_date DESC LIMIT %(earlier_values)s)
-    ), quartiles AS (
+    ), places AS (
         SELECT outcome, percentile_disc(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY value) AS q
           FROM every GROUP BY 1 HAVING count(*) >= %(fewest_values)s
+    ), quartiles AS (
+        SELECT outcome, ARRAY[q[1] / 10000.0, q[2] / 10000.0] AS q FROM places
     ), bounds AS (
         SELECT outcome, q, greatest(q[2] - q[1], abs(q[2]) / 10) * %(spreads)s AS reach FROM quartiles
     )
@@ -112,12 +114,16 @@ PERIOD_ENDS = """
 """
 EVIDENCE = """
     INSERT INTO asked
-    WITH shared AS (
-        SELECT evidence_ref, count(DISTINCT participant_id) AS people FROM checked
+    WITH several AS (
+        SELECT evidence_ref COLLATE "C" AS evidence_ref FROM checked
          WHERE fate = 'accept' AND evidence_ref <> '' GROUP BY 1 HAVING min(participant_id) <> max(participant_id)
+    ), shared AS (
+        SELECT s.evidence_ref, count(DISTINCT c.participant_id) AS people
+          FROM several s JOIN checked c ON c.evidence_ref COLLATE "C" = s.evidence_ref
+         WHERE c.fate = 'accept' GROUP BY 1
     )
     SELECT c.row_number, 'shared_evidence', c.evidence_ref, s.people::text
-      FROM checked c JOIN shared s USING (evidence_ref) WHERE c.fate = 'accept'
+      FROM checked c JOIN shared s ON s.evidence_ref = c.evidence_ref COLLATE "C" WHERE c.fate = 'accept'
 """
 SHORT = """
     INSERT INTO asked

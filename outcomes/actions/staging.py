@@ -49,11 +49,9 @@ def stage(submission: Submission) -> None:
         rows.dates.slashed, rows.dates.month_first = source.reading.slashed, source.reading.month_first
         already = submission.rows_read
         waiting = (row for row in stream if row[0] > already)
-        began = time.monotonic()
-        while _stage_batch(submission, rows, source, itertools.islice(waiting, BATCH)):
+        begun = (already, time.monotonic())
+        while _stage_batch(submission, rows, source, itertools.islice(waiting, BATCH), begun):
             _refuse_endless(submission)
-            pace = (submission.rows_read - already) / max(time.monotonic() - began, 0.001)
-            _save(submission, ["rows_per_second"], rows_per_second=round(pace))
     finally:
         stream.close()
     _refuse_ambiguous(submission, header)
@@ -108,8 +106,10 @@ def _prepare(submission: Submission, rows: Rows, header: Header) -> None:
 
 
 @transaction.atomic
-def _stage_batch(submission: Submission, rows: Rows, source: Source, batch: Iterator[Row]) -> bool:
-    """Stage rows together with the checkpoint; say whether there were any.
+def _stage_batch(
+    submission: Submission, rows: Rows, source: Source, batch: Iterator[Row], begun: tuple[int, float]
+) -> bool:
+    """Stage rows together with the checkpoint and the pace since `begun` (rows, moment); say whether there were any.
 
     The commit need not reach the disk at once: after a crash of the server the staging tables are empty in any case.
     """
@@ -127,13 +127,13 @@ def _stage_batch(submission: Submission, rows: Rows, source: Source, batch: Iter
     submission.received += staged
     submission.reading = as_dict(source.reading)
     submission.attempts = 0
-    _save(submission, ["rows_read", "rows_expected", "received", "reading", "attempts"])
+    rows_before, moment = begun
+    submission.rows_per_second = round((submission.rows_read - rows_before) / max(time.monotonic() - moment, 0.001))
+    _save(submission, ["rows_read", "rows_expected", "received", "reading", "attempts", "rows_per_second"])
     return True
 
 
-def _save(submission: Submission, fields: list[str], **given: Any) -> None:
-    for name, value in given.items():
-        setattr(submission, name, value)
+def _save(submission: Submission, fields: list[str]) -> None:
     values = {name: getattr(submission, name) for name in fields}
     Submission.objects.filter(pk=submission.pk).update(**values, heartbeat_at=Now())
 

@@ -1,11 +1,11 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from delivery.models import Participant
-from outcomes.models.claims import Claim
+from outcomes.models.claims import Claim, ClaimState
 from outcomes.models.submissions import Submission
 from stages.models import Programme
 
@@ -53,8 +53,9 @@ class Answer(models.Model):
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def open(self) -> "QuestionQuerySet":
-        """Those about claims that nobody has answered."""
-        return self.filter(answer__isnull=True, claim__isnull=False)
+        """Those about claims that stand, which nobody has answered."""
+        withdrawn = ClaimState.objects.filter(claim=OuterRef("claim"), state=ClaimState.State.WITHDRAWN)
+        return self.filter(answer__isnull=True, claim__isnull=False).exclude(Exists(withdrawn))
 
     def visible_to(self, user: User) -> "QuestionQuerySet":
         return self.filter(submission__in=Submission.objects.visible_to(user))

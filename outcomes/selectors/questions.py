@@ -23,7 +23,7 @@ class Cause:
 
 def causes(submission: Submission) -> list[Cause]:
     """The questions of a file by cause, those with the most open rows first."""
-    is_open = Q(answer__isnull=True, claim__isnull=False)
+    is_open = Q(pk__in=Question.objects.filter(submission=submission).open().values("pk"))
     found = Question.objects.filter(submission=submission).values("code").order_by("code")
     counted = found.annotate(rows=Count("pk"), unanswered=Count("pk", filter=is_open), first=Min("pk", filter=is_open))
     by_cause = [Cause(BY_CODE[row["code"]], row["rows"], row["unanswered"], row["first"]) for row in counted]
@@ -35,8 +35,10 @@ def rows(submission: Submission, code: str = "", state: str = "") -> QuestionQue
     found = Question.objects.filter(submission=submission).select_related("participant", "claim", "answer__answered_by")
     if code:
         found = found.filter(code=code)
-    if state:
-        found = found.filter(answer__isnull=state == "open")
+    if state == "open":
+        found = found.filter(pk__in=Question.objects.filter(submission=submission).open().values("pk"))
+    elif state:
+        found = found.filter(answer__isnull=False)
     return found.order_by("row_number", "pk")
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.timezone import get_current_timezone
 from accounts.actions import audit
 from accounts.models import Organisation, User
 from payments import permissions
-from payments.domain import cash_forecast
+from payments.domain import cash_forecast, money
 from payments.domain.cash_forecast import MONTHS, NOTHING, Expected
 from payments.models import CashForecast
 from payments.selectors import books, forecast_facts, forecast_money
@@ -49,7 +50,7 @@ def make(*, programme: Programme, as_of: date, by: User, at: datetime) -> CashFo
 
 def _agents(programme: Programme, facts: Facts, known: Delays, as_of: date) -> dict[str, Any]:
     """By agent, for each month: what is stated already, and what is expected with its variance."""
-    stated: defaultdict[int, list[float]] = defaultdict(lambda: [0.0] * MONTHS)
+    stated: defaultdict[int, list[Decimal]] = defaultdict(lambda: [money.pounds(0)] * MONTHS)
     for (agent, day), pounds in forecast_money.unpaid(programme, known, as_of).items():
         place = _place(as_of, day)
         if place < MONTHS:
@@ -59,7 +60,7 @@ def _agents(programme: Programme, facts: Facts, known: Delays, as_of: date) -> d
     return {
         str(agent): {
             "name": names[agent],
-            "stated": [round(one, 2) for one in stated[agent]],
+            "stated": [money.text(one) for one in stated[agent]],
             "expected": [
                 [round(one.pounds, 2), round(one.variance, 2)] for one in coming.get(agent, [NOTHING] * MONTHS)
             ],
@@ -73,7 +74,7 @@ def _still_to_come(facts: Facts) -> dict[int, list[Expected]]:
     rates = cash_forecast.curves(facts.people, facts.reached)
     found: dict[int, list[Expected]] = {}
     for (agent, outcome), months in cash_forecast.expected(facts.people, facts.reached, rates, facts.values).items():
-        left = cash_forecast.without(months, facts.later.get((agent, outcome), 0.0))
+        left = cash_forecast.without(months, facts.later.get((agent, outcome), 0))
         before = found.get(agent, [NOTHING] * MONTHS)
         found[agent] = [one + other for one, other in zip(before, left, strict=True)]
     return found
@@ -88,7 +89,7 @@ def _by_month_of_payment(
     for agent, months in coming.items():
         paid = [NOTHING] * MONTHS
         for place, one in enumerate(months):
-            day = known_until + timedelta(days=round((place + 0.5) * MONTH))
+            day = known_until + timedelta(days=round((2 * place + 1) * MONTH / 2))
             ends_on = next((end for start, end in periods if start <= day <= end), None)
             if ends_on is None and periods and day > periods[-1][1]:
                 continue
@@ -116,7 +117,7 @@ def _held_to(programme: Programme, as_of: date, now_known: date) -> dict[str, An
     came = forecast_facts.came(programme, started_by=then, after=facts.known_until, until=until)
     return {
         "on": then.isoformat(), "from": facts.known_until.isoformat(), "until": until.isoformat(),
-        "said": round(said.pounds, 2), "low": round(said.low, 2), "high": round(said.high, 2), "came": round(came, 2),
+        "said": round(said.pounds, 2), "low": round(said.low, 2), "high": round(said.high, 2), "came": money.text(came),
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ arrive; what came in for later days is taken off what is expected for them.
 import dataclasses
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -46,10 +47,10 @@ def of(programme: Programme, at: datetime, as_of: date) -> Facts:
     return Facts(known_until, people, reached, values, later)
 
 
-def came(programme: Programme, *, started_by: date, after: date, until: date) -> float:
+def came(programme: Programme, *, started_by: date, after: date, until: date) -> Decimal:
     """Pounds that the ledger says for results between two days of people who had started by the first."""
     given = {"programme": programme.pk, "started_by": started_by, "after": after, "until": until}
-    return float(_rows(CAME, given)[0][0] or 0)
+    return Decimal(_rows(CAME, given)[0][0] or 0)
 
 
 def _values(rows: list[tuple[int, str, int, Any]]) -> dict[tuple[int, str], float]:

@@ -4,6 +4,7 @@ import dataclasses
 import statistics
 from collections import defaultdict
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils.timezone import localtime
@@ -12,6 +13,7 @@ from payments.models import PaymentItem, PaymentRunEvent, Statement, StatementLi
 from stages.models import Programme
 
 USUAL_DAYS = 30
+NOTHING = Decimal("0.00")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,7 +49,7 @@ def _middle(days: list[int]) -> int:
     return max(0, round(statistics.median(days))) if days else USUAL_DAYS
 
 
-def unpaid(programme: Programme, known: Delays, today: date) -> dict[tuple[int, date], float]:
+def unpaid(programme: Programme, known: Delays, today: date) -> dict[tuple[int, date], Decimal]:
     """Pounds on statements that no released run has paid yet, by agent and the day on which they are likely paid."""
     released = PaymentItem.objects.filter(
         run__programme=programme, statement__isnull=False, run__events__kind=PaymentRunEvent.Kind.RELEASED
@@ -55,10 +57,10 @@ def unpaid(programme: Programme, known: Delays, today: date) -> dict[tuple[int, 
     paid = dict(released.order_by().values_list("statement").annotate(sum=Sum("amount")))
     lines = StatementLine.objects.filter(statement__programme=programme).order_by()
     sums = dict(lines.values_list("statement").annotate(sum=Sum("net")))
-    found: defaultdict[tuple[int, date], float] = defaultdict(float)
+    found: defaultdict[tuple[int, date], Decimal] = defaultdict(Decimal)
     waiting = Statement.objects.filter(programme=programme).select_related("period")
     for statement in waiting:
-        left = float((sums.get(statement.pk) or 0) - (paid.get(statement.pk) or 0))
+        left = sums.get(statement.pk, NOTHING) - paid.get(statement.pk, NOTHING)
         if not left:
             continue
         if statement.approved_at is not None:

@@ -1,7 +1,6 @@
 """The latest cash forecast as its page shows it, for the agents that the viewer may see."""
 
 import dataclasses
-import math
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -83,20 +82,22 @@ def _seen(viewer: User, programme: Programme, agents: dict[str, Any]) -> list[di
     return [agents[str(pk)] for pk in own.values_list("organisation", flat=True) if str(pk) in agents]
 
 
-def _month(name: str, parts: list[tuple[float, list[float]]]) -> Month:
-    stated = sum(part for part, _ in parts)
+def _month(name: str, parts: list[tuple[str, list[float]]]) -> Month:
+    stated = sum((Decimal(part) for part, _ in parts), Decimal(0))
     coming = Expected(sum(one[0] for _, one in parts), sum(one[1] for _, one in parts))
     return Month(
-        name, _pounds(stated), _pounds(coming.pounds), _pounds(stated + coming.low), _pounds(stated + coming.high)
+        name,
+        rounded(stated),
+        rounded(Decimal(coming.pounds)),
+        rounded(stated + Decimal(coming.low)),
+        rounded(stated + Decimal(coming.high)),
     )
 
 
-def _pounds(amount: float) -> Decimal:
+def rounded(amount: Decimal) -> Decimal:
     """To three figures that mean something: a forecast is not known to the pound."""
-    if not amount:
-        return Decimal(0)
-    step = 10 ** max(0, math.floor(math.log10(abs(amount))) - 2)
-    return Decimal(round(amount / step) * step)
+    step = Decimal(1).scaleb(max(0, amount.adjusted() - 2))
+    return (amount / step).quantize(Decimal(1)) * step
 
 
 def _chart(months: list[Month], total: Month) -> charts.Chart:
@@ -116,8 +117,8 @@ def _held_to(found: dict[str, Any] | None) -> dict[str, Any] | None:
     if found is None:
         return None
     days = {name: date.fromisoformat(found[name]) for name in ("on", "from", "until")}
-    amounts = {name: _pounds(found[name]) for name in ("said", "low", "high", "came")}
-    return {**days, **amounts, "holds": found["low"] <= found["came"] <= found["high"]}
+    amounts = {name: rounded(Decimal(found[name])) for name in ("said", "low", "high", "came")}
+    return {**days, **amounts, "holds": found["low"] <= Decimal(found["came"]) <= found["high"]}
 
 
 def _ceiling(programme: Programme, months: list[Month]) -> str:

@@ -70,10 +70,10 @@ class Scheme:
         return Participant.objects.create(reference=reference, started_on=day, segment=segment, **given)
 
     def claim(self, participant: Participant, day: date, outcome: str = "job", **fields: Any) -> Claim:
-        given = {"version": self.version, "sequence": 1} | fields
+        given = {"version": self.version, "sequence": 1, "received_at": PRICED} | fields
         return Claim.objects.create(
             programme=self.programme, agent=participant.agent, participant=participant, outcome=outcome,
-            event_date=day, received_at=PRICED, **given,
+            event_date=day, **given,
         )  # fmt: skip
 
     def state(self, claim: Claim, state: str, reason: str = "The employer does not know them.") -> ClaimState:

@@ -216,3 +216,13 @@ def test_windows_closings_and_exceptions_travel_in_a_pack(scheme: Scheme, period
     Period.objects.create(programme=elsewhere, code="2025-q1", starts_on=Q1[0], ends_on=Q1[1])
     pack_periods.load(programme=elsewhere, section=exported, by=builders.system(), at=SENT)
     assert pack_periods.export(elsewhere) == exported
+
+
+def test_a_row_of_a_closed_period_uses_up_nothing_of_what_counts_for_a_participant(
+    scheme: Scheme, period: Period, commissioner: User
+) -> None:
+    """The outcome counts three times: of four rows the one in the closed period is refused, the others are taken."""
+    closed(period, commissioner)
+    days = ("2025-03-01", "2025-04-02", "2025-04-09", "2025-04-16")
+    sent = scheme.send(HEADER + "".join(f"P-1,qualification,{day}\n" for day in days), at=JUNE)
+    assert (sent.accepted, codes(sent)) == (3, ["period_closed"])

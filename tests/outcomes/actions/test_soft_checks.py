@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry
 from contracts.models import Period
-from outcomes.actions import questions, submissions
+from outcomes.actions import claims, questions, submissions
 from outcomes.models import Answer, Claim, Question, Submission
 from tests import builders
 from tests.outcomes.scheme import SENT, Scheme, agreed_version, table
@@ -159,3 +159,21 @@ def test_answers_and_questions_stay_as_they_were_written(people: Scheme) -> None
     for model, change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             model.objects.update(**change)
+
+
+def test_nothing_is_left_to_answer_about_a_claim_that_was_withdrawn(people: Scheme) -> None:
+    """Twice the same outcome on one day: two questions, about two claims; then both are taken back."""
+    day = DAY.isoformat()
+    done = people.send(table(HEADER, [("P-1", "qualification", day, number, "", "", "") for number in (1, 2)]))
+    assert (done.status, done.questions) == ("questions", 2)
+    first, second = Claim.objects.order_by("pk")
+    claims.withdraw(claim=first, reason="Not theirs.", by=people.user, at=SENT)
+    done.refresh_from_db()
+    assert (done.status, done.questions) == ("questions", 1)
+    with pytest.raises(questions.QuestionRefused, match="was withdrawn"):
+        questions.answer(
+            question=Question.objects.get(claim=first), scope="row", reason="It is right.", by=people.user, at=SENT
+        )
+    claims.withdraw(claim=second, reason="Not theirs.", by=people.user, at=SENT)
+    done.refresh_from_db()
+    assert (done.status, done.questions) == ("accepted", 0)
