@@ -40,9 +40,9 @@ LONG = """
 SEVERAL = """
     INSERT INTO asked
     WITH every AS (
-        SELECT participant_id, event_date, outcome COLLATE "C" AS outcome FROM checked WHERE fate = 'accept'
+        SELECT participant_id, event_date, outcome FROM checked WHERE fate = 'accept'
          UNION ALL
-        SELECT participant_id, event_date, outcome COLLATE "C" FROM history WHERE NOT withdrawn
+        SELECT participant_id, event_date, outcome FROM history WHERE NOT withdrawn
     ), unusual AS (
         SELECT participant_id, event_date, count(*) AS times FROM every GROUP BY 1, 2
         HAVING count(*) > 2 OR (count(*) = 2 AND min(outcome) = max(outcome))
@@ -75,15 +75,18 @@ VALUES = """
         SELECT outcome, percentile_disc(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY value) AS q
           FROM every GROUP BY 1 HAVING count(*) >= %(fewest_values)s
     ), quartiles AS (
-        SELECT outcome, ARRAY[q[1] / 10000.0, q[2] / 10000.0] AS q FROM places
-    ), bounds AS (
-        SELECT outcome, q, greatest(q[2] - q[1], abs(q[2]) / 10) * %(spreads)s AS reach FROM quartiles
+        SELECT outcome, q[1] / 10000.0 AS lower, q[2] / 10000.0 AS upper FROM places
+    ), bounds AS MATERIALIZED (
+        SELECT outcome, lower, upper,
+               lower - greatest(upper - lower, abs(upper) / 10) * %(spreads)s AS lowest,
+               upper + greatest(upper - lower, abs(upper) / 10) * %(spreads)s AS highest
+          FROM quartiles
     )
     SELECT c.row_number, 'value_unusual', trim_scale(c.value)::text,
-           CASE WHEN b.q[1] = b.q[2] THEN 'at ' || trim_scale(b.q[1])
-                ELSE 'between ' || trim_scale(b.q[1]) || ' and ' || trim_scale(b.q[2]) END
+           CASE WHEN b.lower = b.upper THEN 'at ' || trim_scale(b.lower)
+                ELSE 'between ' || trim_scale(b.lower) || ' and ' || trim_scale(b.upper) END
       FROM checked c JOIN bounds b USING (outcome)
-     WHERE c.fate = 'accept' AND c.value NOT BETWEEN b.q[1] - b.reach AND b.q[2] + b.reach
+     WHERE c.fate = 'accept' AND c.value NOT BETWEEN b.lowest AND b.highest
 """
 BUNCHED = """
     INSERT INTO asked
