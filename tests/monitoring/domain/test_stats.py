@@ -9,15 +9,7 @@ from statsmodels.stats import proportion as sm_proportion
 from statsmodels.stats import rates as sm_rates
 
 from monitoring.domain import distributions, stats
-
-
-@st.composite
-def shares(draw: st.DrawFn, most: int = 5000) -> tuple[int, int]:
-    n = draw(st.integers(1, most))
-    return draw(st.integers(0, n)), n
-
-
-PROBABILITY = st.floats(0.001, 0.999)
+from tests.monitoring.domain.drawn import PROBABILITY, shares
 
 
 @given(shares(), st.sampled_from([0.8, 0.95, 0.99]))

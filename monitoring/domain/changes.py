@@ -1,0 +1,117 @@
+"""Difference-in-differences: the change where the programme ran, less the change where it did not.
+
+It supposes that both would have changed alike without the programme. A panel lets that be looked at: the trend of the
+gap before the start is given with its interval beside each result. Sources: Ashenfelter and Card 1985; Bertrand, Duflo
+and Mullainathan 2004 (one mean before and one after for each place, so that serial correlation does no harm); Zou and
+Donner 2008 (recovery of intervals).
+"""
+
+import dataclasses
+import math
+from collections.abc import Sequence
+
+from monitoring.domain import distributions, stats
+from monitoring.domain.stats import LEVEL, Interval
+
+Share = tuple[int, int]
+"""Successes and people."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """A difference of differences, in points as a share (or in the panel's unit), with its interval and p-value."""
+
+    difference: float
+    interval: Interval
+    p: float
+
+
+def of_shares(
+    treated_before: Share, treated_after: Share, other_before: Share, other_after: Share, level: float = LEVEL
+) -> Change:
+    """The difference-in-differences of four shares of different people: (after − before) less the others'.
+
+    The interval recovers the spread of each change from its Newcombe interval; p is by the normal approximation with
+    each share's own variance, as of a saturated regression with robust errors.
+    """
+    groups = (treated_before, treated_after, other_before, other_after)
+    for successes, n in groups:
+        if n <= 0 or not 0 <= successes <= n:
+            raise ValueError(f"{successes} of {n} is not a share of anybody.")
+    before, after, before_2, after_2 = (successes / n for successes, n in groups)
+    change, change_2 = after - before, after_2 - before_2
+    gap = change - change_2
+    one = stats.newcombe(*treated_after, *treated_before, level)
+    two = stats.newcombe(*other_after, *other_before, level)
+    down = math.hypot(change - one.low, two.high - change_2)
+    up = math.hypot(one.high - change, change_2 - two.low)
+    error = math.sqrt(math.fsum(k / n * (1 - k / n) / n for k, n in groups))
+    p = distributions.normal_two_sided(gap / error) if error else (1.0 if gap == 0 else 0.0)
+    return Change(gap, Interval(gap - down, gap + up), p)
+
+
+@dataclasses.dataclass(frozen=True)
+class Trend:
+    """The slope of the gap between the groups before the start, for each period, with its interval.
+
+    An interval that holds nought does not prove parallel trends; one that does not speaks against them.
+    """
+
+    slope: float
+    interval: Interval
+
+    @property
+    def speaks_against(self) -> bool:
+        return not self.interval.holds(0.0)
+
+
+Series = Sequence[float]
+"""A place's figure in each period, in the order of the periods."""
+
+
+def of_panel(treated: Sequence[Series], others: Sequence[Series], start: int, level: float = LEVEL) -> Change:
+    """The difference-in-differences over a panel of places. `start` is the place of the first period after the start.
+
+    Each place is one observation: its mean after less its mean before. Welch's t between the two groups of places,
+    which have two places each at least.
+    """
+    one, two = ([_change(series, start) for series in places] for places in (treated, others))
+    if len(one) < 2 or len(two) < 2:
+        raise ValueError("A panel needs two places on either side.")
+    (mean_1, error_1), (mean_2, error_2) = _mean(one), _mean(two)
+    gap, error = mean_1 - mean_2, error_1 + error_2
+    if error == 0:
+        return Change(gap, Interval(gap, gap), 1.0 if gap == 0 else 0.0)
+    df = error**2 / (error_1**2 / (len(one) - 1) + error_2**2 / (len(two) - 1))
+    half = distributions.t_quantile(df, level) * math.sqrt(error)
+    return Change(gap, Interval(gap - half, gap + half), distributions.t_two_sided(gap / math.sqrt(error), df))
+
+
+def _change(series: Series, start: int) -> float:
+    before, after = series[:start], series[start:]
+    if not before or not after:
+        raise ValueError("A panel needs a period before the start and one after it.")
+    return math.fsum(after) / len(after) - math.fsum(before) / len(before)
+
+
+def _mean(values: Sequence[float]) -> tuple[float, float]:
+    """The mean, and the square of its standard error."""
+    mean = math.fsum(values) / len(values)
+    return mean, math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1) / len(values)
+
+
+def pre_trend(treated: Sequence[Series], others: Sequence[Series], start: int, level: float = LEVEL) -> Trend | None:
+    """The straight line through the gap of the groups' means in the periods before the start; None below three."""
+    if start < 3:
+        return None
+    gaps = [
+        math.fsum(series[place] for series in treated) / len(treated)
+        - math.fsum(series[place] for series in others) / len(others)
+        for place in range(start)
+    ]
+    middle, mean = (start - 1) / 2, math.fsum(gaps) / start
+    spread = math.fsum((place - middle) ** 2 for place in range(start))
+    slope = math.fsum((place - middle) * (gap - mean) for place, gap in enumerate(gaps)) / spread
+    left = math.fsum((gap - mean - slope * (place - middle)) ** 2 for place, gap in enumerate(gaps))
+    half = distributions.t_quantile(start - 2, level) * math.sqrt(left / (start - 2) / spread)
+    return Trend(slope, Interval(slope - half, slope + half))
