@@ -13,6 +13,8 @@ urlpatterns = [
     path("account/email/", RedirectView.as_view(pattern_name="mfa_index"), name="account_email"),
     path("account/", include("allauth.urls")),
     path("knowledge/", include("knowledge.urls")),
+    path("api/v1/", include("pbrmanager.urls_api")),
+    path("tokens/", include("stages.urls_tokens")),
     path("calendar/", include("expertbody.urls_calendar")),
     path("programmes/", include("stages.urls")),
     path("programmes/", include("contracts.urls")),

@@ -95,8 +95,9 @@ def revoke(*, membership: Membership, by: User, at: datetime) -> None:
     programme = membership.programme
     permissions.require(by, "programme.grant", programme)
     visits.lock(programme)
-    held = Membership.objects.filter(programme=programme, role=Role.COMMISSIONER)
-    if membership.role == Role.COMMISSIONER and not held.exclude(user=membership.user).exists():
+    held = Membership.objects.filter(programme=programme, role=Role.COMMISSIONER, user__is_machine=False)
+    is_of_a_person = not membership.user.is_machine
+    if is_of_a_person and membership.role == Role.COMMISSIONER and not held.exclude(user=membership.user).exists():
         raise Refused("A programme keeps at least one commissioner. Give the role to somebody else first.")
     organisation = membership.organisation.code if membership.organisation else None
     before = {"user": membership.user_id, "role": membership.role, "organisation": organisation}

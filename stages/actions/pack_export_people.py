@@ -17,7 +17,7 @@ def people(programme: Programme, sections: Row) -> list[Row]:
     """Everybody who holds or held a role, and whoever else the sections name by address."""
     current = _current(programme)
     ended = _ended(programme)
-    known = User.objects.filter(is_system=False)
+    known = User.objects.filter(is_system=False, is_machine=False)
     found = known.filter(pk__in={*current, *ended}) | known.filter(email__in=set(_addresses(sections)))
     return [
         {
@@ -44,7 +44,9 @@ def _role(held: Held) -> Row:
 
 def _current(programme: Programme) -> dict[int, set[Held]]:
     found: dict[int, set[Held]] = {}
-    for row in Membership.objects.filter(programme=programme, user__is_system=False).select_related("organisation"):
+    for row in Membership.objects.filter(
+        programme=programme, user__is_system=False, user__is_machine=False
+    ).select_related("organisation"):
         found.setdefault(row.user_id, set()).add((row.role, row.organisation.code if row.organisation else None))
     return found
 

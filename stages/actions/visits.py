@@ -35,6 +35,10 @@ class NotYet(Refused):
     """A stage before it has never been closed."""
 
 
+class DecidedByTheBody(Refused):
+    """The gate is for the Expert Body, which decides with its votes on record."""
+
+
 class GateNotMet(Refused):
     """The gate's criteria do not all hold. `shortfalls` says what is missing, one sentence a criterion."""
 

@@ -28,6 +28,7 @@ class ActionRow:
 class FindingPage:
     finding: Finding
     evidence: evidence.Readable
+    frozen: dict[str, Any]
     stages: list[FindingStage]
     replies: list[FindingReply]
     answer: FindingReply | None
@@ -140,9 +141,11 @@ def page(finding: Finding, viewer: User, today: date) -> FindingPage:
     replies = list(finding.replies.select_related("written_by").order_by("written_at", "pk"))
     answers = [reply for reply in replies if reply.kind != Kind.COMMENT]
     may_act = permissions.can(viewer, "finding.act", programme)
+    frozen = _evidence_for(finding, viewer)
     return FindingPage(
         finding=finding,
-        evidence=evidence.readable(_evidence_for(finding, viewer)),
+        evidence=evidence.readable(frozen),
+        frozen=frozen,
         stages=list(finding.stages.order_by("stage")),
         replies=replies,
         answer=answers[-1] if answers else None,

@@ -8,8 +8,12 @@ from stages.models import Membership, Programme
 
 
 def people(programme: Programme) -> QuerySet[User]:
-    """The members of the programme, by name."""
-    return User.objects.filter(memberships__programme=programme, is_system=False).distinct().order_by("name")
+    """The people who are members of the programme, by name; no machine of a token among them."""
+    return (
+        User.objects.filter(memberships__programme=programme, is_system=False, is_machine=False)
+        .distinct()
+        .order_by("name")
+    )
 
 
 def rows(programme: Programme) -> list[Membership]:

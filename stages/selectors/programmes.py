@@ -1,5 +1,6 @@
 """Page-shaped reads of stages, always given the viewer."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -13,6 +14,14 @@ def programme_for(user: User, slug: str) -> Programme:
     if programme is None:
         raise Http404("No such programme")
     return programme
+
+
+def visible(user: User, q: str = "") -> QuerySet[Programme]:
+    """The programmes that the person is a member of, or those of them whose name has every word."""
+    found = Programme.objects.visible_to(user)
+    for word in q.split():
+        found = found.filter(name__icontains=word)
+    return found.select_related("commissioner")
 
 
 def by_slug(slug: str) -> Programme | None:

@@ -98,6 +98,13 @@ PAGES = (
     Page("healthz", OPEN),
     Page("readyz", OPEN),
     Page("metrics", OPEN),
+    # The interface for other systems: its operations have a table of their own
+    Page("api:schema", OPEN),
+    Page("api:docs", OPEN),
+    Page("tokens:token_list", SIGNED_IN),
+    Page("tokens:token_new", "snyyyynyyn", "snyyyynyyn"),
+    Page("tokens:token_rotate", "s.n.y....n", "s.n.y....n", {"pk": ":api_token"}),
+    Page("tokens:token_revoke", "s.y.y....y", "s.y.y....y", {"pk": ":api_token"}),
     Page("account_login", "y>>>>>>>>>", OPEN),
     Page("account_logout", ">yyyyyyyyy", OPEN),
     Page("account_inactive", OPEN),

@@ -29,7 +29,7 @@ from payments.models import LedgerEntry, Statement
 from payments.selectors import statement_pages
 from stages.actions import selection
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
-from tests import builders
+from tests import builders, interface
 from tests.contracts import documents, trials
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
@@ -37,6 +37,7 @@ from tests.monitoring import scenes
 from tests.outcomes import checking, extracts, intake
 from tests.payments import paying, simulated
 from tests.pbrmanager.access import PAGES, WHO, Page
+from tests.pbrmanager.operations import NAMES as OPERATIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,7 @@ def build() -> World:
         "membership": Membership.objects.get(programme=programme, role=Role.ANALYST).pk,
         "invitation": bodies.invitation(programme, at=scenes.NOW).pk,
         "token": bodies.TOKENS[-1],
+        "api_token": interface.token(scene.for_north)[0].pk,
         "body_action": bodies.body_action(decided, owner=scene.commissioner, at=scenes.NOW).pk,
         "proposal": bodies.proposal(programme, at=scenes.NOW).pk,
         "voice": builders.voice(programme).number,
@@ -304,7 +306,10 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 
 
 def test_the_table_names_every_address_and_no_other() -> None:
-    assert {page.name for page in PAGES} == set(names(get_resolver().url_patterns))
+    told = {page.name for page in PAGES}
+    operations = {name for name in names(get_resolver().url_patterns) if name.startswith("api:") and name not in told}
+    assert told == set(names(get_resolver().url_patterns)) - operations
+    assert operations == {f"api:{name}" for name in OPERATIONS}
 
 
 def test_every_row_speaks_of_everybody() -> None:

@@ -13,6 +13,7 @@ from django.core.management import call_command
 BASE = Path(settings.BASE_DIR)
 READERS = [
     BASE / "pbrmanager" / "settings.py",
+    BASE / "pbrmanager" / "settings_api.py",
     BASE / "pbrmanager" / "embedded.py",
     BASE / "pbrmanager" / "management" / "commands" / "up.py",
 ]

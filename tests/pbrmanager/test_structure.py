@@ -8,6 +8,9 @@ import pytest
 from django.conf import settings
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.views import APIView
+
+from accounts.api.endpoints import Endpoint
 
 BASE = Path(settings.BASE_DIR)
 APPS = [
@@ -28,6 +31,9 @@ OPEN_TO_STRANGERS = {
     "/knowledge/should-this-be-pbr/<slug:key>/questions/<int:number>/",
     "/knowledge/should-this-be-pbr/<slug:key>/pdf/",
     "/knowledge/should-this-be-pbr/<slug:key>/compare/",
+    # The description of the interface for other systems, which says nothing of programmes.
+    "/api/v1/schema/",
+    "/api/v1/docs/",
     # A calendar program cannot sign in: the secret token is the key, and the file names nobody.
     "/calendar/<slug:token>.ics",
 }
@@ -206,7 +212,21 @@ def test_every_address_asks_for_sign_in_but_those_named_here() -> None:
         for address, pattern in patterns(get_resolver())
         if not getattr(pattern.callback, "login_required", True) and not address.startswith(SIGN_IN_PAGES)
     }
-    assert said_open == OPEN_TO_STRANGERS
+    assert {address for address in said_open if not is_operation(address)} == OPEN_TO_STRANGERS
+
+
+def is_operation(address: str) -> bool:
+    """The operations of the interface for other systems ask by themselves, as the next test has it."""
+    return address.startswith("/api/v1/") and address not in OPEN_TO_STRANGERS
+
+
+def test_every_operation_asks_who_is_there_and_by_what_rule() -> None:
+    for address, pattern in patterns(get_resolver()):
+        if is_operation(address):
+            view = getattr(pattern.callback, "cls")  # noqa: B009
+            assert issubclass(view, Endpoint), address
+            assert view.permission_classes == APIView.permission_classes, address
+            assert all(hasattr(getattr(view, name), "rule") for name in ("get", "post") if hasattr(view, name)), address
 
 
 def test_the_middleware_that_asks_for_sign_in_is_on() -> None:
@@ -216,7 +236,8 @@ def test_the_middleware_that_asks_for_sign_in_is_on() -> None:
 
 
 def test_the_api_is_closed_by_default() -> None:
-    assert settings.REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"] == ["rest_framework.permissions.IsAuthenticated"]
+    required = settings.REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"]
+    assert required == ["rest_framework.permissions.IsAuthenticated", "accounts.api.rules.AllowedByRule"]
 
 
 def test_nothing_is_left_unfinished() -> None:

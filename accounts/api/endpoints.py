@@ -1,0 +1,158 @@
+"""The frame of every operation: what came in is checked, one action or selector is called, and the answer is shaped.
+
+An operation is a method of an `Endpoint` under `reads` or `writes`. It is given what was sent, in shape, and gives back
+what the serializer of its answer shows.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.views import APIView
+
+from accounts.actions import requests
+from accounts.api import etags, keys, limits, pages, schema
+from accounts.api.queries import ItemQuery, ListQuery
+from accounts.api.rules import Rule
+from accounts.domain import tokens
+
+Handler = Callable[..., Any]
+Out = type[BaseSerializer[Any]]
+
+
+class Endpoint(APIView):
+    """An address. Requests are counted, answers tagged, and nothing is kept by caches in between."""
+
+    http_method_names = ["get", "head", "post"]
+    standing: limits.Standing | None = None
+    asked: pages.Asked
+
+    def check_throttles(self, request: Request) -> None:
+        self.standing = limits.count(request)
+        limits.refuse_too_many(self.standing)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers["Vary"] = "Accept, Authorization, Cookie"
+        if self.standing:
+            self.standing.write(response)
+        if request.method in {"GET", "HEAD"} and isinstance(response, Response) and response.status_code == 200:
+            response.add_post_render_callback(functools.partial(etags.answered, request))
+        return response
+
+
+def reads(
+    summary: str, gives: Out, *, many: bool = False, query: type[Serializer[Any]] | None = None, **said: Any
+) -> Callable[[Handler], Handler]:
+    """An operation that reads one thing or, with `many`, a page of a list."""
+    asks = query or (ListQuery if many else ItemQuery)
+
+    def decorate(handler: Handler) -> Handler:
+        @functools.wraps(handler)
+        def get(view: Endpoint, request: Request, **parts: Any) -> HttpResponseBase:
+            given = checked(asks(data=_parameters(request, asks)))
+            wanted = given.pop("fields", None)
+            view.asked = pages.asked(given)
+            found = handler(view, request, given, **parts)
+            return found if isinstance(found, HttpResponseBase) else Response(_shown(view, gives, found, many, wanted))
+
+        get.rule = Rule(tokens.READ)  # type: ignore[attr-defined]
+        get.handler, get.gives = handler, gives  # type: ignore[attr-defined]
+        return extend_schema(**schema.reading(summary, gives, asks, many, handler.__doc__ or "", **said))(get)
+
+    return decorate
+
+
+def writes(
+    summary: str,
+    gives: Out,
+    *,
+    takes: type[Serializer[Any]] | None = None,
+    scope: str = tokens.RESPOND,
+    for_people_alone: bool = False,
+    status: int = 201,
+    edits: Callable[[], type[Endpoint]] | None = None,
+    **said: Any,
+) -> Callable[[Handler], Handler]:
+    """An operation that does something, once for each `Idempotency-Key`. `edits` is the address of what it changes:
+    with `If-Match`, it is done only if that is still as the client read it."""
+    rule = Rule(scope, for_people_alone)
+
+    def decorate(handler: Handler) -> Handler:
+        @functools.wraps(handler)
+        def post(view: Endpoint, request: Request, **parts: Any) -> HttpResponseBase:
+            def act() -> Response:
+                _require_match(request, edits, parts)
+                given = checked(takes(data=request.data)) if takes else {}
+                made = handler(view, request, given, **parts)
+                return Response(gives(made, context={"request": request}).data, status=status)
+
+            keys.of(request)
+            digest = requests.digest("POST", request.get_full_path(), request.body)
+            return keys.once(request, digest, act)
+
+        post.rule = rule  # type: ignore[attr-defined]
+        doc = handler.__doc__ or ""
+        return extend_schema(**schema.writing(summary, gives, takes, rule, status, edits is not None, doc, **said))(
+            post
+        )
+
+    return decorate
+
+
+def checked(serializer: Serializer[Any]) -> dict[str, Any]:
+    """What was sent, in shape; a problem that names each wrong field otherwise. A field that is unknown is wrong."""
+    sent = serializer.initial_data
+    unknown = set(sent) - set(serializer.fields) if isinstance(sent, dict) else set()
+    if unknown:
+        raise ValidationError({str(name): ["There is no such field."] for name in unknown}, code="unknown")
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+def _parameters(request: Request, asks: type[Serializer[Any]]) -> dict[str, Any]:
+    """The parameters of the address. One that stands there twice is wrong."""
+    given = request.query_params
+    twice = [name for name in given if len(given.getlist(name)) > 1]
+    if twice:
+        raise ValidationError({name: ["Give this parameter once."] for name in twice}, code="twice")
+    return given.dict()
+
+
+def _shown(view: Endpoint, gives: Out, found: Any, many: bool, wanted: list[str] | None) -> Any:
+    context = {"request": view.request}
+    if not many:
+        return _narrow(gives(found, context=context).data, wanted)
+    page = pages.of(found, view.asked) if isinstance(found, QuerySet) else found
+    page = pages.Page(page) if isinstance(page, list) else page
+    rows = [_narrow(row, wanted) for row in gives(page.rows, many=True, context=context).data]
+    return pages.answer(view.request, page, rows)
+
+
+def _narrow(row: Any, wanted: list[str] | None) -> Any:
+    """The row with the wanted fields alone."""
+    if wanted is None:
+        return row
+    if unknown := [name for name in wanted if name not in row]:
+        raise ValidationError({"fields": [f"There is no field {unknown[0]}."]}, code="unknown")
+    return {name: value for name, value in row.items() if name in wanted}
+
+
+def _require_match(request: Request, edits: Callable[[], type[Endpoint]] | None, parts: dict[str, Any]) -> None:
+    given = request.headers.get("If-Match", "")
+    if not given or edits is None:
+        return
+    requests.hold_resource(request.path)
+    view = edits()()
+    view.request, view.asked = request, pages.Asked()
+    get: Any = view.get  # type: ignore[attr-defined]
+    found = get.handler(view, request, {}, **parts)
+    etags.require_match(given, _shown(view, get.gives, found, many=False, wanted=None))

@@ -1,0 +1,21 @@
+"""Fields that many requests share."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+LONGEST = 3000
+
+
+class Text(serializers.RegexField):
+    """Words that a person reads: not blank, at most as long as the pages take them."""
+
+    def __init__(self, help_text: str = "", *, max_length: int = LONGEST, **kwargs: Any) -> None:
+        super().__init__(r"\S", max_length=max_length, help_text=help_text, **kwargs)
+
+
+class Name(serializers.CharField):
+    """The name of a person or of an organisation, as pages show it; empty where there is nobody."""
+
+    def to_representation(self, value: Any) -> str:
+        return str(value)

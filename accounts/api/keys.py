@@ -1,0 +1,54 @@
+"""Requests that may be sent twice: the second time, nothing is done and the first answer is given again."""
+
+import json
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.timezone import now
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.actions import requests
+from accounts.api import callers
+from accounts.api.problems import Problem
+
+HEADER = "Idempotency-Key"
+LONGEST = 200
+
+
+def of(request: Request) -> str:
+    """The key that came with the request; a problem where there is none."""
+    key = request.headers.get(HEADER, "").strip()
+    if not key or len(key) > LONGEST or not key.isascii() or not key.isprintable():
+        raise Problem(
+            400,
+            "idempotency_key_needed",
+            f"Send a new key of your own in the header {HEADER}, such as a UUID: 1 to {LONGEST} ASCII characters. Then "
+            "you can send the request again when you do not know whether it arrived.",
+        )
+    return key
+
+
+def once(request: Request, digest: str, act: Callable[[], Response]) -> Response | HttpResponse:
+    """Carry the request out and keep its answer, or give the answer that was kept. Failures keep nothing."""
+    user, key, at = callers.of(request), of(request), now()
+    with transaction.atomic():
+        requests.hold_key(user=user, key=key)
+        kept = requests.kept(user=user, key=key, digest=digest, at=at)
+        if kept is not None:
+            again = Response(json.loads(kept.body), status=kept.status)
+            return _with_headers(again, kept.headers | {"Idempotency-Replayed": "true"})
+        response = act()
+        body = JSONRenderer().render(response.data).decode()
+        headers = {"Location": response["Location"]} if response.has_header("Location") else {}
+        answer = requests.Answer(response.status_code, headers, body)
+        requests.keep(user=user, key=key, digest=digest, answer=answer, at=at)
+        return response
+
+
+def _with_headers(response: Response, headers: dict[str, str]) -> Response:
+    for name, value in headers.items():
+        response[name] = value
+    return response

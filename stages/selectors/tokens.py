@@ -1,0 +1,109 @@
+"""Tokens as those see them who may make and end them."""
+
+import dataclasses
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404
+
+from accounts.domain import tokens
+from accounts.models import Organisation, Role, Token, User
+from stages import permissions
+from stages.models import Membership
+
+FOR_PEOPLE_ALONE = (Role.EXPERT_BODY, Role.ADMINISTRATOR)
+
+
+@dataclasses.dataclass(frozen=True)
+class TokenRow:
+    token: Token
+    roles: list[Membership]
+    scopes: list[str]
+    may_rotate: bool
+    may_revoke: bool
+
+    @property
+    def was_replaced(self) -> bool:
+        return hasattr(self.token, "replaced_by")
+
+
+def role_of(membership: Membership) -> Role:
+    return Role(membership.role)
+
+
+def acts_for(membership: Membership) -> Organisation:
+    """The organisation of the role; a role without one is for the programme's commissioner."""
+    return membership.organisation or membership.programme.commissioner
+
+
+def to_hand_on(user: User) -> QuerySet[Membership]:
+    """The roles of the person that a token may have: not those that sit on a body or give roles to people."""
+    held = Membership.objects.filter(user=user).exclude(role__in=FOR_PEOPLE_ALONE)
+    return held.select_related("programme__commissioner", "organisation").order_by("programme__name", "role")
+
+
+def visible_to(user: User) -> QuerySet[Token]:
+    """The tokens that hold a role as the person does, or a role in a programme where the person gives roles."""
+    of_token = Membership.objects.filter(user=OuterRef("user"))
+    alike = user.memberships.filter(
+        Q(organisation=OuterRef("organisation")) | Q(organisation=None),
+        programme=OuterRef("programme"),
+        role=OuterRef("role"),
+    )
+    granting = user.memberships.filter(role__in=permissions.COMMISSIONERS, programme=OuterRef("programme"))
+    mine = of_token.filter(Q(Exists(alike)) | Q(Exists(granting)))
+    return Token.objects.filter(Exists(mine))
+
+
+def rows(user: User, at: datetime) -> list[TokenRow]:
+    """The tokens that the person may end, those that open something first, the newest first."""
+    roles = Membership.objects.select_related("programme__commissioner", "organisation")
+    found = (
+        visible_to(user)
+        .select_related("user", "organisation", "made_by", "revoked_by", "replaced_by")
+        .prefetch_related(Prefetch("user__memberships", roles.order_by("programme__name", "role")))
+        .order_by("-made_at", "-pk")
+    )
+    own = _keys(list(to_hand_on(user)))
+    rows = [_row(token, own, at) for token in found]
+    return sorted(rows, key=lambda row: not row.may_revoke)
+
+
+def _row(token: Token, own: set[tuple[int, str, int | None]], at: datetime) -> TokenRow:
+    live = token.revoked_at is None and token.expires_at > at
+    roles = list(token.user.memberships.all())
+    return TokenRow(
+        token=token,
+        roles=roles,
+        scopes=[tokens.SCOPES[scope] for scope in token.scopes],
+        may_rotate=live and not hasattr(token, "replaced_by") and bool(roles) and _keys(roles) <= own,
+        may_revoke=live,
+    )
+
+
+def _keys(held: list[Membership]) -> set[tuple[int, str, int | None]]:
+    return {(one.programme_id, one.role, one.organisation_id) for one in held}
+
+
+def find(user: User, pk: int) -> Token:
+    """The token, if the person may end it; otherwise the page does not exist for them."""
+    token = visible_to(user).filter(pk=pk).select_related("user", "organisation").first()
+    if token is None:
+        raise Http404("No such token")
+    return token
+
+
+def holds_all_of(user: User, token: Token) -> bool:
+    """Whether the person holds every role that the token has."""
+    roles = _keys(list(Membership.objects.filter(user=token.user)))
+    return bool(roles) and roles <= _keys(list(to_hand_on(user)))
+
+
+def require_all_of(user: User, token: Token) -> None:
+    """Raise `Forbidden` unless the person holds every role that the token has."""
+    if not holds_all_of(user, token):
+        permissions.refuse("Only somebody who holds every role of this token can rotate it. Make a new one instead.")
+
+
+def may_revoke(user: User, token: Token) -> bool:
+    return visible_to(user).filter(pk=token.pk).exists()

@@ -1,0 +1,60 @@
+"""Who may carry out which operation of the interface for other systems: every operation × everybody who may ask.
+
+The letters are those of `access`, for the people of its `WHO` in that order: `y` for what is carried out or refused by
+a rule of the field, `n` for 403, `.` for 404 and `s` for 401. A system with a token of the person is answered alike,
+but for what is `for_people_alone`, which no token may do. What is not in the table does not exist.
+"""
+
+import dataclasses
+from typing import Any
+
+from tests.pbrmanager.access import KEEPERS, MEMBERS
+
+# Rights that many operations share    who: an st co pr ag ri me ve an ad
+PROGRAMMES = "syyyyyyyyy"
+RAISERS = "s.ynnnyynn"
+REPLIERS = "s.yyyyynnn"
+
+
+@dataclasses.dataclass(frozen=True)
+class Operation:
+    """An operation by the name of its address, and the answers. Parts that begin with a colon name a record."""
+
+    name: str
+    get: str = ""
+    post: str = ""
+    body: Any = None
+    parts: dict[str, Any] = dataclasses.field(default_factory=dict)
+    for_people_alone: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_of_a_programme(self) -> bool:
+        return "slug" in self.parts
+
+
+def of(name: str, get: str = "", post: str = "", body: Any = None, alone: bool = False, **parts: Any) -> Operation:
+    """An operation on what belongs to a programme."""
+    return Operation(name, get, post, body, {"slug": ":programme", **parts}, alone)
+
+
+FINDING = {
+    "title": "Seen", "summary": "Seen.", "source": "verification", "severity": "red", "stages": [4], "why": "So.",
+}  # fmt: skip
+
+OPERATIONS = (
+    Operation("programme_list", PROGRAMMES),
+    of("programme_detail", MEMBERS),
+    of("stage_list", MEMBERS),
+    of("stage_detail", MEMBERS, stage=3),
+    of("stage_gate_request", post=KEEPERS, body={"note": "Ready."}, stage=5),
+    of("stage_close", post=KEEPERS, body={"decision": "Ready."}, alone=True, stage=5),
+    of("stage_reopen", post=KEEPERS, body={"because": "Needed."}, alone=True, stage=2),
+    of("finding_list", MEMBERS, RAISERS, FINDING),
+    of("finding_detail", MEMBERS, number=":finding"),
+    of("finding_reply_list", post=REPLIERS, body={"text": "Seen."}, number=":finding"),
+    of("finding_answer", post=KEEPERS, body={"answer": "dismiss", "rationale": "So."}, alone=True, number=":finding"),
+)
+NAMES = {operation.name for operation in OPERATIONS} | {"nowhere"}
