@@ -27,6 +27,7 @@ KEYS = {
     "caps": "code",
     "payer_caps": "code",
     "targets": "code",
+    "comparisons": "code",
 }
 
 

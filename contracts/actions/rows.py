@@ -75,9 +75,10 @@ def _header(version: ContractVersion, terms: Terms) -> None:
     version.metrics = document.get("metrics", [])
     version.indexation = document.get("indexation", {})
     version.payer_caps = document.get("payer_caps", [])
+    version.comparisons = document.get("comparisons", [])
     fields = ["title", "summary", "effective_from", "effective_to", "currency", "rounding", "rounding_at",
               "bank_holidays", "working_weekdays", "periods", "assumptions", "metrics", "indexation",
-              "payer_caps"]  # fmt: skip
+              "payer_caps", "comparisons"]  # fmt: skip
     version.save(update_fields=fields)
 
 

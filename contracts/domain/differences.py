@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from contracts.domain import assumption_words, metric_words, particular_words, rule_words, words
+from contracts.domain import assumption_words, comparison_words, metric_words, particular_words, rule_words, words
 from contracts.domain.clauses import Outcome
 
 if TYPE_CHECKING:
@@ -81,6 +81,9 @@ def parts(terms: "Terms") -> dict[str, Clauses]:
         "Caps": {one.code: {"Cap": words.cap(one, terms)} for one in terms.caps},
         "Caps of payers": {one.code: {"Cap": words.payer_cap(one, terms)} for one in terms.payer_caps},
         "Targets": {one.code: dict(words.target_rows(one, terms)) for one in terms.targets},
+        "Comparisons registered in advance": {
+            one.code: {"Question": one.name, **dict(comparison_words.rows(one, terms))} for one in terms.comparisons
+        },
         "Assumptions": {"": dict(assumption_words.rows(terms))},
     }
 

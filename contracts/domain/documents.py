@@ -8,6 +8,7 @@ from contracts.domain import (
     assumption_documents,
     exact,
     metric_documents,
+    reading_comparisons,
     reading_indexation,
     reading_particulars,
     reading_payer_caps,
@@ -62,6 +63,8 @@ def of_terms(terms: "Terms") -> Document:
         document["indexation"] = reading_indexation.document(terms.indexation)
     if terms.payer_caps:
         document["payer_caps"] = [reading_payer_caps.document(cap) for cap in terms.payer_caps]
+    if terms.comparisons:
+        document["comparisons"] = [reading_comparisons.document(one) for one in terms.comparisons]
     return document
 
 

@@ -36,6 +36,7 @@ def as_new(
         "rules": [_rule(rule, starts_on, began) for rule in version.get("rules", ())],
         "caps": list(version.get("caps", ())),
         **({"indexation": version["indexation"]} if version.get("indexation") else {}),
+        **({"comparisons": list(version["comparisons"])} if version.get("comparisons") else {}),
         "targets": [{**target, "agent": None} for target in version.get("targets", ())],
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ from contracts.domain import (
     checks,
     reading_assumptions,
     reading_clauses,
+    reading_comparisons,
     reading_indexation,
     reading_metric_rules,
     reading_payer_caps,
@@ -33,6 +34,7 @@ from contracts.domain.clauses import (
     Segment,
     Target,
 )
+from contracts.domain.comparisons import Comparison
 from contracts.domain.indexation import Indexation
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
 from contracts.domain.metrics import Metric
@@ -58,11 +60,11 @@ from contracts.domain.rules import (
 
 __all__ = [
     "Accelerator", "AgentAmount", "AgreementRecord", "AttachmentFee", "Band", "BandedMetric", "Baseline", "Before",
-    "Bonus", "Calendar", "Cap", "CohortReduction", "Contract", "Deadweight", "Floor", "MaturityPoint", "Metric",
-    "MetricRule", "Outcome", "OutcomeFee", "PayerCap", "Period", "PriceStep", "Principal", "Problem", "QuestionedStage",
-    "Rate", "RateTable", "Route", "Rule", "SavingShare", "Segment", "ServiceFee", "SustainmentFee", "Target", "Terms",
-    "TermsError", "TopUp", "VolumeBands", "Weeks", "for_segment", "outcomes_of", "parse", "parse_contract",
-    "parse_draft",
+    "Bonus", "Calendar", "Cap", "CohortReduction", "Comparison", "Contract", "Deadweight", "Floor", "MaturityPoint",
+    "Metric", "MetricRule", "Outcome", "OutcomeFee", "PayerCap", "Period", "PriceStep", "Principal", "Problem",
+    "QuestionedStage", "Rate", "RateTable", "Route", "Rule", "SavingShare", "Segment", "ServiceFee", "SustainmentFee",
+    "Target", "Terms", "TermsError", "TopUp", "VolumeBands", "Weeks", "for_segment", "outcomes_of", "parse",
+    "parse_contract", "parse_draft",
 ]  # fmt: skip
 
 # What a draft may still have, and a proposal not. Everything else is refused at once, so that rows always fit together.
@@ -99,6 +101,7 @@ class Terms:
     metrics: tuple[Metric, ...] = ()
     indexation: Indexation | None = None
     payer_caps: tuple[PayerCap, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
 
     def outcome(self, code: str) -> Outcome:
         """The outcome of this code. Raises KeyError where there is none."""
@@ -206,6 +209,7 @@ def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
         caps=tuple(map(reading_clauses.cap, reader.readers("caps"))),
         targets=tuple(map(reading_clauses.target, reader.readers("targets"))),
         payer_caps=tuple(map(reading_payer_caps.read, reader.readers("payer_caps"))),
+        comparisons=tuple(map(reading_comparisons.read, reader.readers("comparisons"))),
     )
     if reader.raw("assumptions") is not None:
         terms = dataclasses.replace(terms, assumptions=_assumptions(reader.inner("assumptions"), terms))

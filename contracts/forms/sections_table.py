@@ -3,6 +3,7 @@
 import dataclasses
 
 from contracts.forms.clauses import ClauseForm
+from contracts.forms.comparisons import ComparisonForm
 from contracts.forms.metrics import MetricForm
 from contracts.forms.outcomes import OutcomeForm
 from contracts.forms.sections import AgentForm, CapForm, PayerCapForm, PeriodForm, PrincipalForm, SegmentForm
@@ -45,5 +46,6 @@ SECTIONS = {
         Section("caps", "cap", "a", CapForm, "caps"),
         Section("payer_caps", "cap of a principal", "a", PayerCapForm, "caps"),
         Section("targets", "target", "a", TargetForm, "targets"),
+        Section("comparisons", "comparison", "a", ComparisonForm, "comparisons"),
     )
 }

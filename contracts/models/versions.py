@@ -113,6 +113,7 @@ class ContractVersion(models.Model):
     assumptions = models.JSONField(default=dict, blank=True, help_text="What the terms rest on; empty where not stated")
     metrics = models.JSONField(default=list, blank=True, help_text="The metrics that rules pay by")
     payer_caps = models.JSONField(default=list, blank=True, help_text="The most that single principals pay")
+    comparisons = models.JSONField(default=list, blank=True, help_text="Comparisons registered in advance")
     indexation = models.JSONField(default=dict, blank=True, help_text="How amounts rise; empty where they do not")
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the terms as proposed")
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

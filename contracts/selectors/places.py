@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from contracts.domain.problems import Problem
 
-PARTS = frozenset({"periods", "segments", "outcomes", "metrics", "rules", "caps", "targets", "assumptions"})
+PARTS = frozenset(
+    {"periods", "segments", "outcomes", "metrics", "rules", "caps", "targets", "comparisons", "assumptions"}
+)
 
 
 def to_do(problems: Iterable[Problem]) -> list[tuple[str, str]]:

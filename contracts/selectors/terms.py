@@ -61,6 +61,7 @@ def document(version: ContractVersion) -> dict[str, Any]:
         ],
         "caps": _caps(version),
         "payer_caps": version.payer_caps,
+        "comparisons": version.comparisons,
         "targets": _targets(version),
         **({"assumptions": version.assumptions} if version.assumptions else {}),
         **({"indexation": version.indexation} if version.indexation else {}),

@@ -7,8 +7,17 @@ from typing import Any
 
 from accounts.models import Organisation, User
 from contracts import permissions
-from contracts.domain import assumption_words, characteristics, differences, metric_words, rule_words, words
+from contracts.domain import (
+    assumption_words,
+    characteristics,
+    comparison_words,
+    differences,
+    metric_words,
+    rule_words,
+    words,
+)
 from contracts.domain.clauses import Outcome, Segment, Target
+from contracts.domain.comparisons import Comparison
 from contracts.domain.metric_rules import MetricRule
 from contracts.domain.metrics import Metric
 from contracts.domain.period_rules import Floor, ServiceFee, VolumeBands
@@ -91,6 +100,7 @@ class VersionPage:
     outcomes: list[OutcomeShown]
     segments: list[tuple[Segment, str]]
     metrics: list[tuple[Metric, words.Rows]]
+    comparisons: list[tuple[Comparison, words.Rows]]
     rules: list[RuleShown]
     caps: list[tuple[str, str]]
     payer_caps: list[tuple[str, str]]
@@ -144,6 +154,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         outcomes=[_outcome(outcome, found) for outcome in found.outcomes],
         segments=[(segment, words.members(segment)) for segment in found.segments],
         metrics=[(metric, metric_words.metric_rows(metric)[1:]) for metric in found.metrics],
+        comparisons=[(one, comparison_words.rows(one, found)) for one in found.comparisons],
         rules=[_rule(rule, found) for rule in found.rules],
         caps=[(cap.code, words.cap(cap, found)) for cap in found.caps],
         payer_caps=[(one.code, words.payer_cap(one, found, names.get(one.payer, ""))) for one in found.payer_caps],

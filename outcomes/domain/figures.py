@@ -8,7 +8,7 @@ from decimal import Decimal
 from contracts.domain import metric_rules
 from contracts.domain.metric_rules import BandedMetric, MetricRule
 from contracts.domain.metrics import RATIO, Metric
-from contracts.domain.terms import Terms
+from contracts.domain.terms import Comparison, Terms
 
 Key = tuple[str, str | None, str]  # the metric, the agent (None: all of them), and what the figure covers
 
@@ -67,17 +67,34 @@ class Statement:
 
 
 def wanted(versions: Iterable[Terms], periods: Iterable[tuple[str, datetime.date]]) -> dict[Key, Wanted]:
-    """Every figure that a rule of an agreed version needs, as the latest of them declares it."""
+    """Every figure that a rule or a comparison of an agreed version needs, as the latest of them declares it."""
     listed = tuple(periods)
     found: dict[Key, Wanted] = {}
     for terms in versions:
-        for rule in terms.rules:
-            if isinstance(rule, MetricRule):
-                for one in _of_rule(terms, rule, listed):
-                    before = found.get(one.key)
-                    rules = tuple(dict.fromkeys([*(before.rules if before else ()), *one.rules]))
-                    found[one.key] = dataclasses.replace(one, rules=rules)
+        for one in _of_version(terms, listed):
+            before = found.get(one.key)
+            rules = tuple(dict.fromkeys([*(before.rules if before else ()), *one.rules]))
+            found[one.key] = dataclasses.replace(one, rules=rules)
     return found
+
+
+def _of_version(terms: Terms, periods: tuple[tuple[str, datetime.date], ...]) -> Iterable[Wanted]:
+    for rule in terms.rules:
+        if isinstance(rule, MetricRule):
+            yield from _of_rule(terms, rule, periods)
+    for comparison in terms.comparisons:
+        if comparison.metric:
+            yield from _of_comparison(terms, comparison, periods)
+
+
+def _of_comparison(
+    terms: Terms, comparison: Comparison, periods: tuple[tuple[str, datetime.date], ...]
+) -> Iterable[Wanted]:
+    """The others' figure beside the people who start in each period, once those have been followed to the end."""
+    for code, ends_on in periods:
+        if terms.in_force(ends_on):
+            due_on = ends_on + datetime.timedelta(days=comparison.window_days)
+            yield Wanted(terms.metric(comparison.metric), None, code, code, due_on, (comparison.name,))
 
 
 def _of_rule(terms: Terms, rule: MetricRule, periods: tuple[tuple[str, datetime.date], ...]) -> Iterable[Wanted]:
@@ -94,4 +111,4 @@ def _of_rule(terms: Terms, rule: MetricRule, periods: tuple[tuple[str, datetime.
 
 
 def looks_at_metrics(terms: Terms) -> bool:
-    return any(isinstance(rule, MetricRule) for rule in terms.rules)
+    return any(isinstance(rule, MetricRule) for rule in terms.rules) or any(one.metric for one in terms.comparisons)

@@ -41,6 +41,11 @@ def version(**fields: Any) -> dict[str, Any]:
              "minimum": "0.20", "maturity": [{"days": 365, "share": "1"}],
              "questions_stages": [{"stage": 4, "why": "The price may be too low"}]},
         ],
+        comparisons=[
+            {"code": "against-before", "name": "Do more people find work than before?", "outcome": "job",
+             "measure": "share", "against": "fixed", "value": "0.18", "test": "wilson", "matters": "0.05",
+             "window_days": 365, "source": "Comparison areas"},
+        ],
         assumptions=assumptions(),
         **fields,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from contracts.domain.lint import (
     on_arrangements,
+    on_comparisons,
     on_definitions,
     on_metrics,
     on_money,
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     *on_money.CHECKS,
     *on_arrangements.CHECKS,
     *on_metrics.CHECKS,
+    *on_comparisons.CHECKS,
     *on_versions.CHECKS,
 )
 
