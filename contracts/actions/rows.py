@@ -70,6 +70,7 @@ def _header(version: ContractVersion, terms: Terms) -> None:
     version.rounding_at = terms.rounding_at
     version.bank_holidays = document["calendar"]["bank_holidays"]
     version.working_weekdays = document["calendar"]["working_weekdays"]
+    version.school_terms = document["calendar"].get("school_terms", [])
     version.periods = document["periods"]
     version.assumptions = document.get("assumptions", {})
     version.metrics = document.get("metrics", [])
@@ -77,7 +78,7 @@ def _header(version: ContractVersion, terms: Terms) -> None:
     version.payer_caps = document.get("payer_caps", [])
     version.comparisons = document.get("comparisons", [])
     fields = ["title", "summary", "effective_from", "effective_to", "currency", "rounding", "rounding_at",
-              "bank_holidays", "working_weekdays", "periods", "assumptions", "metrics", "indexation",
+              "bank_holidays", "working_weekdays", "school_terms", "periods", "assumptions", "metrics", "indexation",
               "payer_caps", "comparisons"]  # fmt: skip
     version.save(update_fields=fields)
 

@@ -26,11 +26,23 @@ class Period:
 
 
 @dataclasses.dataclass(frozen=True)
+class SchoolTerm:
+    """Days, both ends included, between two holidays of schools."""
+
+    starts_on: datetime.date
+    ends_on: datetime.date
+
+
+@dataclasses.dataclass(frozen=True)
 class Calendar:
-    """Which days are working days: weekdays (0 Monday to 6 Sunday) that are no bank holidays."""
+    """Which days are working days: weekdays (0 Monday to 6 Sunday) that are no bank holidays.
+
+    School days are the working weekdays within a term, bank holidays among them: a week with one is a week of term.
+    """
 
     working_weekdays: tuple[int, ...] = MONDAY_TO_FRIDAY
     bank_holidays: tuple[datetime.date, ...] = ()
+    school_terms: tuple[SchoolTerm, ...] = ()
 
     def is_working(self, day: datetime.date) -> bool:
         return day.weekday() in self.working_weekdays and day not in self.bank_holidays
@@ -42,6 +54,18 @@ class Calendar:
             day += datetime.timedelta(days=1)
             passed += self.is_working(day)
         return day
+
+    def after_term_weeks(self, day: datetime.date, weeks: int) -> datetime.date | None:
+        """The day on which so many weeks of term have passed since `day`; None where the terms end before that."""
+        left = weeks * len(self.working_weekdays)
+        for term in self.school_terms:
+            one = max(term.starts_on, day + datetime.timedelta(days=1))
+            while one <= term.ends_on:
+                left -= one.weekday() in self.working_weekdays
+                if not left:
+                    return one
+                one += datetime.timedelta(days=1)
+        return None
 
 
 PLAIN_CALENDAR = Calendar()

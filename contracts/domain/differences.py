@@ -98,6 +98,7 @@ def header(terms: "Terms") -> dict[str, str]:
         **({"Amounts rise": words.indexation(terms.indexation, terms)} if terms.indexation else {}),
         "Working days": words.calendar(terms.calendar),
         "Bank holidays": words.listed(words.day(day) for day in terms.calendar.bank_holidays) or "none",
+        **({"School terms": words.school_terms(terms.calendar)} if terms.calendar.school_terms else {}),
     }
 
 

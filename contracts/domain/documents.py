@@ -15,7 +15,7 @@ from contracts.domain import (
     rule_documents,
 )
 from contracts.domain.assumptions import NO_ASSUMPTIONS
-from contracts.domain.clauses import Baseline, Cap, Outcome, Segment, Target
+from contracts.domain.clauses import Baseline, Calendar, Cap, Outcome, Segment, Target
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -38,10 +38,7 @@ def of_terms(terms: "Terms") -> Document:
         "currency": terms.currency,
         "rounding": terms.rounding,
         "rounding_at": terms.rounding_at,
-        "calendar": {
-            "working_weekdays": list(terms.calendar.working_weekdays),
-            "bank_holidays": [day.isoformat() for day in terms.calendar.bank_holidays],
-        },
+        "calendar": _calendar(terms.calendar),
         "periods": [
             {"code": period.code, "starts_on": period.starts_on.isoformat(), "ends_on": period.ends_on.isoformat()}
             for period in terms.periods
@@ -66,6 +63,19 @@ def of_terms(terms: "Terms") -> Document:
     if terms.comparisons:
         document["comparisons"] = [reading_comparisons.document(one) for one in terms.comparisons]
     return document
+
+
+def _calendar(calendar: Calendar) -> Document:
+    found: Document = {
+        "working_weekdays": list(calendar.working_weekdays),
+        "bank_holidays": [day.isoformat() for day in calendar.bank_holidays],
+    }
+    if calendar.school_terms:
+        found["school_terms"] = [
+            {"starts_on": term.starts_on.isoformat(), "ends_on": term.ends_on.isoformat()}
+            for term in calendar.school_terms
+        ]
+    return found
 
 
 def digest(terms: "Terms") -> str:

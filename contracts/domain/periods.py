@@ -1,9 +1,9 @@
 """Periods made between two dates."""
 
-import calendar
 import datetime
 
 from contracts.domain.clauses import Period
+from contracts.domain.days import months_after
 
 MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 DAY = datetime.timedelta(days=1)
@@ -23,12 +23,6 @@ def generate(first: datetime.date, last: datetime.date, length: str) -> tuple[Pe
         found.append(Period(_code(start, end), start, end))
         start = end + DAY
     return tuple(found)
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _code(start: datetime.date, end: datetime.date) -> str:

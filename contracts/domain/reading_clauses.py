@@ -15,6 +15,7 @@ from contracts.domain.clauses import (
     Period,
     Principal,
     QuestionedStage,
+    SchoolTerm,
     Segment,
     Target,
 )
@@ -50,8 +51,26 @@ def calendar(reader: Reader) -> Calendar:
             reader.note(place, "bad_date", "Write the date as year-month-day, for example 2025-12-25.")
         else:
             holidays.append(day)
+    terms = _school_terms(reader)
     reader.finish()
-    return Calendar(tuple(sorted(weekdays)), tuple(sorted(set(holidays))))
+    return Calendar(tuple(sorted(weekdays)), tuple(sorted(set(holidays))), terms)
+
+
+def _school_terms(reader: Reader) -> tuple[SchoolTerm, ...]:
+    """Terms in the order of their days. None ends before it starts, and none overlaps another."""
+    found: list[SchoolTerm] = []
+    for index, inner in enumerate(reader.readers("school_terms")):
+        starts_on, ends_on = inner.date("starts_on"), inner.date("ends_on")
+        inner.finish()
+        if starts_on is None or ends_on is None:
+            continue
+        if ends_on < starts_on:
+            inner.note("ends_on", "dates_out_of_order", "End the term on or after its start.")
+        elif any(starts_on <= other.ends_on and other.starts_on <= ends_on for other in found):
+            reader.note(f"school_terms[{index}]", "overlapping_terms", "This term overlaps another. Change its dates.")
+        else:
+            found.append(SchoolTerm(starts_on, ends_on))
+    return tuple(sorted(found, key=lambda term: term.starts_on))
 
 
 def principal(reader: Reader) -> Principal:

@@ -8,12 +8,14 @@ from contracts.domain import (
     reading_period_rules,
     reading_tables,
     rules,
+    since,
 )
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, SavingShare
 from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
 from contracts.domain.problems import Reader
 from contracts.domain.rates import RateTable
 from contracts.domain.rules import AttachmentFee, Before, Bonus, OutcomeFee, Route, Rule, SustainmentFee, TopUp
+from contracts.domain.since import Since
 
 
 def read(reader: Reader) -> Rule | None:
@@ -61,6 +63,7 @@ def _outcome_fee(reader: Reader, code: str, name: str) -> Rule:
         top_ups=tuple(top_ups),
         prerequisites=reader.codes("prerequisites"),
         qualifying_weeks=reading_tables.weeks(reader, "qualifying_weeks", "weeks"),
+        since=_since(reader.inner("since")) if reader.raw("since") is not None else None,
         waiting_working_days=reading_tables.waiting_days(reader),
         paid=reader.choice("paid", (rules.ONCE, rules.EACH_TIME), default=rules.ONCE),
         deadweight=reading_deadweight.own(reader),
@@ -68,6 +71,18 @@ def _outcome_fee(reader: Reader, code: str, name: str) -> Rule:
     if rule.paid == rules.EACH_TIME and (others or top_ups):
         reader.note("paid", "contradiction", "Choose once: an outcome with routes or top-ups is paid once.")
     return rule
+
+
+def _since(reader: Reader) -> Since:
+    if "number" not in reader.value:
+        reader.note("number", "missing", "Enter how much time must have passed.")
+    found = Since(
+        reader.code("outcome"),
+        reader.integer("number", least=1, most=1_000, default=1) or 1,
+        reader.choice("unit", tuple(since.UNITS)),
+    )
+    reader.finish()
+    return found
 
 
 def _sustainment_fee(reader: Reader, code: str, name: str) -> Rule:

@@ -7,6 +7,7 @@ from contracts.domain.metric_rules import MetricRule
 from contracts.domain.period_rules import Floor, ServiceFee
 from contracts.domain.problems import Reader
 from contracts.domain.rules import Bonus, OutcomeFee, Rule, SustainmentFee
+from contracts.domain.since import TERM_WEEKS
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -30,6 +31,7 @@ def check(reader: Reader, place: str, rule: Rule, terms: "Terms") -> None:
             naming.known(reader, terms, f"{place}.prerequisites", outcome=code)
     if isinstance(rule, OutcomeFee):
         _routes(reader, place, rule)
+        _since(reader, place, rule, terms)
         _numbers(reader, f"{place}.qualifying_weeks", rule.qualifying_weeks, terms)
     else:
         _numbers(reader, f"{place}.max_steps", rule.max_steps, terms)
@@ -99,6 +101,17 @@ def _routes(reader: Reader, place: str, rule: OutcomeFee) -> None:
                 reader.note(f"{place}.top_ups", "unknown_route", message)
 
 
+def _since(reader: Reader, place: str, rule: OutcomeFee, terms: "Terms") -> None:
+    """Time is counted from an outcome that there is, and in weeks of term only where terms are known."""
+    if rule.since is None:
+        return
+    if rule.since.outcome != rules.START:
+        naming.known(reader, terms, f"{place}.since", outcome=rule.since.outcome)
+    if rule.since.unit == TERM_WEEKS and not terms.calendar.school_terms:
+        message = "Enter the school terms in the calendar of the version, or count in weeks or months."
+        reader.note(f"{place}.since", "no_school_terms", message)
+
+
 def _steps_can_be_claimed(reader: Reader, place: str, rule: SustainmentFee, terms: "Terms") -> None:
     """The outcome can be achieved as often as the rule pays."""
     times = {outcome.code: outcome.max_per_participant for outcome in terms.outcomes}
@@ -117,11 +130,17 @@ def cycles(reader: Reader, terms: "Terms") -> None:
     for rule in terms.rules:
         if isinstance(rule, OutcomeFee | SustainmentFee):
             for outcome in rules.outcomes_of(rule):
-                waits.setdefault(outcome, set()).update(set(rule.prerequisites) - {rules.START})
+                waits.setdefault(outcome, set()).update(_before(rule))
     for outcome in sorted(waits):
         if _reaches(waits, outcome, outcome):
             message = f"Outcome “{outcome}” would have to be achieved before itself. Take one of the prerequisites out."
             reader.note("rules", "prerequisite_cycle", message)
+
+
+def _before(rule: OutcomeFee | SustainmentFee) -> set[str]:
+    """The outcomes that must come before those of the rule."""
+    since = {rule.since.outcome} if isinstance(rule, OutcomeFee) and rule.since is not None else set()
+    return {*rule.prerequisites, *since} - {rules.START}
 
 
 def _reaches(waits: dict[str, set[str]], start: str, goal: str) -> bool:

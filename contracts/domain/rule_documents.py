@@ -1,5 +1,6 @@
 """Payment rules written back as a document."""
 
+import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
@@ -49,6 +50,7 @@ def of_rule(rule: Rule) -> Document:
 
 def _outcome_fee(rule: OutcomeFee) -> Document:
     main, *others = rule.routes
+    since = {} if rule.since is None else {"since": dataclasses.asdict(rule.since)}
     return {
         "outcome": main.outcome,
         **_table(main.rates),
@@ -59,6 +61,7 @@ def _outcome_fee(rule: OutcomeFee) -> Document:
         ],
         "prerequisites": list(rule.prerequisites),
         "qualifying_weeks": _weeks(rule.qualifying_weeks, "weeks"),
+        **since,
         "waiting_working_days": rule.waiting_working_days,
         "paid": rule.paid,
     }

@@ -14,8 +14,8 @@ def as_new(
 ) -> Document:
     """The outcomes, segments, prices, caps and targets of a scheme's version, for other parties and from another day.
 
-    Taken away is what belongs to the scheme alone: its parties, dates, bank holidays, periods and agreements. Start
-    years move on with the contract's first year; years counted by the contract begin on its first day.
+    Taken away is what belongs to the scheme alone: its parties, dates, holidays, school terms, periods and agreements.
+    Start years move on with the contract's first year; years counted by the contract begin on its first day.
     """
     began = datetime.date.fromisoformat(version["effective_from"])
     calendar = dict(version.get("calendar") or {})
@@ -26,7 +26,7 @@ def as_new(
         "effective_to": None,
         "rounding": version.get("rounding", "half_up"),
         "rounding_at": version.get("rounding_at", "line"),
-        "calendar": {**calendar, "bank_holidays": []},
+        "calendar": {**calendar, "bank_holidays": [], "school_terms": []},
         "principals": [{"organisation": code, "share": "1" if len(principals) == 1 else f"1/{len(principals)}"}
                        for code in principals],
         "agents": list(agents),

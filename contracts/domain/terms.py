@@ -70,7 +70,7 @@ __all__ = [
 # What a draft may still have, and a proposal not. Everything else is refused at once, so that rows always fit together.
 DRAFT_MAY_HAVE = frozenset(
     {"incomplete", "shares_not_whole", "unpriced_segment", "cap_below_payment", "steps_beyond_outcome",
-     "unreachable_segments"}
+     "unreachable_segments", "no_school_terms"}
 )  # fmt: skip
 ROUNDING = ("half_up", "half_even")
 ROUNDING_AT = ("line", "total")

@@ -7,19 +7,22 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from contracts.domain import words
+from contracts.domain import rule_words, words
 from contracts.domain.clauses import Segment
+from contracts.domain.days import months_after
 from contracts.domain.period_rules import VolumeBands
-from contracts.domain.periods import months_after
 from contracts.domain.problems import Problem
 from contracts.domain.rates import CONTRACT, FINANCIAL, RateTable
 from contracts.domain.rules import START, Bonus, OutcomeFee, SustainmentFee, for_segment, outcomes_of, tables_of
+from contracts.domain.since import MONTHS, WORKING_DAYS, Since
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
 
 DAY = datetime.timedelta(days=1)
 WEEK_DAYS = 7
+SHORT_MONTHS, LEAP_DAYS = datetime.date(2001, 2, 1), 2
+"""From February on, months are as short as they come, to a day or two."""
 
 
 def found(terms: "Terms", earlier: "Sequence[Terms]", first: datetime.date) -> list[Problem]:
@@ -33,6 +36,7 @@ def found(terms: "Terms", earlier: "Sequence[Terms]", first: datetime.date) -> l
             problems += _steps_too_late(terms, versions, place, rule)
         elif isinstance(rule, OutcomeFee):
             problems += _weeks_too_late(terms, place, rule)
+            problems += _time_too_late(terms, place, rule)
         elif isinstance(rule, Bonus):
             problems += _times_out_of_reach(terms, place, rule)
     return [*problems, *_years_outside(terms, first), *_segments_never_taken(terms)]
@@ -72,7 +76,8 @@ def _steps_too_late(terms: "Terms", versions: "Sequence[Terms]", place: str, rul
     """Every step can end within the allotted weeks, and within the window of its outcome."""
     for segment in _segments(terms):
         steps, limit = for_segment(rule.max_steps, segment.code) or 0, _last_day(terms, rule)
-        before = max((_weeks_before(versions, code, segment.code) for code in rule.prerequisites), default=0)
+        before = max((_days_before(versions, code, segment.code) for code in rule.prerequisites), default=0)
+        before = -(-before // WEEK_DAYS)
         reached = steps if limit is None else max(0, (limit // WEEK_DAYS - before) // rule.every_weeks)
         if reached < steps and any(rate.amount for rate in rule.rates.rates if rate.segment in (segment.code, None)):
             weeks = before + rule.every_weeks * steps
@@ -97,11 +102,38 @@ def _limit(terms: "Terms", rule: SustainmentFee) -> str:
     return f"the window of {window} days of “{words.outcome_name(terms, rule.outcome)}” is over"
 
 
-def _weeks_before(versions: "Sequence[Terms]", code: str, segment: str) -> int:
-    """The fewest weeks after the start in which the outcome may be earned under any rule that pays for it."""
+def _days_before(versions: "Sequence[Terms]", code: str, segment: str) -> int:
+    """The fewest days after the start in which the outcome may be earned under any rule that pays for it."""
     fees = [rule for one in versions for rule in one.rules if code in outcomes_of(rule)]
-    weeks = [for_segment(rule.qualifying_weeks, segment) or 0 for rule in fees if isinstance(rule, OutcomeFee)]
-    return min(weeks, default=0) if len(weeks) == len(fees) else 0
+    days = [
+        max((for_segment(rule.qualifying_weeks, segment) or 0) * WEEK_DAYS, least_days(rule.since))
+        for rule in fees
+        if isinstance(rule, OutcomeFee)
+    ]
+    return min(days, default=0) if len(days) == len(fees) else 0
+
+
+def least_days(since: Since | None) -> int:
+    """So many days pass at least while the time passes that is asked for, whatever the calendar."""
+    if since is None:
+        return 0
+    if since.unit == MONTHS:
+        return (months_after(SHORT_MONTHS, since.number) - SHORT_MONTHS).days - LEAP_DAYS
+    return since.number if since.unit == WORKING_DAYS else since.number * WEEK_DAYS - LEAP_DAYS
+
+
+def _time_too_late(terms: "Terms", place: str, rule: OutcomeFee) -> Iterator[Problem]:
+    """The time since another result, which is since the start at the earliest, lies within the outcome's window."""
+    days = least_days(rule.since)
+    for outcome in outcomes_of(rule):
+        window = terms.outcome(outcome).window_days
+        if rule.since is not None and window is not None and days > window:
+            message = (
+                f"“{rule.name}” pays {rule_words.since(rule.since, terms)} at the earliest, and the window of "
+                f"“{words.outcome_name(terms, outcome)}” closes {window} days after the start: nothing could be paid. "
+                "Lengthen the window or ask for less time."
+            )
+            yield Problem(f"{place}.since", "never_paid", message)
 
 
 def _weeks_too_late(terms: "Terms", place: str, rule: OutcomeFee) -> Iterator[Problem]:

@@ -222,6 +222,10 @@ def calendar(found: Calendar) -> str:
     return f"{days}, without {holidays}" if found.bank_holidays else days
 
 
+def school_terms(found: Calendar) -> str:
+    return listed(f"{day(term.starts_on)} to {day(term.ends_on)}" for term in found.school_terms)
+
+
 def rounding(how: str, where: str) -> str:
     halves = "halves up" if how == "half_up" else "halves to the even penny"
     return f"To the penny, {halves}, on each {'statement line' if where == 'line' else 'statement total'}"

@@ -12,7 +12,7 @@ from contracts.domain.periods import generate
 from contracts.domain.problems import YEARS
 from contracts.domain.terms import Period, Terms
 from contracts.forms import indexation
-from contracts.forms.clauses import ClauseForm, Item
+from contracts.forms.clauses import ClauseForm, Item, typed_lines
 from govuk.forms import DateField, Form
 
 UK_DATE = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
@@ -57,6 +57,14 @@ class HeaderForm(ClauseForm):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
+    school_terms = forms.CharField(
+        label="School terms",
+        required=False,
+        help_text="Needed only where a rule counts weeks of term. One a line, its first and its last day, such as "
+        "“02/09/2026 to 23/10/2026”; a holiday in the middle divides a term in two",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
     def added_fields(self) -> dict[str, forms.Field]:
         return indexation.fields(self.terms)
 
@@ -72,6 +80,7 @@ class HeaderForm(ClauseForm):
             **dates,
             "working_weekdays": weekdays,
             "bank_holidays": "\n".join(holidays),
+            "school_terms": "\n".join(map(_term, entry["calendar"].get("school_terms", ()))),
             **indexation.initial(entry.get("indexation")),
         }
 
@@ -80,6 +89,15 @@ class HeaderForm(ClauseForm):
 
     def clean_bank_holidays(self) -> list[str]:
         return [_iso(line) for line in self.cleaned_data["bank_holidays"].split()]
+
+    def clean_school_terms(self) -> list[Item]:
+        found = []
+        for line in typed_lines(self.cleaned_data["school_terms"]):
+            days = re.split(r"\s+(?:to|–|-)\s+", line)
+            if len(days) != 2:
+                raise ValidationError(f"Write “{line}” as two days, such as 02/09/2026 to 23/10/2026")
+            found.append({"starts_on": _iso(days[0]), "ends_on": _iso(days[1])})
+        return found
 
     def item(self) -> Item:
         data = self.cleaned_data
@@ -90,6 +108,7 @@ class HeaderForm(ClauseForm):
             "calendar": {
                 "working_weekdays": [int(day) for day in data["working_weekdays"]],
                 "bank_holidays": data["bank_holidays"],
+                "school_terms": data["school_terms"],
             },
             "indexation": indexation.item(data),
         }
@@ -98,6 +117,10 @@ class HeaderForm(ClauseForm):
         if path.startswith("indexation"):
             return f"index_{path.split('.')[1].split('[')[0]}" if "." in path else "index_basis"
         return super().field_of(path.removeprefix("calendar."))
+
+
+def _term(entry: Item) -> str:
+    return " to ".join(f"{datetime.date.fromisoformat(entry[name]):%d/%m/%Y}" for name in ("starts_on", "ends_on"))
 
 
 def _iso(text: str) -> str:

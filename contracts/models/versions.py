@@ -109,6 +109,7 @@ class ContractVersion(models.Model):
     rounding_at = models.CharField(max_length=20, default="line", help_text="line or total")
     bank_holidays = models.JSONField(default=list, help_text="ISO dates that are no working days")
     working_weekdays = models.JSONField(default=list, help_text="0 Monday to 6 Sunday; empty means Monday to Friday")
+    school_terms = models.JSONField(default=list, blank=True, help_text="Terms of schools, each {starts_on, ends_on}")
     periods = models.JSONField(default=list, help_text="Periods as agreed, each {code, starts_on, ends_on}")
     assumptions = models.JSONField(default=dict, blank=True, help_text="What the terms rest on; empty where not stated")
     metrics = models.JSONField(default=list, blank=True, help_text="The metrics that rules pay by")

@@ -44,7 +44,11 @@ def document(version: ContractVersion) -> dict[str, Any]:
         "currency": version.currency,
         "rounding": version.rounding,
         "rounding_at": version.rounding_at,
-        "calendar": {"working_weekdays": version.working_weekdays, "bank_holidays": version.bank_holidays},
+        "calendar": {
+            "working_weekdays": version.working_weekdays,
+            "bank_holidays": version.bank_holidays,
+            "school_terms": version.school_terms,
+        },
         "periods": version.periods,
         "principals": [
             {"organisation": party.organisation.code, "share": party.share}

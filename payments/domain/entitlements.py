@@ -3,14 +3,16 @@
 Each claim is judged by the version in force on its event date. Only what is due by the day of pricing counts.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from contracts.domain.since import Since
 from contracts.domain.terms import AttachmentFee, Bonus, OutcomeFee, SustainmentFee, VolumeBands, for_segment
 from payments.domain.inputs import Claim, Start
 from payments.domain.prices import PriceList, ResultFee, ResultRule
+from payments.domain.routes import RoutesOnce
 
 START = "start"
 Facts = dict[str, Any]
@@ -163,7 +165,30 @@ class Participant:
         if weeks is not None and claim.event_date < self.start.started_on + timedelta(weeks=weeks):
             self.refuse(claim, rule.code, "too_soon", weeks=weeks)
             return False
+        return rule.since is None or self._long_enough(claim, rule, rule.since)
+
+    def _long_enough(self, claim: Claim, rule: OutcomeFee, since: Since) -> bool:
+        """Whether the time that the rule asks for lies between the other result and this one."""
+        day = self._day_of(since)
+        if day is None or day > claim.event_date:
+            self.refuse(claim, rule.code, "needs_outcome", outcome=since.outcome)
+            return False
+        first = self.prices.first_day_since(claim.version, rule, day)
+        if first is None or claim.event_date < first:
+            self.refuse(claim, rule.code, "too_soon_since", day=day, first=first)
+            return False
         return True
+
+    def _day_of(self, since: Since) -> date | None:
+        return self.start.started_on if since.outcome == START else self.achieved.get(since.outcome)
+
+    def _since_facts(self, claim: Claim, rule: OutcomeFee) -> Facts:
+        """From which day the time was counted that had to pass, and when it had."""
+        day = None if rule.since is None else self._day_of(rule.since)
+        if day is None:
+            return {}
+        first = self.prices.first_day_since(claim.version, rule, day)
+        return {"since": {"day": day.isoformat(), "first": first.isoformat() if first else ""}}
 
     def _each_time(self, claim: Claim, rule: OutcomeFee) -> None:
         due_on = self._countable(claim, rule)
@@ -173,9 +198,10 @@ class Participant:
             return
         most = self.prices.outcome(claim.version, claim.outcome).max_per_participant
         amount = self.prices.amount(rule.routes[0].rates, self.start)
-        self._pay(claim, rule, due_on, amount, {"sequence": claim.sequence} if most > 1 else {})
+        facts = {"sequence": claim.sequence} if most > 1 else {}
+        self._pay(claim, rule, due_on, amount, facts | self._since_facts(claim, rule))
 
-    def _once(self, claim: Claim, rule: OutcomeFee, routes: "RoutesOnce") -> None:
+    def _once(self, claim: Claim, rule: OutcomeFee, routes: RoutesOnce) -> None:
         """Pay what the claim adds to the best route with its top-ups that the participant had reached before."""
         due_on = self._countable(claim, rule)
         if due_on is None or not self._qualified(claim, rule):
@@ -183,7 +209,8 @@ class Participant:
         before = routes.best
         routes.reach(claim.outcome, rule, lambda rates: self.prices.amount(rates, self.start))
         if routes.best > before:
-            self._pay(claim, rule, due_on, routes.best - before, routes.facts(before))
+            facts = routes.facts(before) | self._since_facts(claim, rule)
+            self._pay(claim, rule, due_on, routes.best - before, facts)
         elif not routes.amounts:
             self.refuse(claim, rule.code, "needs_route")
         else:
@@ -259,38 +286,3 @@ class Participant:
         else:
             self.refuse(claim, rule.code, "no_price", segment=self.start.segment)
             self.earned.setdefault(claim.outcome, claim.event_date)
-
-
-class RoutesOnce:
-    """The routes and top-ups of one rule that a participant has reached, and the best amount over them."""
-
-    def __init__(self) -> None:
-        self.amounts: dict[str, Decimal] = {}
-        self.top_ups: dict[str, tuple[Decimal, tuple[str, ...]]] = {}
-        self.best = Decimal(0)
-        self.best_route = ""
-
-    def reach(self, outcome: str, rule: OutcomeFee, price: Callable[[Any], Decimal]) -> None:
-        """Note the outcome, at the prices of the rule that its claim is judged by. A second claim adds nothing."""
-        for route in rule.routes:
-            if route.outcome == outcome:
-                self.amounts.setdefault(outcome, price(route.rates))
-        for top_up in rule.top_ups:
-            if top_up.outcome == outcome:
-                self.top_ups.setdefault(outcome, (price(top_up.rates), top_up.with_routes))
-        for route_outcome, amount in self.amounts.items():
-            total = amount + sum((added for added, _ in self._added(route_outcome)), Decimal(0))
-            if total > self.best:
-                self.best, self.best_route = total, route_outcome
-
-    def _added(self, route: str) -> Iterable[tuple[Decimal, str]]:
-        return ((amount, code) for code, (amount, routes) in self.top_ups.items() if not routes or route in routes)
-
-    def facts(self, before: Decimal) -> Facts:
-        """The route that counts, its amount, the top-ups with theirs, and what had been earned before."""
-        found: Facts = {"route": self.best_route, "route_amount": str(self.amounts[self.best_route])}
-        if added := {code: str(amount) for amount, code in self._added(self.best_route)}:
-            found["top_ups"] = added
-        if before:
-            found["earned_before"] = str(before)
-        return found

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from contracts.domain.terms import Floor, MetricRule, ServiceFee, Terms
+from contracts.domain import rule_words
+from contracts.domain.terms import Floor, MetricRule, OutcomeFee, ServiceFee, Terms
 from payments.domain import deadweight, metric_explanation, payer_explanation, recoveries
 from payments.domain.refusals import amount, day, name_of_segment
 from payments.domain.step import Step
@@ -56,8 +57,8 @@ def steps(entry: Entry, terms: Terms, names: Mapping[str, str] | None = None) ->
     if entry.units != 1 or "event_date" not in entry.facts:
         return [_difference(entry)]
     return [
-        _due(entry, terms), _price(entry, terms), *_indexed(entry), _gross(entry), *_taken_off(entry, names or {}),
-        _net(entry),
+        *_since(entry, terms), _due(entry, terms), _price(entry, terms), *_indexed(entry), _gross(entry),
+        *_taken_off(entry, names or {}), _net(entry),
     ]  # fmt: skip
 
 
@@ -148,6 +149,16 @@ def _difference(entry: Entry) -> Step:
         f"cap {amount(entry.capped)}",
         amount(entry.net),
     )
+
+
+def _since(entry: Entry, terms: Terms) -> list[Step]:
+    """That enough time lies between another result and this one, where the rule asks for that."""
+    facts, rule = entry.facts.get("since"), terms.rule(entry.rule)
+    if not facts or not isinstance(rule, OutcomeFee) or rule.since is None:
+        return []
+    formula = f"day of the result ≥ {rule_words.since(rule.since, terms)}"
+    values = f"{day(entry.facts['event_date'])} ≥ {day(facts['day'])} + {rule.since.length}"
+    return [Step("Not before", formula, values, day(facts["first"]))]
 
 
 def _due(entry: Entry, terms: Terms) -> Step:

@@ -35,6 +35,7 @@ class PriceList:
         self._amounts: dict[tuple[int, str, date], Decimal] = {}
         self._tables: dict[int, RateTable] = {}
         self._due: dict[tuple[int, date, int], date] = {}
+        self._since: dict[tuple[int, str, date], date | None] = {}
         self._deadweight: dict[tuple[int, str], Deadweight | None] = {}
         self._shares: dict[int, str] = {}
         self._steps: dict[tuple[int, str, str], int] = {}
@@ -80,6 +81,13 @@ class PriceList:
         if found is None:
             found = self._due[key] = self._terms[version].calendar.after(event_date, waiting_working_days)
         return found
+
+    def first_day_since(self, version: int, rule: OutcomeFee, day: date) -> date | None:
+        """The first day that counts, when the other result of which the rule speaks is of this day. See `Since`."""
+        key = (version, rule.code, day)
+        if key not in self._since and rule.since is not None:
+            self._since[key] = rule.since.first_day(day, self._terms[version].calendar)
+        return self._since[key]
 
     def deadweight(self, version: int, rule: Rule) -> Deadweight | None:
         """What the version says is deadweight under the rule; None when nothing is taken off."""

@@ -53,6 +53,10 @@ WORDS: dict[str, Words] = {
         f"It needs {_outcome(facts['outcome'], terms)} {facts['times']} times before; there are {facts['found']}."
     ),
     "too_soon": lambda facts, terms: f"It came sooner than {facts['weeks']} weeks after the start.",
+    "too_soon_since": lambda facts, terms: (
+        f"It came too soon: the time that the rule asks for since {day(facts['day'])} "
+        + (f"is over on {day(facts['first'])}." if facts["first"] else "goes beyond the terms in the calendar.")
+    ),
     "paid_already": lambda facts, terms: (
         f"It has been paid already: at most {facts['most']} for each participant, each number once."
     ),

@@ -11,11 +11,13 @@ from contracts.domain.lint.on_outcomes import FRAMEWORK, NAO
 from contracts.domain.lint.on_prices import ASSUME_RATES, CONTRACTS
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets
 from contracts.domain.period_rules import ServiceFee
-from contracts.domain.rules import AttachmentFee, OutcomeFee
+from contracts.domain.rules import AttachmentFee, OutcomeFee, Rule
+from contracts.domain.since import TERM_WEEKS, WORKING_DAYS
 
 CHARITIES = "Third Sector, on the National Audit Office's review, 2015"
 SHORTEST, SHORT, LONG = 2, 3, 10
 SLOW_DAYS = 180
+LONGEST_HOLIDAY = 60
 YEAR_DAYS = Decimal(365)
 NOUGHT = Decimal(0)
 
@@ -162,11 +164,35 @@ def periods_whole(case: Case) -> Said:
 
 
 def holidays_known(case: Case) -> Said:
-    waits = [rule.name for rule in case.terms.rules if getattr(rule, "waiting_working_days", 0)]
+    waits = [
+        rule.name
+        for rule in case.terms.rules
+        if getattr(rule, "waiting_working_days", 0) or _since(rule) == WORKING_DAYS
+    ]
     if waits and not case.terms.calendar.bank_holidays:
         named = words.listed(f"“{name}”" for name in waits)
         return look_again(f"{named} waits for working days, and no bank holiday is named.", "Enter the bank holidays.")
     return meets("Working days are told from bank holidays wherever they count.")
+
+
+def _since(rule: Rule) -> str:
+    """What the time since another result is counted in; empty where the rule asks for none."""
+    return rule.since.unit if isinstance(rule, OutcomeFee) and rule.since is not None else ""
+
+
+def school_terms_known(case: Case) -> Said:
+    """Weeks of term can be counted to the end of the version."""
+    counting = [rule.name for rule in case.terms.rules if _since(rule) == TERM_WEEKS]
+    known = max((term.ends_on for term in case.terms.calendar.school_terms), default=None)
+    end = case.terms.effective_to
+    if counting and known is not None and (end is None or (end - known).days > LONGEST_HOLIDAY):
+        named = words.listed(f"“{name}”" for name in counting)
+        return look_again(
+            f"{named} counts weeks of term, and the last term that is known ends on {words.day(known)}: results after "
+            "it could not be paid.",
+            "Enter the school terms up to the end of the version.",
+        )
+    return meets("Weeks of term can be counted wherever they are asked for.")
 
 
 CHECKS = (
@@ -180,4 +206,5 @@ CHECKS = (
     Check("windows_fit_term", "Every result can be reached within the term", CONTRACTS, "outcomes", windows_fit_term),
     Check("periods_whole", "Every day belongs to a period", FRAMEWORK, "periods", periods_whole),
     Check("holidays_known", "Waiting periods count working days", FRAMEWORK, "header", holidays_known),
+    Check("school_terms_known", "Weeks of term can be counted", FRAMEWORK, "header", school_terms_known),
 )

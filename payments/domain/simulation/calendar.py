@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
+from contracts.domain.days import months_after
 from contracts.domain.rates import RateTable, contract_year
-from contracts.domain.rules import OutcomeFee, SustainmentFee, for_segment
+from contracts.domain.rules import START, OutcomeFee, SustainmentFee, for_segment
 from contracts.domain.terms import Period, Terms
 from payments.domain.simulation import questions
 from payments.domain.simulation.draws import Array
@@ -43,7 +44,7 @@ class Months:
     def month_of(self, day: date) -> int:
         """The month of the contract into which a day falls; months go on beyond the end."""
         number = (day.year - self.days[0].year) * 12 + day.month - self.days[0].month
-        return number if questions.month(self.days[0], number) <= day else number - 1
+        return number if months_after(self.days[0], number) <= day else number - 1
 
     def due_on(self, month: int, waiting: int) -> date:
         return self.terms.calendar.after(self.days[month], waiting) if waiting else self.days[month]
@@ -76,12 +77,20 @@ class Months:
             for later in range(min(months, self.count - start)):
                 since = (self.days[start + later] - day).days
                 if window is None or since <= window:
-                    found[:, start, later] = [self._long_enough(rule, code, since) for code in self.segments]
+                    day_of = self.days[start + later]
+                    found[:, start, later] = [self._long_enough(rule, code, day, day_of) for code in self.segments]
         return found
 
-    def _long_enough(self, rule: object, segment: str, since: int) -> bool:
-        weeks = for_segment(rule.qualifying_weeks, segment) if isinstance(rule, OutcomeFee) else None
-        return weeks is None or since >= weeks * 7
+    def _long_enough(self, rule: object, segment: str, day: date, day_of: date) -> bool:
+        """Whether a result of a day comes late enough after a start of another."""
+        if not isinstance(rule, OutcomeFee):
+            return True
+        if rule.since is not None and rule.since.outcome == START:
+            first = rule.since.first_day(day, self.terms.calendar)
+            if first is None or day_of < first:
+                return False
+        weeks = for_segment(rule.qualifying_weeks, segment)
+        return weeks is None or (day_of - day).days >= weeks * 7
 
     def steps(self, rule: SustainmentFee, start: int, event: int, segment: str) -> list[int]:
         """The months in which the steps of a result that was first kept up in a month fall, as far as they are paid."""

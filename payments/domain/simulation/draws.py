@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from contracts.domain.assumptions import Range
 from contracts.domain.terms import Terms
-from payments.domain.simulation import metric_questions, questions
+from payments.domain.simulation import metric_questions, questions, waits
 from payments.domain.simulation.history import History
 from payments.domain.simulation.questions import NULL, PAST, PESSIMISTIC
+from payments.domain.simulation.waits import Wait
 
 Array = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -163,6 +164,7 @@ class Figured:
     failures: Mapping[str, Figures]
     costs: Mapping[str, Figures]
     metrics: Mapping[str, Level] = dataclasses.field(default_factory=dict)
+    waits: Mapping[str, list[Wait]] = dataclasses.field(default_factory=dict)
 
 
 def figured(terms: Terms, scenario: str, history: History | None = None) -> Figured:
@@ -186,6 +188,7 @@ def figured(terms: Terms, scenario: str, history: History | None = None) -> Figu
         failures={code: three(assumed.failure(code)) for code in outcomes},
         costs={segment.code: three(assumed.cost(segment.code)) for segment in segments},
         metrics={code: _level(terms, code, scenario) for code in metric_questions.wanted(terms)},
+        waits=waits.of_terms(terms),
     )
     if scenario == PESSIMISTIC:
         return _at_worst(found)
@@ -245,13 +248,17 @@ class Levels:
 
 @dataclasses.dataclass(frozen=True)
 class Drawn:
-    """The figures of many runs: by run (starts, failures, metrics), by run and segment (rates, costs)."""
+    """The figures of many runs: by run (starts, failures, metrics), by run and segment (rates, costs).
+
+    `delays`: the share of each outcome's results by months since the start; `own`: before anything was waited for.
+    """
 
     starts: Array
     rates: Mapping[str, Array]
     failures: Mapping[str, Array]
     costs: Array
     delays: Mapping[str, Array]
+    own: Mapping[str, Array]
     metrics: Mapping[str, Levels] = dataclasses.field(default_factory=dict)
 
 
@@ -266,8 +273,9 @@ def draw(figured: Figured, segments: list[str], chance: Chance, runs: int) -> Dr
     failures = {code: triangular(figures, chance.quantiles(runs), runs) for code, figures in figured.failures.items()}
     quantiles = chance.quantiles(runs)
     costs = np.stack([triangular(figured.costs[segment], quantiles, runs) for segment in segments], axis=1)
-    delays = {code: delay(lag) for code, lag in figured.lags.items()}
-    return Drawn(starts, rates, failures, costs, delays, _levels(figured, chance, runs))
+    own = {code: delay(lag) for code, lag in figured.lags.items()}
+    delays = waits.together(own, figured.waits)
+    return Drawn(starts, rates, failures, costs, delays, own, _levels(figured, chance, runs))
 
 
 def _levels(figured: Figured, chance: Chance, runs: int) -> dict[str, Levels]:

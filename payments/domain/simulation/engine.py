@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from contracts.domain.days import months_after
 from contracts.domain.terms import Terms
 from payments.domain.simulation import events, people, questions
 from payments.domain.simulation.calendar import Months
@@ -88,6 +89,7 @@ def as_expected(
 def block_size(case: Case) -> int:
     """How many runs are drawn at once, so that memory stays small whatever the contract."""
     longest = max((draw_size(lag) for lag in case.figures.lags.values()), default=1)
+    longest += max((months for of in case.figures.waits.values() for _, months in of), default=0)
     cells = max(len(case.terms.agents), 1) * len(case.months.segments) * case.months.count * longest
     drawn = PEOPLE_OF_A_BLOCK // _people_of_a_run(case) if people.wanted(case.terms) else LARGEST_BLOCK
     return max(1, min(LARGEST_BLOCK, CELLS_OF_A_BLOCK // cells, drawn))
@@ -139,7 +141,7 @@ def _document(case: Case, found: Flows) -> dict[str, Any]:
     pay, spent = found.due.sum(axis=1), found.spent.sum(axis=1)
     capital = case.terms.assumptions.working_capital
     return {
-        "months": [questions.month(first, number).isoformat() for number in range(found.due.shape[1])],
+        "months": [months_after(first, number).isoformat() for number in range(found.due.shape[1])],
         "cost": _by_month(np.cumsum(found.due, axis=1)),
         "liability": _by_month(np.cumsum(found.earned - found.paid, axis=1)),
         "cash": _by_month(cash),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from contracts.domain.rules import ONCE, Bonus, OutcomeFee, outcomes_of
 from contracts.domain.terms import Terms
-from payments.domain.simulation import questions
+from payments.domain.simulation import questions, waits
 from payments.domain.simulation.draws import Array, Chance, Drawn, Truths
 
 Numbers = NDArray[np.int64]
@@ -69,6 +69,7 @@ def wanted(terms: Terms) -> bool:
     """Whether what is paid for one result depends on what else the same person has reached or been paid for."""
     return (
         any(cap.scope == "participant" for cap in terms.caps)
+        or bool(questions.waits(terms))
         or any(isinstance(rule, Bonus) and rule.before for rule in terms.rules)
         or any(
             isinstance(rule, OutcomeFee) and rule.paid == ONCE and questions.times(terms, code) > 1
@@ -112,11 +113,11 @@ def reach(
             free = 1 - np.sum([shares[other] for other in others], axis=0)
             likely = np.divide(share, free, out=np.ones_like(share), where=free > 0)
         later[code] = []
-        months = np.cumsum(drawn.delays[code])
+        months = np.cumsum(drawn.own[code])
         for _ in range(questions.times(terms, code)):
             hit = may & (chance.uniform(len(cell)) < likely[run, segment])
             after = np.minimum(np.searchsorted(months, chance.uniform(len(cell)), side="right"), months.size - 1)
-            later[code].append(np.where(hit, after, NEVER))
+            later[code].append(waits.put_off(terms, code, found.start, np.where(hit, after, NEVER), later))
         reached[code] = np.any([one >= 0 for one in later[code]], axis=0)
     return dataclasses.replace(found, later=later)
 

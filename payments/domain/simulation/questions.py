@@ -4,11 +4,13 @@ Without numpy, so that pages can ask before a worker begins.
 """
 
 from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from contracts.domain.assumptions import Range
+from contracts.domain.days import months_after
 from contracts.domain.rules import EACH_TIME, START, Bonus, OutcomeFee, SustainmentFee, outcomes_of
+from contracts.domain.since import Since
 from contracts.domain.terms import Floor, MetricRule, Segment, ServiceFee, Terms, VolumeBands
 from payments.domain.deadweight import counts_results
 from payments.domain.simulation import metric_questions
@@ -45,10 +47,12 @@ def paid_outcomes(terms: Terms) -> tuple[str, ...]:
     wanted = dict.fromkeys(code for rule in terms.rules for code in outcomes_of(rule))
     wanted |= dict.fromkeys(metric_questions.outcomes(terms))
     wanted |= dict.fromkeys(one.outcome for rule in terms.rules if isinstance(rule, Bonus) for one in rule.before)
+    wanted |= dict.fromkeys(since.outcome for of in waits(terms).values() for since in of)
     found: dict[str, None] = {}
+    later = waits(terms)
 
     def put(code: str, above: tuple[str, ...] = ()) -> None:
-        for parent in parents(terms, code):
+        for parent in (*parents(terms, code), *(since.outcome for since in later.get(code, ()))):
             if parent in wanted and parent not in above:
                 put(parent, (*above, code))
         found.setdefault(code)
@@ -66,10 +70,21 @@ def parents(terms: Terms, outcome: str) -> tuple[str, ...]:
             if ups:
                 return ups[0].with_routes or tuple(route.outcome for route in rule.routes)
         if isinstance(rule, OutcomeFee | SustainmentFee) and outcome in outcomes_of(rule):
-            before = [code for code in rule.prerequisites if code != START]
+            since = [rule.since.outcome] if isinstance(rule, OutcomeFee) and rule.since else []
+            before = [code for code in (*since, *rule.prerequisites) if code != START]
             if before:
                 return (before[-1],)
     return ()
+
+
+def waits(terms: Terms) -> dict[str, list[Since]]:
+    """By outcome, the other results since which so much time must have passed under the rules that pay for it."""
+    found: dict[str, list[Since]] = {}
+    for rule in terms.rules:
+        if isinstance(rule, OutcomeFee) and rule.since is not None and rule.since.outcome != START:
+            for code in outcomes_of(rule):
+                found.setdefault(code, []).append(rule.since)
+    return found
 
 
 def times(terms: Terms, code: str) -> int:
@@ -160,16 +175,9 @@ def months(terms: Terms) -> list[date]:
     """The first days of the months of the contract, counted from its first day; empty without an end."""
     end = terms.effective_to or max((period.ends_on for period in terms.periods), default=None)
     found: list[date] = []
-    while end is not None and len(found) <= MOST_MONTHS and month(terms.effective_from, len(found)) <= end:
-        found.append(month(terms.effective_from, len(found)))
+    while end is not None and len(found) <= MOST_MONTHS and months_after(terms.effective_from, len(found)) <= end:
+        found.append(months_after(terms.effective_from, len(found)))
     return found
-
-
-def month(first: date, number: int) -> date:
-    """The same day so many months later, or the last day of that month where it is shorter."""
-    year, place = divmod(first.year * 12 + first.month - 1 + number, 12)
-    following = date(year + (place == 11), 1 if place == 11 else place + 2, 1)
-    return min(date(year, place + 1, 1) + timedelta(days=first.day - 1), following - timedelta(days=1))
 
 
 def missing(terms: Terms, scenarios: Collection[str], history: History | None = None) -> list[str]:

@@ -55,6 +55,26 @@ def test_an_attachment_fee_by_segment_and_year_of_start(client: Client, version:
     assert saved["deadweight"]["share"] == "1/4"
 
 
+def test_an_outcome_fee_so_long_after_another_result(client: Client, version: ContractVersion) -> None:
+    url = address(version, "rule_add", "outcome_fee")
+    answers = {
+        "name": "Kept", "code": "kept-fee", "outcome": "kept", "paid": "once", "waiting_working_days": "0",
+        "year_basis": "calendar", "start_years": "", "main..": "700", **DEADWEIGHT, "since_unit": "months",
+    }  # fmt: skip
+    without = client.post(url, answers | {"since_outcome": "job"})
+    assert "Enter how much time must lie between" in without.content.decode()
+    nowhere = client.post(url, answers | {"since_number": "3"})
+    assert "Select the result from which the time is counted" in nowhere.content.decode()
+    page = client.post(url, answers | {"since_outcome": "job", "since_number": "3"}, follow=True)
+    assert "The payment rule is saved." in page.content.decode(), page.context["form"].errors
+    assert "3 months after “Outcome job”" in page.content.decode()
+    assert rule(version, "kept-fee")["since"] == {"outcome": "job", "number": 3, "unit": "months"}
+    form = client.get(address(version, "rule_edit", "kept-fee")).context["form"]
+    assert [form[name].value() for name in ("since_outcome", "since_number", "since_unit")] == ["job", 3, "months"]
+    client.post(address(version, "rule_edit", "kept-fee"), answers | {"since_outcome": "", "since_number": ""})
+    assert "since" not in rule(version, "kept-fee")
+
+
 def test_an_outcome_fee_with_a_route_and_a_top_up(client: Client, version: ContractVersion) -> None:
     url = address(version, "rule_add", "outcome_fee")
     answers = {

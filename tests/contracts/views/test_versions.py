@@ -44,13 +44,27 @@ def test_title_dates_and_calendar_are_changed(client: Client, place: builders.Se
     data = {
         "title": "New title", "effective_from_0": "1", "effective_from_1": "2", "effective_from_2": "2026",
         "rounding": "half_even", "rounding_at": "total", "working_weekdays": ["0", "1"],
-        "bank_holidays": "25/12/2026\n2026-12-28",
+        "bank_holidays": "25/12/2026\n2026-12-28", "school_terms": "02/09/2026 to 23/10/2026\n2026-11-02 – 2026-12-18",
     }  # fmt: skip
     page = client.post(address("version_header", version), data, follow=True)
     assert "Title, dates and calendar are saved." in page.content.decode(), page.context["form"].errors
     found = terms.document(version.programme.contract_versions.get())
     assert (found["title"], found["effective_from"], found["rounding"]) == ("New title", "2026-02-01", "half_even")
-    assert found["calendar"] == {"working_weekdays": [0, 1], "bank_holidays": ["2026-12-25", "2026-12-28"]}
+    assert found["calendar"] == {
+        "working_weekdays": [0, 1],
+        "bank_holidays": ["2026-12-25", "2026-12-28"],
+        "school_terms": [
+            {"starts_on": "2026-09-02", "ends_on": "2026-10-23"}, {"starts_on": "2026-11-02", "ends_on": "2026-12-18"},
+        ],
+    }  # fmt: skip
+    page = client.get(address("version_header", version))
+    assert page.context["form"]["school_terms"].value() == "02/09/2026 to 23/10/2026\n02/11/2026 to 18/12/2026"
+    for typed, said in (
+        ("02/09/2026", "as two days, such as 02/09/2026 to 23/10/2026"),
+        ("23/10/2026 to 02/09/2026", "End the term on or after its start."),
+        ("02/09/2026 to 23/10/2026\n01/10/2026 to 18/12/2026", "This term overlaps another."),
+    ):
+        assert said in client.post(address("version_header", version), data | {"school_terms": typed}).content.decode()
     wrong = client.post(address("version_header", version), data | {"bank_holidays": "31/02/2026"})
     assert "Write “31/02/2026” as a date" in wrong.content.decode()
     early = data | {"effective_to": "2025-01-01"}

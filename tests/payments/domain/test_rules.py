@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from contracts.domain.terms import Terms
 from payments.domain.inputs import Claim
@@ -98,6 +99,56 @@ def test_a_claim_needs_its_prerequisites_and_qualifying_weeks() -> None:
     )
     assert {number for number, rule, _ in nets(found) if rule == "job-fee"} == {4, 8}
     assert refused(found) == [(1, "needs_outcome"), (6, "too_soon")]
+
+
+HOME = outcome_fee("home", "700.00")
+MONTHS = {"since": {"outcome": "home", "number": 3, "unit": "months"}}
+
+
+def test_a_result_is_paid_only_so_long_after_another_to_the_day() -> None:
+    terms = contract([HOME, outcome_fee("home-3", "900.00", **MONTHS)], ["home", "home-3"])
+    claims = [
+        claim(1, 1, "home", date(2024, 5, 31)), claim(2, 1, "home-3", date(2024, 8, 30)),
+        claim(3, 2, "home", date(2024, 5, 31)), claim(4, 2, "home-3", date(2024, 8, 31)),
+        claim(5, 3, "home-3", date(2024, 8, 31)),
+    ]  # fmt: skip
+    found = priced(terms, [start(1), start(2), start(3)], claims)
+    assert [(number, net) for number, rule, net in nets(found) if rule == "home-3-fee"] == [(4, "900.00")]
+    assert refused(found) == [(2, "too_soon_since"), (5, "needs_outcome")]
+    assert found.refusals[0].facts == {"day": date(2024, 5, 31), "first": date(2024, 8, 31)}
+    undone = priced(terms, [start(2)], claims[3:4])
+    assert refused(undone) == [(4, "needs_outcome")]
+
+
+def test_the_first_of_several_results_begins_the_time_and_every_route_has_to_wait() -> None:
+    rule = outcome_fee("home-3", "900.00", routes=[{"outcome": "other-3"}], **MONTHS)
+    outcomes: list[str | dict[str, Any]] = [outcome("home", max_per_participant=2), "home-3", "other-3"]
+    claims = [
+        claim(1, 1, "home", date(2024, 5, 1)), claim(2, 1, "home", date(2024, 7, 1), 2),
+        claim(3, 1, "other-3", date(2024, 7, 31)), claim(4, 1, "home-3", date(2024, 8, 1)),
+    ]  # fmt: skip
+    found = priced(contract([HOME, rule], outcomes), [start(1)], claims)
+    assert [(number, net) for number, of, net in nets(found) if of == "home-3-fee"] == [(4, "900.00")]
+    assert (3, "too_soon_since") in refused(found)
+
+
+def test_the_version_of_the_later_result_says_how_long() -> None:
+    first, second = (
+        contract(
+            [HOME, outcome_fee("home-3", amount, since={"outcome": "home", "number": number, "unit": "weeks"})],
+            ["home", "home-3"], effective_from=begins, effective_to=ends,
+        )
+        for amount, number, begins, ends in (
+            ("900.00", 13, "2024-04-01", "2024-07-31"), ("800.00", 9, "2024-08-01", "2027-03-31")
+        )
+    )  # fmt: skip
+    claims = [
+        claim(1, 1, "home", date(2024, 5, 1)), claim(2, 1, "home-3", date(2024, 7, 30)),
+        claim(3, 2, "home", date(2024, 5, 30)), claim(4, 2, "home-3", date(2024, 8, 1), 1, 2),
+    ]  # fmt: skip
+    found = priced({1: first, 2: second}, [start(1), start(2)], claims)
+    paid = [(number, net) for number, rule, net in nets(found) if rule == "home-3-fee"]
+    assert (paid, refused(found)) == ([(4, "800.00")], [(2, "too_soon_since")])
 
 
 def routes() -> Terms:

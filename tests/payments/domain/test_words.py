@@ -42,6 +42,17 @@ def test_a_waiting_period_is_explained() -> None:
     assert found["Due"] == ("11 April 2024 + 5 working days", "18 April 2024")
 
 
+def test_the_time_since_another_result_is_explained() -> None:
+    since = {"outcome": "start", "number": 1, "unit": "weeks"}
+    found = steps({"method": "none"}, since=since)
+    assert found["Not before"] == ("11 April 2024 ≥ 1 April 2024 + 1 week", "8 April 2024")
+    terms = contract([outcome_fee("job", "100.00", since=since | {"number": 2})])
+    (refusal,) = priced(terms, [start(1)], [claim(1, 1, "job", DAY)]).refusals
+    assert refusals.words(refusal, terms) == (
+        "It came too soon: the time that the rule asks for since 1 April 2024 is over on 15 April 2024."
+    )
+
+
 def test_routes_and_top_ups_are_added_up() -> None:
     fields: dict[str, Any] = {
         "routes": [{"outcome": "work", "amounts": [{"amount": "800.00"}]}],

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from contracts.domain.days import months_after
 from contracts.domain.rules import OutcomeFee, SustainmentFee
 from contracts.domain.terms import Terms
 from payments.domain.inputs import Book, Claim, Figure, Inputs, Start
@@ -57,7 +58,7 @@ def contract(rules: list[dict[str, Any]], assumptions: dict[str, Any] | None = N
 
 def quarters() -> list[dict[str, str]]:
     first = datetime.date(2024, 4, 1)
-    starts = [questions.month(first, 3 * number) for number in range(13)]
+    starts = [months_after(first, 3 * number) for number in range(13)]
     return [
         {
             "code": f"q{number + 1}",

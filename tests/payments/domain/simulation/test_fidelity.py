@@ -138,6 +138,20 @@ CASES: dict[str, dict[str, Any]] = {
     "outcome fees after another outcome": {
         "rules": [JOB, outcome_fee("kept", prerequisites=["job"])], "outcomes": ["job", "kept"], "assumptions": TWO,
     },
+    "outcome fees so long after another outcome": {
+        "rules": [JOB, outcome_fee("kept", since={"outcome": "job", "number": 5, "unit": "months"})],
+        "outcomes": ["job", "kept"], "assumptions": TWO,
+    },
+    "outcome fees weeks after another, with a window": {
+        "rules": [JOB, outcome_fee("kept", since={"outcome": "job", "number": 26, "unit": "weeks"})],
+        "outcomes": ["job", outcome("kept", window_days=270)], "assumptions": TWO,
+    },
+    "outcome fees weeks of term after the start": {
+        "rules": [outcome_fee("job", since={"outcome": "start", "number": 6, "unit": "term_weeks"})],
+        "calendar": {"school_terms": [
+            {"starts_on": "2024-04-15", "ends_on": "2024-07-19"}, {"starts_on": "2024-09-03", "ends_on": "2025-07-18"},
+        ]},
+    },
     "outcome fees each time": {
         "rules": [outcome_fee("job", paid="each_time")], "outcomes": [outcome("job", max_per_participant=3)],
     },
