@@ -3,6 +3,10 @@
 from django.urls import path
 
 from accounts.api.nowhere import Nowhere
+from contracts.api import versions
+from monitoring.api import targets
+from outcomes.api import claims, participants, rejected_rows, submissions, verification
+from payments.api import explanations, statements
 from pbrmanager.views import api
 from stages.api import findings, programmes, stages
 
@@ -11,6 +15,10 @@ app_name = "api"
 ONE = "programmes/<slug:slug>/"
 STAGE = f"{ONE}stages/<int:stage>/"
 FINDING = f"{ONE}findings/<int:number>/"
+SUBMISSION = f"{ONE}submissions/<int:pk>/"
+CLAIM = f"{ONE}claims/<int:pk>/"
+CHECK = f"{ONE}verification/checks/<int:pk>/"
+STATEMENT = f"{ONE}statements/<int:pk>/"
 
 urlpatterns = [
     path("schema/", api.schema, name="schema"),
@@ -26,5 +34,34 @@ urlpatterns = [
     path(FINDING, findings.FindingDetail.as_view(), name="finding_detail"),
     path(f"{FINDING}replies/", findings.FindingReplyList.as_view(), name="finding_reply_list"),
     path(f"{FINDING}answer/", findings.FindingAnswer.as_view(), name="finding_answer"),
+    path(f"{ONE}participants/", participants.ParticipantList.as_view(), name="participant_list"),
+    path(f"{ONE}participants/<int:pk>/", participants.ParticipantDetail.as_view(), name="participant_detail"),
+    path(f"{ONE}submissions/", submissions.SubmissionList.as_view(), name="submission_list"),
+    path(SUBMISSION, submissions.SubmissionDetail.as_view(), name="submission_detail"),
+    path(f"{SUBMISSION}errors/", rejected_rows.SubmissionErrors.as_view(), name="submission_errors"),
+    path(f"{SUBMISSION}take/", submissions.SubmissionTake.as_view(), name="submission_take"),
+    path(f"{SUBMISSION}cancel/", submissions.SubmissionCancel.as_view(), name="submission_cancel"),
+    path(f"{ONE}claims/", claims.ClaimList.as_view(), name="claim_list"),
+    path(CLAIM, claims.ClaimDetail.as_view(), name="claim_detail"),
+    path(f"{CLAIM}amend/", claims.ClaimAmend.as_view(), name="claim_amend"),
+    path(f"{CLAIM}withdraw/", claims.ClaimWithdraw.as_view(), name="claim_withdraw"),
+    path(f"{CLAIM}explanation/", explanations.ClaimExplanation.as_view(), name="claim_explanation"),
+    path(f"{ONE}participants/<int:pk>/explanation/", explanations.StartExplanation.as_view(), name="start_explanation"),
+    path(f"{ONE}contract/versions/", versions.VersionList.as_view(), name="version_list"),
+    path(f"{ONE}contract/versions/<int:number>/", versions.VersionDetail.as_view(), name="version_detail"),
+    path(f"{ONE}verification/", verification.PlanList.as_view(), name="plan_list"),
+    path(f"{ONE}verification/<int:number>/", verification.PlanDetail.as_view(), name="plan_detail"),
+    path(f"{ONE}verification/<int:number>/checks/", verification.CheckList.as_view(), name="check_list"),
+    path(CHECK, verification.CheckDetail.as_view(), name="check_detail"),
+    path(f"{CHECK}requests/<int:asked>/answer/", verification.EvidenceAnswerList.as_view(), name="evidence_answer"),
+    path(f"{ONE}statements/", statements.StatementList.as_view(), name="statement_list"),
+    path(STATEMENT, statements.StatementDetail.as_view(), name="statement_detail"),
+    path(f"{STATEMENT}propose/", statements.StatementPropose.as_view(), name="statement_propose"),
+    path(f"{STATEMENT}accept/", statements.StatementAccept.as_view(), name="statement_accept"),
+    path(f"{STATEMENT}queries/", statements.StatementQueryList.as_view(), name="statement_query"),
+    path(f"{STATEMENT}queries/<int:query>/answer/", statements.StatementQueryAnswer.as_view(), name="query_answer"),
+    path(f"{ONE}targets/", targets.TargetList.as_view(), name="target_list"),
+    path(f"{ONE}targets/<slug:code>/", targets.TargetDetail.as_view(), name="target_detail"),
+    path(f"{ONE}flags/", targets.FlagList.as_view(), name="flag_list"),
     path("<path:rest>", Nowhere.as_view(), name="nowhere"),
 ]

@@ -28,12 +28,20 @@ class Caller:
     def get(self, path: str, *, headers: dict[str, str] | None = None, **parameters: Any) -> Any:
         return self.browser.get(f"/api/v1/{path}", parameters, headers={**self.headers, **(headers or {})})
 
-    def post(self, path: str, body: Any = None, *, key: str = "", headers: dict[str, str] | None = None) -> Any:
+    def post(
+        self,
+        path: str,
+        body: Any = None,
+        *,
+        key: str = "",
+        headers: dict[str, str] | None = None,
+        kind: str = "application/json",
+    ) -> Any:
         key = key or f"key-{next(_keys)}"
         return self.browser.post(
             f"/api/v1/{path}",
-            body if isinstance(body, bytes) else json.dumps(body if body is not None else {}),
-            content_type="application/json",
+            body if isinstance(body, bytes | str) else json.dumps(body if body is not None else {}),
+            content_type=kind,
             headers={**self.headers, "Idempotency-Key": key, **(headers or {})},
         )
 

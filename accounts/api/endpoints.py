@@ -58,7 +58,7 @@ def reads(
     def decorate(handler: Handler) -> Handler:
         @functools.wraps(handler)
         def get(view: Endpoint, request: Request, **parts: Any) -> HttpResponseBase:
-            given = checked(asks(data=_parameters(request, asks)))
+            given = checked(asks(data=parameters(request)))
             wanted = given.pop("fields", None)
             view.asked = pages.asked(given)
             found = handler(view, request, given, **parts)
@@ -118,7 +118,7 @@ def checked(serializer: Serializer[Any]) -> dict[str, Any]:
     return dict(serializer.validated_data)
 
 
-def _parameters(request: Request, asks: type[Serializer[Any]]) -> dict[str, Any]:
+def parameters(request: Request) -> dict[str, Any]:
     """The parameters of the address. One that stands there twice is wrong."""
     given = request.query_params
     twice = [name for name in given if len(given.getlist(name)) > 1]

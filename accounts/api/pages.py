@@ -36,14 +36,15 @@ def asked(given: dict[str, Any]) -> Asked:
     return Asked(_opened(given.pop("cursor", "")), given.pop("page_size", USUAL))
 
 
-def of(found: QuerySet[Any], asked: Asked) -> Page:
-    """A page of the rows, the latest made first."""
+def of(found: QuerySet[Any], asked: Asked, by: str = "-pk") -> Page:
+    """A page of the rows by a field that tells each from the others: the latest made first, unless said."""
+    field = by.removeprefix("-")
     if asked.cursor:
         if not asked.cursor.isdecimal() or len(asked.cursor) > 18:
             raise not_a_cursor()
-        found = found.filter(pk__lt=int(asked.cursor))
-    rows = list(found.order_by("-pk")[: asked.size + 1])
-    return Page(rows[: asked.size], str(rows[asked.size - 1].pk) if len(rows) > asked.size else "")
+        found = found.filter(**{f"{field}__{'lt' if by.startswith('-') else 'gt'}": int(asked.cursor)})
+    rows = list(found.order_by(by)[: asked.size + 1])
+    return Page(rows[: asked.size], str(getattr(rows[asked.size - 1], field)) if len(rows) > asked.size else "")
 
 
 def answer(request: Request, page: Page, rows: Any) -> dict[str, Any]:

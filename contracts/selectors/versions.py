@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import QuerySet, Subquery
+
 from contracts.models import ContractVersion
 from stages.models import Programme
 
@@ -18,6 +20,12 @@ def in_force(programme: Programme, day: datetime.date) -> ContractVersion | None
 def all_agreed(programme: Programme) -> list[ContractVersion]:
     """Every agreed version, in order."""
     return list(programme.contract_versions.agreed().order_by("number"))
+
+
+def listed(programme: Programme) -> QuerySet[ContractVersion]:
+    """Every version, the latest first, each with `last_number`, the number of the last one that is agreed."""
+    last = programme.contract_versions.agreed().order_by("-number").values("number")[:1]
+    return programme.contract_versions.annotate(last_number=Subquery(last)).order_by("-number")
 
 
 def numbered(programme: Programme, number: int) -> ContractVersion | None:

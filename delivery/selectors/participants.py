@@ -34,7 +34,7 @@ NOBODY = "none"
 
 
 def search(
-    user: User, programme: Programme, wanted: Wanted, cursor: keyset.Cursor | None, day: date
+    user: User, programme: Programme, wanted: Wanted, cursor: keyset.Cursor | None, day: date, size: int = PAGE
 ) -> keyset.Page[Participant]:
     """Participants that the person may see, latest start first; by key worker as on the day."""
     found = Participant.objects.filter(programme=programme).visible_to(user)
@@ -55,7 +55,7 @@ def search(
     if wanted.standing:
         gone = Exists(_last_exits().exclude(reason=Exit.Reason.RETURNED))
         found = found.filter(gone if wanted.standing == LEFT else ~gone)
-    return keyset.page(found, "started_on", cursor, PAGE, Participant.objects.select_related("agent", "version"))
+    return keyset.page(found, "started_on", cursor, size, Participant.objects.select_related("agent", "version"))
 
 
 def _last_exits() -> QuerySet[Exit]:

@@ -23,10 +23,16 @@ BUSY = "Your files are being worked on at this moment. Wait a minute and try aga
 
 @dataclasses.dataclass(frozen=True)
 class Wrong:
-    """What is wrong: the field, if it is one, and a sentence with the reason and the cure."""
+    """What is wrong: the field, if it is one, the code of files of errors, the reason and the cure."""
 
     field: str
-    sentence: str
+    code: str
+    reason: str
+    cure: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.reason} {self.cure}".strip()
 
 
 class RowRefused(Refused):
@@ -68,7 +74,7 @@ def send(
     )
     done = submissions.process(submission_id=submission.pk, at=at)
     if done.duplicates:
-        raise RowRefused([Wrong("", "This very claim was received before.")])
+        raise RowRefused([Wrong("", "duplicate", "This very claim was received before.")])
     if not done.accepted:
         raise RowRefused(_wrong(done))
     return Claim.objects.get(submission=done, programme=programme)
@@ -122,6 +128,6 @@ def _hold(programme: Programme, agent: Organisation) -> None:
 
 def _wrong(submission: Submission) -> list[Wrong]:
     if submission.failure:
-        return [Wrong("", submission.failure)]
+        return [Wrong("", "unreadable", submission.failure)]
     errors = RowError.objects.filter(submission=submission).order_by("pk")
-    return [Wrong(error.field, f"{error.reason} {error.cure}") for error in errors]
+    return [Wrong(error.field, error.code, error.reason, error.cure) for error in errors]

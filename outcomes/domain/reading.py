@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from outcomes.domain import workbooks
+from outcomes.domain import json_lines, workbooks
 from outcomes.domain.problems import MissingColumns, UnreadableFile
 
 Row = tuple[int, list[str]]
@@ -59,7 +59,8 @@ class Source:
 
     def rows(self) -> Generator[Row, None, None]:
         """Every row from the first that is not blank, which is the header. Close the generator when you stop early."""
-        found = self._workbook() if self.reading.format == "xlsx" else self._text()
+        kinds = {"xlsx": self._workbook, "ndjson": self._json_lines}
+        found = kinds.get(self.reading.format, self._text)()
         started = False
         for number, cells in found:
             self.rows_read = number
@@ -74,6 +75,15 @@ class Source:
             raw.seek(0)
             with io.TextIOWrapper(raw, encoding=self.reading.encoding, newline="") as text:
                 yield from _records(text, self.reading.delimiter)
+
+    def _json_lines(self) -> Iterator[Row]:
+        """Read twice: once for the names of all columns, once for the rows."""
+        with self.path.open(encoding=self.reading.encoding, newline="\n") as text:
+            names = json_lines.columns(text)
+        with self.path.open("rb") as raw:
+            self._raw = raw
+            with io.TextIOWrapper(raw, encoding=self.reading.encoding, newline="\n") as text:
+                yield from json_lines.rows(text, names)
 
     def _workbook(self) -> Iterator[Row]:
         command = [sys.executable, "-I", str(READER), str(self.path)]

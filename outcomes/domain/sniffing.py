@@ -5,12 +5,13 @@ import dataclasses
 import hashlib
 from pathlib import PurePath
 
+from outcomes.domain import json_lines
 from outcomes.domain.problems import UnreadableFile
 
 HEAD = 8192
 CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})
 NOT_IN_CP1252 = b"\x81\x8d\x8f\x90\x9d"
-TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt", *json_lines.SUFFIXES)
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -67,8 +68,10 @@ class Sniffer:
             raise UnreadableFile(f"“{filename}” is neither a CSV nor an Excel workbook. {SAVE_AS}")
         if self.size == 0:
             raise UnreadableFile("The file is empty. Check that it was saved, then send it again.")
-        format_ = "xlsx" if suffix in WORKBOOK_SUFFIXES else "csv"
+        format_ = "xlsx" if suffix in WORKBOOK_SUFFIXES else "ndjson" if suffix in json_lines.SUFFIXES else "csv"
         encoding = self._workbook() if format_ == "xlsx" else self._text()
+        if format_ == "ndjson" and encoding == "cp1252":
+            raise UnreadableFile("The lines of JSON are not UTF-8. Save them as UTF-8 and send the file again.")
         return Sniffed(digest=self._hash.hexdigest(), size=self.size, format=format_, encoding=encoding)
 
     def _workbook(self) -> str:

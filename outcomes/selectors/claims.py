@@ -34,20 +34,22 @@ class Wanted:
     open_questions: bool = False
 
 
-def search(user: User, programme: Programme, wanted: Wanted, cursor: keyset.Cursor | None) -> keyset.Page[Claim]:
+def search(
+    user: User, programme: Programme, wanted: Wanted, cursor: keyset.Cursor | None, size: int = PAGE
+) -> keyset.Page[Claim]:
     """Claims that the person may see, latest event first. The time does not grow with the number of claims."""
-    shown = with_state(Claim.objects.select_related("agent", "participant"))
+    shown = with_state(Claim.objects.select_related("agent", "participant", "version"))
     if wanted.reference:
         people = Participant.objects.filter(programme=programme, reference__startswith=wanted.reference)
         found = _narrowed(Claim.objects.filter(participant__in=people.visible_to(user)), wanted)
-        return keyset.page(found.visible_to(user), "event_date", cursor, PAGE, shown)
+        return keyset.page(found.visible_to(user), "event_date", cursor, size, shown)
     agents = participants.agents(user, programme)
     parts = [
         _narrowed(Claim.objects.filter(programme=programme, agent=agent), wanted)
         for agent in agents
         if wanted.agent in {"", agent.code}
     ]
-    return keyset.over(parts, "event_date", cursor, PAGE, shown)
+    return keyset.over(parts, "event_date", cursor, size, shown)
 
 
 def _narrowed(found: ClaimQuerySet, wanted: Wanted) -> ClaimQuerySet:

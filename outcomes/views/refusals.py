@@ -9,6 +9,6 @@ def beside_fields(form: Form, refused: Refused) -> None:
     """Add each sentence to its field, or to the form where it has none. Who may not do it at all is turned away."""
     if isinstance(refused, Forbidden):
         raise refused
-    found = refused.wrong if isinstance(refused, RowRefused) else [Wrong("", str(refused))]
+    found = refused.wrong if isinstance(refused, RowRefused) else [Wrong("", "refused", str(refused))]
     for wrong in found:
         form.add_error(wrong.field if wrong.field in form.fields else None, wrong.sentence)

@@ -8,11 +8,21 @@ but for what is `for_people_alone`, which no token may do. What is not in the ta
 import dataclasses
 from typing import Any
 
-from tests.pbrmanager.access import KEEPERS, MEMBERS
+from tests.pbrmanager.access import (
+    KEEPERS,
+    MEMBERS,
+    PAYERS,
+    RECORDERS,
+    ROW,
+    SENDERS,
+    STATEMENT,
+    WATCHERS,
+)
 
 # Rights that many operations share    who: an st co pr ag ri me ve an ad
 PROGRAMMES = "syyyyyyyyy"
 RAISERS = "s.ynnnyynn"
+ASKERS = "s.yyy.nynn"
 REPLIERS = "s.yyyyynnn"
 
 
@@ -26,6 +36,7 @@ class Operation:
     body: Any = None
     parts: dict[str, Any] = dataclasses.field(default_factory=dict)
     for_people_alone: bool = False
+    kind: str = "application/json"
 
     def __str__(self) -> str:
         return self.name
@@ -43,6 +54,7 @@ def of(name: str, get: str = "", post: str = "", body: Any = None, alone: bool =
 FINDING = {
     "title": "Seen", "summary": "Seen.", "source": "verification", "severity": "red", "stages": [4], "why": "So.",
 }  # fmt: skip
+CLAIM = {"participant": "NW-0001", "outcome": "job", "achieved_on": "2025-03-01"}
 
 OPERATIONS = (
     Operation("programme_list", PROGRAMMES),
@@ -55,6 +67,36 @@ OPERATIONS = (
     of("finding_list", MEMBERS, RAISERS, FINDING),
     of("finding_detail", MEMBERS, number=":finding"),
     of("finding_reply_list", post=REPLIERS, body={"text": "Seen."}, number=":finding"),
+    of("participant_list", WATCHERS),
+    of("participant_detail", ROW, pk=":participant"),
+    of("submission_list", WATCHERS),
+    Operation("submission_list", "", SENDERS, "participant,started_on\nx,y\n", {"slug": ":programme"}, kind="text/csv"),
+    of("submission_detail", ROW, pk=":submission"),
+    of("submission_errors", ROW, pk=":submission"),
+    of("submission_take", post=RECORDERS, pk=":submission"),
+    of("submission_cancel", post=RECORDERS, pk=":submission"),
+    of("claim_list", WATCHERS, SENDERS, CLAIM),
+    of("claim_detail", ROW, pk=":claim"),
+    of("claim_amend", post=RECORDERS, body={"reason": "Wrong.", "sequence": 7}, pk=":claim"),
+    of("claim_withdraw", post=RECORDERS, body={"reason": "Wrong."}, pk=":claim"),
+    of("claim_explanation", ROW, pk=":claim"),
+    of("start_explanation", ROW, pk=":participant"),
+    of("version_list", MEMBERS),
+    of("version_detail", MEMBERS, number=1),
+    of("plan_list", WATCHERS),
+    of("plan_detail", WATCHERS, number=":plan"),
+    of("check_list", WATCHERS, number=":plan"),
+    of("check_detail", ROW, pk=":drawn"),
+    of("evidence_answer", post=RECORDERS, body={"text": "A payslip."}, pk=":drawn", asked=":asked"),
+    of("statement_list", MEMBERS),
+    of("statement_detail", STATEMENT, pk=":statement"),
+    of("statement_propose", post=PAYERS, body={"due_on": "2027-01-15"}, alone=True, pk=":statement"),
+    of("statement_accept", post=RECORDERS, alone=True, pk=":statement"),
+    of("statement_query", post=ASKERS, body={"text": "Which?"}, pk=":statement"),
+    of("query_answer", post="s.yyy.nnnn", body={"text": "These."}, pk=":statement", query=":query"),
+    of("target_list", MEMBERS),
+    of("target_detail", MEMBERS, code="job-rate"),
+    of("flag_list", MEMBERS),
     of("finding_answer", post=KEEPERS, body={"answer": "dismiss", "rationale": "So."}, alone=True, number=":finding"),
 )
 NAMES = {operation.name for operation in OPERATIONS} | {"nowhere"}

@@ -68,7 +68,15 @@ def answer(caller: interface.Caller, where: str, operation: Operation, method: s
     """The letter for the answer. Who is refused changes nothing."""
     with transaction.atomic():
         before = AuditEntry.objects.count()
-        response = caller.get(where) if method == "get" else caller.post(where, operation.body)
+        response = (
+            caller.get(where)
+            if method == "get"
+            else caller.post(
+                f"{where}?kind=participants" if operation.kind == "text/csv" else where,
+                operation.body,
+                kind=operation.kind,
+            )
+        )
         letter = KINDS.get(response.status_code, f"[{response.status_code}]")
         assert letter == "y" or AuditEntry.objects.count() == before
         assert method != "get" or letter != "y" or response.status_code == 200, response.content

@@ -1,0 +1,56 @@
+"""The rows of a file that were not taken, with all that is wrong with each."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from accounts.api import callers, pages
+from accounts.api.endpoints import Endpoint, reads
+from accounts.api.queries import ListQuery
+from outcomes.api.participants import seen_programme
+from outcomes.selectors import submissions
+
+
+class RowErrorOut(serializers.Serializer[Any]):
+    EXAMPLE = {
+        "field": "achieved_on",
+        "code": "in_future",
+        "reason": "The date is in the future.",
+        "what_to_do": "Correct the date.",
+    }
+
+    field = serializers.CharField()
+    code = serializers.CharField()
+    reason = serializers.CharField()
+    what_to_do = serializers.CharField(source="cure")
+
+
+class RejectedRowOut(serializers.Serializer[Any]):
+    EXAMPLE = {
+        "row_number": 14,
+        "cells": {"participant": "NW-0013", "outcome": "job", "achieved_on": "2036-05-14"},
+        "errors": [RowErrorOut.EXAMPLE],
+    }
+
+    row_number = serializers.IntegerField(source="row.row_number", help_text="Of lines of JSON, the line")
+    cells = serializers.SerializerMethodField(help_text="As sent")
+    errors = RowErrorOut(many=True)  # type: ignore[assignment]
+
+    def get_cells(self, rejected: submissions.Rejected) -> dict[str, str]:
+        return dict(rejected.cells)
+
+
+class ErrorQuery(ListQuery):
+    code = serializers.CharField(required=False, max_length=60, help_text="Only rows with this error")
+
+
+class SubmissionErrors(Endpoint):
+    tag = "Submissions"
+
+    @reads("List rejected rows", RejectedRowOut, many=True, query=ErrorQuery)
+    def get(self, request: Request, given: dict[str, Any], *, slug: str, pk: int) -> Any:
+        """The rows that were not taken, as sent, in the order of the file, each with all that is wrong with it."""
+        submission = submissions.find(callers.of(request), seen_programme(request, slug), pk)
+        page = pages.of(submissions.rejected_rows(submission, **given), self.asked, by="row_number")
+        return pages.Page(submissions.with_errors(submission, page.rows), page.following)
