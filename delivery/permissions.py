@@ -11,6 +11,7 @@ RULES: permissions.Rules = {
     "rows.view": frozenset({Role.AGENT, *WHOLE_PROGRAMME}),
     "activity.view": frozenset({Role.AGENT, Role.COMMISSIONER, Role.VERIFIER, Role.ANALYST}),
     "delivery.view": permissions.EVERYBODY,
+    "disclosure.set": permissions.COMMISSIONERS,
     "delivery.record": frozenset({Role.AGENT}),
     "delivery.state_terms": permissions.LEADERS,
     "participant.reclassify": frozenset({Role.AGENT, Role.COMMISSIONER, Role.VERIFIER}),

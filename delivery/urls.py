@@ -7,6 +7,8 @@ from delivery.views.activity_upload import activity_upload
 from delivery.views.assignment_add import assignment_add
 from delivery.views.assignment_upload import assignment_upload
 from delivery.views.contact import contact
+from delivery.views.disclosure_rule_list import disclosure_rule_list
+from delivery.views.disclosure_rule_set import disclosure_rule_set
 from delivery.views.key_worker_add import key_worker_add
 from delivery.views.key_worker_edit import key_worker_edit
 from delivery.views.key_worker_list import key_worker_list
@@ -33,6 +35,8 @@ urlpatterns = [
     path("participants/", participant_list, name="participant_list"),
     path("participants/<int:participant_id>/", participant_detail, name="participant_detail"),
     path("participants/<int:participant_id>/segment/", participant_reclassify, name="participant_reclassify"),
+    path("small-counts/", disclosure_rule_list, name="disclosure_rule_list"),
+    path("small-counts/set/", disclosure_rule_set, name="disclosure_rule_set"),
     path("delivery/partners/", partner_list, name="partner_list"),
     path("delivery/partners/add/", partner_add, name="partner_add"),
     path("delivery/partners/agreed/", lead_terms_state, name="lead_terms_state"),

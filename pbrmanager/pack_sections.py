@@ -58,4 +58,10 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
     PackSection(
         "voices", "expertbody.actions.pack_voices.load", "expertbody.actions.pack_voices.export", AFTER_THE_HISTORY
     ),
+    PackSection(
+        "disclosure",
+        "delivery.actions.pack_disclosure.load",
+        "delivery.actions.pack_disclosure.export",
+        AFTER_THE_HISTORY,
+    ),
 )

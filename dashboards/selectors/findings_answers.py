@@ -15,11 +15,9 @@ from monitoring.selectors.figures import (
     Audience,
     Reading,
     Selection,
-    key_of,
     label_of,
     level_of,
     read,
-    whole_measurements,
 )
 from stages.domain import framework
 from stages.models import Finding, Programme
@@ -91,11 +89,10 @@ def answers(standing: Sequence[Measurement], selection: Selection, viewer: Audie
     last: dict[str, Measurement] = {}
     for one in standing:
         last[one.target.code] = one
-    wholes = whole_measurements(standing)
     raised = _findings(viewer.programme, set(last))
     found = []
     for code, one in last.items():
-        reading = read(one, selection, viewer, wholes.get(key_of(one)))
+        reading = read(one, selection, viewer)
         short = _short(reading, one.target)
         price = findings_money.average_price(money, one.target.outcome.code) if short else None
         cost = None if price is None or not short else (price * short).quantize(Decimal(1))

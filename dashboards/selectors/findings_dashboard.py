@@ -73,8 +73,7 @@ class Page:
     money: Money
     questions: list[Finding]
     own_only: bool
-    hides_small: bool
-    threshold: int
+    rules_in_words: tuple[str, ...]
 
     def table(self, name: str) -> Table | None:
         """The figures behind a part of the page, for the CSV file of that name."""
@@ -137,8 +136,7 @@ def page(have: Known, asked: Asked) -> Page:
         money=findings_money.money(viewer, lines, have.periods, version, asked.agent),
         questions=findings_answers.open_questions(viewer.programme),
         own_only=viewer.own is not None,
-        hides_small=not viewer.sees_small,
-        threshold=viewer.threshold,
+        rules_in_words=() if viewer.sees_small else viewer.hidden.rules.words,
     )
 
 

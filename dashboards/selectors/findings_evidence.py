@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from contracts.models import Target
+from delivery.domain.suppression import NOBODY, Figure, Rule
 from govuk import charts, formats
 from govuk.charts.style import Unit
-from monitoring.domain import disclosure, stats
-from monitoring.domain.disclosure import NOBODY, Figure
+from monitoring.domain import stats
 from monitoring.domain.evidence import Cell
 from monitoring.models import Measurement
 from monitoring.selectors.figures import (
+    EVERYBODY,
     NOT_SHOWN,
     Audience,
     Reading,
@@ -21,14 +22,14 @@ from monitoring.selectors.figures import (
     cells_of,
     figures_by,
     is_hidden,
-    key_of,
     label_of,
     read,
+    scope_of,
     segment_of,
-    whole_measurements,
 )
 
 MARK = "Not shown"
+WHOLE_NUMBERS = Rule(base=1)
 MARKERS = {
     "agent": "The marker is what the target expects of its cohorts by then.",
     "segment": "The marker is what the target expects of everybody by then; a harder segment may well fall below it.",
@@ -91,8 +92,7 @@ def evidence(
 ) -> Evidence:
     """The evidence on the target with this code, as of the last of the measurements given."""
     own = [one for one in standing if one.target.code == code]
-    wholes = whole_measurements(standing)
-    readings = [read(one, selection, viewer, wholes.get(key_of(one))) for one in own]
+    readings = [read(one, selection, viewer) for one in own]
     last, reading = own[-1], readings[-1]
     cohorts, note = _cohorts(last, selection, viewer, hidden=reading.hidden)
     late = [names.agents.get(one, one) for one in last.details["late_agents"] if viewer.may_name(one)]
@@ -148,13 +148,14 @@ def _comparison(
     if not group:
         return None
     withheld = frozenset() if viewer.sees_small else _withheld(last, group, name_of, selection, viewer)
+    rule = _rule(last, viewer)
     matured: dict[str, float] = defaultdict(float)
     for cell in part:
         matured[name_of(cell)] += cell.matured
     bars = [
         charts.Bar(names.get(code, code or "No segment"), None, note=MARK)
         if code in withheld
-        else _bar(names.get(code, code or "No segment"), figure, last.target, matured[code])
+        else _bar(names.get(code, code or "No segment"), figure, last.target, matured[code], rule)
         for code, figure in group.items()
     ]
     people = "people of the closed cohorts" if last.target.measure == Target.Measure.RATE else "number in the period"
@@ -181,14 +182,19 @@ def _withheld(
             return dataclasses.replace(selection, agents=frozenset({code}))
         return dataclasses.replace(selection, segment=code)
 
-    cells = cells_of(last)
-    return frozenset(code for code in group if is_hidden(cells, narrowed(code), viewer.threshold))
+    return frozenset(code for code in group if is_hidden(last, narrowed(code), viewer))
 
 
-def _bar(name: str, figure: Figure, target: Target, matured: float) -> charts.Bar:
+def _rule(last: Measurement, viewer: Audience) -> Rule:
+    """How counts are rounded for the viewer: not at all for those who may see rows."""
+    return WHOLE_NUMBERS if viewer.sees_small else viewer.hidden.rules.of(last.target.outcome.code)
+
+
+def _bar(name: str, figure: Figure, target: Target, matured: float, rule: Rule) -> charts.Bar:
     if target.measure == Target.Measure.COUNT:
-        interval = stats.poisson_interval(figure.achieved)
-        return charts.Bar(name, figure.achieved, None, interval.low, interval.high)
+        achieved = rule.rounded(figure.achieved)
+        interval = stats.poisson_interval(achieved)
+        return charts.Bar(name, achieved, None, interval.low, interval.high)
     if not figure.people:
         return charts.Bar(name, None, note="Nobody judged")
     wilson = stats.wilson(figure.achieved, figure.people)
@@ -200,16 +206,12 @@ def _denominators(last: Measurement, reading: Reading, selection: Selection, vie
     """Both denominators of a rate for everybody; a part has no count of the period's starts stored."""
     if last.target.measure != Target.Measure.RATE or not selection.is_everybody or reading.people is None:
         return None
-    found = Denominators(
-        reading.people,
-        reading.achieved or 0,
-        int(last.details["period_starts"]),
-        int(last.details["period_achieved"]),
-    )
-    small = not viewer.sees_small and any(
-        0 < number < viewer.threshold for number in (found.period_starts, found.period_achieved)
-    )
-    return None if small else found
+    starts, achieved = int(last.details["period_starts"]), int(last.details["period_achieved"])
+    rule = _rule(last, viewer)
+    told = (starts, achieved, int(last.details.get("not_due", 0)), int(last.details.get("late", 0)))
+    if not viewer.sees_small and (scope_of(last.target) != EVERYBODY or any(map(rule.is_small, told))):
+        return None
+    return Denominators(reading.people, reading.achieved or 0, rule.rounded(starts), rule.rounded(achieved))
 
 
 def _cohorts(
@@ -222,23 +224,19 @@ def _cohorts(
         return (), NOT_SHOWN
     if not viewer.sees_small and not selection.is_everybody:
         return (), "The months of start are shown for all agents and segments together only, to protect small counts."
-    figures: dict[str, Figure] = defaultdict(lambda: NOBODY)
+    if not viewer.sees_small and last.pk not in viewer.hidden.months:
+        return (), "The months of start are not shown: too few people started, or achieved it, in one of them."
+    sums: dict[str, Figure] = defaultdict(lambda: NOBODY)
     matured: dict[str, float] = defaultdict(float)
     for month, agent, segment, people, achieved, share in last.cohorts:
         if selection.takes(Cell(agent, segment, people, achieved, share)):
-            figures[month] += Figure(people, achieved)
+            sums[month] += Figure(people, achieved)
             matured[month] += share
-    withheld = frozenset() if viewer.sees_small else disclosure.hidden_names(dict(figures), viewer.threshold)
-    value = float(last.target.value)
-    rows = [
-        (_month(month), MARK, MARK, MARK, MARK, MARK)
-        if month in withheld
-        else _cohort_row(_month(month), figures[month], value * matured[month])
-        for month in sorted(figures)
-    ]
-    if figures:
-        total = sum(figures.values(), NOBODY)
-        rows.append(_cohort_row("All cohorts judged", total, value * sum(matured.values())))
+    value, rule = float(last.target.value), _rule(last, viewer)
+    rows = [_cohort_row(_month(month), sums[month], value * matured[month], rule) for month in sorted(sums)]
+    if sums:
+        total = sum(sums.values(), NOBODY)
+        rows.append(_cohort_row("All cohorts judged", total, value * sum(matured.values()), rule))
     return tuple(rows), ""
 
 
@@ -247,12 +245,12 @@ def _month(month: str) -> str:
     return formats.month(date(int(year), int(number), 1))
 
 
-def _cohort_row(name: str, figure: Figure, expected: float) -> tuple[str, ...]:
+def _cohort_row(name: str, figure: Figure, expected: float, rule: Rule) -> tuple[str, ...]:
     interval = stats.wilson(figure.achieved, figure.people)
     return (
         name,
-        formats.count(figure.people),
-        formats.count(figure.achieved),
+        formats.count(rule.rounded(figure.people)),
+        formats.count(rule.rounded(figure.achieved)),
         formats.percent(figure.achieved / figure.people, 1),
         f"{formats.percent(interval.low, 1)} to {formats.percent(interval.high, 1)}",
         formats.percent(expected / figure.people, 1),

@@ -2,61 +2,35 @@
 
 import dataclasses
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from django.db.models import Sum
-
 from contracts.models import Cap, ContractVersion, Party, Period
+from delivery.domain.amounts import rounded
 from govuk import charts, formats
-from monitoring.domain import disclosure
-from monitoring.domain.disclosure import Figure
+from monitoring.selectors import amounts
+from monitoring.selectors.amounts import Line, average_price, lines
 from monitoring.selectors.figures import Audience
-from payments.models import StatementLine
-from stages.models import Programme
+
+__all__ = ["Line", "average_price", "ceiling", "lines", "money"]
 
 NOTHING = Decimal("0.00")
 FORECAST_FROM = 3
 
 
 @dataclasses.dataclass(frozen=True)
-class Line:
-    """Net pounds of one agent, period and outcome, and how many ledger entries and units stand behind them."""
-
-    agent: str
-    period: int
-    outcome: str
-    entries: int
-    units: int
-    net: Decimal
-
-
-@dataclasses.dataclass(frozen=True)
 class Money:
-    """What the page says of money. `chart` is None where nothing has been stated yet."""
+    """What the page says of money. `chart` is None where nothing has been stated yet.
+
+    `hidden` says that no amount is shown; `step` to what the amounts are rounded, where they are.
+    """
 
     chart: charts.Chart | None
     stated: Decimal
     ceiling: Decimal | None
     hidden: bool
     method: str
-
-
-def lines(programme: Programme) -> list[Line]:
-    """The sums of the ledger, read from the sums that each pricing run keeps beside its entries."""
-    rows = (
-        StatementLine.objects.filter(statement__programme=programme)
-        .order_by()
-        .values_list("statement__agent__code", "statement__period", "outcome")
-        .annotate(Sum("entries"), Sum("units"), Sum("net"))
-    )
-    return [Line(*row) for row in rows]
-
-
-def average_price(found: list[Line], outcome: str) -> Decimal | None:
-    """Net pounds paid for an outcome on average so far; None where none was paid."""
-    units = sum(line.units for line in found if line.outcome == outcome)
-    net = sum((line.net for line in found if line.outcome == outcome), NOTHING)
-    return net / units if units > 0 and net > 0 else None
+    step: Decimal | None = None
 
 
 def ceiling(version: ContractVersion | None, agents: frozenset[str] | None) -> Decimal | None:
@@ -82,42 +56,43 @@ def money(
 ) -> Money:
     """Stated money by period for all whom the viewer may see, or for one agent."""
     agents = frozenset({agent}) if agent else viewer.own
-    hidden = not viewer.sees_small and agent is not None and _is_hidden(found, agent, viewer.threshold)
     top = ceiling(version, agents)
-    if hidden:
-        return Money(None, NOTHING, top, True, "")
     sums: dict[int, Decimal] = defaultdict(lambda: NOTHING)
     for line in found:
         if agents is None or line.agent in agents:
             sums[line.period] += line.net
-    stated = [period for period in periods if period.pk in sums]
-    if not stated:
+    past = _past(periods, sums)
+    blocks: list[tuple[Period, ...]] = [(period,) for period in past]
+    step = None
+    if not viewer.sees_small and past:
+        rules = viewer.hidden.rules.of
+        allowed, step = amounts.blocks([one.pk for one in past], found, rules), amounts.step(found, rules)
+        if not allowed or any(agent in block.hidden for block in allowed):
+            return Money(None, NOTHING, top, True, "")
+        by_key = {period.pk: period for period in past}
+        blocks = [tuple(by_key[key] for key in block.periods) for block in allowed]
+    if not blocks:
         return Money(None, NOTHING, top, False, "")
-    past = periods[: periods.index(stated[-1]) + 1]
-    amounts = [sums.get(period.pk, NOTHING) for period in past]
-    ahead = periods[len(past) :] if len(past) >= FORECAST_FROM else []
-    pace = (sum(amounts[-FORECAST_FROM:], NOTHING) / FORECAST_FROM).quantize(Decimal("0.01"))
-    payments = [
-        *(charts.Payment(period.code, amount) for period, amount in zip(past, amounts, strict=True)),
-        *(charts.Payment(period.code, pace, forecast=True) for period in ahead),
-    ]
-    total = sum(amounts, NOTHING)
-    return Money(
-        _chart(payments, total, top, agents is not None),
-        total,
-        top,
-        False,
-        _method(payments, total, top, pace, bool(ahead)),
-    )
+    sums_of_blocks = [sum((sums.get(period.pk, NOTHING) for period in block), NOTHING) for block in blocks]
+    if step is not None:
+        sums_of_blocks = [rounded(amount, step) for amount in sums_of_blocks]
+    paid = [charts.Payment(_name(block), amount) for block, amount in zip(blocks, sums_of_blocks, strict=True)]
+    ahead = periods[len(past) :] if len(past) >= FORECAST_FROM and blocks == [(period,) for period in past] else []
+    pace = (sum(sums_of_blocks[-FORECAST_FROM:], NOTHING) / FORECAST_FROM).quantize(Decimal("0.01"))
+    payments = [*paid, *(charts.Payment(period.code, pace, forecast=True) for period in ahead)]
+    total = sum(sums_of_blocks, NOTHING)
+    method = _method(payments, total, top, pace, bool(ahead))
+    return Money(_chart(payments, total, top, agents is not None), total, top, False, method, step)
 
 
-def _is_hidden(found: list[Line], agent: str, threshold: int) -> bool:
-    """Money over a price gives the number away, so that an agent's money is hidden where its number would be."""
-    numbers: dict[str, int] = defaultdict(int)
-    for line in found:
-        numbers[line.agent] += line.entries
-    group = {code: Figure(number, number) for code, number in numbers.items()}
-    return agent in disclosure.hidden_names(group, threshold)
+def _past(periods: list[Period], sums: Mapping[int, Decimal]) -> list[Period]:
+    """The periods up to the last of which anything has been stated."""
+    stated = [place for place, period in enumerate(periods) if period.pk in sums]
+    return periods[: stated[-1] + 1] if stated else []
+
+
+def _name(block: Sequence[Period]) -> str:
+    return block[0].code if len(block) == 1 else f"{block[0].code} to {block[-1].code}"
 
 
 def _chart(payments: list[charts.Payment], total: Decimal, top: Decimal | None, is_part: bool) -> charts.Chart:

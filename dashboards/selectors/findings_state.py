@@ -30,6 +30,6 @@ def key(viewer: Audience, asked: dict[str, str]) -> str:
         )
         .get()
     )
-    rights = [sorted(viewer.own) if viewer.own is not None else None, viewer.sees_small, viewer.threshold]
+    rights = [sorted(viewer.own) if viewer.own is not None else None, viewer.sees_small, viewer.version]
     parts = [EDITION, programme.pk, programme.name, *state, rights, sorted(asked.items()), get_language()]
     return f"findings:{hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()}"

@@ -27,6 +27,29 @@ class Figure:
 NOBODY = Figure(0, 0)
 
 
+@dataclass(frozen=True)
+class Rule:
+    """What the source of the data asks: counts from 1 up to below `threshold` are hidden, nought too if
+    `hides_nought`; those shown are rounded to the nearest multiple of `base`, a half upwards."""
+
+    threshold: int = 5
+    base: int = 1
+    hides_nought: bool = False
+
+    def is_small(self, count: int) -> bool:
+        return (0 if self.hides_nought else 1) <= count < self.threshold
+
+    def rounded(self, count: int) -> int:
+        return (2 * count + self.base) // (2 * self.base) * self.base
+
+    @property
+    def words(self) -> str:
+        """The rule in one sentence."""
+        least = 0 if self.hides_nought else 1
+        said = f"Counts from {least} to {self.threshold - 1} are not shown, nor figures that would give them away."
+        return f"{said} Other counts are rounded to the nearest {self.base}." if self.base > 1 else said
+
+
 def is_small(figure: Figure, threshold: int) -> bool:
     parts = (figure.people, figure.achieved, figure.people - figure.achieved)
     return any(0 < part < threshold for part in parts)

@@ -1,4 +1,5 @@
 from delivery.models.activity import Activity
+from delivery.models.disclosure_rules import DisclosureRule
 from delivery.models.identities import Identity
 from delivery.models.key_workers import Assignment, KeyWorker, Secondment
 from delivery.models.participant_events import (
@@ -19,6 +20,7 @@ __all__ = [
     "Activity",
     "Assignment",
     "Decided",
+    "DisclosureRule",
     "Exit",
     "Identity",
     "KeyWorker",

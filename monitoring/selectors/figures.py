@@ -7,20 +7,24 @@ as in every narrowed view.
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from accounts.models import Role, User
 from contracts.models import Target
+from delivery.domain.suppression import NOBODY, Figure, Rule
+from delivery.selectors import disclosure_rules
 from govuk import formats
 from monitoring import permissions
-from monitoring.domain import disclosure, stats, tracking
-from monitoring.domain.disclosure import NOBODY, Figure
+from monitoring.domain import stats, tracking
 from monitoring.domain.evidence import Cell
 from monitoring.models import Measurement
+from monitoring.selectors import shown
+from monitoring.selectors.shown import Hidden
 from stages.models import Membership, Programme
 
 NOT_SHOWN = "Not shown: too few"
+ROUNDED = "Counts are rounded to the nearest {}."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,10 +34,17 @@ class Audience:
     programme: Programme
     own: frozenset[str] | None
     sees_small: bool
+    decided: Hidden | None = None
+
+    @functools.cached_property
+    def hidden(self) -> Hidden:
+        """What those who may not see rows are not shown; read when it is first asked for."""
+        return self.decided or shown.hidden(self.programme)
 
     @property
-    def threshold(self) -> int:
-        return self.programme.suppression_threshold
+    def version(self) -> tuple[int, int] | None:
+        """Changes with every rule that changes what the viewer sees."""
+        return None if self.sees_small else disclosure_rules.rules(self.programme).version
 
     def may_name(self, agent: str) -> bool:
         return self.own is None or agent in self.own
@@ -114,19 +125,13 @@ def segment_of(cell: Cell) -> str:
     return cell.segment
 
 
-@functools.lru_cache(maxsize=512)
-def _hidden(cells: tuple[Cell, ...], threshold: int) -> frozenset[disclosure.Place]:
-    table = {(cell.agent, cell.segment): Figure(cell.people, cell.achieved) for cell in cells}
-    return disclosure.hidden_places(table, threshold)
-
-
-def is_hidden(cells: list[Cell], selection: Selection, threshold: int) -> bool:
+def is_hidden(one: Measurement, selection: Selection, viewer: Audience) -> bool:
     """Whether the selection's figure is small, or could give a small one away, in the table of agents and segments.
 
     Those from whom small counts are hidden ask for one agent at a time or for all.
     """
     agent = next(iter(selection.agents)) if selection.agents else None
-    return (agent, selection.segment) in _hidden(tuple(cells), threshold)
+    return viewer.hidden.is_hidden(one.pk, (agent, selection.segment))
 
 
 def scope_of(target: Target) -> Selection:
@@ -135,15 +140,31 @@ def scope_of(target: Target) -> Selection:
     return Selection(agents, target.segment.code if target.segment else None)
 
 
-def read(one: Measurement, selection: Selection, viewer: Audience, whole: Measurement | None = None) -> Reading:
-    """The figures for a selection. `whole` is the measurement of the same outcome for everybody, where there is one:
-    a target of a part must not show what is hidden in the tables of the whole."""
-    cells = cells_of(one)
+def read(one: Measurement, selection: Selection, viewer: Audience) -> Reading:
+    """The figures for a selection, with small counts hidden and others rounded as the source of the data asks."""
     blank = Reading(one.period.code, one.period.ends_on, one.status)
-    if not viewer.sees_small:
-        in_whole = whole is not None and is_hidden(cells_of(whole), scope_of(one.target), viewer.threshold)
-        if in_whole or is_hidden(cells, selection, viewer.threshold):
-            return dataclasses.replace(blank, hidden=True, status=tracking.Status.TOO_FEW, reason=NOT_SHOWN)
+    if viewer.sees_small:
+        return _read(one, selection, blank)
+    if is_hidden(one, selection, viewer):
+        return dataclasses.replace(blank, hidden=True, status=tracking.Status.TOO_FEW, reason=NOT_SHOWN)
+    return _rounded(one, _read(one, selection, blank), viewer.hidden.rules.of(one.target.outcome.code))
+
+
+def _rounded(one: Measurement, reading: Reading, rule: Rule) -> Reading:
+    """Counts to the base of the rule. Shares stay as they are: they are shown only where their denominator is."""
+    if rule.base == 1:
+        return reading
+    people = None if reading.people is None else rule.rounded(reading.people)
+    achieved = None if reading.achieved is None else rule.rounded(reading.achieved)
+    reading = dataclasses.replace(reading, people=people, achieved=achieved, reason=ROUNDED.format(rule.base))
+    if one.target.measure == Target.Measure.RATE or achieved is None:
+        return reading
+    interval = stats.poisson_interval(achieved)
+    return dataclasses.replace(reading, actual=float(achieved), low=interval.low, high=interval.high)
+
+
+def _read(one: Measurement, selection: Selection, blank: Reading) -> Reading:
+    cells = cells_of(one)
     if selection.is_everybody:
         return _stored(one, blank)
     part = [cell for cell in cells if selection.takes(cell)]
@@ -222,15 +243,6 @@ def label_of(target: Target) -> str:
     """The target's name, and what is measured."""
     measure = "rate" if target.measure == Target.Measure.RATE else "number in the period"
     return f"{name_of(target)} ({measure})"
-
-
-def key_of(one: Measurement) -> tuple[str, str, int]:
-    return (one.target.outcome.code, one.target.measure, one.period_id)
-
-
-def whole_measurements(standing: Sequence[Measurement]) -> dict[tuple[str, str, int], Measurement]:
-    """The measurements that speak of everybody, by outcome, measure and period."""
-    return {key_of(one): one for one in standing if one.target.segment_id is None and one.target.agent_id is None}
 
 
 def level_of(target: Target, value: float | None) -> str:

@@ -53,9 +53,8 @@ def target_page(viewer: Audience, code: str) -> TargetPage | None:
     own = [one for one in standing if one.target.code == code]
     if not own or not viewer.may_see(own[-1].target):
         return None
-    wholes = figures.whole_measurements(standing)
     selection = Selection(agents=viewer.own)
-    readings = [figures.read(one, selection, viewer, wholes.get(figures.key_of(one))) for one in own]
+    readings = [figures.read(one, selection, viewer) for one in own]
     return TargetPage(own[-1].target, readings[::-1])
 
 

@@ -461,6 +461,8 @@ PAGES = (
     of("payments:amount_explanation", ROW, pk=":amount"),
     of("payments:amount_explanation_json", ROW, pk=":amount"),
     # Monitoring
+    of("delivery:disclosure_rule_list", MEMBERS),
+    of("delivery:disclosure_rule_set", GRANTERS, GRANTERS),
     of("monitoring:flag_list", MEMBERS),
     of("monitoring:monitor_run_list", MEMBERS),
     of("monitoring:monitor_run_now", "smmmmmmmmm", DRAFTERS),

@@ -1,0 +1,44 @@
+"""What somebody who has every figure that is shown can find out about those that are not, by linear programming."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.optimize import linprog
+
+from delivery.domain.networks import Place
+from delivery.domain.suppression import Kind
+
+Known = Mapping[Place, Mapping[str, float]]
+"""By place, the parts of each figure that is shown."""
+
+
+def covers(place: Place, cell: tuple[str, str]) -> bool:
+    return all(own in (None, other) for own, other in zip(place, cell, strict=True))
+
+
+def bounds(
+    cells: Sequence[tuple[str, str]], shown: Known, place: Place, parts: Sequence[str], every_part: Sequence[str]
+) -> tuple[float, float]:
+    """The least and the greatest sum of the parts at a place that agrees with all that is shown."""
+    columns = [(cell, part) for cell in cells for part in every_part]
+    equations, values = [], []
+    for where, known in shown.items():
+        for part, value in known.items():
+            equations.append([float(covers(where, cell) and part == other) for cell, other in columns])
+            values.append(value)
+    wanted = np.array([float(covers(place, cell) and part in parts) for cell, part in columns])
+    ends = []
+    for sign in (1, -1):
+        found = linprog(
+            sign * wanted,
+            A_eq=np.array(equations) if equations else None,
+            b_eq=values or None,
+            bounds=(0, None),
+            method="highs",
+        )
+        ends.append(sign * float(found.fun) if found.status == 0 and found.fun is not None else sign * -np.inf)
+    return ends[0], ends[1]
+
+
+def parts_of(kind: Kind) -> list[str]:
+    return sorted({name for names in kind.sums for name in names})
