@@ -61,13 +61,12 @@ def target_page(viewer: Audience, code: str) -> TargetPage | None:
 def target_pages(viewer: Audience) -> list[TargetPage]:
     """Every target that was judged and that the viewer may see, in the order of the contract."""
     standing = list(measurements.standing(viewer.programme))
-    wholes = figures.whole_measurements(standing)
     selection = Selection(agents=viewer.own)
     found: dict[str, TargetPage] = {}
     for one in reversed(standing):
         if viewer.may_see(one.target):
             page = found.setdefault(one.target.code, TargetPage(one.target, []))
-            page.readings.append(figures.read(one, selection, viewer, wholes.get(figures.key_of(one))))
+            page.readings.append(figures.read(one, selection, viewer))
     return sorted(found.values(), key=lambda page: (page.target.position, page.target.code))
 
 
