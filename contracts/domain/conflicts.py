@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from contracts.domain import unreachable, words
 from contracts.domain.clauses import Cap
-from contracts.domain.metric_rules import BandedMetric, MetricBand
+from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricBand, SavingShare
 from contracts.domain.payer_caps import UNPAID
 from contracts.domain.period_rules import Floor, VolumeBands
 from contracts.domain.problems import Problem
@@ -35,6 +35,7 @@ def found(terms: "Terms", earlier: "Sequence[Terms]" = ()) -> list[Problem]:
     return [
         *_paid_twice(terms, first),
         *_figures_paid_twice(terms),
+        *_cohorts_paid_twice(terms),
         *unreachable.found(terms, earlier, first),
         *_least_twice(terms),
         *_least_beyond_cap(terms, first),
@@ -124,6 +125,24 @@ def _figures_paid_twice(terms: "Terms") -> Iterator[Problem]:
             yield Problem(f"rules[{index}].metric", "paid_twice", message)
 
 
+def _cohorts_paid_twice(terms: "Terms") -> Iterator[Problem]:
+    """Two rules reward the fall of the same metric for the same cohort."""
+    rewarding = [
+        (index, rule)
+        for index, rule in enumerate(terms.rules)
+        if isinstance(rule, SavingShare) or (isinstance(rule, CohortReduction) and (rule.amount or rule.most))
+    ]
+    for (_, one), (index, other) in combinations(rewarding, 2):
+        codes = {cohort.code for cohort in one.cohorts}
+        both = [cohort.name for cohort in other.cohorts if cohort.code in codes]
+        if one.metric == other.metric and both:
+            message = (
+                f"“{one.name}” and “{other.name}” both pay for a fall of {_metric(terms, one.metric)} in "
+                f"{words.listed(f'“{name}”' for name in both)}. Put both amounts into one rule, or name other cohorts."
+            )
+            yield Problem(f"rules[{index}].cohorts", "paid_twice", message)
+
+
 def _metric(terms: "Terms", code: str) -> str:
     return f"“{next((one.name for one in terms.metrics if one.code == code), code)}”"
 
@@ -162,7 +181,7 @@ def _least_beyond_cap(terms: "Terms", first: datetime.date) -> Iterator[Problem]
             times = _times(terms, rule, cap.scope, first)
             least = _least(terms, rule, per_agent=cap.per_agent) * times
             if least > cap.amount and _is_on_everything(cap):
-                promised = f"{words.money(least / times)} × {words.plural(times, 'period')} = " if times > 1 else ""
+                promised = _so_often(least, times)
                 who = "" if cap.per_agent or len(terms.agents) < 2 else " for all agents together"
                 allowed = words.cap(cap, terms).rstrip(".")
                 message = (
@@ -179,15 +198,22 @@ def _least_beyond_payer(terms: "Terms", first: datetime.date) -> Iterator[Proble
         if not isinstance(rule, Floor):
             continue
         for cap in terms.payer_caps:
-            least = _least(terms, rule, per_agent=False) * _times(terms, rule, cap.over, first)
+            times = _times(terms, rule, cap.over, first)
+            least = _least(terms, rule, per_agent=False) * times
             alone = cap.beyond == UNPAID or len(shares) == 1
             if alone and Fraction(least) * shares[cap.payer] > Fraction(cap.amount):
+                promised = f"{_so_often(least, times)}{words.money(least)}"
                 message = (
-                    f"“{rule.name}” promises all agents together at least {words.money(least)}, of which "
+                    f"“{rule.name}” promises all agents together at least {promised}, of which "
                     f"“{cap.payer}” bears {words.percent(shares[cap.payer])}, and its cap “{cap.code}” allows "
                     f"{words.money(cap.amount)}. Raise the cap, lower the minimum, or let the others pay beyond it."
                 )
                 yield Problem(f"rules[{index}].amounts", "least_beyond_cap", message)
+
+
+def _so_often(least: Decimal, times: int) -> str:
+    """How a minimum of several periods comes about; empty where it is owed once."""
+    return f"{words.money(least / times)} × {words.plural(times, 'period')} = " if times > 1 else ""
 
 
 def _is_on_everything(cap: Cap) -> bool:

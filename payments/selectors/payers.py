@@ -1,12 +1,14 @@
 """Who pays a statement: its total split among the principals, and the caps of principals that it met."""
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from accounts.models import Organisation
 from contracts.domain import words
@@ -108,6 +110,35 @@ def of(statement: Statement, lines: Sequence[Line]) -> WhoPays:
         met=[one for number, found in capped.items() for one in _met(found, number, entered, names)],
         by_amount=bool(said),
     )
+
+
+def borne(programme: Programme, approved: QuerySet[Statement]) -> dict[str, Decimal]:
+    """What each payer bears of approved statements together, by its code; each statement split as by `of`."""
+    shares = shares_of(programme)
+    capped = {one.number for one in versions.all_agreed(programme) if one.payer_caps}
+    lines = dict(approved.values_list("pk", "lines"))
+    said: dict[int, dict[int, dict[str, Decimal]]] = {}
+    if capped:
+        with connection.cursor() as cursor:
+            cursor.execute(SAID_OF_ALL, [list(lines), list(capped)])
+            for statement, number, code, amount in cursor.fetchall():
+                said.setdefault(statement, {}).setdefault(number, {})[code] = amount
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for key, frozen in lines.items():
+        parts = [statements.from_document(line) for line in frozen]
+        for code, amount in statements.payers(parts, shares, said.get(key, {})):
+            found[code] += amount
+    return found
+
+
+SAID_OF_ALL = """
+    SELECT entry.statement_id, version.number, part.key, sum(part.value::numeric)
+      FROM payments_ledgerentry entry
+      JOIN contracts_contractversion version ON version.id = entry.version_id
+     CROSS JOIN jsonb_each_text(entry.explanation -> 'who_pays' -> 'payers') part
+     WHERE entry.statement_id = ANY(%s) AND version.number = ANY(%s)
+     GROUP BY 1, 2, 3
+"""
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from contracts.domain.terms import Terms
 from contracts.selectors import terms as stored
 from contracts.selectors import versions
 from payments.models import LedgerEntry, Statement, StatementLine
-from payments.selectors import payers, statements
+from payments.selectors import payers
 from stages.models import Programme
 
 DAY = datetime.timedelta(days=1)
@@ -167,11 +167,5 @@ def _payer_caps_below(programme: Programme, terms: Terms) -> Iterator[Problem]:
 
 def _borne(programme: Programme, payer: str, began: datetime.date) -> tuple[Decimal, str]:
     """What the principal pays by the approved statements of periods that end on or after the day, and its name."""
-    found = _approved(programme).filter(period__ends_on__gte=began).select_related("programme")
-    parts = [
-        part
-        for statement in found
-        for part in payers.of(statement, statements.lines_of(statement)).payers
-        if part.code == payer
-    ]
-    return sum((part.amount for part in parts), NOUGHT), parts[0].name if parts else payer
+    found = payers.borne(programme, _approved(programme).filter(period__ends_on__gte=began))
+    return found.get(payer, NOUGHT), payers.names_of([payer]).get(payer, payer)

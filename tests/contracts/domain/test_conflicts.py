@@ -107,6 +107,32 @@ def test_two_rules_that_pay_by_the_same_figure_are_told() -> None:
     )
 
 
+def test_two_rules_that_reward_the_fall_of_one_metric_for_one_cohort_are_told() -> None:
+    metric = {"code": "events", "name": "Events", "direction": "lower", "measured": "value"}
+
+    def falls(code: str, *cohorts: str, **fields: Any) -> dict[str, Any]:
+        return {
+            "code": code, "name": code.capitalize(), "kind": "cohort_reduction", "metric": "events",
+            "cohorts": [{"code": one, "name": one.upper(), "due_on": "2026-12-31"} for one in cohorts],
+            "against": {"value": "20"}, "measure": "relative", "trigger": "0.1", "pays": "lump_sum",
+            "amount": "1000.00", **fields,
+        }  # fmt: skip
+
+    first = falls("first", "a", "b")
+    assert told(metrics=[metric], rules=[rule(), first, falls("second", "b", "c")]) == (
+        "paid_twice rules[2].cohorts: “First” and “Second” both pay for a fall of “Events” in “B”. Put both amounts "
+        "into one rule, or name other cohorts."
+    )
+    assert found(metrics=[metric], rules=[rule(), first, falls("second", "c")]) == []
+    saved = {
+        **{name: falls("saved", "a")[name] for name in ("code", "name", "metric", "cohorts", "against")},
+        "kind": "saving_share", "threshold": "0.05", "share_at": "1/2", "share_beyond": "1", "ceiling": "0.2",
+    }  # fmt: skip
+    assert "“First” and “Saved” both pay for a fall of “Events” in “A”" in told(
+        metrics=[metric], rules=[rule(), first, saved]
+    )
+
+
 def test_steps_that_end_after_the_time_allotted_or_the_window_are_told() -> None:
     job = rule("job-fee", qualifying_weeks=[{"weeks": 26}])
     outcomes = [documents.outcome(), STAY]
@@ -211,6 +237,10 @@ def test_a_minimum_beyond_what_a_principal_pays_at_most_is_told_where_nobody_pay
         principals=halves, rules=[rule(), least], payer_caps=[cap]
     )
     assert found(principals=halves, rules=[rule(), least], payer_caps=[{**cap, "beyond": "passed_over"}]) == []
+    whole = {**cap, "over": "contract", "amount": "99.00"}
+    assert "promises all agents together at least £100 × 2 periods = £200, of which “fund” bears 50%" in told(
+        principals=halves, rules=[rule(), least], payer_caps=[whole]
+    )
 
 
 def test_two_minimums_or_two_caps_on_the_same_are_told() -> None:
