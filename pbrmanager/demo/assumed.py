@@ -63,7 +63,7 @@ def routes(people: int) -> Document:
             _rate("job", ("0.18", "0.24", "0.30"), "health"), _rate("job-kept", ("0.18", "0.215", "0.26")),
         ],
         lags=_lags(job=(30, 90, 240), job_kept=(120, 180, 330)),
-        costs=_costs({"young": (650, 720, 800), "long-term": (760, 850, 980), "health": (980, 1150, 1400)}),
+        costs=_costs({"young": (560, 620, 690), "long-term": (640, 710, 800), "health": (900, 1050, 1280)}),
         checking_costs=[{"outcome": "job", "amount": "60.00", "source": "The fund's verification team"}],
         days_to_payment=75, working_capital=f"{people * 75}.00", most_at_risk="0.7",
     )  # fmt: skip
@@ -78,8 +78,8 @@ def homes(people: int) -> Document:
             _rate("home-12-months", ("0.36", "0.44", "0.52")),
         ],
         lags=_lags(moved_in=(14, 45, 90), home_6_months=(196, 228, 280), home_12_months=(380, 412, 465)),
-        costs=_costs({"under-25": (1700, 1950, 2300), "25-plus": (1500, 1700, 2000)}),
-        days_to_payment=60, working_capital=f"{people * 150}.00", most_at_risk="0.85",
+        costs=_costs({"under-25": (1350, 1560, 1850), "25-plus": (1150, 1330, 1560)}),
+        days_to_payment=60, working_capital=f"{people * 150}.00", most_at_risk="0.9",
     )  # fmt: skip
 
 

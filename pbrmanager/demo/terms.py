@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pbrmanager.demo import assumed, measuring
+from pbrmanager.demo import assumed, extras, measuring
 from pbrmanager.demo.calendar import Calendar
 
 Document = dict[str, Any]
@@ -205,10 +205,12 @@ def homes(calendar: Calendar, *, principal: str, agents: Sequence[str], people: 
         ],
         "rules": [
             _attachment("250.00"),
-            _fee("moved-in", "Fee for moving in", {None: "500.00"}),
+            extras.rising(people, CONCEDED | {"rounding": "per_period"}),
             _fee("home-6-months", "Fee for six months", {"under-25": "1800.00", "25-plus": "1400.00"}, "moved-in"),
             _fee("home-12-months", "Fee for twelve months", {None: "1600.00"}, "home-6-months"),
+            *extras.rules(people),
         ],
+        "indexation": extras.RISE,
         "caps": [_ceiling(people * 5200)],
         "targets": [
             _target("moved-in", "moved-in", "0.76", "0.68", MOVED_PATH),
