@@ -6,7 +6,7 @@ from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
 from delivery.models import Transfer
 from delivery.models.row_access import WHOLE_PROGRAMME
-from outcomes.models import Measurement, SampleItem
+from outcomes.models import Claim, Measurement, SampleItem
 from stages import permissions
 from stages.models import Membership, Programme
 
@@ -15,6 +15,9 @@ RULES: permissions.Rules = {
     "submission.send": frozenset({Role.AGENT}),
     "claim.withdraw": frozenset({Role.AGENT}),
     "question.answer": frozenset({Role.AGENT}),
+    "evidence.attach": frozenset({Role.AGENT}),
+    "evidence.open": frozenset({Role.COMMISSIONER, Role.VERIFIER}),
+    "evidence.compare": frozenset(WHOLE_PROGRAMME),
     "measurement.report": frozenset({Role.AGENT, *MEASURERS}),
     "measurement.decide": frozenset(MEASURERS),
     "measurement.view": permissions.EVERYBODY,
@@ -53,6 +56,22 @@ def require_to_act_for(user: User, action: str, programme: Programme, agent: Org
     """Raise `Forbidden` unless the person may do it on behalf of this agent."""
     if not can_act_for(user, action, programme, agent):
         raise Forbidden(f"Only people of {agent} can do this. Ask the programme's commissioner for the role you need.")
+
+
+def may_open_evidence(user: User, claim: Claim) -> bool:
+    """Whether the person may open the files of a claim: its agent's people, and those who check and decide.
+
+    Evidence names people. Others who see the claim see that there are files, not what is in them.
+    """
+    return can(user, "evidence.open", claim.programme) or can_act_for(
+        user, "evidence.attach", claim.programme, claim.agent
+    )
+
+
+def require_may_open_evidence(user: User, claim: Claim) -> None:
+    """Raise `Forbidden` unless the person may open the files of the claim."""
+    if not may_open_evidence(user, claim):
+        raise Forbidden("Evidence is opened only by verifiers, the commissioner and the agent's own people.")
 
 
 def may_report(user: User, programme: Programme, agent: Organisation | None) -> bool:

@@ -7,6 +7,10 @@ from outcomes.views.claim_list import claim_list
 from outcomes.views.claim_new import claim_new
 from outcomes.views.claim_withdraw import claim_withdraw
 from outcomes.views.column_name import column_name
+from outcomes.views.evidence_attach import evidence_attach
+from outcomes.views.evidence_download import evidence_download
+from outcomes.views.evidence_list import evidence_list
+from outcomes.views.evidence_withdraw import evidence_withdraw
 from outcomes.views.identity_upload import identity_upload
 from outcomes.views.item_answer import item_answer
 from outcomes.views.item_appeal import item_appeal
@@ -99,6 +103,10 @@ urlpatterns = [
     path("claims/new/", claim_new, name="claim_new"),
     path("claims/<int:claim_id>/amend/", claim_amend, name="claim_amend"),
     path("claims/<int:claim_id>/withdraw/", claim_withdraw, name="claim_withdraw"),
+    path("claims/<int:claim_id>/evidence/", evidence_list, name="evidence_list"),
+    path("claims/<int:claim_id>/evidence/attach/", evidence_attach, name="evidence_attach"),
+    path("claims/<int:claim_id>/evidence/<int:pk>/", evidence_download, name="evidence_download"),
+    path("claims/<int:claim_id>/evidence/<int:pk>/withdraw/", evidence_withdraw, name="evidence_withdraw"),
     path("participants/<int:participant_id>/exit/", participant_exit, name="participant_exit"),
     path("participants/<int:participant_id>/handover/", participant_transfer, name="participant_transfer"),
     path("handovers/<int:transfer_id>/", transfer_answer, name="transfer_answer"),

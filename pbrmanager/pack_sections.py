@@ -44,6 +44,12 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
         AFTER_THE_HISTORY,
     ),
     PackSection(
+        "evidence",
+        "outcomes.actions.pack_evidence.load",
+        "outcomes.actions.pack_evidence.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
         "recoveries",
         "payments.actions.pack_recoveries.load",
         "payments.actions.pack_recoveries.export",

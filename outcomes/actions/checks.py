@@ -1,5 +1,6 @@
 """Checking drawn claims: evidence asked and given, decisions, the second person, appeals."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,7 +10,8 @@ from accounts.errors import Forbidden, Refused
 from accounts.models import User
 from govuk import formats
 from outcomes import permissions
-from outcomes.actions import verification
+from outcomes.actions import evidence, evidence_store, verification
+from outcomes.actions.evidence_store import Sent
 from outcomes.models import Appeal, ClaimState, EvidenceAnswer, EvidenceRequest, ItemDecision, SampleItem
 from outcomes.selectors import sample_items
 
@@ -36,8 +38,13 @@ def ask(*, item: SampleItem, text: str, due_on: date, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def answer(*, request: EvidenceRequest, text: str, reference: str, by: User, at: datetime) -> EvidenceAnswer:
-    """Answer a request for evidence, on behalf of the agent. Late answers are taken too, and show that they are."""
+def answer(
+    *, request: EvidenceRequest, text: str, reference: str, by: User, at: datetime, files: Sequence[Sent] = ()
+) -> EvidenceAnswer:
+    """Answer a request for evidence, on behalf of the agent. Late answers are taken too, and show that they are.
+
+    The files are attached to the claim with it; if one of them cannot be kept, nothing is sent.
+    """
     item = request.item
     permissions.require_to_act_for(by, "verification.answer", item.plan.programme, item.claim.agent)
     _hold(item, *sample_items.UNDECIDED)
@@ -49,6 +56,8 @@ def answer(*, request: EvidenceRequest, text: str, reference: str, by: User, at:
         request=request, text=text.strip(), reference=reference.strip(), answered_by=by, answered_at=at
     )
     _record(item, "answer", by, at, {"text": made.text, "reference": made.reference})
+    with evidence_store.received(files) as came:
+        evidence.put(claim=item.claim, came=came, by=by, at=at, request=request)
     return made
 
 

@@ -61,10 +61,7 @@ def store(*, file: Readable, filename: str) -> Stored:
     with spooled(file, filename) as came:
         _refuse_identifiers(came.path, came.reading)
         path = f"submissions/{came.digest[:2]}/{came.digest}.{came.reading.format}"
-        place = Path(settings.MEDIA_ROOT) / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        came.path.replace(place)
-        _sync_folder(place.parent)
+        keep(came.path, path)
     return Stored(path=path, digest=came.digest, size=came.size, reading=reading.as_dict(came.reading))
 
 
@@ -74,6 +71,16 @@ def spooled(file: Readable, filename: str) -> Iterator[Spooled]:
 
     Raises `FileRefused` for a file that is empty, too large or not what its name says, and when the disk is full.
     """
+    with arriving() as (descriptor, place):
+        yield _take(file, descriptor, place, filename)
+
+
+@contextlib.contextmanager
+def arriving() -> Iterator[tuple[int, Path]]:
+    """A new file below MEDIA_ROOT/incoming, open to be written; if it still lies there at the end, it is removed.
+
+    Raises `FileRefused` in place of `UnreadableFile`, and when the disk is full.
+    """
     incoming = Path(settings.MEDIA_ROOT) / "incoming"
     try:
         incoming.mkdir(parents=True, exist_ok=True)
@@ -82,13 +89,21 @@ def spooled(file: Readable, filename: str) -> Iterator[Spooled]:
         raise FileRefused(DISK_FULL) from error
     place = Path(name)
     try:
-        yield _take(file, descriptor, place, filename)
+        yield descriptor, place
     except UnreadableFile as error:
         raise FileRefused(str(error)) from error
     except OSError as error:
         raise FileRefused(DISK_FULL) from error
     finally:
         place.unlink(missing_ok=True)
+
+
+def keep(came: Path, path: str) -> None:
+    """Give a file that has arrived its place below MEDIA_ROOT, for good."""
+    place = Path(settings.MEDIA_ROOT) / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    came.replace(place)
+    _sync_folder(place.parent)
 
 
 def _take(file: Readable, descriptor: int, place: Path, filename: str) -> Spooled:

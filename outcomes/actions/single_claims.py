@@ -3,7 +3,7 @@
 import csv
 import dataclasses
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -13,7 +13,8 @@ from accounts.errors import Refused
 from accounts.models import Organisation, User
 from delivery.selectors import participant_events
 from outcomes import permissions
-from outcomes.actions import claims, submissions
+from outcomes.actions import claims, evidence, evidence_store, submissions
+from outcomes.actions.evidence_store import Sent
 from outcomes.models import Claim, RowError, Submission
 from stages.models import Programme
 
@@ -52,13 +53,24 @@ def send(
     by: User,
     at: datetime,
     amends: Claim | None = None,
+    files: Sequence[Sent] = (),
 ) -> Claim:
     """Take one claim through the checks and the questions of every file. `row` has a text for each of `COLUMNS`.
 
-    Raises `Forbidden`, `SubmissionRefused`, or `RowRefused`.
+    The files are attached to it as evidence; if one of them cannot be kept, nothing is claimed.
+    Raises `Forbidden`, `SubmissionRefused`, `RowRefused`, `FileRefused` or `EvidenceRefused`.
     """
     permissions.require_to_act_for(by, "submission.send", programme, agent)
     _hold(programme, agent)
+    with evidence_store.received(files) as came:
+        claim = _take(programme, agent, row, by, at, amends)
+        evidence.put(claim=claim, came=came, by=by, at=at)
+    return claim
+
+
+def _take(
+    programme: Programme, agent: Organisation, row: Mapping[str, str], by: User, at: datetime, amends: Claim | None
+) -> Claim:
     content = io.StringIO()
     csv.writer(content).writerows([COLUMNS, [row.get(column, "") for column in COLUMNS]])
     submission = submissions.receive(

@@ -50,7 +50,7 @@ def receive(
     then nothing is kept.
     """
     _admit(programme, agent, kind, by)
-    filename = _bare(filename)
+    filename = bare(filename)
     stored = files.store(file=file, filename=filename)
     submission = Submission(
         programme=programme,
@@ -192,7 +192,7 @@ def _admit(programme: Programme, agent: Organisation, kind: str, by: User) -> No
     """Raise `Forbidden` or `SubmissionRefused` unless the programme takes such a file from the agent's people now."""
     permissions.require_to_act_for(by, "submission.send", programme, agent)
     _require_contract(programme, agent)
-    _require_running(programme, kind)
+    require_running(programme, kind)
 
 
 def _require_contract(programme: Programme, agent: Organisation) -> None:
@@ -205,7 +205,7 @@ def _require_contract(programme: Programme, agent: Organisation) -> None:
         raise SubmissionRefused(f"{agent} is not an agent of this programme's contract.")
 
 
-def _require_running(programme: Programme, kind: str) -> None:
+def require_running(programme: Programme, kind: str) -> None:
     """Refuse when the stage in which such records are made has been closed. It may never have been opened: a contract
     that was agreed elsewhere and loaded is enough."""
     stage = STAGES[Submission.Kind(kind)]
@@ -216,7 +216,7 @@ def _require_running(programme: Programme, kind: str) -> None:
         raise SubmissionRefused(f"Stage {stage} is paused: {pause.because} Send the file when the stage goes on.")
 
 
-def _bare(filename: str) -> str:
+def bare(filename: str) -> str:
     """The name without folders and without characters that cannot be shown, at most 255 characters."""
     name = PurePath(filename.replace("\\", "/")).name
     printable = "".join(character for character in name if character.isprintable()).strip()

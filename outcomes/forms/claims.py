@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from delivery.domain.contract import Contract
 from govuk.forms import CharacterCount, DateField, Form
 from outcomes.domain import evidence
+from outcomes.forms.evidence import FilesField, give_up
 from outcomes.models import ClaimState
 from outcomes.selectors import submissions
 
@@ -89,8 +90,18 @@ class ClaimForm(Form):
         label="Reference of the evidence", help_text="Where the evidence is kept", required=False, max_length=200
     )
 
-    def __init__(self, *args: Any, agents: Sequence[Organisation] = (), contract: Contract, **kwargs: Any) -> None:
+    attached = FilesField(label="Files of evidence", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        agents: Sequence[Organisation] = (),
+        contract: Contract,
+        upload_refusal: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        give_up(self, upload_refusal)
         self._offer("outcome", list(contract.outcome_names.items()))
         self._offer(
             "evidence_kind",
@@ -113,10 +124,16 @@ class ClaimForm(Form):
         found: Organisation = self.only_agent or self.cleaned_data["agent"]
         return found
 
+    def what_was_sent(self) -> dict[str, Any]:
+        """The agent, the row and the files, as the action takes them."""
+        return {"agent": self.agent_given, "row": self.row, "files": self.cleaned_data["attached"]}
+
     @property
     def row(self) -> dict[str, str]:
         """The cells of a file of one row."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in ("agent", "reason")}
+        given = {
+            name: value for name, value in self.cleaned_data.items() if name not in ("agent", "reason", "attached")
+        }
         if given.get("value") is not None:
             given["value"] = f"{given['value'].normalize():f}"
         return {name: "" if value is None else str(value) for name, value in given.items()}
@@ -135,7 +152,7 @@ class AmendmentForm(ClaimForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("agent", "participant", "outcome"):
+        for name in ("agent", "participant", "outcome", "attached"):
             self.fields.pop(name, None)
 
 

@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from delivery.domain.contract import Contract
 from govuk.forms import AffixedInput, CharacterCount, DateField, Form, PercentField
 from outcomes.domain.plans import Intent
+from outcomes.forms.evidence import FilesField, give_up
 from outcomes.models import ItemDecision, RegisterExtract, VerificationPlan
 from outcomes.selectors import sample_items
 
@@ -148,6 +149,16 @@ class AnswerForm(Form):
         label="Reference of the evidence", required=False, max_length=200,
         help_text="Under which the verifier finds it, for example the number of a letter",
     )  # fmt: skip
+    attached = FilesField(label="Files", required=False)
+
+    def __init__(self, *args: Any, upload_refusal: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        give_up(self, upload_refusal)
+
+    def what_was_sent(self) -> dict[str, Any]:
+        """The answer and its files, as the action takes them."""
+        given = dict(self.cleaned_data)
+        return {"files": given.pop("attached"), **given}
 
 
 class CheckForm(Form):

@@ -1,6 +1,7 @@
 from outcomes.models.arrangements import ColumnName, StandingChoice
 from outcomes.models.checks import Appeal, EvidenceAnswer, EvidenceRequest, ItemDecision
 from outcomes.models.claims import Claim, ClaimState
+from outcomes.models.evidence import Attachment, AttachmentWithdrawal, EvidenceFile, EvidenceScan
 from outcomes.models.measurements import Measurement, MeasurementDecision
 from outcomes.models.people import NotAnOutcome, PersonAnswer, PersonQuestion
 from outcomes.models.periods import LateException, PeriodClosing, SubmissionWindow
@@ -13,12 +14,16 @@ from outcomes.models.verification import Drawing, PlanEnd, SampleItem, Verificat
 __all__ = [
     "Answer",
     "Appeal",
+    "Attachment",
+    "AttachmentWithdrawal",
     "Claim",
     "ClaimState",
     "ColumnName",
     "Drawing",
     "EvidenceAnswer",
+    "EvidenceFile",
     "EvidenceRequest",
+    "EvidenceScan",
     "ItemDecision",
     "LateException",
     "Measurement",

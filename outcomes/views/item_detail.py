@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
 from outcomes import permissions
-from outcomes.selectors import claims, sample_items, verification_pages
+from outcomes.selectors import claims, evidence, sample_items, verification_pages
 from stages.selectors import programmes
 
 
@@ -24,6 +24,8 @@ def item_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "colour": sample_items.COLOURS[state],
         "definition": claims.definition(item.claim),
         "asks": verification_pages.asks_words(item),
+        "claim": item.claim,
+        "evidence": evidence.listing(item.claim, request.user),
         "history": sample_items.history(item),
         "rights": verification_pages.rights(request.user, item, state, localdate()),
     }

@@ -7,6 +7,7 @@ from outcomes.actions import checks, verification
 from outcomes.domain.plans import Intent
 from outcomes.models import ItemDecision, SampleItem, VerificationPlan
 from payments.actions import recoveries
+from pbrmanager.demo import papers
 from pbrmanager.demo.calendar import Quarter
 from pbrmanager.demo.cast import Cast
 from stages.models import Programme
@@ -48,6 +49,7 @@ def under_way(cast: Cast, programme: Programme, quarter: Quarter) -> None:
     at = quarter.after(16, hour=12)
     plan = _plan(cast, programme, quarter, at, recovery=VerificationPlan.Recovery.NONE)
     items = _drawn(cast, plan, "another-seed-of-the-demonstration", at)
+    papers.attach(cast, items, at)
     for item in items[: len(items) // 2]:
         _passes(cast, item, at)
     waiting = items[len(items) // 2 :]
@@ -58,6 +60,7 @@ def under_way(cast: Cast, programme: Programme, quarter: Quarter) -> None:
             item=item, text="Which record shows that they worked on that day?",
             due_on=at.date() + timedelta(days=plan.answer_days), by=cast["verifier"], at=at,
         )  # fmt: skip
+    papers.answer(cast, waiting[4], at + timedelta(hours=3))
 
 
 def _plan(cast: Cast, programme: Programme, quarter: Quarter, at: datetime, recovery: str) -> VerificationPlan:

@@ -34,7 +34,7 @@ from tests.contracts import documents, trials
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
 from tests.monitoring import scenes
-from tests.outcomes import checking, extracts, intake
+from tests.outcomes import checking, extracts, intake, papers
 from tests.payments import paying, simulated
 from tests.pbrmanager.access import PAGES, WHO, Page
 from tests.pbrmanager.operations import NAMES as OPERATIONS
@@ -176,6 +176,7 @@ def build() -> World:
         "plan": drawn.plan.number,
         "drawn": drawn.pk,
         "asked": drawn.requests.get().pk,
+        "file": papers.attached(claim, by=scene.for_north, at=scenes.NOW).pk,
         "submission": received.pk,
         "reclassification": _reclassification(claim.participant, scene).pk,
         "transfer": _transfer(claim.participant, scene).pk,
@@ -246,7 +247,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
     with django_db_blocker.unblock(), transaction.atomic():
         with folder:
             made = build()
-        yield made
+            yield made
         transaction.set_rollback(True)
 
 

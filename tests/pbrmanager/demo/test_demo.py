@@ -16,7 +16,7 @@ from delivery.models import Participant
 from delivery.selectors import activity, key_workers, partners, plans
 from expertbody.selectors import calendars, meetings, written_votes
 from knowledge.models import Entry
-from outcomes.models import Claim, RejectedRow, Submission
+from outcomes.models import Attachment, Claim, RejectedRow, Submission
 from payments.models import LedgerEntry, PaymentOutcome, PaymentRun, PaymentRunEvent, Statement, StatementEvent
 from pbrmanager.demo import families, homes, learning, routes
 from stages.models import CorrectiveAction, CriterionFall, Finding, LessonAnswer, Programme
@@ -85,6 +85,7 @@ def _stands_where_the_stories_say(of: dict[str, Programme]) -> None:
     spoilt = Submission.objects.get(programme=of[routes.SLUG], status=Submission.Status.PARTLY)
     assert RejectedRow.objects.filter(submission=spoilt).count() == spoilt.rejected > 0
     assert Claim.objects.count() > 500
+    assert Attachment.objects.filter(withdrawal=None).count() == Attachment.objects.count() - 1 >= 5
     assert set(Entry.objects.filter(key=None).values_list("programme", flat=True)) == {homes.SLUG, routes.SLUG}
     assert LessonAnswer.objects.filter(programme=of[families.SLUG]).count() == 3
 

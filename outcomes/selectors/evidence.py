@@ -1,0 +1,168 @@
+"""Files attached to claims, with what the viewer can do with each and what a verifier should know of it."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+
+from accounts.models import User
+from outcomes import permissions
+from outcomes.domain import evidence_kinds
+from outcomes.models import Attachment, Claim, ClaimState, EvidenceScan, ItemDecision
+from stages.models import Programme
+
+WITHDRAWN, INFECTED, ELSEWHERE, WAITING = "withdrawn", "infected", "elsewhere", "waiting"
+CLEAN, UNSCANNED = "clean", "unscanned"
+OPEN = (CLEAN, UNSCANNED)
+WORDS = {
+    WITHDRAWN: ("Withdrawn", "grey"),
+    INFECTED: ("Virus found", "red"),
+    ELSEWHERE: ("Not kept here", "grey"),
+    WAITING: ("Not yet scanned", "yellow"),
+    CLEAN: ("No virus found", "green"),
+    UNSCANNED: ("Not scanned for viruses", "grey"),
+}
+WHY_CLOSED = {
+    WITHDRAWN: "The agent withdrew this file, so it is not handed out.",
+    INFECTED: "A virus was found in this file, so nobody can open it. The agent can send a copy without it.",
+    ELSEWHERE: "Only the record of this file came with the programme; the file itself is kept where it was received.",
+    WAITING: "The virus scanner has not looked at this file yet. It can be opened as soon as it has.",
+}
+FEW = 5
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """An attached file as a page shows it. `others` are claims of other people to which the same file is attached."""
+
+    attachment: Attachment
+    state: str
+    others: Sequence[Attachment]
+    may_open: bool
+    may_withdraw: bool
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.state][0]
+
+    @property
+    def colour(self) -> str:
+        return WORDS[self.state][1]
+
+    @property
+    def first_others(self) -> Sequence[Attachment]:
+        return self.others[:FEW]
+
+    @property
+    def more_others(self) -> int:
+        return max(len(self.others) - FEW, 0)
+
+    @property
+    def people(self) -> int:
+        return len({other.claim.participant_id for other in self.others})
+
+
+@dataclasses.dataclass(frozen=True)
+class Listing:
+    """The files of a claim, and of those whose place it took, the latest first."""
+
+    rows: Sequence[Row]
+    may_attach: bool
+    may_open: bool
+    is_scanned: bool
+
+    @property
+    def waits(self) -> bool:
+        return any(row.state == WAITING for row in self.rows)
+
+    @property
+    def unscanned(self) -> bool:
+        return any(row.state == UNSCANNED for row in self.rows)
+
+
+def listing(claim: Claim, viewer: User) -> Listing:
+    """The attached files as the viewer may see and use them. The viewer may see the claim."""
+    own = permissions.can_act_for(viewer, "evidence.attach", claim.programme, claim.agent)
+    may_open = permissions.may_open_evidence(viewer, claim)
+    found = _attachments(_chain(claim))
+    others = _others(claim, found) if permissions.can(viewer, "evidence.compare", claim.programme) else {}
+    decided = ItemDecision.objects.filter(item__claim=claim).order_by("-decided_at").first()
+    rows = [
+        Row(
+            one,
+            state := _state(one),
+            others.get(one.file_id, []),
+            may_open and state in OPEN,
+            own and state != WITHDRAWN and (decided is None or decided.decided_at < one.attached_at),
+        )
+        for one in found
+    ]
+    stands = not ClaimState.objects.filter(claim=claim, state=ClaimState.State.WITHDRAWN).exists()
+    return Listing(rows, own and stands, may_open, bool(settings.VIRUS_SCANNER))
+
+
+def _chain(claim: Claim) -> list[int]:
+    """The claim and those that it took the place of, one after the other."""
+    found, next_one = [claim.pk], claim.amends_id
+    while next_one is not None:
+        found.append(next_one)
+        next_one = Claim.objects.filter(pk=next_one).values_list("amends_id", flat=True).first()
+    return found
+
+
+def _attachments(claims: Sequence[int]) -> list[Attachment]:
+    scans = EvidenceScan.objects.filter(file=OuterRef("file"))
+    found = Attachment.objects.filter(claim__in=claims).annotate(
+        is_scanned=Exists(scans), is_infected=Exists(scans.exclude(found=""))
+    )
+    related = ("file", "attached_by", "request", "withdrawal__withdrawn_by")
+    return list(found.select_related(*related).order_by("-pk"))
+
+
+def _state(attachment: Attachment) -> str:
+    """Of an attachment as `_attachments` reads it."""
+    if hasattr(attachment, "withdrawal"):
+        return WITHDRAWN
+    if attachment.is_infected:  # type: ignore[attr-defined]
+        return INFECTED
+    if attachment.file.kept_at is None:
+        return ELSEWHERE
+    if attachment.is_scanned:  # type: ignore[attr-defined]
+        return CLEAN
+    return WAITING if settings.VIRUS_SCANNER else UNSCANNED
+
+
+def state_of(attachment: Attachment) -> str:
+    """Whether the file can be opened as things stand now, and if not, why not."""
+    return next(_state(one) for one in _attachments([attachment.claim_id]) if one.pk == attachment.pk)
+
+
+def _others(claim: Claim, found: Sequence[Attachment]) -> dict[int, list[Attachment]]:
+    """By file, where in the programme it is attached for somebody else."""
+    same = Attachment.objects.filter(
+        ~Q(claim__participant=claim.participant_id),
+        claim__programme=claim.programme_id,
+        file__in=[one.file_id for one in found],
+    )
+    by_file: dict[int, list[Attachment]] = {}
+    for other in same.select_related("claim__participant", "claim__agent").order_by("pk"):
+        by_file.setdefault(other.file_id, []).append(other)
+    return by_file
+
+
+def find(viewer: User, programme: Programme, claim_id: int, attachment_id: int) -> Attachment:
+    """The attached file, if the person may see its claim; otherwise the page does not exist for them."""
+    claims = Claim.objects.filter(programme=programme, pk=claim_id).visible_to(viewer)
+    found = Attachment.objects.filter(claim__in=claims, pk=attachment_id)
+    attachment = found.select_related("claim__programme", "claim__agent", "claim__participant", "file").first()
+    if attachment is None:
+        raise Http404("No such file")
+    return attachment
+
+
+def handed_out_as(attachment: Attachment) -> tuple[str, str]:
+    """The name and the content type with which a browser is given the file."""
+    kind = evidence_kinds.KINDS[attachment.file.kind]
+    return evidence_kinds.named_for(kind, attachment.filename), kind.content_type
