@@ -9,3 +9,7 @@ class Refused(Exception):
 
 class Forbidden(Refused, PermissionDenied):
     """The person may not do this. Where nothing catches it, the answer is the page for 403."""
+
+
+class SecondFactorNeeded(Forbidden):
+    """The person may do this once they have a second factor. The answer is the page that says how to get one."""

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.defaults import permission_denied
 
-from accounts.errors import Forbidden
+from accounts.errors import Forbidden, SecondFactorNeeded
+
+CAME_FROM = "came_from_without_second_factor"
 
 
 class PrivatePagesMiddleware:
@@ -26,7 +29,10 @@ class PrivatePagesMiddleware:
 
 
 class ForbiddenMiddleware:
-    """Answers `Forbidden` with the page of status 403, which says what the refusal says."""
+    """Answers `Forbidden` with the page of status 403, which says what the refusal says.
+
+    Who lacks a second factor is led to the page that says how to get one, and from there back to this address.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,6 +41,9 @@ class ForbiddenMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, SecondFactorNeeded):
+            request.session[CAME_FROM] = request.get_full_path()
+            return redirect("accounts:second_factor_needed")
         if isinstance(exception, Forbidden):
             return permission_denied(request, PermissionDenied(str(exception)))
         return None

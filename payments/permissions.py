@@ -2,6 +2,7 @@
 
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
+from accounts.permissions import require_second_factor
 from outcomes.models import ClaimState, ItemDecision, Submission, VerificationPlan
 from payments.models import LedgerEntry, PaymentRun, Statement, StatementEvent
 from stages import permissions
@@ -30,6 +31,7 @@ RULES: permissions.Rules = {
     "simulation.view": permissions.EVERYBODY,
     "simulation.run": permissions.COMMISSIONERS | {Role.EXPERT_BODY, Role.PRINCIPAL, Role.AGENT, Role.ANALYST},
 }
+WITH_SECOND_FACTOR = frozenset({"statement.approve", "payment.release", "bank.decide"})
 JUDGED = (ClaimState.State.VERIFIED, ClaimState.State.FAILED)
 
 
@@ -38,7 +40,10 @@ def can(user: User, action: str, programme: Programme) -> bool:
 
 
 def require(user: User, action: str, programme: Programme) -> None:
+    """Raise `Forbidden` unless the person's role allows it, and, where money hangs on it, they have a second factor."""
     permissions.require_allowed(RULES, user, action, programme)
+    if action in WITH_SECOND_FACTOR:
+        require_second_factor(user)
 
 
 def part_in(user: User, statement: Statement) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     # Roles are given to addresses, so nobody takes another one by themselves: an administrator changes it.
     path("account/email/", RedirectView.as_view(pattern_name="mfa_index"), name="account_email"),
+    path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
     path("knowledge/", include("knowledge.urls")),
     path("api/v1/", include("pbrmanager.urls_api")),

@@ -120,6 +120,7 @@ PAGES = (
     Page("account_reset_password_done", OPEN),
     Page("account_reset_password_from_key", OPEN, OPEN, {"uidb36": "1", "key": "made-up"}),
     Page("account_reset_password_from_key_done", OPEN),
+    Page("accounts:second_factor_needed", SIGNED_IN),
     Page("mfa_index", SIGNED_IN),
     Page("mfa_authenticate", ELSEWHERE, OPEN),
     Page("mfa_reauthenticate", PASSWORD_FIRST, SIGNED_IN),
