@@ -75,11 +75,12 @@ def _header(version: ContractVersion, terms: Terms) -> None:
     version.assumptions = document.get("assumptions", {})
     version.metrics = document.get("metrics", [])
     version.indexation = document.get("indexation", {})
+    version.eligibility = document.get("eligibility", {})
     version.payer_caps = document.get("payer_caps", [])
     version.comparisons = document.get("comparisons", [])
     fields = ["title", "summary", "effective_from", "effective_to", "currency", "rounding", "rounding_at",
               "bank_holidays", "working_weekdays", "school_terms", "periods", "assumptions", "metrics", "indexation",
-              "payer_caps", "comparisons"]  # fmt: skip
+              "payer_caps", "comparisons", "eligibility"]  # fmt: skip
     version.save(update_fields=fields)
 
 

@@ -96,10 +96,17 @@ def header(terms: "Terms") -> dict[str, str]:
         "In force to": words.day(terms.effective_to) if terms.effective_to else "no end stated",
         "Rounding": words.rounding(terms.rounding, terms.rounding_at),
         **({"Amounts rise": words.indexation(terms.indexation, terms)} if terms.indexation else {}),
+        **eligibility(terms),
         "Working days": words.calendar(terms.calendar),
         "Bank holidays": words.listed(words.day(day) for day in terms.calendar.bank_holidays) or "none",
         **({"School terms": words.school_terms(terms.calendar)} if terms.calendar.school_terms else {}),
     }
+
+
+def eligibility(terms: "Terms") -> dict[str, str]:
+    """Who may be on the programme, unless everybody may."""
+    found = terms.eligibility
+    return {} if found.takes_everybody else {"Who may be on the programme": words.eligible(found)}
 
 
 def outcome_rows(outcome: Outcome) -> words.Rows:

@@ -9,6 +9,7 @@ from contracts.domain import (
     exact,
     metric_documents,
     reading_comparisons,
+    reading_eligibility,
     reading_indexation,
     reading_particulars,
     reading_payer_caps,
@@ -62,6 +63,8 @@ def of_terms(terms: "Terms") -> Document:
         document["payer_caps"] = [reading_payer_caps.document(cap) for cap in terms.payer_caps]
     if terms.comparisons:
         document["comparisons"] = [reading_comparisons.document(one) for one in terms.comparisons]
+    if not terms.eligibility.takes_everybody:
+        document["eligibility"] = reading_eligibility.document(terms.eligibility)
     return document
 
 

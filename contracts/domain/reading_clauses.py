@@ -86,7 +86,7 @@ def segment(reader: Reader) -> Segment:
     found = Segment(
         code=reader.code("code"),
         name=reader.text("name", required=True, at_most=200),
-        rule=_segment_rule(reader),
+        rule=attribute_rule(reader),
         baseline=reader.decimal("baseline", least=ZERO, most=ONE, places=4),
         baseline_source=reader.text("baseline_source", at_most=200),
         planned_share=reader.decimal("planned_share", least=ZERO, most=ONE, places=4),
@@ -95,7 +95,7 @@ def segment(reader: Reader) -> Segment:
     return found
 
 
-def _segment_rule(reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def attribute_rule(reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Attribute to the values that belong; a rule that names an attribute names at least one value."""
     inner = reader.inner("rule")
     found: list[tuple[str, tuple[str, ...]]] = []

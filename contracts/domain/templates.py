@@ -37,6 +37,7 @@ def as_new(
         "caps": list(version.get("caps", ())),
         **({"indexation": version["indexation"]} if version.get("indexation") else {}),
         **({"comparisons": list(version["comparisons"])} if version.get("comparisons") else {}),
+        **({"eligibility": {"rule": rule}} if (rule := (version.get("eligibility") or {}).get("rule")) else {}),
         "targets": [{**target, "agent": None} for target in version.get("targets", ())],
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from contracts.domain import (
     reading_assumptions,
     reading_clauses,
     reading_comparisons,
+    reading_eligibility,
     reading_indexation,
     reading_metric_rules,
     reading_payer_caps,
@@ -35,6 +36,7 @@ from contracts.domain.clauses import (
     Target,
 )
 from contracts.domain.comparisons import Comparison
+from contracts.domain.eligibility import EVERYBODY, Eligibility
 from contracts.domain.indexation import Indexation
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
 from contracts.domain.metrics import Metric
@@ -102,6 +104,7 @@ class Terms:
     indexation: Indexation | None = None
     payer_caps: tuple[PayerCap, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    eligibility: Eligibility = EVERYBODY
 
     def outcome(self, code: str) -> Outcome:
         """The outcome of this code. Raises KeyError where there is none."""
@@ -215,6 +218,8 @@ def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
         terms = dataclasses.replace(terms, assumptions=_assumptions(reader.inner("assumptions"), terms))
     if reader.raw("indexation") is not None:
         terms = dataclasses.replace(terms, indexation=reading_indexation.read(reader.inner("indexation")))
+    if reader.raw("eligibility") is not None:
+        terms = dataclasses.replace(terms, eligibility=reading_eligibility.read(reader.inner("eligibility")))
     reader.finish()
     checks.check_version(reader, terms)
     return terms

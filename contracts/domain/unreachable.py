@@ -200,6 +200,17 @@ def _segments_never_taken(terms: "Terms") -> Iterator[Problem]:
                 f"“{segment.name}” first, or change one of the two rules."
             )
             yield Problem(f"segments[{index}].rule", "never_taken", message)
+        elif name := next((name for name, values in segment.rule if _nobody(terms, name, values)), ""):
+            message = (
+                f"Nobody who may be on the programme belongs to “{segment.name}”: none of its values of {name} is "
+                "eligible. Change its rule, or who may be on the programme."
+            )
+            yield Problem(f"segments[{index}].rule", "never_taken", message)
+
+
+def _nobody(terms: "Terms", name: str, values: Sequence[str]) -> bool:
+    eligible = dict(terms.eligibility.rule).get(name)
+    return eligible is not None and not set(values) & set(eligible)
 
 
 def _takes_all_of(wider: Segment, narrower: Segment) -> bool:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from contracts.domain.clauses import Calendar, Cap, Segment, Target
+from contracts.domain.eligibility import Eligibility
 from contracts.domain.indexation import Indexation
 from contracts.domain.payer_caps import UNPAID, PayerCap
 from contracts.domain.rates import CALENDAR, CONTRACT, Rate, RateTable
@@ -203,6 +204,16 @@ def target_rows(found: Target, terms: "Terms") -> Rows:
 def members(found: Segment) -> str:
     """Who belongs to the segment, by attribute."""
     return listed(f"{name} is {' or '.join(values)}" for name, values in found.rule) or "everybody not taken before"
+
+
+def eligible(found: Eligibility) -> str:
+    """Who may be on the programme: by attribute, and by the day of the start."""
+    parts = [f"{name} is {' or '.join(values)}" for name, values in found.rule]
+    if found.started_from:
+        parts.append(f"they start on or after {day(found.started_from)}")
+    if found.started_until:
+        parts.append(f"they start on or before {day(found.started_until)}")
+    return listed(parts) or "everybody"
 
 
 def segment_rows(found: Segment) -> Rows:

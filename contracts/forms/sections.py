@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from contracts.domain import exact, payer_caps
-from contracts.forms.clauses import ClauseForm, Item, code_field, line_field, typed_lines
+from contracts.forms import eligibility
+from contracts.forms.clauses import ClauseForm, Item, code_field, line_field
 from contracts.models import Cap
 from contracts.selectors import organisations
 from govuk.forms import DateField, MoneyField, PercentField
@@ -94,19 +94,11 @@ class SegmentForm(ClauseForm):
     planned_share = PercentField(label="Planned share of all starts", required=False)
 
     def initial_of(self, entry: Item) -> Item:
-        lines = [f"{name}: {', '.join(values)}" for name, values in entry["rule"].items()]
         percents = {name: as_percent(entry[name]) for name in ("baseline", "planned_share")}
-        return {**entry, "rule": "\n".join(lines), **percents}
+        return {**entry, "rule": eligibility.typed(entry["rule"]), **percents}
 
     def clean_rule(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for line in typed_lines(self.cleaned_data["rule"]):
-            name, colon, values = line.partition(":")
-            listed = [value.strip() for value in values.split(",") if value.strip()]
-            if not colon or not name.strip() or not listed:
-                raise ValidationError(f"Write “{line}” as an attribute, a colon and its values, such as “age: 18-24”")
-            found.setdefault(name.strip(), []).extend(listed)
-        return found
+        return eligibility.rule(self.cleaned_data["rule"])
 
     def item(self) -> Item:
         data = self.cleaned_data

@@ -11,7 +11,7 @@ from contracts.domain import words
 from contracts.domain.periods import generate
 from contracts.domain.problems import YEARS
 from contracts.domain.terms import Period, Terms
-from contracts.forms import indexation
+from contracts.forms import eligibility, indexation
 from contracts.forms.clauses import ClauseForm, Item, typed_lines
 from govuk.forms import DateField, Form
 
@@ -66,7 +66,7 @@ class HeaderForm(ClauseForm):
     )
 
     def added_fields(self) -> dict[str, forms.Field]:
-        return indexation.fields(self.terms)
+        return {**eligibility.fields(), **indexation.fields(self.terms)}
 
     def initial_of(self, entry: Item) -> Item:
         holidays = [f"{datetime.date.fromisoformat(day):%d/%m/%Y}" for day in entry["calendar"]["bank_holidays"]]
@@ -81,8 +81,12 @@ class HeaderForm(ClauseForm):
             "working_weekdays": weekdays,
             "bank_holidays": "\n".join(holidays),
             "school_terms": "\n".join(map(_term, entry["calendar"].get("school_terms", ()))),
+            **eligibility.initial(entry.get("eligibility")),
             **indexation.initial(entry.get("indexation")),
         }
+
+    def clean_eligible_rule(self) -> dict[str, list[str]]:
+        return eligibility.rule(self.cleaned_data["eligible_rule"])
 
     def clean_index_table(self) -> list[Item]:
         return indexation.table(self.cleaned_data["index_table"])
@@ -110,12 +114,15 @@ class HeaderForm(ClauseForm):
                 "bank_holidays": data["bank_holidays"],
                 "school_terms": data["school_terms"],
             },
+            "eligibility": eligibility.item(data),
             "indexation": indexation.item(data),
         }
 
     def field_of(self, path: str) -> str | None:
         if path.startswith("indexation"):
             return f"index_{path.split('.')[1].split('[')[0]}" if "." in path else "index_basis"
+        if path.startswith("eligibility"):
+            return f"eligible_{path.split('.')[1]}" if "." in path else "eligible_rule"
         return super().field_of(path.removeprefix("calendar."))
 
 

@@ -116,6 +116,9 @@ class ContractVersion(models.Model):
     payer_caps = models.JSONField(default=list, blank=True, help_text="The most that single principals pay")
     comparisons = models.JSONField(default=list, blank=True, help_text="Comparisons registered in advance")
     indexation = models.JSONField(default=dict, blank=True, help_text="How amounts rise; empty where they do not")
+    eligibility = models.JSONField(
+        default=dict, blank=True, help_text="Who may be on the programme; empty where everybody may"
+    )
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the terms as proposed")
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()

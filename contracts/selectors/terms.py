@@ -69,6 +69,7 @@ def document(version: ContractVersion) -> dict[str, Any]:
         "targets": _targets(version),
         **({"assumptions": version.assumptions} if version.assumptions else {}),
         **({"indexation": version.indexation} if version.indexation else {}),
+        **({"eligibility": version.eligibility} if version.eligibility else {}),
     }
 
 

@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from contracts.domain.eligibility import EVERYBODY, Eligibility
+
 SegmentRule = Mapping[str, Sequence[str]]
 
 
@@ -41,6 +43,7 @@ class Version:
     effective_to: date | None
     segments: tuple[Segment, ...]
     outcomes: tuple[Outcome, ...]
+    eligibility: Eligibility = EVERYBODY
 
     @property
     def closed_on(self) -> date | None:
@@ -85,23 +88,33 @@ class Contract:
 
     @property
     def attributes(self) -> list[str]:
-        """The attributes by which any version tells its segments apart."""
-        return list(dict.fromkeys(name for version in self.versions for s in version.segments for name in s.rule))
+        """The attributes by which any version tells its segments apart, or says who may be on the programme."""
+        of_segments = [name for version in self.versions for s in version.segments for name in s.rule]
+        return list(dict.fromkeys([*of_segments, *self.of_eligibility]))
+
+    @property
+    def of_eligibility(self) -> list[str]:
+        """The attributes by which any version says who may be on the programme."""
+        return list(dict.fromkeys(name for version in self.versions for name in version.eligibility.attributes))
 
     @property
     def required_attributes(self) -> list[str]:
-        """The attributes without which no participant of any version could be placed in a segment."""
-        if any(not version.segments or any(not s.rule for s in version.segments) for version in self.versions):
-            return []
+        """The attributes without which no participant of any version could be eligible or placed in a segment."""
         in_all = [
-            {name for name in self.attributes if all(name in s.rule for s in version.segments)}
+            {
+                name
+                for name in self.attributes
+                if name in version.eligibility.attributes
+                or (version.segments and all(name in s.rule for s in version.segments))
+            }
             for version in self.versions
         ]
         return [name for name in self.attributes if in_all and all(name in names for names in in_all)]
 
     def values_of(self, attribute: str) -> list[str]:
-        found = (v for version in self.versions for s in version.segments for v in s.rule.get(attribute, ()))
-        return list(dict.fromkeys(found))
+        found = [v for version in self.versions for s in version.segments for v in s.rule.get(attribute, ())]
+        eligible = [v for version in self.versions for v in dict(version.eligibility.rule).get(attribute, ())]
+        return list(dict.fromkeys([*found, *eligible]))
 
     @property
     def first_day(self) -> date:

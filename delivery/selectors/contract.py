@@ -3,6 +3,9 @@
 from datetime import date
 from typing import Any
 
+from contracts.domain import reading_eligibility
+from contracts.domain.eligibility import EVERYBODY, Eligibility
+from contracts.domain.problems import Reader
 from contracts.models import ContractVersion
 from delivery.domain.contract import Contract, Outcome, Segment, Version
 from stages.models import Programme
@@ -26,6 +29,7 @@ def _version(version: ContractVersion) -> Version:
         number=version.number,
         effective_from=version.effective_from,
         effective_to=version.effective_to,
+        eligibility=_eligibility(version.eligibility),
         segments=tuple(
             Segment(s.code, s.name, {name: tuple(map(str, values)) for name, values in s.rule.items()})
             for s in segments
@@ -44,6 +48,10 @@ def _version(version: ContractVersion) -> Version:
             for o in outcomes
         ),
     )
+
+
+def _eligibility(clause: dict[str, Any]) -> Eligibility:
+    return reading_eligibility.read(Reader(clause, "", [])) if clause else EVERYBODY
 
 
 def _closed_on(particulars: dict[str, Any]) -> date | None:

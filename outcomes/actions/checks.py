@@ -11,7 +11,7 @@ from accounts.models import User
 from govuk import formats
 from outcomes import permissions
 from outcomes.actions import evidence, evidence_store, verification
-from outcomes.actions.evidence_store import Sent
+from outcomes.domain.evidence import Sent
 from outcomes.models import Appeal, ClaimState, EvidenceAnswer, EvidenceRequest, ItemDecision, SampleItem
 from outcomes.selectors import sample_items
 

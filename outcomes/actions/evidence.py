@@ -13,7 +13,8 @@ from accounts.errors import Refused
 from accounts.models import User
 from outcomes import permissions
 from outcomes.actions import evidence_store, scanning, submissions
-from outcomes.actions.evidence_store import Received, Sent
+from outcomes.actions.evidence_store import Received
+from outcomes.domain.evidence import Sent, megabytes
 from outcomes.models import (
     Attachment,
     AttachmentWithdrawal,
@@ -75,7 +76,7 @@ def _require_room(claim: Claim, came: Sequence[Received]) -> None:
         raise EvidenceRefused(f"At most {MOST_FILES} files can be attached to a claim. Put several pages into one PDF.")
     size = (standing.aggregate(all=Sum("file__size"))["all"] or 0) + sum(one.size for one in came)
     if size > settings.MAX_EVIDENCE_BYTES_PER_CLAIM:
-        limit = evidence_store.megabytes(settings.MAX_EVIDENCE_BYTES_PER_CLAIM)
+        limit = megabytes(settings.MAX_EVIDENCE_BYTES_PER_CLAIM)
         raise EvidenceRefused(
             f"The files of a claim may have {limit} together; with these it would be more. Send only the pages that "
             "show the outcome, or withdraw a file that is not needed."

@@ -14,20 +14,13 @@ from accounts.errors import Refused
 from outcomes.actions import files, submissions
 from outcomes.actions.files import CHUNK, FileRefused
 from outcomes.domain import evidence_kinds
+from outcomes.domain.evidence import Content, Sent, megabytes
 from outcomes.domain.evidence_kinds import Kind
 from outcomes.domain.problems import UnreadableFile
 from outcomes.models import EvidenceFile
 
 MISSING = "The file is not in the store any more. Tell the administrator, who can look for it in a backup."
 DAMAGED = "The file in the store is not what was received, so it is not handed out. Tell the administrator."
-
-
-@dataclasses.dataclass(frozen=True)
-class Sent:
-    """A file as somebody sends it."""
-
-    filename: str
-    file: files.Readable
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,7 +59,7 @@ def _receive(stack: contextlib.ExitStack, sent: Sent) -> Received:
     return Received(place, name, hashlib.sha256(content).hexdigest(), len(content), kind)
 
 
-def _read(file: files.Readable, name: str) -> bytes:
+def _read(file: Content, name: str) -> bytes:
     content = bytearray()
     while chunk := file.read(CHUNK):
         content += chunk
@@ -81,11 +74,6 @@ def too_large() -> str:
         f"It is larger than {megabytes(settings.MAX_EVIDENCE_BYTES)}. Send only the pages that show the outcome, or a "
         "smaller scan."
     )
-
-
-def megabytes(size: int) -> str:
-    """A number of bytes as people say it: 20 MB."""
-    return f"{max(size // 1024**2, 1):,} MB"
 
 
 def keep(came: Received, at: datetime) -> EvidenceFile:
@@ -112,8 +100,3 @@ def checked(file: EvidenceFile) -> Path:
     if digest != file.digest:
         raise Refused(DAMAGED)
     return place
-
-
-def limits() -> tuple[str, str]:
-    """How large a file may be, and all files of a claim together, in words."""
-    return megabytes(settings.MAX_EVIDENCE_BYTES), megabytes(settings.MAX_EVIDENCE_BYTES_PER_CLAIM)

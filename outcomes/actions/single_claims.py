@@ -14,7 +14,7 @@ from accounts.models import Organisation, User
 from delivery.selectors import participant_events
 from outcomes import permissions
 from outcomes.actions import claims, evidence, evidence_store, submissions
-from outcomes.actions.evidence_store import Sent
+from outcomes.domain.evidence import Sent
 from outcomes.models import Claim, RowError, Submission
 from stages.models import Programme
 

@@ -193,6 +193,11 @@ PROBLEMS: tuple[Problem, ...] = (
         "Use one of these values: {0}.",
     ),
     Problem(
+        "not_eligible",
+        "This participant may not be on the programme: the contract version takes nobody unless {0}.",
+        "Correct the row if it is wrong. Otherwise remove it: nothing is paid for this participant.",
+    ),
+    Problem(
         "cohort_closed",
         "Every cohort of the contract version had closed ({1}) when this participant started ({0}).",
         "Check the day of the start. Nobody who starts later can earn an outcome of this version.",

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from contracts.domain import words
+from contracts.domain.eligibility import STARTED_ON
 from delivery.domain.contract import Contract, Segment, Version, in_words, segment_for
 from outcomes.domain.cells import (
     EVIDENCE_REFERENCE_LENGTH,
@@ -150,6 +152,7 @@ class ParticipantRows:
         self._cells = Cells(header, plan, required=len(self.REQUIRED))
         self.problems = self._cells.problems
         self._versions: dict[str, Version | None] = {}
+        self._broken: dict[tuple[int, str, tuple[str, ...]], tuple[str, str]] = {}
         self._segments: dict[tuple[int, tuple[str, ...]], tuple[str, Segment | None]] = {}
 
     def line(self, number: int, cells: list[str]) -> str | None:
@@ -159,6 +162,8 @@ class ParticipantRows:
         (reference, started_on, *attributes), flawed = found
         version = self._version(number, started_on) if started_on else None
         stored, segment = self._place(number, version, tuple(attributes)) if version else ("", None)
+        if version and not version.eligibility.takes_everybody:
+            flawed = self._refuse_ineligible(number, version, started_on, tuple(attributes)) or flawed
         flawed = flawed or version is None or (bool(version.segments) and segment is None)
         values = (reference, started_on, stored, segment.code if segment else "", str(version.pk if version else ""))
         return f"{number}\t" + "\t".join(values) + ("\tt" if flawed else "\tf")
@@ -185,6 +190,21 @@ class ParticipantRows:
         if segment is None and version.segments:
             self._refuse_segment(number, version, values)
         return stored, segment
+
+    def _refuse_ineligible(self, number: int, version: Version, day: str, values: tuple[str, ...]) -> bool:
+        """Whether the participant may not be on the programme; the row then says by which rule."""
+        key = (version.pk, day, values)
+        if key not in self._broken:
+            given = dict(zip(self.attributes, values, strict=True))
+            broken = version.eligibility.broken_by(given)
+            if not broken and not version.eligibility.takes_start(date.fromisoformat(day)):
+                broken = STARTED_ON
+            self._broken[key] = (broken, day if broken == STARTED_ON else given.get(broken, ""))
+        field, value = self._broken[key]
+        if field:
+            details = (words.eligible(version.eligibility),)
+            self.problems.append(Found(number, field, "not_eligible", _shown(value), details))
+        return bool(field)
 
     def _refuse_segment(self, number: int, version: Version, values: tuple[str, ...]) -> None:
         given = dict(zip(self.attributes, values, strict=True))

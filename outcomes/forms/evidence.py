@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import lazystr
 
 from govuk.forms import CharacterCount, Form
-from outcomes.actions import evidence_store
-from outcomes.actions.evidence_store import Sent
 from outcomes.domain import evidence_kinds
+from outcomes.domain.evidence import Sent
+from outcomes.selectors import evidence
 
 
 class FilesInput(forms.FileInput):
@@ -48,7 +48,7 @@ def give_up(form: Form, refusal: str) -> None:
 
 class _Help:
     def __str__(self) -> str:
-        each, all_ = evidence_store.limits()
+        each, all_ = evidence.limits()
         return (
             f"Each file may be {evidence_kinds.ACCEPTED}, without a password and without macros, of at most {each}; "
             f"together they may have {all_}."

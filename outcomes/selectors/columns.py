@@ -48,8 +48,17 @@ def _participants(contract: Contract) -> list[Column]:
     for name in contract.attributes:
         values = tuple((value, "") for value in contract.values_of(name))
         needed = name in contract.required_attributes
-        columns.append(Column(name, needed, "Decides the segment and with it the price", values, values[0][0]))
+        columns.append(Column(name, needed, _what(contract, name), values, values[0][0]))
     return columns
+
+
+def _what(contract: Contract, name: str) -> str:
+    """What an attribute decides."""
+    of_segments = any(name in s.rule for version in contract.versions for s in version.segments)
+    segment = "Decides the segment and with it the price" if of_segments else ""
+    joins = "decides who may be on the programme" if name in contract.of_eligibility else ""
+    said = " and ".join(filter(None, (segment, joins)))
+    return said[:1].upper() + said[1:]
 
 
 def _outcomes(contract: Contract) -> list[Column]:

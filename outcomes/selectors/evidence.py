@@ -10,6 +10,7 @@ from django.http import Http404
 from accounts.models import User
 from outcomes import permissions
 from outcomes.domain import evidence_kinds
+from outcomes.domain.evidence import megabytes
 from outcomes.models import Attachment, Claim, ClaimState, EvidenceScan, ItemDecision
 from stages.models import Programme
 
@@ -166,3 +167,8 @@ def handed_out_as(attachment: Attachment) -> tuple[str, str]:
     """The name and the content type with which a browser is given the file."""
     kind = evidence_kinds.KINDS[attachment.file.kind]
     return evidence_kinds.named_for(kind, attachment.filename), kind.content_type
+
+
+def limits() -> tuple[str, str]:
+    """How large a file may be, and all files of a claim together, in words."""
+    return megabytes(settings.MAX_EVIDENCE_BYTES), megabytes(settings.MAX_EVIDENCE_BYTES_PER_CLAIM)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from outcomes.actions import checks, evidence
-from outcomes.actions.evidence_store import Sent
+from outcomes.domain.evidence import Sent
 from outcomes.models import Attachment, SampleItem
 from pbrmanager.demo.cast import Cast
 

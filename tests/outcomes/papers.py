@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.models import User
 from outcomes.actions import evidence
-from outcomes.actions.evidence_store import Sent
+from outcomes.domain.evidence import Sent
 from outcomes.models import Attachment, Claim
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"

@@ -12,10 +12,10 @@ from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role
 from outcomes.actions import checks, claims, evidence, scanning, single_claims
 from outcomes.actions.evidence import EvidenceRefused
-from outcomes.actions.evidence_store import Sent
 from outcomes.actions.files import FileRefused
 from outcomes.actions.single_claims import RowRefused
 from outcomes.actions.submissions import SubmissionRefused
+from outcomes.domain.evidence import Sent
 from outcomes.domain.scanner import ScannerAway
 from outcomes.models import Attachment, Claim, EvidenceFile, EvidenceScan, Submission
 from outcomes.selectors import evidence as listings
