@@ -13,7 +13,7 @@ from delivery.domain import notes
 from delivery.domain.contract import in_words
 from delivery.models import ENDS_CLAIMS, Exit, Participant
 from delivery.selectors import participant_events
-from outcomes.actions import claims
+from outcomes.actions import claims, transfers
 from outcomes.models import Claim
 
 
@@ -33,6 +33,7 @@ def record(*, participant: Participant, exited_on: date, reason: str, note: str,
     records.begin_event(programme, agent, by)
     claims.hold(programme, {agent.pk})
     reclassifications.hold(participant)
+    transfers.require_still_with(participant, agent, exited_on)
     if reason not in Exit.Reason.values:
         raise ExitRefused("Select why the participant left.")
     _require_day(participant, exited_on, localdate(at))

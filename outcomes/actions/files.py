@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,15 +53,17 @@ class Spooled:
         return Source(self.path, self.reading)
 
 
-def store(*, file: Readable, filename: str) -> Stored:
-    """Keep the file below MEDIA_ROOT as it is. The same content is kept once.
+def store(*, file: Readable, filename: str, shared: bool = True) -> Stored:
+    """Keep the file below MEDIA_ROOT as it is. The same content is kept once, unless it is not to be shared.
 
-    Raises `FileRefused` for a file that is empty, too large, or not what its name says, and when the disk is full;
-    nothing half-written stays behind.
+    What is not shared can be removed again (`discard`) without taking it from anybody else. Raises `FileRefused` for a
+    file that is empty, too large, or not what its name says, and when the disk is full; nothing half-written stays
+    behind.
     """
     with spooled(file, filename) as came:
         _refuse_identifiers(came.path, came.reading)
-        path = f"submissions/{came.digest[:2]}/{came.digest}.{came.reading.format}"
+        own = "" if shared else f"-{secrets.token_hex(8)}"
+        path = f"submissions/{came.digest[:2]}/{came.digest}{own}.{came.reading.format}"
         keep(came.path, path)
     return Stored(path=path, digest=came.digest, size=came.size, reading=reading.as_dict(came.reading))
 
@@ -96,6 +99,11 @@ def arriving() -> Iterator[tuple[int, Path]]:
         raise FileRefused(DISK_FULL) from error
     finally:
         place.unlink(missing_ok=True)
+
+
+def discard(path: str) -> None:
+    """Remove a file that nothing refers to and that was not shared."""
+    (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
 
 
 def keep(came: Path, path: str) -> None:

@@ -7,10 +7,11 @@ from django.db import transaction
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
-from delivery.actions import records
+from delivery.actions import reclassifications, records
 from delivery.domain import notes
 from delivery.models import Participant
 from delivery.selectors import participant_events
+from outcomes.actions import transfers
 from outcomes.models import NotAnOutcome, PersonAnswer, PersonQuestion
 
 
@@ -18,7 +19,7 @@ from outcomes.models import NotAnOutcome, PersonAnswer, PersonQuestion
 def answer(*, question: PersonQuestion, text: str, by: User, at: datetime) -> PersonAnswer:
     """Answer a question about a person, for the agent that has the participant. Once."""
     participant = question.participant
-    records.begin_event(participant.programme, participant_events.agent_on(participant, question.day), by)
+    _begin(participant, question.day, by)
     PersonQuestion.objects.select_for_update(of=("self",), no_key=True).get(pk=question.pk)
     if PersonAnswer.objects.filter(question=question).exists():
         raise Refused("This question has been answered already.")
@@ -38,6 +39,14 @@ def answer(*, question: PersonQuestion, text: str, by: User, at: datetime) -> Pe
     return made
 
 
+def _begin(participant: Participant, day: date, by: User) -> None:
+    """Permission for the agent of that day, then the lock: one event of a participant at a time."""
+    agent = participant_events.agent_on(participant, day)
+    records.begin_event(participant.programme, agent, by)
+    reclassifications.hold(participant)
+    transfers.require_still_with(participant, agent, day)
+
+
 @transaction.atomic
 def not_an_outcome(
     *,
@@ -51,7 +60,7 @@ def not_an_outcome(
     at: datetime,
 ) -> NotAnOutcome:
     """Say why an outcome that looks earned is none, so that nobody is asked again."""
-    records.begin_event(participant.programme, participant_events.agent_on(participant, day), by)
+    _begin(participant, day, by)
     if reason not in NotAnOutcome.Reason.values:
         raise Refused("Select why it is not an outcome.")
     if problem := notes.refusal(note):

@@ -63,17 +63,23 @@ def send(
     permissions.require_to_act_for(by, "submission.send", programme, agent)
     _hold(programme, agent)
     with evidence_store.received(files) as came:
-        claim = _take(programme, agent, row, by, at, amends)
-        evidence.put(claim=claim, came=came, by=by, at=at)
+        submission = _receive(programme, agent, row, by, at, amends)
+        try:
+            claim = _accept(submission, at)
+            evidence.put(claim=claim, came=came, by=by, at=at)
+        except Exception:
+            submissions.forget(submission)
+            raise
     return claim
 
 
-def _take(
+def _receive(
     programme: Programme, agent: Organisation, row: Mapping[str, str], by: User, at: datetime, amends: Claim | None
-) -> Claim:
+) -> Submission:
+    """The file of one row. It is not shared with another of the same content, so that it can be removed again."""
     content = io.StringIO()
     csv.writer(content).writerows([COLUMNS, [row.get(column, "") for column in COLUMNS]])
-    submission = submissions.receive(
+    return submissions.receive(
         programme=programme,
         agent=agent,
         kind=Submission.Kind.OUTCOMES,
@@ -83,13 +89,17 @@ def _take(
         by=by,
         at=at,
         queue=False,
+        shared=False,
     )
+
+
+def _accept(submission: Submission, at: datetime) -> Claim:
     done = submissions.process(submission_id=submission.pk, at=at)
     if done.duplicates:
         raise RowRefused([Wrong("", "duplicate", "This very claim was received before.")])
     if not done.accepted:
         raise RowRefused(_wrong(done))
-    return Claim.objects.get(submission=done, programme=programme)
+    return Claim.objects.get(submission=done, programme=done.programme)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from celery import current_app
 from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from accounts.actions import audit
 from accounts.errors import Refused
@@ -41,6 +42,7 @@ def receive(
     dry_run: bool = False,
     amends: Claim | None = None,
     queue: bool = True,
+    shared: bool = True,
 ) -> Submission:
     """Keep the file as received and queue it for acceptance, unless the caller carries that out itself.
 
@@ -51,7 +53,7 @@ def receive(
     """
     _admit(programme, agent, kind, by)
     filename = bare(filename)
-    stored = files.store(file=file, filename=filename)
+    stored = files.store(file=file, filename=filename, shared=shared)
     submission = Submission(
         programme=programme,
         agent=agent,
@@ -133,6 +135,8 @@ def cancel(*, submission: Submission, by: User, at: datetime) -> Submission:
             Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
             cursor.execute("SET LOCAL lock_timeout = 0")
     except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
         raise SubmissionRefused(
             "The rows are being checked against each other and cannot be stopped now. Wait for the result."
         ) from error
@@ -165,6 +169,11 @@ def process(*, submission_id: int, at: datetime, wait: bool = False) -> Submissi
     if submission.is_finished:
         _start_following(submission)
     return submission
+
+
+def forget(submission: Submission) -> None:
+    """Remove the file of a submission that is not going to be on record. Nobody else's may be the same file."""
+    files.discard(submission.path)
 
 
 def _start_following(submission: Submission) -> None:

@@ -41,6 +41,7 @@ def propose(
     holder = participant_events.holder(participant)
     records.begin_event(programme, holder, by)
     _hold(participant, holder, to_agent)
+    require_still_with(participant, holder, date.max)
     if to_agent == holder or to_agent not in access.contract_agents(programme):
         raise TransferRefused("Choose another agent of this programme.")
     if participant_events.waiting_transfer(participant) is not None:
@@ -99,6 +100,14 @@ def answer(*, transfer: Transfer, kind: str, reason: str, by: User, at: datetime
         after={"kind": kind, "reason": made.reason},
     )
     return made
+
+
+def require_still_with(participant: Participant, agent: Organisation, day: date) -> None:
+    """Raise `TransferRefused` where the participant was handed over while the lock was waited for."""
+    if participant_events.agent_on(participant, day) != agent:
+        raise TransferRefused(
+            f"The participant was handed over meanwhile and is not with {agent} on that day. Load the page again."
+        )
 
 
 def _hold(participant: Participant, *agents: Organisation) -> None:

@@ -10,7 +10,7 @@ from delivery.forms.agents import AgentForm
 from delivery.models import Exit
 from govuk.forms import DateField, Form
 from outcomes.forms.submissions import RowsFileForm
-from outcomes.models import NotAnOutcome
+from outcomes.models import NotAnOutcome, PersonQuestion
 
 
 class ExitForm(Form):
@@ -94,3 +94,11 @@ class NotAnOutcomeForm(Form):
         error_messages={"required": "Select why it is not an outcome"},
     )
     note = forms.CharField(label="Note", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PersonQuestionSearchForm(Form):
+    q = forms.CharField(label="Reference begins with", required=False, max_length=64)
+    state = forms.ChoiceField(
+        label="Answer", required=False, choices=[("", "Any"), ("open", "Not answered"), ("answered", "Answered")]
+    )
+    kind = forms.ChoiceField(label="Question", required=False, choices=[("", "Any"), *PersonQuestion.Kind.choices])

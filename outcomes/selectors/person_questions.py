@@ -9,12 +9,19 @@ from outcomes.models import PersonQuestion
 from stages.models import Programme
 
 
-def of(programme: Programme, viewer: User, state: str = "") -> QuerySet[PersonQuestion]:
-    """The questions that the viewer may see, those without an answer first."""
+def of(programme: Programme, viewer: User, *, state: str = "", q: str = "", kind: str = "") -> QuerySet[PersonQuestion]:
+    """The questions that the viewer may see, those without an answer first.
+
+    `state` is open or answered, `q` the beginning of a participant's reference; empty means any.
+    """
     people = Participant.objects.filter(programme=programme).visible_to(viewer)
     found = PersonQuestion.objects.filter(participant__programme=programme, participant__in=people)
     if state:
         found = found.filter(answer__isnull=state == "open")
+    if q:
+        found = found.filter(participant__reference__istartswith=q)
+    if kind:
+        found = found.filter(kind=kind)
     shown = found.select_related("participant__agent", "participant__programme", "answer__answered_by")
     return shown.order_by("answer", "-pk")
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from accounts.requests import SignedInRequest
 from delivery.selectors import contract as contracts
 from outcomes import permissions
+from outcomes.forms.participants import PersonQuestionSearchForm
 from outcomes.selectors import person_questions
 from stages.selectors import programmes
 
@@ -16,10 +17,15 @@ PAGE = 25
 def person_question_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "rows.view", programme)
-    page = Paginator(person_questions.of(programme, request.user), PAGE).get_page(request.GET.get("page"))
+    form = PersonQuestionSearchForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = person_questions.of(programme, request.user, **wanted)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     names = contracts.of(programme).outcome_names
     context = {
         "programme": programme,
+        "filter_form": form,
+        "narrowed": any(wanted.values()),
         "page": page,
         "rows": [(one, names.get(one.outcome, one.outcome), getattr(one, "answer", None)) for one in page],
     }

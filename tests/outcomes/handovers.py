@@ -1,9 +1,13 @@
 """Participants handed over between two agents of a scheme, as their people agree on it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from accounts.models import Role, User
+from delivery.actions import reclassifications
 from delivery.models import Participant, Transfer, TransferAnswer
 from outcomes.actions import transfers
 from tests import builders
@@ -49,3 +53,15 @@ def emptied(scheme: Scheme) -> Scheme:
     for held in scheme.programme.memberships.select_related("user", "organisation"):
         builders.member(made.programme, held.role, organisation=held.organisation, user=held.user)
     return made
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Have something happen to the participant while the next action waits for the lock."""
+    real = reclassifications.hold
+
+    def hold(participant: Participant) -> None:
+        monkeypatch.setattr(reclassifications, "hold", real)
+        act()
+        real(participant)
+
+    monkeypatch.setattr(reclassifications, "hold", hold)

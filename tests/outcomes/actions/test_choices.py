@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import OperationalError
+from psycopg.errors import AdminShutdown, LockNotAvailable
 
 from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry
@@ -85,6 +87,22 @@ def test_a_cancelled_file_leaves_nothing_and_its_worker_stops(scheme: Scheme) ->
     with pytest.raises(submissions.SubmissionRefused, match="cannot be cancelled"):
         submissions.cancel(submission=waiting, by=scheme.user, at=SENT)
     assert again(scheme, done).status == "partly"
+
+
+@pytest.mark.parametrize(
+    ("cause", "raised"),
+    [(LockNotAvailable(), submissions.SubmissionRefused), (AdminShutdown(), OperationalError)],
+)
+def test_only_a_lock_that_is_held_counts_as_work_that_cannot_be_stopped(
+    scheme: Scheme, monkeypatch: pytest.MonkeyPatch, cause: Exception, raised: type[Exception]
+) -> None:
+    def fail(**options: object) -> None:
+        raise OperationalError("so it said") from cause
+
+    waiting = scheme.receive(MIXED)
+    monkeypatch.setattr(Submission.objects, "select_for_update", fail)
+    with pytest.raises(raised):
+        submissions.cancel(submission=waiting, by=scheme.user, at=SENT)
 
 
 def test_columns_of_other_names_are_explained_once(scheme: Scheme) -> None:

@@ -193,5 +193,8 @@ def test_the_pages_take_identifiers_and_answers(client: Client, scheme: Scheme, 
     assert "120 days before" in shown
     assert "Northern Works" not in shown
     assert "Moved south" in client.post(page, {"text": "Moved south"}, follow=True).content.decode()
+    listed = reverse("outcomes:person_question_list", args=[scheme.programme.slug])
+    assert "S-1" in client.get(listed, {"q": "s-", "state": "answered", "kind": "started_again"}).content.decode()
+    assert "No question matches" in client.get(listed, {"state": "open"}).content.decode()
     client.force_login(scheme.user)
     assert client.get(page).status_code == 404

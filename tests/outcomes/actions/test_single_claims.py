@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry
@@ -39,16 +41,20 @@ def test_one_claim_goes_through_the_checks_and_questions_of_a_file(scheme: Schem
         )
 
 
-def test_a_claim_that_is_refused_leaves_nothing_and_says_why_field_by_field(scheme: Scheme) -> None:
+def test_a_claim_that_is_refused_leaves_nothing_and_says_why_field_by_field(
+    scheme: Scheme, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
     scheme.participant("P-1")
     with pytest.raises(single_claims.RowRefused) as refused:
         send(scheme, participant="P-9", achieved_on="2025-12-24")
     assert {wrong.field for wrong in refused.value.wrong} == {"participant", "achieved_on"}
     assert Submission.objects.count() == 0
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
     send(scheme)
     with pytest.raises(single_claims.RowRefused, match="received before"):
         send(scheme)
-    assert Submission.objects.count() == 1
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / Submission.objects.get().path]
 
 
 def test_an_amended_claim_gives_its_place_to_another_and_both_stay_on_record(scheme: Scheme) -> None:

@@ -1,5 +1,6 @@
 """Handing a participant over: agreed on both sides, by event date, and nothing claimed twice."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role, User
 from delivery.models import Participant, TransferAnswer
 from delivery.selectors import participant_events
-from outcomes.actions import single_claims
+from outcomes.actions import exits, people, single_claims
 from outcomes.actions.transfers import TransferRefused
 from outcomes.models import Claim, RowError, Submission
 from stages.actions.visits import StageClosed
@@ -173,3 +174,23 @@ def test_nothing_is_handed_over_while_delivery_is_closed(scheme: Scheme, person:
     builders.pass_decided_elsewhere(scheme.programme, 5)
     with pytest.raises(StageClosed):
         propose(scheme, person, south)
+
+
+@pytest.mark.parametrize("act", ["propose", "exit", "not an outcome"])
+def test_a_participant_handed_over_while_the_lock_is_waited_for_is_the_other_agents(
+    scheme: Scheme, person: Participant, south: User, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    transfer = propose(scheme, person, south)
+    handovers.meanwhile(monkeypatch, lambda: handovers.answer(transfer, south))
+    acts: dict[str, Callable[[], object]] = {
+        "propose": lambda: propose(scheme, person, south, reference="S-2", from_date=date(2025, 9, 1)),
+        "exit": lambda: exits.record(
+            participant=person, exited_on=date(2025, 7, 1), reason="completed", note="", by=scheme.user, at=SENT
+        ),
+        "not an outcome": lambda: people.not_an_outcome(
+            participant=person, outcome="job_outcome", day=date(2025, 7, 1), sequence=1, reason="not_ours", note="",
+            by=scheme.user, at=SENT,
+        ),
+    }  # fmt: skip
+    with pytest.raises(TransferRefused, match="handed over meanwhile and is not with Northern Works"):
+        acts[act]()
