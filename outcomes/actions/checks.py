@@ -47,16 +47,16 @@ def answer(
     """
     item = request.item
     permissions.require_to_act_for(by, "verification.answer", item.plan.programme, item.claim.agent)
-    _hold(item, *sample_items.UNDECIDED)
-    if EvidenceAnswer.objects.filter(request=request).exists():
-        raise CheckRefused("Somebody has answered this request already.")
-    if not text.strip():
-        raise CheckRefused("Enter what the evidence shows, or why there is none.")
-    made = EvidenceAnswer.objects.create(
-        request=request, text=text.strip(), reference=reference.strip(), answered_by=by, answered_at=at
-    )
-    _record(item, "answer", by, at, {"text": made.text, "reference": made.reference})
     with evidence_store.received(files) as came:
+        _hold(item, *sample_items.UNDECIDED)
+        if EvidenceAnswer.objects.filter(request=request).exists():
+            raise CheckRefused("Somebody has answered this request already.")
+        if not text.strip():
+            raise CheckRefused("Enter what the evidence shows, or why there is none.")
+        made = EvidenceAnswer.objects.create(
+            request=request, text=text.strip(), reference=reference.strip(), answered_by=by, answered_at=at
+        )
+        _record(item, "answer", by, at, {"text": made.text, "reference": made.reference})
         evidence.put(claim=item.claim, came=came, by=by, at=at, request=request)
     return made
 

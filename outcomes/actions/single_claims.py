@@ -61,8 +61,8 @@ def send(
     Raises `Forbidden`, `SubmissionRefused`, `RowRefused`, `FileRefused` or `EvidenceRefused`.
     """
     permissions.require_to_act_for(by, "submission.send", programme, agent)
-    _hold(programme, agent)
     with evidence_store.received(files) as came:
+        _hold(programme, agent)
         submission = _receive(programme, agent, row, by, at, amends)
         try:
             claim = _accept(submission, at)

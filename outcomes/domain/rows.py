@@ -163,7 +163,8 @@ class ParticipantRows:
         version = self._version(number, started_on) if started_on else None
         stored, segment = self._place(number, version, tuple(attributes)) if version else ("", None)
         if version and not version.eligibility.takes_everybody:
-            flawed = self._refuse_ineligible(number, version, started_on, tuple(attributes)) or flawed
+            told = {name for s in version.segments for name in s.rule} if version.segments and not segment else set()
+            flawed = self._refuse_ineligible(number, version, started_on, tuple(attributes), told) or flawed
         flawed = flawed or version is None or (bool(version.segments) and segment is None)
         values = (reference, started_on, stored, segment.code if segment else "", str(version.pk if version else ""))
         return f"{number}\t" + "\t".join(values) + ("\tt" if flawed else "\tf")
@@ -191,8 +192,13 @@ class ParticipantRows:
             self._refuse_segment(number, version, values)
         return stored, segment
 
-    def _refuse_ineligible(self, number: int, version: Version, day: str, values: tuple[str, ...]) -> bool:
-        """Whether the participant may not be on the programme; the row then says by which rule."""
+    def _refuse_ineligible(
+        self, number: int, version: Version, day: str, values: tuple[str, ...], told: set[str]
+    ) -> bool:
+        """Whether the participant may not be on the programme; the row then says by which rule.
+
+        Of the attributes `told` the row has said already that no segment fits them.
+        """
         key = (version.pk, day, values)
         if key not in self._broken:
             given = dict(zip(self.attributes, values, strict=True))
@@ -201,7 +207,7 @@ class ParticipantRows:
                 broken = STARTED_ON
             self._broken[key] = (broken, day if broken == STARTED_ON else given.get(broken, ""))
         field, value = self._broken[key]
-        if field:
+        if field and field not in told:
             details = (words.eligible(version.eligibility),)
             self.problems.append(Found(number, field, "not_eligible", _shown(value), details))
         return bool(field)

@@ -132,6 +132,7 @@ def routes(calendar: Calendar, *, principal: str, agents: Sequence[str], people:
             _segment("group", "long-term", "Out of work for more than a year", "0.25", "0.45"),
             _segment("group", "health", "With a health condition or disability", "0.15", "0.25"),
         ],
+        "eligibility": {"rule": {"group": ["young", "long-term", "health"]}},
         "outcomes": [
             _outcome(
                 "job", "Thirteen weeks in work", "binary", 365,

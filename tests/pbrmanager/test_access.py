@@ -247,7 +247,7 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
     with django_db_blocker.unblock(), transaction.atomic():
         with folder:
             made = build()
-            yield made
+        yield made
         transaction.set_rollback(True)
 
 
