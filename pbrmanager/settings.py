@@ -198,7 +198,6 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {"login": "60/m/ip", "login_failed": "20/5m/ip"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "PbR Manager: "
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator has entered the address; nobody signs up by themselves
-# Whoever signs statements off, releases payments or decides about bank details needs a second factor.
 REQUIRE_SECOND_FACTOR = (os.environ.get("REQUIRE_SECOND_FACTOR") or str(int(PRODUCTION))) == "1"
 MFA_TOTP_ISSUER = "PbR Manager"
 AXES_FAILURE_LIMIT = 5

@@ -15,6 +15,7 @@ from delivery.selectors import keyset, participants
 from govuk.components import Event
 from outcomes.models import Claim, ClaimState, Question
 from outcomes.models.claims import ClaimQuerySet
+from outcomes.selectors import questions
 from stages.models import Programme
 
 PAGE = 50
@@ -105,12 +106,13 @@ def as_it_stands(claim: Claim) -> dict[str, Any]:
 
 
 def about(claim: Claim) -> dict[str, Any]:
-    """What the page of a claim tells of its outcome and segment, and of the claim that took its place."""
+    """What the page of a claim tells of its outcome and segment, what took its place, and the questions about it."""
     segment = claim.participant.segment
     return {
         "definition": definition(claim),
         "segment": participants.segment_names(claim.participant).get(segment, segment),
         "amendment": amendment(claim),
+        "questions": questions.of_claim(claim),
     }
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.requests import SignedInRequest
 from outcomes import permissions
 from outcomes.models import ClaimState
-from outcomes.selectors import claims, evidence, questions
+from outcomes.selectors import claims, evidence
 from stages.selectors import programmes
 
 
@@ -27,7 +27,6 @@ def claim_detail(request: SignedInRequest, slug: str, claim_id: int) -> HttpResp
         "period": period,
         "standing": claims.standing(claim, last, period),
         "evidence": evidence.listing(claim, request.user),
-        "questions": questions.of_claim(claim),
         "may_answer": permissions.can_act_for(request.user, "question.answer", programme, claim.agent),
         "may_withdraw": may_act and last != ClaimState.State.WITHDRAWN,
     }

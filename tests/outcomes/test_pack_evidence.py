@@ -44,6 +44,8 @@ def test_what_is_exported_loads_to_the_same_without_the_files(
 
     other, by = schemes.scheme(), builders.system()
     other.participant("P-1", date(2025, 1, 10), agent=scheme.agent)
+    held = verifier.memberships.get()
+    builders.member(other.programme, held.role, organisation=held.organisation, user=verifier)
     with pytest.raises(PackError, match="no such claim"):
         pack_evidence.load(programme=other.programme, section=rows, by=by, at=SENT)
     claims_pack.load(programme=other.programme, section=claims_pack.export(scheme.programme), by=by, at=SENT)
