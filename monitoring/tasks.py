@@ -7,18 +7,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.selectors import users
-from monitoring.actions import everything, requests
+from monitoring.actions import answering, everything, requests
 
 log = logging.getLogger(__name__)
 
 
 @shared_task
 def monitor_all() -> None:
-    """Every night: judge each programme up to and including yesterday."""
+    """Every night: judge each programme up to and including yesterday, then answer what was registered in advance."""
     now = timezone.now()
     as_of = timezone.localdate(now) - timedelta(days=1)
-    done = everything.run(as_of=as_of, by=users.system_user(requests.SYSTEM), at=now)
-    for slug in done.failed:
+    system = users.system_user(requests.SYSTEM)
+    done = everything.run(as_of=as_of, by=system, at=now)
+    for slug in [*done.failed, *answering.answer_all(as_of=as_of, by=system, at=now)]:
         log.error("The monitor could not judge programme %s; it is tried again tomorrow.", slug)
 
 

@@ -4,6 +4,8 @@ from monitoring.views.flag_list import flag_list
 from monitoring.views.monitor_run_list import monitor_run_list
 from monitoring.views.monitor_run_now import monitor_run_now
 from monitoring.views.target_detail import target_detail
+from monitoring.views.verdict_detail import verdict_detail
+from monitoring.views.verdict_list import verdict_list
 
 app_name = "monitoring"
 urlpatterns = [
@@ -11,4 +13,6 @@ urlpatterns = [
     path("runs/", monitor_run_list, name="monitor_run_list"),
     path("runs/now/", monitor_run_now, name="monitor_run_now"),
     path("targets/<slug:code>/", target_detail, name="target_detail"),
+    path("verdicts/", verdict_list, name="verdict_list"),
+    path("verdicts/<slug:code>/", verdict_detail, name="verdict_detail"),
 ]

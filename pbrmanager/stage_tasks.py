@@ -167,6 +167,12 @@ STAGE_TASKS: tuple[StageTask, ...] = (
         "Which targets are off track, how sure that is, and the stage it questions",
         progress="monitoring.selectors.pages.progress",
     ),
+    StageTask(
+        6,
+        "Verdicts",
+        "monitoring:verdict_list",
+        "Whether the programme made a difference, by what was registered in advance",
+    ),
     StageTask(6, "Monitor", "monitoring:monitor_run_list", "The nightly comparison of actual with target"),
     StageTask(7, "Flags", "monitoring:flag_list", "What was off track when it was judged, period by period"),
 )

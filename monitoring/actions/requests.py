@@ -10,7 +10,7 @@ from accounts.errors import Refused
 from accounts.models import User
 from accounts.selectors import users
 from monitoring import permissions
-from monitoring.actions import monitor
+from monitoring.actions import answering, monitor
 from monitoring.models import MonitorRequest
 from stages.models import Programme
 
@@ -51,8 +51,11 @@ def carry_out(*, request_id: int, at: datetime) -> MonitorRequest:
     request = MonitorRequest.objects.select_for_update(of=("self",)).select_related("programme").get(pk=request_id)
     if request.finished_at is not None:
         return request
-    result = monitor.run(programme=request.programme, as_of=request.as_of, by=users.system_user(SYSTEM), at=at)
-    return _finish(request, in_words(result), at)
+    system = users.system_user(SYSTEM)
+    result = monitor.run(programme=request.programme, as_of=request.as_of, by=system, at=at)
+    answers = answering.answer(programme=request.programme, as_of=request.as_of, by=system, at=at)
+    told = f" {len(answers)} new {_plural(len(answers), 'verdict')}." if answers else ""
+    return _finish(request, in_words(result) + told, at)
 
 
 @transaction.atomic

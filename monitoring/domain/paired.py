@@ -58,6 +58,35 @@ class Net:
         return self.by_share * self.by_frequency < 0
 
 
+@dataclasses.dataclass(frozen=True)
+class Level:
+    """A comparator without error of its own: a share of people, and events per head of all of them."""
+
+    share: float
+    per_head: float
+
+    @property
+    def per_touched(self) -> float:
+        return self.per_head / self.share if self.share else 0.0
+
+
+def net_of_level(group: Group, level: Level) -> Net:
+    """Net events per head against a fixed level. Needs two people; the interval is Student's over them."""
+    per_head, interval, p = rates.mean_against_fixed(group.counts, level.per_head)
+    seen = stats.wilson(group.touched, group.counts.people)
+    share = group.share - level.share
+    return Net(
+        share,
+        Interval(seen.low - level.share, seen.high - level.share),
+        per_head,
+        interval,
+        p,
+        share * (group.per_touched + level.per_touched) / 2,
+        (group.per_touched - level.per_touched) * (group.share + level.share) / 2,
+        -per_head * group.counts.people,
+    )
+
+
 def net(group: Group, comparator: Group) -> Net:
     """Net events per head: the change in the share and in the frequency, each at the mean level of the other."""
     per_head, interval, p = rates.mean_difference(group.counts, comparator.counts)

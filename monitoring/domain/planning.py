@@ -39,19 +39,21 @@ def exact_power(n: int, share: float, other: float, alpha: float = 0.05) -> floa
     return distributions.binomial_at_most(edge, n, other)
 
 
-def power_of_two_arms(each: int, share: float, other: float, alpha: float = 0.05) -> float:
-    """The chance that two equal groups of `each` people show the difference between their true shares."""
+def power_between_groups(n_1: int, n_2: int, share: float, other: float, alpha: float = 0.05) -> float:
+    """The chance that n_1 people with the true share `other` and n_2 with `share` show the difference between them."""
     z = stats.NORMAL.inv_cdf(1 - alpha / 2)
-    mean = (share + other) / 2
-    spread = math.sqrt((share * (1 - share) + other * (1 - other)) / each)
-    reach = abs(share - other) - z * math.sqrt(2 * mean * (1 - mean) / each)
+    pooled = (n_1 * other + n_2 * share) / (n_1 + n_2)
+    spread = math.sqrt(other * (1 - other) / n_1 + share * (1 - share) / n_2)
+    reach = abs(share - other) - z * math.sqrt(pooled * (1 - pooled) * (1 / n_1 + 1 / n_2))
     if spread == 0:
         return 1.0 if reach > 0 else 0.0
     return stats.NORMAL.cdf(reach / spread)
 
 
-def smallest_between_arms(each: int, share: float, *, rise: bool, power: float = 0.8, alpha: float = 0.05) -> float:
-    """The smallest true difference from `share`, as a share, that two groups of `each` people show with this power.
+def smallest_between_groups(
+    n_1: int, n_2: int, share: float, *, rise: bool, power: float = 0.8, alpha: float = 0.05
+) -> float:
+    """The smallest true difference from `share`, the level of n_2 people, that n_1 others show with this power.
 
     Never more than there is room for: where even that would not be shown, all the room is returned.
     """
@@ -60,7 +62,7 @@ def smallest_between_arms(each: int, share: float, *, rise: bool, power: float =
 
     def seen(difference: float) -> bool:
         other = share + difference if rise else share - difference
-        return power_of_two_arms(each, share, min(max(other, 0.0), 1.0), alpha) >= power
+        return power_between_groups(n_1, n_2, share, min(max(other, 0.0), 1.0), alpha) >= power
 
     if not seen(high):
         return room

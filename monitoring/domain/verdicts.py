@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitoring.domain import stats
+from monitoring.domain.stats import Interval
 
 
 class Verdict(StrEnum):
@@ -20,66 +20,54 @@ WORDS = {
     Verdict.WORSE: "Likely worse",
 }
 
+MEANING = {
+    Verdict.TOO_FEW: "So few people could not have shown the difference that matters. More people are needed before "
+    "anything can be said; this does not mean that the programme fails, nor that it works.",
+    Verdict.NO_CLEAR_DIFFERENCE: "There were enough people to see the difference that matters, and none was clear of "
+    "chance. A smaller difference, either way, remains possible.",
+    Verdict.BETTER: "The result is better than its comparator by more than chance explains. Whether the programme is "
+    "the cause depends on how like the comparator is.",
+    Verdict.WORSE: "The result is worse than its comparator by more than chance explains. Whether the programme is the "
+    "cause depends on how like the comparator is.",
+}
+"""The fixed public wording: the same for every programme, whatever it would like to read."""
+
+APART = (
+    "A verdict says whether the programme made a difference; what is paid follows the contract's rules on verified "
+    "outcomes. Neither decides the other: no payment is changed by a verdict, and no verdict by what was paid."
+)
+
 
 @dataclass(frozen=True)
-class Comparison:
-    """A share against a comparator: the verdict, the interval of the share (or of the difference), what could be seen.
+class Difference:
+    """What was seen against its comparator, with how sure that is. In shares of one, or in events per head.
 
-    `detectable` is the smallest true fall that so many people would have shown with 80 % power, as a share.
+    `low` and `high` are the interval of `size`, at the level of the look; `null` is the size of no difference: nought
+    for a difference, one for a ratio. `detectable`: the smallest true difference that so many people would have shown
+    with 80 % power, in the unit in which a difference matters; `needed`: how many people the one that matters needs.
     """
 
-    verdict: Verdict
-    interval: stats.Interval | None
+    estimate: float
+    comparator: float
+    size: float
+    interval: Interval
+    null: float
+    p: float
+    is_clear: bool
     detectable: float | None
+    needed: int | None
 
 
-def _read(interval: stats.Interval, comparator: float, higher_is_better: bool) -> Verdict | None:
-    if interval.holds(comparator):
-        return None
-    above = interval.low > comparator
-    return Verdict.BETTER if above == higher_is_better else Verdict.WORSE
+def verdict(found: Difference | None, *, matters: float, higher_is_better: bool) -> Verdict:
+    """Better or worse where the difference is clear of chance; otherwise whether it could have been seen at all.
 
-
-def against_fixed(
-    successes: int, n: int, comparator: float, *, matters: float, fewest: int, higher_is_better: bool = True
-) -> Comparison:
-    """A share against a comparator that has no error of its own.
-
-    Better or worse when the 95 % Wilson interval excludes the comparator. Otherwise *too few to say* where a difference
-    that matters (`matters`, as a share) could not have been seen with 80 % power, else *no clear difference*.
-    Below `fewest` people nothing is said, and no interval is given.
+    Without anything to compare (None), and where a difference that matters could not have been seen with 80 % power:
+    too few to say.
     """
-    if n < max(fewest, 1):
-        return Comparison(Verdict.TOO_FEW, None, None)
-    interval = stats.wilson(successes, n)
-    detectable = stats.smallest_detectable_fall(n, comparator if higher_is_better else 1 - comparator)
-    verdict = _read(interval, comparator, higher_is_better)
-    if verdict is None:
-        verdict = Verdict.TOO_FEW if detectable > matters else Verdict.NO_CLEAR_DIFFERENCE
-    return Comparison(verdict, interval, detectable)
-
-
-def against_group(
-    successes: int,
-    n: int,
-    other_successes: int,
-    other_n: int,
-    *,
-    matters: float,
-    fewest: int,
-    higher_is_better: bool = True,
-) -> Comparison:
-    """A share against another group's, whose error counts too: Newcombe's interval of the difference against nought.
-
-    A difference that matters could have been seen where the smaller group has the people that two equal arms need.
-    """
-    smaller = min(n, other_n)
-    if smaller < max(fewest, 1):
-        return Comparison(Verdict.TOO_FEW, None, None)
-    interval = stats.newcombe(successes, n, other_successes, other_n)
-    verdict = _read(interval, 0.0, higher_is_better)
-    if verdict is None:
-        base = min(max(other_successes / other_n, matters), 1 - matters)
-        needed = stats.people_needed_in_each_arm(base, base - matters if higher_is_better else base + matters)
-        verdict = Verdict.TOO_FEW if smaller < needed else Verdict.NO_CLEAR_DIFFERENCE
-    return Comparison(verdict, interval, None)
+    if found is None:
+        return Verdict.TOO_FEW
+    if found.is_clear:
+        return Verdict.BETTER if (found.size > found.null) == higher_is_better else Verdict.WORSE
+    if found.detectable is None or found.detectable > matters:
+        return Verdict.TOO_FEW
+    return Verdict.NO_CLEAR_DIFFERENCE

@@ -4,7 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from accounts.selectors import users
-from monitoring.actions import monitor, requests
+from monitoring.actions import answering, monitor, requests
 from outcomes.actions import submissions
 from outcomes.models import Submission
 from payments.actions import pricing, statements
@@ -107,4 +107,7 @@ def _sign(cast: Cast, statement: Statement, quarter: Quarter, *, minute: int = 0
 def judge(programme: Programme, quarter: Quarter) -> monitor.Result:
     """What the nightly monitor did twelve days after the quarter."""
     at = quarter.after(JUDGED_AFTER, hour=2)
-    return monitor.run(programme=programme, as_of=at.date(), by=users.system_user(requests.SYSTEM), at=at)
+    system = users.system_user(requests.SYSTEM)
+    result = monitor.run(programme=programme, as_of=at.date(), by=system, at=at)
+    answering.answer(programme=programme, as_of=at.date(), by=system, at=at)
+    return result

@@ -45,6 +45,11 @@ COUNT: dict[str, Any] = {
     "value": "100",
     "minimum": "80",
 }
+COMPARISON: dict[str, Any] = {
+    "code": "against-before", "name": "Do more people find work than before?", "outcome": "job", "measure": "share",
+    "against": "fixed", "value": "0.5", "test": "wilson", "matters": "0.05", "window_days": 90, "looks": 2,
+    "source": "Comparison areas",
+}  # fmt: skip
 _count = itertools.count(1)
 
 

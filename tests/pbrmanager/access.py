@@ -473,6 +473,8 @@ PAGES = (
     of("monitoring:monitor_run_list", MEMBERS),
     of("monitoring:monitor_run_now", "smmmmmmmmm", DRAFTERS),
     of("monitoring:target_detail", MEMBERS, code="job-rate"),
+    of("monitoring:verdict_list", MEMBERS),
+    of("monitoring:verdict_detail", MEMBERS, code="against-before"),
     of("dashboards:findings_dashboard", MEMBERS),
     of("dashboards:findings_dashboard_csv", MEMBERS, table="answers"),
 )

@@ -82,7 +82,11 @@ class World:
 
 def build() -> World:
     """A year of delivery by two agents, a finding that reopened stages 1, 3 and 4, a draft and a priced period."""
-    scene = scenes.scene(metrics=METRICS, rules=[*documents.version()["rules"], BY_METRIC, FOR_SERVICE])
+    scene = scenes.scene(
+        metrics=METRICS,
+        rules=[*documents.version()["rules"], BY_METRIC, FOR_SERVICE],
+        comparisons=[scenes.COMPARISON],
+    )
     programme = scene.programme
     people = _people(scene)
     builders.body(programme)

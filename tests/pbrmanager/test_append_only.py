@@ -35,6 +35,7 @@ GUARDED = (
     *importlib.import_module("outcomes.migrations.0008_questions_and_answers").APPEND_ONLY,
     *importlib.import_module("payments.migrations.0007_payment_runs").APPEND_ONLY,
     *importlib.import_module("delivery.migrations.0007_rules_for_small_counts").APPEND_ONLY,
+    *importlib.import_module("monitoring.migrations.0002_verdicts").APPEND_ONLY,
 )
 
 

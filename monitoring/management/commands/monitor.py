@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.errors import Refused
 from accounts.selectors import users
-from monitoring.actions import everything, monitor, requests
+from monitoring.actions import answering, everything, monitor, requests
 from stages.models import Programme
 
 
@@ -37,12 +37,14 @@ class Command(BaseCommand):
             found = self._programme(options["programme"])
             try:
                 results = [monitor.run(programme=found, as_of=as_of, by=by, at=now)]
+                answering.answer(programme=found, as_of=as_of, by=by, at=now)
             except Refused as refusal:
                 raise CommandError(str(refusal)) from refusal
         else:
             done = everything.run(as_of=as_of, by=by, at=now)
-            if done.failed:
-                raise CommandError(f"These programmes could not be judged: {', '.join(done.failed)}.")
+            failed = [*done.failed, *answering.answer_all(as_of=as_of, by=by, at=now)]
+            if failed:
+                raise CommandError(f"These programmes could not be judged: {', '.join(failed)}.")
             results = done.results
         self._print(results, as_json=options["json"])
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from monitoring.domain import paired
-from monitoring.domain.paired import Group
+from monitoring.domain.paired import Group, Level
 from monitoring.domain.rates import Counts
 from tests.monitoring.domain.drawn import events_by_person
 
@@ -37,3 +37,13 @@ def test_a_fall_in_both_is_not_opposed() -> None:
 def test_more_people_than_events_cannot_have_had_one() -> None:
     with pytest.raises(ValueError, match="has one at least"):
         Group(5, Counts.of({0: 8, 1: 2}))
+
+
+@given(events_by_person(), events_by_person())
+def test_against_a_fixed_level_the_parts_add_up_too(one: list[int], two: list[int]) -> None:
+    level = Level(group(two).share, group(two).per_head)
+    found, between = paired.net_of_level(group(one), level), paired.net(group(one), group(two))
+    assert found.by_share + found.by_frequency == pytest.approx(found.per_head, abs=1e-9)
+    assert (found.share, found.per_head, found.avoided) == pytest.approx(
+        (between.share, between.per_head, between.avoided), abs=1e-9
+    )

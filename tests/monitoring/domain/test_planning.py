@@ -30,7 +30,7 @@ def test_the_power_of_two_arms_agrees_with_statsmodels(each: int, share: float, 
     assume(abs(share - other) > 0.01)
     expected = sm_proportion.power_proportions_2indep(abs(other - share), min(share, other), each, alternative="larger",
                                                       alpha=0.025)  # fmt: skip
-    assert planning.power_of_two_arms(each, share, other) == pytest.approx(float(expected.power), abs=1e-9)
+    assert planning.power_between_groups(each, each, share, other) == pytest.approx(float(expected.power), abs=1e-9)
 
 
 @given(st.integers(5, 120), SHARE, SHARE)
@@ -48,11 +48,11 @@ def test_exact_power_adds_up_the_results_that_differ(n: int, share: float, other
 
 @given(st.integers(10, 5000), st.floats(0.1, 0.9), st.booleans())
 def test_the_smallest_difference_between_arms_is_what_they_show(each: int, share: float, rise: bool) -> None:
-    found = planning.smallest_between_arms(each, share, rise=rise)
+    found = planning.smallest_between_groups(each, each, share, rise=rise)
     room = 1 - share if rise else share
     assume(found < room)
     other = share + found if rise else share - found
-    assert planning.power_of_two_arms(each, share, other) == pytest.approx(0.8, abs=1e-6)
+    assert planning.power_between_groups(each, each, share, other) == pytest.approx(0.8, abs=1e-6)
 
 
 def test_40_people_against_one_half() -> None:
@@ -77,5 +77,5 @@ def test_the_people_needed_have_the_power_asked_for() -> None:
 
 def test_certain_results_need_no_variance() -> None:
     assert planning.power(40, 0.5, 1.0) == 1.0
-    assert planning.power_of_two_arms(40, 0.0, 1.0) == 1.0
-    assert planning.power_of_two_arms(1, 1.0, 1.0) == 0.0
+    assert planning.power_between_groups(40, 40, 0.0, 1.0) == 1.0
+    assert planning.power_between_groups(1, 1, 1.0, 1.0) == 0.0

@@ -1,0 +1,77 @@
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Role, User
+from monitoring.actions import answering
+from tests import builders
+from tests.monitoring import scenes
+from tests.monitoring.scenes import COMPARISON, NOW, YEAR_END, Scene
+
+
+def page(client: Client, user: User, scene: Scene, *parts: str) -> tuple[int, str]:
+    client.force_login(user)
+    name = "monitoring:verdict_detail" if parts else "monitoring:verdict_list"
+    response = client.get(reverse(name, args=[scene.programme.slug, *parts]))
+    return response.status_code, response.content.decode()
+
+
+def judged(people: int = 40, achieved: int = 24) -> Scene:
+    paired = {**COMPARISON, "code": "paired", "name": "How often?", "paired": {"outcome": "job", "per_head": "0.9"}}
+    scene = scenes.scene(comparisons=[COMPARISON, paired])
+    scene.quarter(0, people, achieved)
+    answering.answer(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    return scene
+
+
+def test_the_list_answers_each_question_and_keeps_pay_apart(client: Client, db: None) -> None:
+    scene = judged()
+    status, shown = page(client, scene.member, scene)
+    assert status == 200
+    assert "no payment is changed by a verdict" in shown
+    assert "2 questions registered, 2 answered so far." in shown
+    assert "Too few to say" in shown
+    assert "24 of 40 people (60.0%) achieved it, against 50.0% as the fixed level." in shown
+    assert "which needs 948 people" in shown
+
+
+def test_the_page_of_a_question_says_what_was_settled_and_what_could_be_seen(client: Client, db: None) -> None:
+    scene = judged()
+    status, shown = page(client, scene.commissioner, scene, "against-before")
+    assert status == 200
+    assert "does not mean that the programme fails" in shown
+    assert "Wilson score interval of a share" in shown
+    assert "Look 1 of 2 planned. 2 questions are registered in this contract" in shown
+    assert "(Holm)" in shown
+    assert "Matched" in shown
+    assert "<svg" in shown
+    assert "agreed when some of these people had started already" in shown
+
+
+def test_a_share_and_a_frequency_that_move_apart_are_told_together(client: Client, db: None) -> None:
+    scene = judged()
+    _status, shown = page(client, scene.commissioner, scene, "paired")
+    assert "moved opposite ways" in shown
+    assert "−0.30 (95% interval" in shown
+    assert "12 fewer than without the programme" in shown
+
+
+def test_small_counts_are_kept_from_those_who_may_not_see_them(client: Client, db: None) -> None:
+    scene = judged(40, 38)
+    analyst = builders.member(scene.programme, Role.ANALYST)
+    _status, shown = page(client, analyst, scene, "against-before")
+    assert "Not shown: too few." in shown
+    assert "38" not in shown.split("What was settled")[0]
+    assert "38 of 40" in page(client, scene.commissioner, scene, "against-before")[1]
+
+
+def test_without_a_registered_comparison_the_page_says_where_to_register_one(client: Client, scene: Scene) -> None:
+    status, shown = page(client, scene.commissioner, scene)
+    assert status == 200
+    assert "Nothing was registered" in shown
+    assert page(client, scene.commissioner, scene, "against-before")[0] == 404
+
+
+def test_a_stranger_finds_no_such_pages(client: Client, db: None) -> None:
+    scene = judged()
+    assert page(client, builders.user(), scene)[0] == 404
+    assert page(client, builders.user(), scene, "against-before")[0] == 404
