@@ -3,6 +3,7 @@ from django.urls import path
 from monitoring.views.flag_list import flag_list
 from monitoring.views.monitor_run_list import monitor_run_list
 from monitoring.views.monitor_run_now import monitor_run_now
+from monitoring.views.planning import planning
 from monitoring.views.target_detail import target_detail
 from monitoring.views.verdict_detail import verdict_detail
 from monitoring.views.verdict_list import verdict_list
@@ -10,6 +11,7 @@ from monitoring.views.verdict_list import verdict_list
 app_name = "monitoring"
 urlpatterns = [
     path("flags/", flag_list, name="flag_list"),
+    path("planning/", planning, name="planning"),
     path("runs/", monitor_run_list, name="monitor_run_list"),
     path("runs/now/", monitor_run_now, name="monitor_run_now"),
     path("targets/<slug:code>/", target_detail, name="target_detail"),

@@ -56,6 +56,12 @@ STAGE_TASKS: tuple[StageTask, ...] = (
     ),
     StageTask(
         4,
+        "What so many people can show",
+        "monitoring:planning",
+        "How many people a difference needs, and what a small number can and cannot tell",
+    ),
+    StageTask(
+        4,
         "Simulations",
         "payments:simulation_list",
         "What the contract may cost and pay, and what gaming it would bring",

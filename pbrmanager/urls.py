@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/", include("pbrmanager.urls_api")),
     path("tokens/", include("stages.urls_tokens")),
     path("calendar/", include("expertbody.urls_calendar")),
+    path("planning/", include("monitoring.urls_planning")),
     path("programmes/", include("stages.urls")),
     path("programmes/", include("contracts.urls")),
     path("", include("dashboards.urls")),

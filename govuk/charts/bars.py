@@ -83,8 +83,12 @@ def horizontal_bars(
     unit: Unit = "percent",
     group_name: str = "Group",
     measure: str = "Actual",
+    mark: str = "Target",
 ) -> Chart:
-    """One bar a row with its figure under its name, its interval as a thin line, its target as a marker."""
+    """One bar a row with its figure under its name, its interval as a thin line, its target as a marker.
+
+    `measure` and `mark` are what the bar and the marker are called.
+    """
     values = [_row(item, unit) for item in items]
     spec = {
         "data": {"values": values},
@@ -100,18 +104,20 @@ def horizontal_bars(
             _layer({"type": "tick", "color": SECOND, "thickness": 4, "bandSize": 34, "opacity": 1}, "target"),
         ],
     }
-    heads = {"value": measure, "low": "Lower limit", "high": "Upper limit", "target": "Target"}
+    heads = {"value": measure, "low": "Lower limit", "high": "Upper limit", "target": mark}
     used = [name for name in heads if name == "value" or any(getattr(item, name) is not None for item in items)]
     rows = tuple((item.label, *(words(getattr(item, n), unit, _missing(item, n)) for n in used)) for item in items)
-    return Chart(title, summary, spec, (group_name, *(heads[name] for name in used)), rows, _key(used))
+    return Chart(title, summary, spec, (group_name, *(heads[name] for name in used)), rows, _key(used, measure, mark))
 
 
-def _key(used: Sequence[str]) -> str:
-    parts = [gettext("Bar: actual.")]
+def _key(used: Sequence[str], measure: str = "Actual", mark: str = "Target") -> str:
+    """The key in words. Usual names are translated; others are told as the page names them."""
+    parts = [gettext("Bar: actual.") if measure == "Actual" else f"{gettext('Bar')}: {measure.lower()}."]
     if "low" in used:
         parts.append(gettext("Thin line: likely range."))
     if "target" in used:
-        parts.append(gettext("Upright mark: target."))
+        usual = mark == "Target"
+        parts.append(gettext("Upright mark: target.") if usual else f"{gettext('Upright mark')}: {mark.lower()}.")
     return " ".join(parts) if len(parts) > 1 else ""
 
 

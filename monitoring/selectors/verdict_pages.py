@@ -268,5 +268,7 @@ def chart(question: Question) -> charts.Chart | None:
         summary=f"{latest.periods}: {latest.words}. {latest.seen}",
         unit="percent",
         group_name="Started in",
+        measure="Result",
+        mark="Comparator",
         items=bars,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pbrmanager.demo import assumed, extras, measuring
+from pbrmanager.demo import assumed, comparing, extras, measuring
 from pbrmanager.demo.calendar import Calendar
 
 Document = dict[str, Any]
@@ -164,6 +164,7 @@ def routes(calendar: Calendar, *, principal: str, agents: Sequence[str], people:
             _target("job-kept", "job-kept", "0.215", "0.195", KEPT_PATH, questions_stages=DURABLE),
             *(_target(f"job-{agent}", "job", "0.33", "0.26", JOB_PATH, agent=agent) for agent in agents),
         ],
+        "comparisons": comparing.ROUTES,
         "assumptions": assumed.routes(people),
     }  # fmt: skip
 
@@ -217,6 +218,7 @@ def homes(calendar: Calendar, *, principal: str, agents: Sequence[str], people: 
             _target("moved-in", "moved-in", "0.76", "0.68", MOVED_PATH),
             _target("home-6-months", "home-6-months", "0.56", "0.50", HELD_PATH, questions_stages=TENANCIES),
         ],
+        "comparisons": comparing.HOMES,
         "assumptions": assumed.homes(people),
     }  # fmt: skip
 
@@ -277,6 +279,7 @@ def learning(calendar: Calendar, *, principal: str, agents: Sequence[str], peopl
         "targets": [
             _target("term-attended", "term-attended", "0.60", "0.52", TERM_PATH, questions_stages=PLACES)
         ],
+        "comparisons": comparing.LEARNING,
         "assumptions": assumed.learning(people),
     }  # fmt: skip
 
