@@ -2,10 +2,13 @@
 
 import dataclasses
 import itertools
+from collections.abc import Mapping
 from typing import Any
 
 from contracts.domain import comparison_words, comparisons, words
 from contracts.domain.comparisons import Comparison
+from delivery.domain.suppression import Rule
+from delivery.selectors import disclosure_rules
 from govuk import charts, formats
 from monitoring.domain import multiplicity, verdicts
 from monitoring.models import Verdict
@@ -218,11 +221,12 @@ def questions(viewer: Audience) -> list[Question]:
     adjusted = dict(
         zip([one.pk for one in known], multiplicity.holm([float(one.p or 0) for one in known]), strict=True)
     )
+    rules = disclosure_rules.rules(viewer.programme)
     return [
         Question(
             one,
             [
-                Shown(each, one, _is_hidden(viewer, each), adjusted.get(each.pk) if len(known) > 1 else None)
+                _shown(viewer, each, one, rules.of(one.comparison.outcome), adjusted if len(known) > 1 else {})
                 for each in found.get(one.comparison.code, [])
             ],
         )
@@ -230,8 +234,15 @@ def questions(viewer: Audience) -> list[Question]:
     ]
 
 
-def _is_hidden(viewer: Audience, one: Verdict) -> bool:
-    """Whether a small count could be read from the figures, or worked out between them, by somebody who may not."""
+def _shown(viewer: Audience, one: Verdict, asked: Registered, rule: Rule, adjusted: Mapping[int, float]) -> Shown:
+    return Shown(one, asked, _is_hidden(viewer, one, rule), adjusted.get(one.pk))
+
+
+def _is_hidden(viewer: Audience, one: Verdict, rule: Rule) -> bool:
+    """Whether a small count could be read from the figures, or worked out between them, by somebody who may not.
+
+    Where the source asks for rounding, exact counts are not told to them at all.
+    """
     if viewer.sees_small and viewer.own is None:
         return False
     facts = one.facts
@@ -241,7 +252,7 @@ def _is_hidden(viewer: Audience, one: Verdict) -> bool:
         counts += [people, achieved, people - achieved]
     if "moved" in facts:
         counts += list(facts["moved"].values())
-    return any(0 < count < viewer.threshold for count in counts)
+    return rule.base > 1 or any(0 < count < rule.threshold for count in counts)
 
 
 def chart(question: Question) -> charts.Chart | None:
