@@ -55,11 +55,12 @@ def _points(share: float) -> str:
 
 def _can(asked: Asked, own: Size) -> list[str]:
     n, level = f"{asked.people:,}", formats.percent(asked.share, 1)
+    times = f"at least {100 * asked.power:.0f} times in 100"
     found = []
     if own.rise is not None:
-        found.append(f"A true rise of {_points(own.rise)} or more from {level}, most of the time.")
+        found.append(f"A true rise of {_points(own.rise)} or more from {level}, {times}.")
     if own.fall is not None:
-        found.append(f"A true fall of {_points(own.fall)} or more from {level}, most of the time.")
+        found.append(f"A true fall of {_points(own.fall)} or more from {level}, {times}.")
     if own.least is not None:
         found.append(f"{own.least:,} or more of {n} differ from {level} by the exact test; one fewer does not.")
     if own.most is not None:
