@@ -16,14 +16,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.utils import timezone
 from psycopg import sql
 
 from accounts.actions import audit
 from outcomes.actions import claims, outcome_checks, participant_checks, staging
 from outcomes.domain.problems import PROBLEMS, Cancelled, MissingColumns, UnreadableFile
-from outcomes.domain.reading import Row
 from outcomes.models import Submission
 from outcomes.selectors import kept_files
 
@@ -38,11 +37,21 @@ def run(*, submission_id: int, at: datetime, wait: bool) -> Submission:
     """Carry the acceptance of a file to its end. Does nothing if it is finished or, without `wait`, if the agent's
     files are being worked on already."""
     submission = Submission.objects.select_related("programme", "agent", "submitted_by").get(pk=submission_id)
+    _make_room()
     with _lock(submission, wait) as held:
         submission.refresh_from_db()
         if held and not submission.is_finished:
             _carry_out(submission, at)
     return submission
+
+
+def _make_room() -> None:
+    """Let the temporary tables of a usual file stay in memory.
+
+    The server only allows it before the session has used any; after that, the room that the session has must do.
+    """
+    with contextlib.suppress(DataError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET temp_buffers = '64MB'")
 
 
 @contextlib.contextmanager
@@ -163,22 +172,11 @@ def _keep_errors(submission: Submission) -> tuple[int, list[dict[str, Any]]]:
 
 def _keep_rejected(submission: Submission) -> None:
     """Store the rows with a problem as they were sent, from a second reading of the file."""
-    stream = kept_files.source_of(submission).rows()
     statement = "COPY outcomes_rejectedrow (submission_id, row_number, cells) FROM STDIN"
-    try:
-        for numbers in staging.rejected(submission):
-            wanted, last = set(numbers), numbers[-1]
-            found: list[Row] = []
-            for number, cells in stream:
-                if number in wanted:
-                    found.append((number, cells))
-                if number >= last:
-                    break
-            with connection.cursor() as cursor, cursor.copy(statement) as copy:
-                for number, cells in found:
-                    copy.write_row((submission.pk, number, json.dumps(cells, ensure_ascii=False)))
-    finally:
-        stream.close()
+    for found in kept_files.source_of(submission).picked(staging.rejected(submission)):
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for number, cells in found:
+                copy.write_row((submission.pk, number, json.dumps(cells, ensure_ascii=False)))
 
 
 KEEP_ERRORS = """

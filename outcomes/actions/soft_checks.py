@@ -30,21 +30,34 @@ LIMITS = {
 ASKED = """
     CREATE TEMP TABLE asked (row_number bigint NOT NULL, code text NOT NULL, d0 text, d1 text) ON COMMIT DROP
 """
+# One scan, from which most checks see whether there is anything to look for.
+DAYS = """
+    CREATE TEMP TABLE days ON COMMIT DROP AS
+    SELECT outcome, version_id, event_date, count(*) AS found,
+           count(*) FILTER (WHERE last_day - event_date < 7) AS late, max(last_day - started_on) AS window_days,
+           bool_or(key_date <> DATE 'epoch' AND event_date > started_on + %(long)s) AS has_long,
+           count(short) > 0 AS has_short
+      FROM checked WHERE fate = 'accept' GROUP BY 1, 2, 3
+"""
 LONG = """
     INSERT INTO asked
     SELECT row_number, 'long_after_start', (event_date - started_on)::text, to_char(started_on, 'FMDD FMMonth YYYY')
       FROM checked
-     WHERE fate = 'accept' AND key_date <> DATE 'epoch' AND event_date > started_on + %(long)s
+     WHERE EXISTS (SELECT FROM days WHERE has_long)
+       AND fate = 'accept' AND key_date <> DATE 'epoch' AND event_date > started_on + %(long)s
 """
 # Two different outcomes on one day are usual, twice the same one or three of any kind are not.
 SEVERAL = """
     INSERT INTO asked
-    WITH every AS (
+    WITH every AS NOT MATERIALIZED (
         SELECT participant_id, event_date, outcome FROM checked WHERE fate = 'accept'
          UNION ALL
         SELECT participant_id, event_date, outcome FROM history WHERE NOT withdrawn
+    ), shared AS (
+        SELECT participant_id, event_date FROM every GROUP BY 1, 2 HAVING count(*) > 1
     ), unusual AS (
-        SELECT participant_id, event_date, count(*) AS times FROM every GROUP BY 1, 2
+        SELECT participant_id, event_date, count(*) AS times
+          FROM every JOIN shared USING (participant_id, event_date) GROUP BY 1, 2
         HAVING count(*) > 2 OR (count(*) = 2 AND min(outcome) = max(outcome))
     )
     SELECT c.row_number, 'several_on_one_date', u.times::text, to_char(c.event_date, 'FMDD FMMonth YYYY')
@@ -52,68 +65,77 @@ SEVERAL = """
 """
 MANY_ON_ONE_DAY = """
     INSERT INTO asked
-    WITH days AS (
-        SELECT outcome, event_date, count(*) AS found FROM checked WHERE fate = 'accept' GROUP BY 1, 2
+    WITH each_day AS (
+        SELECT outcome, event_date, sum(found) AS found FROM days GROUP BY 1, 2
     ), usual AS (
         SELECT outcome, percentile_disc(0.5) WITHIN GROUP (ORDER BY found) AS middle
-          FROM days GROUP BY 1 HAVING count(*) >= %(fewest_days)s
+          FROM each_day GROUP BY 1 HAVING count(*) >= %(fewest_days)s
+    ), crowded AS (
+        SELECT outcome, event_date, found, middle FROM each_day JOIN usual USING (outcome)
+         WHERE found >= %(many)s AND found > %(times)s * middle
     )
-    SELECT c.row_number, 'many_on_one_day', d.found::text, u.middle::text
-      FROM checked c JOIN days d USING (outcome, event_date) JOIN usual u USING (outcome)
-     WHERE c.fate = 'accept' AND d.found >= %(many)s AND d.found > %(times)s * u.middle
+    SELECT c.row_number, 'many_on_one_day', d.found::text, d.middle::text
+      FROM checked c JOIN crowded d USING (outcome, event_date) WHERE c.fate = 'accept'
 """
 # Values are sorted as ten-thousandths, whole numbers, which is faster and loses nothing.
 VALUES = """
     INSERT INTO asked
     WITH every AS (
-        SELECT outcome, (value * 10000)::bigint AS value FROM checked WHERE fate = 'accept' AND value IS NOT NULL
+        SELECT outcome, (value * 10000)::bigint AS value, true AS here
+          FROM checked WHERE fate = 'accept' AND value IS NOT NULL
          UNION ALL
-        (SELECT outcome, (value * 10000)::bigint FROM outcomes_claim
+        (SELECT outcome, (value * 10000)::bigint, false FROM outcomes_claim
           WHERE programme_id = %(programme)s AND agent_id = %(agent)s
           AND event_date > %(today)s - 730 AND value IS NOT NULL ORDER BY event_date DESC LIMIT %(earlier_values)s)
     ), places AS (
-        SELECT outcome, percentile_disc(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY value) AS q
+        SELECT outcome, percentile_disc(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY value) AS q,
+               min(value) FILTER (WHERE here) / 10000.0 AS least, max(value) FILTER (WHERE here) / 10000.0 AS largest
           FROM every GROUP BY 1 HAVING count(*) >= %(fewest_values)s
     ), quartiles AS (
-        SELECT outcome, q[1] / 10000.0 AS lower, q[2] / 10000.0 AS upper FROM places
-    ), bounds AS MATERIALIZED (
-        SELECT outcome, lower, upper,
+        SELECT outcome, q[1] / 10000.0 AS lower, q[2] / 10000.0 AS upper, least, largest FROM places
+    ), bounds AS (
+        SELECT outcome, lower, upper, least, largest,
                lower - greatest(upper - lower, abs(upper) / 10) * %(spreads)s AS lowest,
                upper + greatest(upper - lower, abs(upper) / 10) * %(spreads)s AS highest
           FROM quartiles
+    ), exceeded AS MATERIALIZED (
+        SELECT * FROM bounds WHERE least < lowest OR largest > highest
     )
     SELECT c.row_number, 'value_unusual', trim_scale(c.value)::text,
            CASE WHEN b.lower = b.upper THEN 'at ' || trim_scale(b.lower)
                 ELSE 'between ' || trim_scale(b.lower) || ' and ' || trim_scale(b.upper) END
-      FROM checked c JOIN bounds b USING (outcome)
+      FROM checked c JOIN exceeded b USING (outcome)
      WHERE c.fate = 'accept' AND c.value NOT BETWEEN b.lowest AND b.highest
 """
 BUNCHED = """
     INSERT INTO asked
     WITH late AS (
-        SELECT outcome, version_id, count(*) FILTER (WHERE last_day - event_date < 7) AS found,
-               ceil(sum(7.0 / greatest(last_day - started_on + 1, 7))) AS usual
-          FROM checked WHERE fate = 'accept' AND last_day IS NOT NULL GROUP BY 1, 2
+        SELECT outcome, version_id, sum(late) AS found,
+               ceil(sum(found) * 7.0 / greatest(max(window_days) + 1, 7)) AS usual
+          FROM days WHERE window_days IS NOT NULL GROUP BY 1, 2
+    ), bunched AS (
+        SELECT * FROM late WHERE found >= %(bunch)s AND found > %(bunch_times)s * usual
     )
     SELECT c.row_number, 'bunched_in_window', l.found::text, l.usual::text
-      FROM checked c JOIN late l USING (outcome, version_id)
+      FROM checked c JOIN bunched l USING (outcome, version_id)
      WHERE c.fate = 'accept' AND c.last_day - c.event_date < 7
-       AND l.found >= %(bunch)s AND l.found > %(bunch_times)s * l.usual
 """
 PERIOD_ENDS = """
     INSERT INTO asked
     WITH late AS (
-        SELECT p.id, p.code, p.ends_on, count(*) AS every,
-               count(*) FILTER (WHERE c.event_date > p.ends_on - 5) AS found,
+        SELECT p.id, p.code, p.ends_on, sum(d.found) AS every,
+               coalesce(sum(d.found) FILTER (WHERE d.event_date > p.ends_on - 5), 0) AS found,
                5.0 / (p.ends_on - p.starts_on + 1) AS share
-          FROM checked c
-          JOIN contracts_period p ON p.programme_id = %(programme)s AND c.event_date BETWEEN p.starts_on AND p.ends_on
-         WHERE c.fate = 'accept' AND p.ends_on < %(today)s - 14
+          FROM days d
+          JOIN contracts_period p ON p.programme_id = %(programme)s AND d.event_date BETWEEN p.starts_on AND p.ends_on
+         WHERE p.ends_on < %(today)s - 14
          GROUP BY p.id
+    ), bunched AS (
+        SELECT * FROM late WHERE found >= %(bunch)s AND found > %(bunch_times)s * every * share
     )
     SELECT c.row_number, 'late_at_period_end', l.code, l.found || ' of ' || l.every
-      FROM checked c JOIN late l ON c.event_date > l.ends_on - 5 AND c.event_date <= l.ends_on
-     WHERE c.fate = 'accept' AND l.found >= %(bunch)s AND l.found > %(bunch_times)s * l.every * l.share
+      FROM checked c JOIN bunched l ON c.event_date > l.ends_on - 5 AND c.event_date <= l.ends_on
+     WHERE c.fate = 'accept'
 """
 EVIDENCE = """
     INSERT INTO asked
@@ -131,7 +153,8 @@ EVIDENCE = """
 SHORT = """
     INSERT INTO asked
     SELECT row_number, 'short_row', short::text, %(width)s::text FROM checked
-     WHERE fate = 'accept' AND short IS NOT NULL AND (value IS NOT NULL OR sequence > 1 OR evidence_kind <> ''
+     WHERE EXISTS (SELECT FROM days WHERE has_short)
+       AND fate = 'accept' AND short IS NOT NULL AND (value IS NOT NULL OR sequence > 1 OR evidence_kind <> ''
                                                       OR evidence_ref <> '')
 """
 KEEP = """
@@ -159,7 +182,7 @@ KEEP = """
            LIMIT 1) amended ON true
      ORDER BY a.row_number
 """
-CHECKS = (LONG, SEVERAL, MANY_ON_ONE_DAY, VALUES, BUNCHED, PERIOD_ENDS, EVIDENCE, SHORT)
+CHECKS = (DAYS, "ANALYZE days", LONG, SEVERAL, MANY_ON_ONE_DAY, VALUES, BUNCHED, PERIOD_ENDS, EVIDENCE, SHORT)
 
 
 def ask(submission: Submission, *, today: date) -> None:
@@ -172,7 +195,7 @@ def ask(submission: Submission, *, today: date) -> None:
         **LIMITS,
     }
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS asked")
+        cursor.execute("DROP TABLE IF EXISTS asked, days")
         cursor.execute(ASKED)
         for check in CHECKS:
             cursor.execute(check, values if "%(" in check else None)
@@ -193,4 +216,4 @@ def keep(submission: Submission, *, taken: bool) -> None:
             "SELECT count(*) FROM outcomes_question WHERE submission_id = %s AND answer_id IS NULL", [submission.pk]
         )
         submission.questions = cursor.fetchone()[0]
-        cursor.execute("DROP TABLE asked")
+        cursor.execute("DROP TABLE asked, days")

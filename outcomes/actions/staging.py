@@ -7,7 +7,7 @@ rows are found than were counted, and reading starts afresh.
 
 import itertools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -48,7 +48,7 @@ def stage(submission: Submission) -> None:
         _prepare(submission, rows, header)
         rows.dates.slashed, rows.dates.month_first = source.reading.slashed, source.reading.month_first
         already = submission.rows_read
-        waiting = (row for row in stream if row[0] > already)
+        waiting = itertools.dropwhile(lambda row: row[0] <= already, stream)
         begun = (already, time.monotonic())
         while _stage_batch(submission, rows, source, itertools.islice(waiting, BATCH), begun):
             _refuse_endless(submission)
@@ -116,10 +116,10 @@ def _stage_batch(
     require_going_on(submission)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
-    staged = _copy(rows_table(submission), (rows.line(number, cells) for number, cells in batch))
+    staged = _copy(rows_table(submission), map(rows.lines, _blocks(batch)))
     if source.rows_read == submission.rows_read:
         return False
-    _copy(problems_table(submission), map(_problem_line, rows.problems))
+    _copy(problems_table(submission), [list(map(_problem_line, rows.problems))])
     rows.problems.clear()
     source.reading.slashed, source.reading.month_first = rows.dates.slashed, rows.dates.month_first
     submission.rows_read = source.rows_read
@@ -138,15 +138,21 @@ def _save(submission: Submission, fields: list[str]) -> None:
     Submission.objects.filter(pk=submission.pk).update(**values, heartbeat_at=Now())
 
 
-def _copy(table: sql.Identifier, lines: Iterable[str | None]) -> int:
+def _blocks(batch: Iterator[Row]) -> Iterator[list[Row]]:
+    while block := list(itertools.islice(batch, BLOCK)):
+        yield block
+
+
+def _copy(table: sql.Identifier, blocks: Iterable[Sequence[str | None]]) -> int:
     """Write the lines that there are; return how many. The server stores one block while the next one is made."""
     statement = sql.SQL("COPY {} FROM STDIN WITH (FORMAT text, NULL '')").format(table)
     written = 0
-    present = (line for line in lines if line is not None)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        while block := list(itertools.islice(present, BLOCK)):
-            written += len(block)
-            copy.write(("\n".join(block) + "\n").replace("\\", "\\\\"))
+        for block in blocks:
+            present = [line for line in block if line is not None]
+            written += len(present)
+            if present:
+                copy.write(("\n".join(present) + "\n").replace("\\", "\\\\"))
     return written
 
 

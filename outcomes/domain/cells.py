@@ -7,7 +7,7 @@ and looking one up is many times faster than reading it. A dictionary that grows
 import abc
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -46,6 +46,10 @@ class Parser(dict[str, str | Flaw], abc.ABC):
         result = self[cell] = self.parse(cell.strip()) if cell.strip() else ""
         return result
 
+    def column(self, cells: Sequence[str]) -> Sequence[str | Flaw]:
+        """What each of the cells comes to, in their order."""
+        return list(map(self.__getitem__, cells))
+
     @abc.abstractmethod
     def parse(self, cell: str) -> str | Flaw:
         """Read a cell that is not empty and has no space around it."""
@@ -64,6 +68,17 @@ class Text(Parser):
         if cell.isprintable() and len(cell) <= self.length and cell[:1] not in " '" and cell[-1] != " ":
             return cell
         return super().__missing__(cell)
+
+    def column(self, cells: Sequence[str]) -> Sequence[str | Flaw]:
+        """Cells that hold nothing but short, printable text are looked at all at once and stand as they are."""
+        joined = "\t".join(cells)
+        plain = (
+            joined.count("\t") == len(cells) - 1
+            and joined.replace("\t", "").isprintable()
+            and max(map(len, cells)) <= self.length
+            and not any(edge in f"\t{joined}\t" for edge in ("\t ", " \t", "\t'"))
+        )
+        return cells if plain else super().column(cells)
 
     def parse(self, cell: str) -> str | Flaw:
         cell = cell.replace("\xa0", " ").strip()

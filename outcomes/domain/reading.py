@@ -7,9 +7,10 @@ lines is still one row.
 import csv
 import dataclasses
 import io
+import itertools
 import subprocess
 import sys
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -61,12 +62,51 @@ class Source:
         """Every row from the first that is not blank, which is the header. Close the generator when you stop early."""
         kinds = {"xlsx": self._workbook, "ndjson": self._json_lines}
         found = kinds.get(self.reading.format, self._text)()
-        started = False
         for number, cells in found:
             self.rows_read = number
-            started = started or any(cell.strip() for cell in cells)
-            if started:
+            if any(cell.strip() for cell in cells):
                 yield number, cells
+                break
+        for row in found:
+            self.rows_read = row[0]
+            yield row
+
+    def picked(self, batches: Iterable[list[int]]) -> Iterator[list[Row]]:
+        """The rows with the numbers of each batch; the numbers are in order throughout."""
+        if self.reading.format == "csv" and not self._has_quotes():
+            yield from self._picked_lines(batches)
+        else:
+            yield from self._picked_of_every(batches)
+
+    def _picked_of_every(self, batches: Iterable[list[int]]) -> Iterator[list[Row]]:
+        stream = self.rows()
+        try:
+            for numbers in batches:
+                wanted, last = set(numbers), numbers[-1]
+                found: list[Row] = []
+                for number, cells in stream:
+                    if number in wanted:
+                        found.append((number, cells))
+                    if number >= last:
+                        break
+                yield found
+        finally:
+            stream.close()
+
+    def _picked_lines(self, batches: Iterable[list[int]]) -> Iterator[list[Row]]:
+        """Where nothing is quoted a row is a line, and a line that is not wanted need not be taken apart."""
+        with self.path.open(encoding=self.reading.encoding, newline="") as text:
+            passed = 0
+            for numbers in batches:
+                lines = []
+                for number in numbers:
+                    lines.append(next(itertools.islice(text, number - passed - 1, None)))
+                    passed = number
+                yield list(zip(numbers, csv.reader(lines, delimiter=self.reading.delimiter), strict=True))
+
+    def _has_quotes(self) -> bool:
+        with self.path.open("rb") as raw:
+            return any(b'"' in block for block in iter(lambda: raw.read(LONGEST_HEADER), b""))
 
     def _text(self) -> Iterator[Row]:
         with self.path.open("rb") as raw:

@@ -4,6 +4,7 @@ A line is a row in the text format of COPY, tab between the columns, nothing for
 writes the lines; tabs and line breaks cannot occur, because cells that hold them are flawed.
 """
 
+import itertools
 import json
 import operator
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from outcomes.domain.cells import (
     Text,
 )
 from outcomes.domain.problems import Found
-from outcomes.domain.reading import Header, Reading
+from outcomes.domain.reading import Header, Reading, Row
 
 LONGEST_SHOWN = 100
 CODE_LENGTH = 60
@@ -39,8 +40,8 @@ class Rows(Protocol):
     dates: Dates
     problems: list[Found]
 
-    def line(self, number: int, cells: list[str]) -> str | None:
-        """The line of a row, or nothing if all its cells are blank. Flaws are added to `problems`."""
+    def lines(self, rows: Sequence[Row]) -> list[str | None]:
+        """The line of each row, or nothing if all its cells are blank. Flaws are added to `problems`."""
 
 
 class Cells:
@@ -68,6 +69,26 @@ class Cells:
         if Flaw not in map(type, found) and all(found[: self.required]):
             return found, len(cells) > self.width + 1  # type: ignore[return-value]
         return self._flawed(number, cells, found)
+
+    def columns(self, rows: Sequence[Row]) -> tuple[list[Sequence[str]], set[int]]:
+        """The values of many rows, column by column in the order of the plan, and the places of those rows that have to
+        be looked at one by one, because something is wrong or missing in them."""
+        every = [cells for _, cells in rows]
+        odd: set[int] = set()
+        if set(map(len, every)) != {self.width}:
+            odd = {place for place, cells in enumerate(every) if len(cells) != self.width}
+            every = [[""] * self.width if place in odd else cells for place, cells in enumerate(every)]
+        columns = [*zip(*every, strict=True), ("",) * len(rows)]
+        found: list[Sequence[str]] = []
+        for index, (parser, position) in enumerate(zip(self.parsers, self.positions, strict=True)):
+            values = parser.column(columns[position])
+            if Flaw in set(map(type, values)):
+                odd.update(place for place, value in enumerate(values) if type(value) is Flaw)
+                values = ["" if type(value) is Flaw else value for value in values]
+            if index < self.required and not all(values):
+                odd.update(place for place, value in enumerate(values) if not value)
+            found.append(values)  # type: ignore[arg-type]
+        return found, odd
 
     def _fitted(self, number: int, cells: list[str]) -> list[str]:
         """A row with the width of the header, or one wider when it has more cells than the header names."""
@@ -122,7 +143,15 @@ class OutcomeRows:
         self._cells = Cells(header, plan, required=len(self.REQUIRED))
         self.problems = self._cells.problems
 
-    def line(self, number: int, cells: list[str]) -> str | None:
+    def lines(self, rows: Sequence[Row]) -> list[str | None]:
+        columns, odd = self._cells.columns(rows)
+        numbers = [str(number) for number, _ in rows]
+        found: list[str | None] = list(map("\t".join, zip(numbers, *columns, itertools.repeat("f\t"))))
+        for place in sorted(odd):
+            found[place] = self._line(*rows[place])
+        return found
+
+    def _line(self, number: int, cells: list[str]) -> str | None:
         found = self._cells.values(number, cells)
         if found is None:
             return None
@@ -155,7 +184,10 @@ class ParticipantRows:
         self._broken: dict[tuple[int, str, tuple[str, ...]], tuple[str, str]] = {}
         self._segments: dict[tuple[int, tuple[str, ...]], tuple[str, Segment | None]] = {}
 
-    def line(self, number: int, cells: list[str]) -> str | None:
+    def lines(self, rows: Sequence[Row]) -> list[str | None]:
+        return [self._line(number, cells) for number, cells in rows]
+
+    def _line(self, number: int, cells: list[str]) -> str | None:
         found = self._cells.values(number, cells)
         if found is None:
             return None
