@@ -38,6 +38,7 @@ def test_a_file_over_the_limit_is_given_up_before_it_fills_the_disk(
     assert (list(temporary.iterdir()), Submission.objects.count()) == ([], 0)
 
 
+@pytest.mark.fault("The disk is full while a file arrives")
 def test_a_disk_that_is_full_while_the_file_arrives_is_told(
     client: Client, scheme: Scheme, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,7 @@ def in_the_end(paid: Paying) -> None:
     assert integrity.verify().broken is None
 
 
+@pytest.mark.fault("A process that pays killed after each of its steps")
 def test_a_process_killed_anywhere_leaves_nothing_half_done_and_the_act_can_be_done_again() -> None:
     paid = paying()
     programme = paid.scheme.programme.pk
@@ -69,6 +70,7 @@ def test_a_process_killed_anywhere_leaves_nothing_half_done_and_the_act_can_be_d
     in_the_end(paid)
 
 
+@pytest.mark.fault("The database ends the session that pays")
 def test_the_database_restarted_in_the_middle_leaves_nothing_half_done(monkeypatch: pytest.MonkeyPatch) -> None:
     paid = paying()
     before = settling.into_payment
@@ -88,6 +90,7 @@ def test_the_database_restarted_in_the_middle_leaves_nothing_half_done(monkeypat
     in_the_end(paid)
 
 
+@pytest.mark.fault("Two people make, release and answer one payment run at once")
 def test_two_people_who_make_runs_and_release_and_answer_at_once() -> None:
     paid = paying()
     assert sorted(at_once([paid.make, paid.make])) == ["done", "refused"]

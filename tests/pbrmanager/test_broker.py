@@ -100,6 +100,7 @@ def sessions() -> set[int]:
         return {int(pid) for (pid,) in cursor.fetchall()}
 
 
+@pytest.mark.fault("A worker of the queue killed in the middle of a task")
 def test_a_task_whose_worker_was_killed_is_done_by_the_next_worker(
     sender: Celery, start_worker: StartWorker, tmp_path: Path
 ) -> None:

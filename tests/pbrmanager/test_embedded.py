@@ -86,6 +86,7 @@ def test_listens_on_no_network_address(server: EmbeddedPostgres) -> None:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
 
 
+@pytest.mark.fault("The database server killed")
 def test_every_committed_row_is_there_after_the_server_was_killed(folder: Path, server: EmbeddedPostgres) -> None:
     server = EmbeddedPostgres(folder / "pg")  # as in earnest: every commit reaches the disk
     server.ensure()

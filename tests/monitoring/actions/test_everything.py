@@ -84,6 +84,7 @@ def test_the_nightly_job_judges_every_programme_with_a_contract(scene: Scene) ->
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.fault("Three workers monitor one programme at once")
 def test_two_monitors_at_the_same_time_judge_and_raise_once() -> None:
     scene = scenes.scene()
     off_track(scene)

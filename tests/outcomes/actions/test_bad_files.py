@@ -103,6 +103,7 @@ def test_a_file_that_is_not_what_it_should_be_is_refused_at_the_door(
     assert (Submission.objects.count(), kept()) == (0, [])
 
 
+@pytest.mark.fault("A workbook that unpacks to more than can be held (zip bomb)")
 def test_a_workbook_that_would_unpack_to_more_than_can_be_read_is_refused(
     scheme: Scheme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,6 +137,7 @@ def test_a_file_over_the_limit_is_refused_and_nothing_of_it_stays(scheme: Scheme
     assert kept() == []
 
 
+@pytest.mark.fault("The disk is full while a file arrives")
 def test_a_full_disk_leaves_nothing_half_written(scheme: Scheme, monkeypatch: pytest.MonkeyPatch) -> None:
     """Writing to /dev/full fails as writing to a full disk does."""
     monkeypatch.setattr(os, "fdopen", lambda descriptor, mode: _full(descriptor))

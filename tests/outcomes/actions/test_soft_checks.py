@@ -137,6 +137,7 @@ def test_a_check_only_tells_what_would_be_asked_and_leaves_no_claim(people: Sche
         questions.answer(question=question, scope="row", reason="So", by=people.user, at=SENT)
 
 
+@pytest.mark.fault("A column is missing from the middle of a file on")
 def test_a_column_that_is_missing_half_way_is_told_and_nothing_slips_into_its_neighbour(people: Scheme) -> None:
     done = people.send(
         "participant,outcome,achieved_on,sequence,value\nP-1,qualification,2025-03-03,1,5\n"

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROW = {"outcome": "job_outcome", "achieved_on": "2025-03-01"}
 
 
+@pytest.mark.fault("Two agents claim for one person at once")
 def test_the_second_agent_waits_for_the_first_and_is_refused() -> None:
     scheme = handovers.scheme_of_two()
     south = handovers.other_agent(scheme)

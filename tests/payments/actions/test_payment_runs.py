@@ -156,6 +156,7 @@ def test_paid_then_reconciled() -> None:
     whole()
 
 
+@pytest.mark.fault("A payment confirmed twice")
 def test_a_payment_confirmed_twice_changes_nothing() -> None:
     paid = paying()
     [run, _] = paid.released()
@@ -168,6 +169,7 @@ def test_a_payment_confirmed_twice_changes_nothing() -> None:
     whole()
 
 
+@pytest.mark.fault("The bank file of another run")
 def test_the_bank_file_of_another_run_is_refused_whole() -> None:
     paid = paying()
     one, other = paid.released()

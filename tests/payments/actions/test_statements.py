@@ -184,6 +184,7 @@ def test_the_database_itself_refuses_a_sign_off_by_who_had_a_part_in_it(scheme: 
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.fault("Two people approve one statement at once")
 def test_two_people_approving_at_once_approve_once() -> None:
     scheme = make_scheme()
     scheme.claim(scheme.start("P1"), MAY)

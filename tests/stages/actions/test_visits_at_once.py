@@ -49,6 +49,7 @@ def two(programme: Programme) -> list[User]:
     return [builders.member(programme, Role.COMMISSIONER) for _number in range(2)]
 
 
+@pytest.mark.fault("Two people decide one gate at once")
 def test_two_people_decide_one_gate(programme: Programme, two: list[User]) -> None:
     builders.stage_1_records(programme)
     visit = builders.open_visit(programme, 1)
