@@ -23,7 +23,7 @@ WORDS = {
     ELSEWHERE: ("Not kept here", "grey"),
     WAITING: ("Not yet scanned", "yellow"),
     CLEAN: ("No virus found", "green"),
-    UNSCANNED: ("Not scanned for viruses", "grey"),
+    UNSCANNED: ("Not scanned", "grey"),
 }
 WHY_CLOSED = {
     WITHDRAWN: "The agent withdrew this file, so it is not handed out.",
