@@ -12,9 +12,7 @@ from outcomes.domain.rows import Cells
 
 NAMES = ["participant", "achieved_on", "outcome", "sequence"]
 CELLS = st.one_of(
-    st.sampled_from(
-        ["", " ", "P-1", "'=1", " P-2", "a\tb", "\xa0P", "x" * 20, "2025-03-01", "31/02/2025", "job", "2"]
-    ),
+    st.sampled_from(["", " ", "P-1", "'=1", " P-2", "a\tb", "\xa0P", "x" * 20, "2025-03-01", "31/02/2025", "job", "2"]),
     st.text(max_size=4),
 )
 TABLES = st.lists(st.lists(CELLS, min_size=2, max_size=6), min_size=1, max_size=12)
