@@ -5,7 +5,7 @@ PRODUCTION := PBR_ENV=production SECRET_KEY=$$($(PYTHON_OF_VENV) -c 'import secr
 
 export PORT BIND_HOST DATA_DIR PYTHON
 
-.PHONY: help demo test check lint bench assets clean
+.PHONY: help demo test check lint fuzz bench assets clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -32,6 +32,10 @@ lint:
 	@$(PYTHON_OF_VENV) -m ruff format --check .
 	@$(PYTHON_OF_VENV) -m mypy .
 	@$(PYTHON_OF_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+fuzz: ## try every operation of the API with many examples of what its schema allows and forbids (EXAMPLES=100)
+	@sh scripts/setup.sh test
+	@FUZZ_EXAMPLES=$${EXAMPLES:-100} $(PYTHON_OF_VENV) -m pytest -q tests/pbrmanager/test_fuzz.py
 
 bench: ## measure speed beside rivals and limits, print the table and write bench/results.json
 	@sh scripts/setup.sh test

@@ -33,6 +33,8 @@ PROBLEMS = (
     ("too_large", 413, "The body is too large. Rows are sent as a file: see the submissions."),
     ("unsupported_media_type", 415, "The body is of a kind that the operation does not take."),
     ("key_used_before", 422, "The Idempotency-Key came with another request before. Take a new key for each request."),
+    ("agent_needed", 422, "You act for several agents: name the one for which you send."),
+    ("line_unknown", 422, "The statement has no such line. Read it again for its lines."),
     ("row_refused", 422, "The row cannot be taken. “errors” has what is wrong, as the file of errors would."),
     ("throttled", 429, "Too many requests in this minute. Wait as long as Retry-After says."),
 )

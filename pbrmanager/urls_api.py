@@ -1,6 +1,6 @@
 """Every address of the interface for other systems, /api/v1/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts.api.nowhere import Nowhere
 from contracts.api import versions
@@ -63,5 +63,5 @@ urlpatterns = [
     path(f"{ONE}targets/", targets.TargetList.as_view(), name="target_list"),
     path(f"{ONE}targets/<slug:code>/", targets.TargetDetail.as_view(), name="target_detail"),
     path(f"{ONE}flags/", targets.FlagList.as_view(), name="flag_list"),
-    path("<path:rest>", Nowhere.as_view(), name="nowhere"),
+    re_path(r"^[\s\S]*\Z", Nowhere.as_view(), name="nowhere"),
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.timezone import now
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, UnsupportedMediaType
 from rest_framework.request import Request
 
 from accounts.actions import tokens as tokens_action
@@ -10,6 +10,7 @@ from accounts.models import Token, User
 from accounts.selectors import tokens
 
 SCHEME = "Bearer"
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -34,4 +35,7 @@ class PersonAuthentication(SessionAuthentication):
 
     def enforce_csrf(self, request: Request) -> None:
         """Ask the request as it came: the one of the framework would read the body to look for a form in it."""
+        kind = str(request.content_type or "").lower()
+        if kind.startswith(FORMS):
+            raise UnsupportedMediaType(kind)
         super().enforce_csrf(request._request)  # type: ignore[arg-type]

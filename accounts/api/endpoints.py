@@ -18,7 +18,7 @@ from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.views import APIView
 
 from accounts.actions import requests
-from accounts.api import etags, keys, limits, pages, schema
+from accounts.api import etags, keys, kinds, limits, pages, schema
 from accounts.api.queries import ItemQuery, ListQuery
 from accounts.api.rules import Rule
 from accounts.domain import tokens
@@ -90,8 +90,8 @@ def writes(
         @functools.wraps(handler)
         def post(view: Endpoint, request: Request, **parts: Any) -> HttpResponseBase:
             def act() -> Response:
+                given = _sent(takes(data=request.data)) if takes else {}
                 _require_match(request, edits, parts)
-                given = checked(takes(data=request.data)) if takes else {}
                 made = handler(view, request, given, **parts)
                 return Response(gives(made, context={"request": request}).data, status=status)
 
@@ -118,6 +118,12 @@ def checked(serializer: Serializer[Any]) -> dict[str, Any]:
     return dict(serializer.validated_data)
 
 
+def _sent(serializer: Serializer[Any]) -> dict[str, Any]:
+    """What was sent as JSON, in shape and of the right kinds."""
+    kinds.require(serializer)
+    return checked(serializer)
+
+
 def parameters(request: Request) -> dict[str, Any]:
     """The parameters of the address. One that stands there twice is wrong."""
     given = request.query_params
@@ -129,6 +135,8 @@ def parameters(request: Request) -> dict[str, Any]:
 
 def _shown(view: Endpoint, gives: Out, found: Any, many: bool, wanted: list[str] | None) -> Any:
     context = {"request": view.request}
+    if wanted is not None:
+        _refuse_unknown(gives, wanted)
     if not many:
         return _narrow(gives(found, context=context).data, wanted)
     page = pages.of(found, view.asked) if isinstance(found, QuerySet) else found
@@ -137,13 +145,15 @@ def _shown(view: Endpoint, gives: Out, found: Any, many: bool, wanted: list[str]
     return pages.answer(view.request, page, rows)
 
 
+def _refuse_unknown(gives: Out, wanted: list[str]) -> None:
+    names = getattr(gives(), "fields", {})
+    if unknown := [name for name in wanted if name not in names]:
+        raise ValidationError({"fields": [f"There is no field {unknown[0]}."]}, code="unknown")
+
+
 def _narrow(row: Any, wanted: list[str] | None) -> Any:
     """The row with the wanted fields alone."""
-    if wanted is None:
-        return row
-    if unknown := [name for name in wanted if name not in row]:
-        raise ValidationError({"fields": [f"There is no field {unknown[0]}."]}, code="unknown")
-    return {name: value for name, value in row.items() if name in wanted}
+    return row if wanted is None else {name: value for name, value in row.items() if name in wanted}
 
 
 def _require_match(request: Request, edits: Callable[[], type[Endpoint]] | None, parts: dict[str, Any]) -> None:

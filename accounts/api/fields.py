@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 LONGEST = 3000
@@ -12,6 +13,11 @@ class Text(serializers.RegexField):
 
     def __init__(self, help_text: str = "", *, max_length: int = LONGEST, **kwargs: Any) -> None:
         super().__init__(r"\S", max_length=max_length, help_text=help_text, **kwargs)
+
+
+@extend_schema_field({"type": "string", "pattern": r"^-?[0-9]{1,10}(\.[0-9]{1,4})?$"})
+class Amount(serializers.DecimalField):
+    """An exact number as text."""
 
 
 class Name(serializers.CharField):

@@ -1,6 +1,7 @@
 """Requests that may be sent twice: the second time, nothing is done and the first answer is given again."""
 
 import json
+import re
 from collections.abc import Callable
 
 from django.db import transaction
@@ -15,18 +16,17 @@ from accounts.api import callers
 from accounts.api.problems import Problem
 
 HEADER = "Idempotency-Key"
-LONGEST = 200
 
 
 def of(request: Request) -> str:
     """The key that came with the request; a problem where there is none."""
-    key = request.headers.get(HEADER, "").strip()
-    if not key or len(key) > LONGEST or not key.isascii() or not key.isprintable():
+    key = request.headers.get(HEADER, "")
+    if not re.fullmatch(r"[!-~]{1,200}", key):
         raise Problem(
             400,
             "idempotency_key_needed",
-            f"Send a new key of your own in the header {HEADER}, such as a UUID: 1 to {LONGEST} ASCII characters. Then "
-            "you can send the request again when you do not know whether it arrived.",
+            f"Send a new key of your own in the header {HEADER}, such as a UUID: 1 to 200 ASCII characters without "
+            "spaces. Then you can send the request again when you do not know whether it arrived.",
         )
     return key
 

@@ -6,17 +6,21 @@ from rest_framework import serializers
 
 from accounts.api import pages
 
+LONGEST = 1000
+
 
 class FieldsField(serializers.CharField):
     """Names with commas between them."""
 
     def to_internal_value(self, data: Any) -> Any:
+        if len(data) > LONGEST:
+            self.fail("max_length", max_length=LONGEST)
         return [name.strip() for name in super().to_internal_value(data).split(",") if name.strip()]
 
 
 class ItemQuery(serializers.Serializer[Any]):
     fields = FieldsField(  # type: ignore[assignment]
-        required=False, max_length=1000, help_text="Only these fields, with commas between them"
+        required=False, max_length=LONGEST, help_text="Only these fields, with commas between them"
     )
 
 

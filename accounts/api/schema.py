@@ -117,8 +117,18 @@ def _limits(status: int) -> list[OpenApiParameter]:
 
 
 def _asked(name: str, description: str, *, required: bool = False) -> OpenApiParameter:
-    kind = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"}
+    kind: dict[str, Any] = {"type": "string"}
+    if required:
+        kind |= {"minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"}
     return OpenApiParameter(name, kind, OpenApiParameter.HEADER, required=required, description=description)
+
+
+def close_requests(result: dict[str, Any], **given: Any) -> dict[str, Any]:
+    """Say of everything that is sent that it has no fields but those described."""
+    for name, component in result["components"]["schemas"].items():
+        if name.endswith("Sent"):
+            component["additionalProperties"] = False
+    return result
 
 
 def page_of(gives: Any) -> Any:

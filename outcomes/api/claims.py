@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from accounts.api import callers, pages
 from accounts.api.endpoints import Endpoint, reads, writes
-from accounts.api.fields import Text
+from accounts.api.fields import Amount, Text
 from accounts.api.queries import ListQuery
 from accounts.domain import tokens
 from outcomes import permissions
@@ -74,7 +74,7 @@ class ClaimQuery(ListQuery):
 
 class EvidenceIn(serializers.Serializer[Any]):
     sequence = serializers.IntegerField(required=False, min_value=1, max_value=32_767)
-    value = serializers.DecimalField(required=False, max_digits=14, decimal_places=4)
+    value = Amount(required=False, max_digits=14, decimal_places=4)
     evidence_kind = serializers.CharField(required=False, allow_blank=True, max_length=60)
     evidence_ref = serializers.CharField(required=False, allow_blank=True, max_length=200)
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.timezone import now
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import UnsupportedMediaType, ValidationError
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -31,7 +31,7 @@ from outcomes.models import Submission
 from outcomes.selectors import submissions
 from stages.api.programmes import programme_of
 from stages.models import Programme
-from stages.permissions import organisations
+from stages.permissions import organisations, refuse
 
 KINDS = {
     "text/csv": "csv",
@@ -145,9 +145,10 @@ def sending_agent(request: Request, slug: str, code: str) -> tuple[Programme, Or
     permissions.require(user, "submission.send", programme)
     own = organisations(user, programme, Role.AGENT)
     found = [agent for agent in own if code in {"", agent.code}]
-    if len(found) != 1:
-        said = "You do not act for this agent." if code else "Name the agent for which you send."
-        raise ValidationError({"agent": [said]}, code="agent")
+    if code and not found:
+        refuse("You do not act for this agent. Ask the programme's commissioner for the role you need.")
+    if len(found) > 1:
+        raise Problem(422, "agent_needed", f"Name the agent: {', '.join(agent.code for agent in found)}.")
     return programme, found[0]
 
 

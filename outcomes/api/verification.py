@@ -96,7 +96,7 @@ class CheckOut(serializers.Serializer[SampleItem]):
     evidence_due = serializers.DateField(source="ask_due", allow_null=True)
 
 
-class AnswerOut(serializers.Serializer[Any]):
+class EvidenceAnswerOut(serializers.Serializer[Any]):
     EXAMPLE = {
         "text": "Payslip of May",
         "reference": "L-4471",
@@ -110,13 +110,13 @@ class AnswerOut(serializers.Serializer[Any]):
     answered_at = serializers.DateTimeField()
 
 
-class RequestOut(serializers.Serializer[Any]):
+class EvidenceRequestOut(serializers.Serializer[Any]):
     EXAMPLE = {"id": 44, "text": "Which payslip shows it?", "due_on": "2026-07-20", "answer": None}
 
     id = serializers.IntegerField()
     text = serializers.CharField()
     due_on = serializers.DateField()
-    answer = AnswerOut(default=None, allow_null=True)
+    answer = EvidenceAnswerOut(default=None, allow_null=True)
 
 
 class DecisionOut(serializers.Serializer[Any]):
@@ -129,7 +129,7 @@ class DecisionOut(serializers.Serializer[Any]):
 
 
 class CheckDetailOut(serializers.Serializer[Any]):
-    EXAMPLE = CheckOut.EXAMPLE | {"requests": [RequestOut.EXAMPLE], "decisions": [], "may_answer": True}
+    EXAMPLE = CheckOut.EXAMPLE | {"requests": [EvidenceRequestOut.EXAMPLE], "decisions": [], "may_answer": True}
 
     id = serializers.IntegerField(source="item.pk")
     claim = serializers.IntegerField(source="item.claim_id")
@@ -139,7 +139,7 @@ class CheckDetailOut(serializers.Serializer[Any]):
     value = serializers.CharField(source="item.value")
     state = serializers.ChoiceField(sample_items.STATES)
     evidence_due = serializers.DateField(source="item.ask_due", allow_null=True)
-    requests = RequestOut(many=True)
+    requests = EvidenceRequestOut(many=True)
     decisions = DecisionOut(many=True)
     may_answer = serializers.BooleanField(help_text="Whether the caller may answer a request for evidence")
 
@@ -150,7 +150,7 @@ class CheckQuery(ListQuery):
     stratum = serializers.CharField(required=False, max_length=200)
 
 
-class AnswerIn(serializers.Serializer[Any]):
+class EvidenceAnswerIn(serializers.Serializer[Any]):
     EXAMPLE = {"text": "The payslip of May shows the first day.", "reference": "L-4471"}
 
     text = Text("What the evidence shows, or why there is none. No names of participants", max_length=1000)
@@ -216,7 +216,7 @@ class CheckDetail(Endpoint):
 class EvidenceAnswerList(Endpoint):
     tag = "Verification"
 
-    @writes("Answer a request for evidence", CheckDetailOut, takes=AnswerIn)
+    @writes("Answer a request for evidence", CheckDetailOut, takes=EvidenceAnswerIn)
     def post(self, request: Request, given: dict[str, Any], *, slug: str, pk: int, asked: int) -> Any:
         """What the evidence shows, and where the verifier finds it, on behalf of the agent."""
         user, programme = callers.of(request), verified(request, slug)

@@ -8,7 +8,8 @@ from rest_framework.request import Request
 
 from accounts.api import callers, pages
 from accounts.api.endpoints import Endpoint, reads, writes
-from accounts.api.fields import Name, Text
+from accounts.api.fields import Amount, Name, Text
+from accounts.api.problems import Problem
 from accounts.api.queries import ListQuery
 from contracts.models import Period
 from payments import permissions
@@ -162,7 +163,7 @@ class ProposalIn(serializers.Serializer[Any]):
     EXAMPLE = {"due_on": "2026-07-15", "total": "48250.00"}
 
     due_on = serializers.DateField(help_text="The day by which the agent accepts or asks")
-    total = serializers.DecimalField(
+    total = Amount(
         required=False, max_digits=14, decimal_places=2, help_text="As you read it: refused if it has changed since"
     )
 
@@ -174,7 +175,7 @@ class QueryIn(serializers.Serializer[Any]):
     line = serializers.CharField(required=False, max_length=12, help_text="The code of a line; otherwise the whole")
 
 
-class AnswerIn(serializers.Serializer[Any]):
+class QueryAnswerIn(serializers.Serializer[Any]):
     EXAMPLE = {"text": "It was withdrawn in June, and is taken back on the next statement."}
 
     text = Text("Everybody who can see the statement can read it", max_length=LONGEST)
@@ -265,7 +266,7 @@ class StatementQueryList(Endpoint):
         statement = statement_of(request, slug, pk)
         line = given.get("line", "")
         if line and line not in dict(queries.line_choices(statement, user)):
-            raise serializers.ValidationError({"line": ["This statement has no such line."]}, code="line")
+            raise Problem(422, "line_unknown", "This statement has no such line. Read it again for its lines.")
         queries_action.ask(statement=statement, by=user, at=now(), **given)
         return shown(request, statement)
 
@@ -273,7 +274,7 @@ class StatementQueryList(Endpoint):
 class StatementQueryAnswer(Endpoint):
     tag = "Statements"
 
-    @writes("Answer a query", StatementDetailOut, takes=AnswerIn, edits=None)
+    @writes("Answer a query", StatementDetailOut, takes=QueryAnswerIn, edits=None)
     def post(self, request: Request, given: dict[str, Any], *, slug: str, pk: int, query: int) -> Any:
         """Answer what was asked about a statement, or ask further."""
         user = callers.of(request)

@@ -154,7 +154,7 @@ class ReplyIn(serializers.Serializer[Any]):
     text = Text()
 
 
-class AnswerIn(serializers.Serializer[Any]):
+class FindingAnswerIn(serializers.Serializer[Any]):
     EXAMPLE = {"answer": "reopen", "rationale": "The target rests on a wrong baseline."}
 
     answer = serializers.ChoiceField(ANSWERS, help_text="reopen: accept it and reopen the stages that it questions")
@@ -205,7 +205,9 @@ class FindingReplyList(Endpoint):
 class FindingAnswer(Endpoint):
     tag = "Findings"
 
-    @writes("Answer a finding", FindingDetailOut, takes=AnswerIn, for_people_alone=True, edits=lambda: FindingDetail)
+    @writes(
+        "Answer a finding", FindingDetailOut, takes=FindingAnswerIn, for_people_alone=True, edits=lambda: FindingDetail
+    )
     def post(self, request: Request, given: dict[str, Any], *, slug: str, number: int) -> Any:
         """Accept it, accept it and reopen the stages that it questions, or dismiss it."""
         finding = findings.finding_of(programme_of(request, slug), number)

@@ -54,7 +54,7 @@ class VisitOut(serializers.Serializer[Any]):
         "because": "Stage 5 was opened.",
         "finding": None,
         "closed_at": None,
-        "closed_by": "",
+        "closed_by": None,
         "decision": "",
         "criteria": [],
     }
@@ -67,7 +67,7 @@ class VisitOut(serializers.Serializer[Any]):
         source="visit.finding.number", default=None, allow_null=True, help_text="The finding that reopened the stage"
     )
     closed_at = serializers.DateTimeField(source="visit.closed_at", allow_null=True)
-    closed_by = Name(source="visit.closed_by", default="")
+    closed_by = Name(source="visit.closed_by", allow_null=True)
     decision = serializers.CharField(source="visit.decision")
     criteria = CriterionOut(many=True, help_text="What each criterion said when the visit closed")
 

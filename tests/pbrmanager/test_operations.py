@@ -1,5 +1,7 @@
 """Every operation of the interface for other systems × everybody who may ask, as the table in `operations` has it."""
 
+import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.timezone import now
+from rest_framework.serializers import BaseSerializer
 
 from accounts.models import AuditEntry, User
 from pbrmanager.views import api
@@ -144,6 +147,18 @@ def test_every_operation_has_an_example_a_summary_and_its_errors() -> None:
 def test_every_operation_has_a_name_of_its_own() -> None:
     names = [one["operationId"] for methods in api.described()["paths"].values() for one in methods.values()]
     assert len(names) == len(set(names))
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """The description names shapes by their classes: two of one name would be taken for each other."""
+    found = [
+        one.__name__
+        for module in list(sys.modules.values())
+        if re.fullmatch(r"[a-z]+\.api\.[a-z_]+", module.__name__)
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, BaseSerializer) and one.__module__ == module.__name__
+    ]
+    assert len(found) == len(set(found))
 
 
 def test_tokens_of_the_world_are_live(world: World) -> None:

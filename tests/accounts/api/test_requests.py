@@ -207,6 +207,23 @@ def test_a_body_of_another_kind_is_a_problem(system: interface.Caller, programme
     assert (response.status_code, response.json()["code"]) == (415, "unsupported_media_type")
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", 7), ("title", True), ("stages", "4"), ("stages", ["4"]), ("stages", [None])]
+)
+def test_a_value_of_another_kind_is_named(
+    system: interface.Caller, programme: Programme, field: str, value: Any
+) -> None:
+    response = system.post(raise_path(programme), FINDING | {field: value})
+    assert response.status_code == 400
+    assert [(one["field"], one["code"]) for one in response.json()["errors"]] == [(field, "kind")]
+
+
+def test_a_form_is_none_of_what_is_taken(programme: Programme) -> None:
+    caller = interface.person(builders.member(programme, Role.COMMISSIONER))
+    response = caller.post(raise_path(programme), "a=b", kind="application/x-www-form-urlencoded")
+    assert (response.status_code, response.json()["code"]) == (415, "unsupported_media_type")
+
+
 def test_a_body_that_is_too_large_is_a_problem(system: interface.Caller, programme: Programme, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     response = system.post(raise_path(programme), FINDING)
@@ -219,7 +236,9 @@ def test_what_is_refused_says_what_to_do_and_changes_nothing(system: interface.C
     assert response.json()["detail"] == "No such finding"
 
 
-@pytest.mark.parametrize("path", ["nothing/", "programmes/none-such/", "programmes/none-such/stages/9999999999999999/"])
+@pytest.mark.parametrize(
+    "path", ["", "nothing/", "a%0Ab/", "programmes/none-such/", "programmes/none-such/stages/9999999999999999/"]
+)
 def test_what_does_not_exist_is_a_problem_too(system: interface.Caller, path: str) -> None:
     response = system.get(path)
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
