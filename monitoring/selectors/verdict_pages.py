@@ -59,6 +59,12 @@ class Shown:
         return codes[0] if len(codes) == 1 else f"{codes[0]} to {codes[-1]} ({len(codes)} periods)"
 
     @property
+    def span(self) -> str:
+        """The first and the last period, as short as charts need it."""
+        codes = self.verdict.pool.split(",")
+        return codes[0] if len(codes) == 1 else f"{codes[0]}–{codes[-1]}"
+
+    @property
     def seen(self) -> str:
         """What was seen against what, in one sentence with its interval."""
         if self.hidden:
@@ -262,10 +268,10 @@ def chart(question: Question) -> charts.Chart | None:
     if not drawn or asked.measure == comparisons.EVENTS:
         return None
     bars = [
-        charts.Bar(one.periods, None, note="too few to show")
+        charts.Bar(one.span, None, note="too few to show")
         if one.hidden
         else charts.Bar(
-            one.periods,
+            one.span,
             float(one.verdict.estimate or 0),
             float(one.verdict.comparator or 0),
             max(0.0, float((one.verdict.low or 0) + (one.verdict.comparator or 0))),
