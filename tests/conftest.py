@@ -6,12 +6,15 @@ Sockets are closed except to this machine, files go to a temporary folder, and t
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+
+from tests import kept
+from tests.kept import WORLDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,8 +44,25 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """The test database, once per process. Several processes share one embedded server."""
+    yield
+    WORLDS.undo()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that asks for another world than the one that stands, or for none, does not see it."""
+    if WORLDS.make is not kept.wanted(item):
+        WORLDS.undo()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: Any) -> Generator[None, object, object]:
+    """The world of a test stands before the transaction of the test begins."""
+    if fixturedef.argname == "_django_db_helper" and (make := kept.wanted(request.node)):
+        WORLDS.build(make, request.getfixturevalue("django_db_blocker"))
+    return (yield)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

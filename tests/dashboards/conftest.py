@@ -6,6 +6,7 @@ from django.utils.timezone import localdate, now
 from accounts.models import User
 from stages.models import Programme
 from tests import builders
+from tests.kept import kept
 
 
 def running(**fields: object) -> Programme:
@@ -16,7 +17,8 @@ def running(**fields: object) -> Programme:
 
 
 @pytest.fixture
-def programme(db: None) -> Programme:
+@kept
+def programme() -> Programme:
     return running(name="Work for all", summary="Jobs that last.")
 
 

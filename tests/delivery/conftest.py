@@ -1,11 +1,13 @@
 import pytest
 
+from tests.kept import kept
 from tests.outcomes import scheme as schemes
 from tests.outcomes.scheme import Scheme
 
 
 @pytest.fixture
-def scheme(db: None) -> Scheme:
+@kept
+def scheme() -> Scheme:
     """A scheme with 60 participants, one started each day."""
     from datetime import date, timedelta
 

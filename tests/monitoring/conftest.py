@@ -1,9 +1,11 @@
 import pytest
 
+from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import Scene
 
 
 @pytest.fixture
-def scene(db: None) -> Scene:
+@kept
+def scene() -> Scene:
     return scenes.scene()

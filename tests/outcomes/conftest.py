@@ -1,9 +1,11 @@
 import pytest
 
+from tests.kept import kept
 from tests.outcomes import scheme as schemes
 from tests.outcomes.scheme import Scheme
 
 
 @pytest.fixture
-def scheme(db: None) -> Scheme:
+@kept
+def scheme() -> Scheme:
     return schemes.scheme()

@@ -15,6 +15,7 @@ from outcomes.actions import pack as claims_pack
 from outcomes.models import Claim
 from stages.actions.pack_errors import PackError
 from tests import builders
+from tests.kept import kept
 from tests.outcomes import handovers
 from tests.outcomes.scheme import SENT, Scheme, table
 
@@ -22,7 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scheme(db: None) -> Scheme:
+@kept
+def scheme() -> Scheme:
     return handovers.scheme_of_two()
 
 

@@ -12,6 +12,7 @@ from outcomes.actions import people
 from outcomes.models import ClaimState, NotAnOutcome
 from outcomes.selectors import unclaimed
 from tests import builders
+from tests.kept import kept
 from tests.outcomes import extracts, handovers
 from tests.outcomes.scheme import SENT, Scheme, table
 
@@ -20,7 +21,8 @@ TODAY = date(2025, 12, 1)
 
 
 @pytest.fixture
-def scheme(db: None) -> Scheme:
+@kept
+def scheme() -> Scheme:
     return handovers.scheme_of_two()
 
 

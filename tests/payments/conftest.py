@@ -1,9 +1,11 @@
 import pytest
 
+from tests.kept import kept
 from tests.payments.scheme import Scheme
 from tests.payments.scheme import scheme as make_scheme
 
 
 @pytest.fixture
-def scheme(db: None) -> Scheme:
+@kept
+def scheme() -> Scheme:
     return make_scheme()

@@ -2,7 +2,6 @@
 
 import dataclasses
 import io
-import itertools
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -49,11 +48,10 @@ def terms(**fields: Any) -> dict[str, Any]:
 
 @dataclasses.dataclass
 class Scheme:
-    """The programme with its people. `numbers` gives every claim a later moment."""
+    """The programme with its people."""
 
     place: contract_builders.Setting
     version: ContractVersion
-    numbers: Any = dataclasses.field(default_factory=lambda: itertools.count(1))
 
     @property
     def programme(self) -> Programme:

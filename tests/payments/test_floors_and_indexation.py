@@ -19,6 +19,7 @@ from payments.domain.lines import Line
 from payments.models import LedgerEntry
 from payments.selectors import integrity, statement_pages
 from tests import builders
+from tests.kept import kept
 from tests.payments import contracts, scheme
 from tests.payments.contracts import AGENT, FIRST_DAY, LATER, claim, outcome_fee, start
 from tests.payments.scheme import MAY, Scheme
@@ -158,7 +159,8 @@ def test_a_comparison_counts_what_agents_are_paid_for_periods() -> None:
 
 
 @pytest.fixture
-def paid(db: None) -> Scheme:
+@kept
+def paid() -> Scheme:
     """Two jobs of £1,000 in May of the first financial year named, each × 1.05; at least £3,000 a quarter."""
     rise = {"basis": "financial", "source": "An index", "table": [{"year": 2026, "factor": "1.05"}]}
     jobs = {

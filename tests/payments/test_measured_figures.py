@@ -22,6 +22,7 @@ from payments.models import LedgerEntry
 from payments.selectors import integrity, statement_pages, version_costs
 from stages.actions.pack_errors import PackError
 from tests import builders
+from tests.kept import kept
 from tests.payments import scheme
 from tests.payments.scheme import AS_OF, PRICED, Scheme
 
@@ -81,7 +82,8 @@ class World:
 
 
 @pytest.fixture
-def world(db: None) -> World:
+@kept
+def world() -> World:
     return World()
 
 

@@ -21,6 +21,7 @@ from payments.models import LedgerEntry
 from payments.selectors import integrity, statement_pages, statements
 from tests import builders
 from tests.contracts import documents
+from tests.kept import kept
 from tests.payments import scheme
 from tests.payments.scheme import AUGUST, MAY, Scheme
 
@@ -142,7 +143,8 @@ def test_a_rule_that_cannot_be_right_is_refused_with_its_place(rule: dict[str, o
 
 
 @pytest.fixture
-def paid(db: None) -> Scheme:
+@kept
+def paid() -> Scheme:
     """Three jobs in May and one in August, a fee for each quarter, priced to the end of the year."""
     one = scheme.scheme(rules=[SERVICE, BANDS], caps=[])
     for number, day in enumerate([MAY, MAY, MAY, AUGUST]):

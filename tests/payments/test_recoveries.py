@@ -18,6 +18,7 @@ from payments.models import LedgerEntry, Recovery
 from payments.selectors import agent_amounts, integrity, statement_pages
 from payments.selectors import recoveries as selectors
 from tests import builders
+from tests.kept import kept
 from tests.payments.scheme import PRICED
 from tests.payments.verifying import World
 
@@ -26,7 +27,8 @@ AFTER = PRICED + timedelta(days=15)
 
 
 @pytest.fixture
-def world(db: None) -> World:
+@kept
+def world() -> World:
     return World()
 
 

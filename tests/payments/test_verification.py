@@ -15,6 +15,7 @@ from outcomes.actions.verification import PlanRefused
 from outcomes.models import ClaimState, Drawing, EvidenceAnswer, ItemDecision, Question, Submission, VerificationPlan
 from outcomes.selectors import plan_results, sample_plans
 from tests import builders
+from tests.kept import kept
 from tests.outcomes import extracts
 from tests.payments.scheme import PRICED
 from tests.payments.verifying import Verdict, World
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(db: None) -> World:
+@kept
+def world() -> World:
     return World()
 
 

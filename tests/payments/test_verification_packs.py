@@ -15,6 +15,7 @@ from payments.actions import pack_recoveries, recoveries
 from payments.models import LedgerEntry
 from stages.actions.pack_errors import PackError
 from tests import builders
+from tests.kept import kept
 from tests.payments.scheme import PRICED
 from tests.payments.verifying import World
 
@@ -23,7 +24,8 @@ AFTER = PRICED + timedelta(days=20)
 
 
 @pytest.fixture
-def world(db: None) -> World:
+@kept
+def world() -> World:
     """A finished plan with a withdrawn claim, evidence, a failure, an appeal upheld and one check done twice."""
     world = World()
     items = world.drawn(recovery="point", recovery_basis="Clause 12")

@@ -6,6 +6,7 @@ from dashboards.selectors import counted
 from outcomes.actions import claims
 from outcomes.models import Claim
 from tests import builders
+from tests.kept import kept
 from tests.outcomes import scheme as files
 from tests.outcomes.scheme import OUTCOME_HEADER, Scheme, table
 
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def scheme() -> Scheme:
     made = files.scheme()
     made.participant("P1")

@@ -8,12 +8,14 @@ from dashboards.selectors.findings_money import Line
 from monitoring.selectors.figures import Audience
 from payments.actions import pricing
 from tests import builders
+from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
 
 
 @pytest.fixture
-def scene(db: None) -> Scene:
+@kept
+def scene() -> Scene:
     return scenes.scene(caps=[{"code": "whole", "scope": "contract", "amount": "100000.00", "per_agent": True}])
 
 

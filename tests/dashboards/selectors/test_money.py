@@ -7,6 +7,7 @@ from accounts.models import Role, User
 from dashboards.selectors import money, viewer
 from payments.models import Statement
 from tests import builders
+from tests.kept import kept
 from tests.payments.scheme import MAY, Scheme
 from tests.payments.scheme import scheme as make_scheme
 
@@ -15,6 +16,7 @@ TODAY = date(2026, 12, 31)
 
 
 @pytest.fixture
+@kept
 def scheme() -> Scheme:
     """Two starts and one job, priced: £400 each at the start, and £1,150 of the job under the cap of £1,550."""
     made = make_scheme()

@@ -9,10 +9,12 @@ from expertbody.actions import reviews
 from stages.models import Programme
 from tests import builders
 from tests.expertbody import bodies
+from tests.kept import kept
 
 
 @pytest.fixture
-def programme(db: None) -> Programme:
+@kept
+def programme() -> Programme:
     made = builders.programme_at_stage(5, at=now() - timedelta(days=40))
     builders.body(made, from_date=localdate() - timedelta(days=30))
     return made

@@ -11,6 +11,7 @@ from outcomes.actions import questions
 from outcomes.models import Question
 from tests import builders
 from tests.contracts import builders as contracts
+from tests.kept import kept
 from tests.outcomes import scheme as files
 from tests.outcomes.scheme import OUTCOME_HEADER, Scheme, table
 
@@ -71,6 +72,7 @@ def test_an_agreement_to_terms_that_were_sent_back_does_not_count_for_the_new_on
 
 
 @pytest.fixture
+@kept
 def scheme() -> Scheme:
     return files.scheme()
 

@@ -13,12 +13,14 @@ from monitoring.actions import monitor
 from outcomes.models import Claim
 from payments.actions import pricing
 from tests import builders
+from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
 
 
 @pytest.fixture
-def scene(db: None) -> Scene:
+@kept
+def scene() -> Scene:
     """Off track in two quarters running; the south has three young achievers in the last quarter."""
     made = scenes.scene(targets=[scenes.RATE, scenes.RATE | {"code": "south-rate", "agent": "southway"}])
     for place, achieved in enumerate((150, 150, 60, 50)):

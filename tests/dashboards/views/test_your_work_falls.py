@@ -13,13 +13,15 @@ from stages import tasks
 from stages.actions import falls
 from stages.models import Programme
 from tests import builders
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 WORDS = "Stage 3, Agent identification: closed, but 1 criterion no longer holds"
 
 
 @pytest.fixture
-def fallen(db: None) -> Programme:
+@kept
+def fallen() -> Programme:
     """The seat of the service users falls vacant after the third gate, and the night has noticed it."""
     programme = builders.programme("Homes first")
     builders.closed_stage_3(programme)

@@ -18,6 +18,7 @@ from outcomes.actions.files import FileRefused
 from outcomes.actions.identities import Taken
 from outcomes.models import Claim, ClaimState, PersonQuestion, RegisterRow, RowError
 from tests import builders
+from tests.kept import kept
 from tests.outcomes import extracts, handovers
 from tests.outcomes import scheme as schemes
 from tests.outcomes.scheme import SENT, Scheme, table
@@ -46,7 +47,8 @@ def claim(scheme: Scheme, reference: str, day: str, outcome: str = "job_outcome"
 
 
 @pytest.fixture
-def scheme(db: None) -> Scheme:
+@kept
+def scheme() -> Scheme:
     return handovers.scheme_of_two()
 
 

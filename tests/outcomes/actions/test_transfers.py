@@ -15,6 +15,7 @@ from outcomes.actions.transfers import TransferRefused
 from outcomes.models import Claim, RowError, Submission
 from stages.actions.visits import StageClosed
 from tests import builders
+from tests.kept import kept
 from tests.outcomes import handovers
 from tests.outcomes.handovers import DAY, hand_over, propose
 from tests.outcomes.scheme import SENT, Scheme, table
@@ -24,7 +25,8 @@ HEADER = "participant,outcome,achieved_on,sequence"
 
 
 @pytest.fixture
-def scheme(db: None) -> Scheme:
+@kept
+def scheme() -> Scheme:
     return handovers.scheme_of_two()
 
 

@@ -5,6 +5,7 @@ import pytest
 from accounts.models import Role, User
 from outcomes.models import Claim, Submission
 from tests import builders
+from tests.kept import kept
 from tests.outcomes.scheme import Scheme, table
 
 BAD = """participant,outcome,achieved_on,note
@@ -22,7 +23,8 @@ def done(scheme: Scheme) -> Submission:
 
 
 @pytest.fixture
-def stranger(db: None) -> User:
+@kept
+def stranger() -> User:
     return builders.user("Stranger")
 
 

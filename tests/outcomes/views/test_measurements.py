@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.kept import kept
 from tests.payments.test_measured_figures import World
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,8 @@ REPORT = {
 
 
 @pytest.fixture
-def world(db: None) -> World:
+@kept
+def world() -> World:
     return World()
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from delivery.models import Transfer
+from tests.kept import kept
 from tests.outcomes import handovers
 from tests.outcomes.scheme import Scheme, table
 
@@ -15,7 +16,8 @@ DAY = {"{}_0": "1", "{}_1": "6", "{}_2": "2025"}
 
 
 @pytest.fixture
-def scheme(db: None) -> Scheme:
+@kept
+def scheme() -> Scheme:
     return handovers.scheme_of_two()
 
 

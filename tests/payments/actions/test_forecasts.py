@@ -14,6 +14,7 @@ from payments.actions import forecasts, requests
 from payments.models import CashForecast
 from payments.selectors import forecasts as selectors
 from tests import builders
+from tests.kept import kept
 from tests.payments import scheme as schemes
 from tests.payments.scheme import Scheme
 
@@ -24,7 +25,8 @@ EARLY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def scheme(db: None) -> Scheme:
+@kept
+def scheme() -> Scheme:
     """80 started on 5 January and 40 on 10 July; of the former, half found a job after 50 days, told on that day."""
     made = schemes.scheme(caps=[{"code": "all", "scope": "contract", "amount": "200000.00"}])
     old = [made.start(f"A{number}", date(2026, 1, 5), received_at=EARLY) for number in range(80)]

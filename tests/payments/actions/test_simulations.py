@@ -20,6 +20,7 @@ from payments.models import Simulation
 from payments.selectors import simulations as selectors
 from tests import builders
 from tests.contracts import builders as contract_builders
+from tests.kept import kept
 from tests.payments import simulated
 from tests.stages.actions.test_visits_at_once import at_once
 
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def place() -> contract_builders.Setting:
     return contract_builders.setting()
 

@@ -4,12 +4,16 @@ from django.test import Client
 from accounts.models import User
 from payments.models import Statement
 from tests import builders
+from tests.kept import kept
 from tests.payments.scheme import MAY, Scheme
+from tests.payments.scheme import scheme as make_scheme
 
 
 @pytest.fixture
-def priced(scheme: Scheme) -> Scheme:
+@kept
+def priced() -> Scheme:
     """Six young participants with a job in May, one of them other than young, all priced."""
+    scheme = make_scheme()
     for number in range(6):
         scheme.claim(scheme.start(f"P{number}"), MAY)
     scheme.claim(scheme.start("Q1", segment="other"), MAY)

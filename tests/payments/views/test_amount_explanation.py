@@ -13,6 +13,7 @@ from accounts.models import Role
 from payments.models import LedgerEntry
 from payments.selectors import agent_amounts, statement_pages
 from tests import builders
+from tests.kept import kept
 from tests.payments.scheme import MAY, Scheme
 from tests.payments.scheme import scheme as make_scheme
 
@@ -25,7 +26,8 @@ LEAST = {"code": "least", "name": "Minimum", "kind": "floor", "amounts": [{"amou
 
 
 @pytest.fixture
-def paid(db: None) -> Scheme:
+@kept
+def paid() -> Scheme:
     """A fee, two jobs and what is missing to the minimum in the second quarter."""
     made = make_scheme(rules=[SERVICE, BANDS, LEAST], caps=[])
     for reference in ("P1", "P2"):

@@ -9,6 +9,7 @@ from payments.models import Simulation
 from payments.selectors import simulation_report
 from tests import builders
 from tests.contracts import builders as contract_builders
+from tests.kept import kept
 from tests.payments import simulated
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,7 @@ DEARER = [
 
 
 @pytest.fixture
+@kept
 def two() -> tuple[contract_builders.Setting, Simulation, Simulation]:
     """The same draft before and after its prices rose."""
     place = contract_builders.setting()

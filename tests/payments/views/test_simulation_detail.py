@@ -12,12 +12,14 @@ from payments.actions import simulating
 from payments.models import Simulation
 from tests import builders
 from tests.contracts import builders as contract_builders
+from tests.kept import kept
 from tests.payments import simulated
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def place() -> contract_builders.Setting:
     return contract_builders.setting()
 

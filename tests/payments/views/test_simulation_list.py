@@ -7,12 +7,14 @@ from django.urls import reverse
 from accounts.models import Role
 from tests import builders
 from tests.contracts import builders as contract_builders
+from tests.kept import kept
 from tests.payments import simulated
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def place() -> contract_builders.Setting:
     return contract_builders.setting()
 

@@ -11,6 +11,7 @@ from contracts.models import ContractVersion
 from payments.models import Simulation
 from tests import builders
 from tests.contracts import builders as contract_builders
+from tests.kept import kept
 from tests.payments import simulated
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,7 @@ ASKED = {"scenarios": ["expected", "null"], "runs": "200", "seed": "42"}
 
 
 @pytest.fixture
+@kept
 def place() -> contract_builders.Setting:
     return contract_builders.setting()
 

@@ -10,6 +10,7 @@ from accounts.models import Role
 from outcomes.actions import checks
 from outcomes.models import Drawing, VerificationPlan
 from tests import builders
+from tests.kept import kept
 from tests.payments.scheme import PRICED
 from tests.payments.verifying import World
 
@@ -24,7 +25,8 @@ PLAN = {
 
 
 @pytest.fixture
-def world(db: None) -> World:
+@kept
+def world() -> World:
     return World()
 
 

@@ -15,6 +15,7 @@ from payments.models import LedgerEntry
 from payments.selectors import version_costs
 from tests import builders
 from tests.contracts import documents
+from tests.kept import kept
 from tests.payments import scheme
 from tests.payments.scheme import AS_OF, JANUARY, MAY, Scheme
 
@@ -26,6 +27,7 @@ DEARER = [
 
 
 @pytest.fixture
+@kept
 def two() -> tuple[Scheme, ContractVersion]:
     """Six starts in January, two jobs in May; a draft with lower fees for starts, dearer jobs and no cap."""
     one = scheme.scheme()
