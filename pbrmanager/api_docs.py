@@ -120,7 +120,7 @@ def _operation(schema: Schema, path: str, method: str, found: Schema) -> Operati
         path=path,
         key=found["operationId"],
         summary=found["summary"],
-        said=[part for part in found.get("description", "").split("\n\n") if part],
+        said=[part for part in plain(found.get("description", "")).split("\n\n") if part],
         parameters=[_parameter(schema, parameter) for parameter in found.get("parameters", [])],
         sent=_fields(schema, body),
         kinds=list(body),
@@ -133,7 +133,7 @@ def _operation(schema: Schema, path: str, method: str, found: Schema) -> Operati
 def _parameter(schema: Schema, found: Schema) -> Field:
     where = {"path": "in the address", "header": "header"}.get(found["in"], "")
     kind = ", ".join(part for part in (where, _kind(schema, found["schema"])) if part)
-    return Field(found["name"], kind, found.get("required", False), found.get("description", ""))
+    return Field(found["name"], kind, found.get("required", False), plain(found.get("description", "")))
 
 
 def _answer(schema: Schema, status: str, found: Schema) -> Answer:
@@ -158,8 +158,14 @@ def _fields(schema: Schema, content: Schema) -> list[Field]:
         return _fields(schema, {"rows": {"schema": properties["results"]["items"]}})
     needed = found.get("required", [])
     return [
-        Field(name, _kind(schema, one), name in needed, one.get("description", "")) for name, one in properties.items()
+        Field(name, _kind(schema, one), name in needed, plain(one.get("description", "")))
+        for name, one in properties.items()
     ]
+
+
+def plain(text: str) -> str:
+    """The words without the marks that programs read in them."""
+    return text.replace("`", "")
 
 
 def _resolved(schema: Schema, found: Schema) -> Schema:

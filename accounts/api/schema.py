@@ -9,7 +9,6 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from accounts.api.rules import Rule
-from accounts.domain import tokens
 
 PROBLEM = "application/problem+json"
 JSON = "application/json"
@@ -189,7 +188,7 @@ def writing(
 ) -> dict[str, Any]:
     """What is said of an operation that does something."""
     who = "A person who is signed in does this; no token is enough." if rule.for_people_alone else ""
-    scope = "" if rule.for_people_alone else f"A token needs the scope `{rule.scope}`: {tokens.SCOPES[rule.scope]}."
+    scope = "" if rule.for_people_alone else f"A token needs the scope `{rule.scope}`."
     sent = getattr(takes, "EXAMPLE", None)
     examples = [OpenApiExample("Request", value=sent, request_only=True)] if sent else []
     asked = [_asked("Idempotency-Key", "A new key of your own for each request, such as a UUID", required=True)]

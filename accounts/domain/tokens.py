@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 READ, SUBMIT, RESPOND = "read", "submit", "respond"
 SCOPES = {
-    READ: "Read what its roles may read, and make exports",
+    READ: "Read what its roles may read",
     SUBMIT: "Send participants and claims, amend and withdraw them",
     RESPOND: "Raise and answer findings, ask and answer questions about statements, answer verification",
 }
+SHORT = {READ: "Read", SUBMIT: "Send and amend", RESPOND: "Raise and answer"}
 MOST_DAYS = 366
 OVERLAP = timedelta(days=7)
 SECRET_BYTES = 32

@@ -75,7 +75,7 @@ def _row(token: Token, own: set[tuple[int, str, int | None]], at: datetime) -> T
     return TokenRow(
         token=token,
         roles=roles,
-        scopes=[tokens.SCOPES[scope] for scope in token.scopes],
+        scopes=[tokens.SHORT[scope] for scope in token.scopes],
         may_rotate=live and not hasattr(token, "replaced_by") and bool(roles) and _keys(roles) <= own,
         may_revoke=live,
     )
