@@ -8,9 +8,9 @@ from decimal import Decimal
 from contracts.models import Cap, ContractVersion, Party, Period
 from delivery.domain.amounts import rounded
 from govuk import charts, formats
-from monitoring.selectors import amounts
-from monitoring.selectors.amounts import Line, average_price, lines
 from monitoring.selectors.figures import Audience
+from payments.selectors import amounts
+from payments.selectors.amounts import Line, average_price, lines
 
 __all__ = ["Line", "average_price", "ceiling", "lines", "money"]
 

@@ -14,17 +14,28 @@ from django.db.models import Count, Q, Sum
 from contracts.models import Cap, ContractVersion, Party
 from dashboards.selectors.viewer import Viewer
 from payments.models import LedgerEntry, PricingRun, Statement
+from payments.selectors import amounts
+from stages.models import Programme
 
 NOTHING = Decimal("0.00")
 
 
 @dataclasses.dataclass(frozen=True)
 class Money:
-    """Pounds: on all statements, on approved ones, and the most that the contract in force can pay (None: no cap)."""
+    """Pounds: on all statements, on approved ones, and the most that the contract in force can pay (None: no cap).
+
+    `partly`: periods are left out whose amounts would give small numbers away.
+    """
 
     stated: Decimal = NOTHING
     approved: Decimal = NOTHING
     ceiling: Decimal | None = None
+    partly: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is money, and nothing of it may be shown."""
+        return self.partly and not self.stated
 
     @property
     def waiting(self) -> Decimal:
@@ -37,15 +48,47 @@ class Money:
 
 
 def of(viewer: Viewer, programmes: Collection[int]) -> dict[int, Money]:
-    """The money of each programme as the viewer may see it: for an agent, that of their own statements."""
+    """The money of each programme as the viewer may see it: for an agent, that of their own statements.
+
+    Who may not see rows is told of the periods whose amounts do not give small numbers away.
+    """
     own = set(viewer.sees_own_only()) & set(programmes)
     whole = set(programmes) - own
-    approved = _approved(viewer, own, whole)
-    stated = _stated_whole(whole) | _stated_own(viewer, own, approved)
+    outside = whole - set(viewer.sees_rows())
+    approved = _approved(viewer, own, whole - outside)
+    stated = _stated_whole(whole - outside) | _stated_own(viewer, own, approved)
+    partly: set[int] = set()
+    for programme, (told_stated, told_approved, is_whole) in _told(outside).items():
+        stated[programme], approved[programme] = told_stated, told_approved
+        partly |= set() if is_whole else {programme}
     ceilings = _ceilings(viewer, own, whole)
     return {
-        programme: Money(stated.get(programme, NOTHING), approved.get(programme, NOTHING), ceilings.get(programme))
+        programme: Money(
+            stated.get(programme, NOTHING),
+            approved.get(programme, NOTHING),
+            ceilings.get(programme),
+            programme in partly,
+        )
         for programme in programmes
+    }
+
+
+def _told(programmes: set[int]) -> dict[int, tuple[Decimal, Decimal, bool]]:
+    """Stated and approved money of the blocks of periods that may be shown (approved once a whole block is), and
+    whether that is all."""
+    if not programmes:
+        return {}
+    told = amounts.of_programmes(list(Programme.objects.filter(pk__in=programmes)))
+    waiting = set(
+        Statement.objects.filter(programme__in=programmes, approved_at__isnull=True).values_list("period", flat=True)
+    )
+    return {
+        key: (
+            one.stated(),
+            one.stated([block for block in one.blocks if not waiting & set(block.periods)]),
+            one.is_whole,
+        )
+        for key, one in told.items()
     }
 
 

@@ -75,11 +75,11 @@ class Page:
 
     @property
     def stated_words(self) -> str:
-        return HIDDEN if self.is_too_small else short_pounds(self.money.stated)
+        return HIDDEN if self.is_too_small or self.money.is_hidden else short_pounds(self.money.stated)
 
     @property
     def approved_words(self) -> str:
-        return HIDDEN if self.is_too_small else short_pounds(self.money.approved)
+        return HIDDEN if self.is_too_small or self.money.is_hidden else short_pounds(self.money.approved)
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -89,6 +89,8 @@ class Page:
     def waiting_words(self) -> str:
         if self.is_too_small:
             return "so few people that their number would show"
+        if self.money.partly:
+            return "without periods of which too few results could be told"
         return f"{formats.pounds(self.money.waiting)} not approved yet" if self.money.waiting else ""
 
     @property

@@ -1,7 +1,8 @@
 """How small counts of a programme are protected, outcome by outcome."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from contracts.models import OutcomeDefinition
 from delivery.domain.suppression import Rule
@@ -38,7 +39,19 @@ def standing(programme: Programme) -> list[DisclosureRule]:
 
 def rules(programme: Programme) -> Rules:
     """Where no rule was set, counts below the programme's threshold are hidden and none are rounded."""
-    found = standing(programme)
+    return _rules(programme, standing(programme))
+
+
+def of_programmes(programmes: Collection[Programme]) -> dict[int, Rules]:
+    """The rules of many programmes, without the names of outcomes unless some have rules of their own."""
+    found: dict[int, list[DisclosureRule]] = defaultdict(list)
+    every = DisclosureRule.objects.filter(programme__in=programmes)
+    for one in every.order_by("programme", "outcome", "-pk").distinct("programme", "outcome"):
+        found[one.programme_id].append(one)
+    return {programme.pk: _rules(programme, found[programme.pk]) for programme in programmes}
+
+
+def _rules(programme: Programme, found: Sequence[DisclosureRule]) -> Rules:
     by_outcome = {one.outcome: one.rule for one in found}
     other = by_outcome.pop(EVERY_OTHER, Rule(programme.suppression_threshold))
     version = (max((one.pk for one in found), default=0), programme.suppression_threshold)

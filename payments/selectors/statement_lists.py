@@ -4,17 +4,16 @@ import dataclasses
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from accounts.models import User
-from contracts.domain.terms import BandedMetric, CohortReduction, SavingShare, ServiceFee
-from contracts.models import PaymentRule
 from outcomes import permissions as row_permissions
 from payments.models import PricingRun, Statement, StatementLine
+from payments.selectors import amounts
 from payments.selectors.statements import in_state, state_of, with_state
 from stages.models import Programme
 
-FOR_NOBODY = (ServiceFee.kind, BandedMetric.kind, CohortReduction.kind, SavingShare.kind)
+NOTHING = Decimal("0.00")
 
 Choices = list[tuple[str, str]]
 
@@ -55,20 +54,17 @@ def rows(found: Iterable[Statement], programme: Programme, viewer: User) -> list
     """The statements of one page with their state and total, in one further query."""
     page = list(found)
     sums = StatementLine.objects.filter(statement__in=[one.pk for one in page]).order_by().values_list("statement")
-    of_people = Sum("entries", filter=~Q(rule__in=_rules_for_nobody(programme)), default=0)
-    totals = {pk: (net, entries) for pk, net, entries in sums.annotate(sum=Sum("net"), people=of_people)}
-    fewest = 0 if row_permissions.can(viewer, "rows.view", programme) else programme.suppression_threshold
-    shown = []
-    for one in page:
-        net, entries = totals.get(one.pk, (Decimal("0.00"), 0))
-        shown.append(Row(one, state_of(one), net if entries == 0 or entries >= fewest else None))
-    return shown
+    totals = dict(sums.annotate(sum=Sum("net")))
+    may_see_rows = row_permissions.can(viewer, "rows.view", programme)
+    told = None if may_see_rows or not page else amounts.shown(programme)
+    return [
+        Row(one, state_of(one), totals.get(one.pk, NOTHING) if told is None or _may_tell(told, one) else None)
+        for one in page
+    ]
 
 
-def _rules_for_nobody(programme: Programme) -> QuerySet[PaymentRule, str]:
-    """The codes of rules that count no results, so that their entries hide nobody among them."""
-    rules = PaymentRule.objects.filter(version__programme=programme, kind__in=FOR_NOBODY)
-    return rules.order_by().values_list("code", flat=True).distinct()
+def _may_tell(told: amounts.Shown, one: Statement) -> bool:
+    return told.statement(one.agent.code, one.period_id)
 
 
 def last_run(programme: Programme) -> PricingRun | None:

@@ -19,7 +19,7 @@ from outcomes import permissions as row_permissions
 from payments.domain import recoveries, statements
 from payments.domain.statements import Line
 from payments.models import LedgerEntry, Statement, StatementEvent, StatementLine
-from payments.selectors import payers
+from payments.selectors import amounts, payers
 from payments.selectors import statements as selectors
 from payments.selectors.payers import WhoPays
 from stages.models import Programme
@@ -92,9 +92,7 @@ def page(statement: Statement, viewer: User) -> Page:
         state=selectors.state_of(statement),
         lines=[shown_line(line, agreed[line.version]) for line in shown.lines],
         others=shown.others,
-        hidden=shown.others is not None
-        and all(map(counts_nobody, shown.lines))
-        and abs(shown.others.count) < programme.suppression_threshold,
+        hidden=not may_see_rows and not amounts.shown(programme).statement(statement.agent.code, statement.period_id),
         sums=statements.together(lines),
         who=payers.of(statement, lines),
         timeline=_timeline(statement),

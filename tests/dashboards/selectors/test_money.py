@@ -33,18 +33,24 @@ def of(scheme: Scheme, user: User) -> money.Money:
 
 
 def test_stated_and_approved_money_agree_with_the_statements(scheme: Scheme) -> None:
-    analyst = builders.member(scheme.programme, Role.ANALYST)
-    stated = of(scheme, analyst).stated
+    verifier = builders.member(scheme.programme, Role.VERIFIER)
+    stated = of(scheme, verifier).stated
     assert stated == Decimal("1950.00")
-    assert of(scheme, analyst).approved == 0
+    assert of(scheme, verifier).approved == 0
     first = Statement.objects.select_related("programme", "agent", "period").order_by("period__starts_on")[0]
     scheme.approve(first.period.code)
-    assert of(scheme, analyst) == money.Money(stated, Decimal("800.00"), None)
-    assert of(scheme, analyst).waiting == stated - 800
+    assert of(scheme, verifier) == money.Money(stated, Decimal("800.00"), None)
+    assert of(scheme, verifier).waiting == stated - 800
+
+
+def test_who_may_not_see_rows_is_not_told_of_money_that_would_tell_a_small_number(scheme: Scheme) -> None:
+    found = of(scheme, builders.member(scheme.programme, Role.ANALYST))
+    assert found.is_hidden
+    assert found.stated == found.approved == 0
 
 
 def test_an_agent_is_told_of_its_own_money_only(scheme: Scheme) -> None:
     other = builders.member(scheme.programme, Role.AGENT)
-    analyst = builders.member(scheme.programme, Role.ANALYST)
+    analyst = builders.member(scheme.programme, Role.VERIFIER)
     assert of(scheme, other) == money.Money(Decimal(0), Decimal(0), None)
     assert of(scheme, scheme.place.for_agent).stated == of(scheme, analyst).stated
