@@ -7,6 +7,8 @@ from stages.models import Programme
 
 RULES: permissions.Rules = {
     "figures.view_small": frozenset(WHOLE_PROGRAMME),
+    "data.view": permissions.EVERYBODY - {Role.AGENT},
+    "publication.decide": permissions.COMMISSIONERS,
     "monitor.run": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY, Role.ADMINISTRATOR}),
 }
 

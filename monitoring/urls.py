@@ -1,9 +1,13 @@
 from django.urls import path
 
+from monitoring.views.data_file import data_file
+from monitoring.views.data_list import data_list
 from monitoring.views.flag_list import flag_list
 from monitoring.views.monitor_run_list import monitor_run_list
 from monitoring.views.monitor_run_now import monitor_run_now
 from monitoring.views.planning import planning
+from monitoring.views.publication_publish import publication_publish
+from monitoring.views.publication_take_off import publication_take_off
 from monitoring.views.target_detail import target_detail
 from monitoring.views.verdict_detail import verdict_detail
 from monitoring.views.verdict_list import verdict_list
@@ -14,6 +18,10 @@ urlpatterns = [
     path("planning/", planning, name="planning"),
     path("runs/", monitor_run_list, name="monitor_run_list"),
     path("runs/now/", monitor_run_now, name="monitor_run_now"),
+    path("data/", data_list, name="data_list"),
+    path("data/publish/", publication_publish, name="publication_publish"),
+    path("data/take-off/", publication_take_off, name="publication_take_off"),
+    path("data/files/<str:file>", data_file, name="data_file"),
     path("targets/<slug:code>/", target_detail, name="target_detail"),
     path("verdicts/", verdict_list, name="verdict_list"),
     path("verdicts/<slug:code>/", verdict_detail, name="verdict_detail"),

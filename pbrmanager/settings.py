@@ -257,11 +257,11 @@ MAX_EVIDENCE_BYTES = int(os.environ.get("MAX_EVIDENCE_BYTES", str(20 * 1024**2))
 MAX_EVIDENCE_BYTES_PER_CLAIM = int(os.environ.get("MAX_EVIDENCE_BYTES_PER_CLAIM", str(100 * 1024**2)))
 VIRUS_SCANNER = os.environ.get("VIRUS_SCANNER", "")  # dotted path of a function; see outcomes.clamd.scan
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "/run/clamav/clamd.ctl")
+OCDS_PREFIX = os.environ.get("OCDS_PREFIX", "ocds-000000")  # of whoever publishes; registered with the standard
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "pbr-manager@localhost")
-
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

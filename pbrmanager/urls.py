@@ -18,6 +18,7 @@ urlpatterns = [
     path("tokens/", include("stages.urls_tokens")),
     path("calendar/", include("expertbody.urls_calendar")),
     path("planning/", include("monitoring.urls_planning")),
+    path("public/", include("monitoring.urls_public")),
     path("programmes/", include("stages.urls")),
     path("programmes/", include("contracts.urls")),
     path("", include("dashboards.urls")),

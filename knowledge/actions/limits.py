@@ -7,7 +7,7 @@ from django.core.cache import cache
 from accounts.errors import Refused
 
 HOUR = 60 * 60
-MOST = {"begin": 30, "answer": 600, "pdf": 60}
+MOST = {"begin": 30, "answer": 600, "pdf": 60, "public": 600, "public_file": 120}
 
 
 def take(kind: str, *, address: str, at: datetime) -> None:

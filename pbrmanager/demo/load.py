@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from accounts.models import User
 from accounts.selectors import users
 from knowledge.actions import shelves
-from pbrmanager.demo import analysing, families, heeding, homes, involving, learning, routes
+from pbrmanager.demo import analysing, families, heeding, homes, involving, learning, publishing, routes
 from pbrmanager.demo.calendar import calendar, moment
 from pbrmanager.demo.cast import SIGN_INS, assemble
 from stages.actions import falls
@@ -62,6 +62,7 @@ def load(*, participants: int, seed: int, as_of: date) -> bool:
         involving.keep_in_contact(cast, programme, long, silent=is_largest)
         analysing.answer_horizon(cast, programme, long, ask=is_largest)
         falls.look_again(programme=programme, by=users.system_user(SYSTEM), at=moment(as_of, hour=1, minute=30))
+    publishing.publish(cast, next(one for one in running if one.slug == homes.SLUG), as_of)
     return True
 
 

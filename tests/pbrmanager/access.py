@@ -470,6 +470,13 @@ PAGES = (
     # Monitoring
     of("delivery:disclosure_rule_list", MEMBERS),
     of("delivery:disclosure_rule_set", GRANTERS, GRANTERS),
+    Page("public:public_list", OPEN),
+    Page("public:public_programme", OPEN, parts={"published": ":published"}),
+    Page("public:public_file", OPEN, parts={"published": ":published", "file": "all.json"}),
+    of("monitoring:data_list", NOT_AGENTS),
+    of("monitoring:data_file", NOT_AGENTS, file="all.json"),
+    of("monitoring:publication_publish", "smmmmmmmmm", GRANTERS),
+    of("monitoring:publication_take_off", GRANTERS, GRANTERS),
     of("monitoring:flag_list", MEMBERS),
     of("monitoring:monitor_run_list", MEMBERS),
     of("monitoring:monitor_run_now", "smmmmmmmmm", DRAFTERS),

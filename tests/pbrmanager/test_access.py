@@ -20,7 +20,7 @@ from contracts.selectors import linting
 from delivery.actions import reclassifications
 from delivery.models import Participant, Reclassification, Transfer
 from expertbody.actions import calendars, decisions
-from monitoring.actions import monitor
+from monitoring.actions import monitor, publications
 from outcomes.actions import measurements, submissions, transfers
 from outcomes.domain import figures
 from outcomes.models import Claim, PersonQuestion
@@ -137,6 +137,7 @@ def build() -> World:
         "item": item.pk,
         "written_vote": bodies.written_vote(programme, waiting, at=scenes.NOW).number,
         "programme": programme.slug,
+        "published": publications.publish(programme=programme, by=scene.commissioner, at=scenes.NOW).programme.slug,
         "draft": draft.number,
         "simulation": simulated.queued(draft).pk,
         "simulated": simulated.with_results(draft).pk,

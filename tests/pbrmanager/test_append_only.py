@@ -36,6 +36,7 @@ GUARDED = (
     *importlib.import_module("payments.migrations.0007_payment_runs").APPEND_ONLY,
     *importlib.import_module("delivery.migrations.0007_rules_for_small_counts").APPEND_ONLY,
     *importlib.import_module("monitoring.migrations.0002_verdicts").APPEND_ONLY,
+    *importlib.import_module("monitoring.migrations.0003_publications").APPEND_ONLY,
 )
 
 

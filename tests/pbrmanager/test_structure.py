@@ -34,6 +34,10 @@ OPEN_TO_STRANGERS = {
     # The description of the interface for other systems, which says nothing of programmes.
     "/api/v1/schema/",
     "/api/v1/docs/",
+    # What commissioners have published: small counts are hidden in it, and nobody is named.
+    "/public/",
+    "/public/<slug:published>/",
+    "/public/<slug:published>/data/<str:file>",
     # A calendar program cannot sign in: the secret token is the key, and the file names nobody.
     "/calendar/<slug:token>.ics",
 }

@@ -58,9 +58,9 @@ def test_export_programme_gives_what_load_programme_reads(pack: str, tmp_path: P
 
 
 @pytest.mark.parametrize("name", ["indigo", "ocds"])
-def test_other_formats_are_not_in_this_release(pack: str, name: str) -> None:
+def test_open_data_of_a_programme_without_a_contract_is_refused_in_one_sentence(pack: str, name: str) -> None:
     said("load_programme", pack)
-    with pytest.raises(CommandError, match="not in this release"):
+    with pytest.raises(CommandError, match="No contract has been agreed"):
         said("export_programme", "homes-first", "--format", name)
 
 

@@ -1,0 +1,181 @@
+"""What may be published of a programme, as one document: the source of its public page and of all its open data.
+
+Every count and every amount has passed the decision on small counts. There is nothing of single people in it.
+"""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from accounts.models import Organisation
+from contracts.models import Period, Segment, Target
+from delivery.domain import amounts as amount_rules
+from monitoring.models import Measurement
+from monitoring.selectors import figures, measurements, open_contract, shown
+from monitoring.selectors.figures import EVERYBODY, Audience, Reading, Selection
+from monitoring.selectors.open_contract import Row
+from monitoring.selectors.shown import Memory
+from payments.selectors import amounts
+from stages.models import Programme, Purpose
+from stages.selectors import lessons, tracker
+
+EDITION = 1
+VERDICTS = {
+    "on_track": "The figures do not speak against the target.",
+    "amber": "The figures lie below what was expected by then. That may still be chance.",
+    "red": "The figures lie further below what was expected by then than chance explains.",
+    "too_few": "Too few people, or too little time, to say. This does not mean that the programme fails.",
+}
+HIDDEN = "Not shown, so that nothing can be told about single people."
+
+
+@dataclasses.dataclass(frozen=True)
+class Open:
+    """The document, and every figure that it shows, for later publications to keep in mind."""
+
+    document: Row
+    memory: Memory
+
+
+def build(programme: Programme, remembered: Memory | None = None) -> Open:
+    """The document as it stands now. `remembered` is what earlier publications have shown."""
+    decided, memory = shown.decided(programme, remembered or [])
+    viewer = Audience(programme, None, sees_small=False, decided=decided)
+    standing = list(measurements.standing(programme))
+    contract = open_contract.contract(programme)
+    purpose = Purpose.objects.filter(programme=programme).first()
+    document = {
+        "edition": EDITION,
+        "programme": {
+            "slug": programme.slug,
+            "name": programme.name,
+            "summary": programme.summary,
+            "sector": programme.sector,
+            "aim": purpose.aim if purpose else "",
+            "why_pbr": purpose.why_pbr if purpose else "",
+            "commissioner": open_contract.organisation(programme.commissioner),
+            "is_synthetic": programme.is_synthetic,
+        },
+        "stages": [
+            {"number": one.number, "name": one.name, "status": one.status, "visits": one.visits}
+            for one in tracker.tracker(programme)
+        ],
+        "small_counts": list(decided.rules.words),
+        "contract": contract,
+        "judged_until": standing[-1].period.ends_on.isoformat() if standing else None,
+        "targets": _targets(standing, viewer),
+        "breakdowns": _breakdowns(standing, viewer),
+        "money": _money(programme, viewer),
+        "lessons": [
+            {"title": one.title, "lesson": one.lesson, "happened": one.happened} for one in lessons.kept(programme)
+        ],
+    }
+    return Open(document, memory)
+
+
+def _targets(standing: Sequence[Measurement], viewer: Audience) -> list[Row]:
+    """Every target with its reading in each period, in the order of the contract."""
+    found: dict[str, list[Measurement]] = defaultdict(list)
+    for one in standing:
+        found[one.target.code].append(one)
+    rows = [(ones[-1].target, [figures.read(one, EVERYBODY, viewer) for one in ones]) for ones in found.values()]
+    return [_target(target, readings) for target, readings in sorted(rows, key=lambda row: row[0].position)]
+
+
+def _target(target: Target, readings: Sequence[Reading]) -> Row:
+    return {
+        "code": target.code,
+        "name": figures.label_of(target),
+        "outcome": target.outcome.code,
+        "measure": target.measure,
+        "segment": target.segment.code if target.segment else None,
+        "agent": target.agent.code if target.agent else None,
+        "value": float(target.value),
+        "minimum": None if target.minimum is None else float(target.minimum),
+        "readings": [_reading(one) for one in readings],
+    }
+
+
+def _reading(one: Reading) -> Row:
+    """Counts, shares of one, and what they say; nothing but that where they are not shown."""
+    row: Row = {"period": one.period, "ends_on": one.ends_on.isoformat(), "shown": not one.hidden}
+    if one.hidden:
+        return row | {"status": "not_shown", "verdict": HIDDEN}
+    return row | {
+        "status": str(one.status),
+        "verdict": VERDICTS[str(one.status)],
+        "people": one.people,
+        "achieved": one.achieved,
+        "actual": _rounded(one.actual),
+        "low": _rounded(one.low),
+        "high": _rounded(one.high),
+        "expected": _rounded(one.expected),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _breakdowns(standing: Sequence[Measurement], viewer: Audience) -> list[Row]:
+    """For each target of everybody, at its last period: by agent, by segment, and by both."""
+    last: dict[str, Measurement] = {}
+    for one in standing:
+        if figures.scope_of(one.target) == EVERYBODY:
+            last[one.target.code] = one
+    codes = {cell[0] for one in last.values() for cell in one.details["cells"]}
+    agents = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    versions = {one.target.version_id for one in last.values()}
+    segments = dict(Segment.objects.filter(version__in=versions).values_list("code", "name"))
+    rows: list[Row] = []
+    for one in sorted(last.values(), key=lambda one: one.target.position):
+        for agent, segment in sorted(shown.table_of(one), key=lambda place: tuple(part or "" for part in place)):
+            reading = figures.read(one, Selection(frozenset({agent}) if agent else None, segment), viewer)
+            kept = {name: value for name, value in _reading(reading).items() if name not in ("status", "verdict")}
+            rows.append(
+                {
+                    "target": one.target.code,
+                    "agent": agent,
+                    "agent_name": "All agents" if agent is None else agents.get(agent, agent),
+                    "segment": segment,
+                    "segment_name": "Everybody" if segment is None else segments.get(segment, segment or "No segment"),
+                    **kept,
+                }
+            )
+    return rows
+
+
+def _money(programme: Programme, viewer: Audience) -> Row:
+    """Money on statements, as far as it may be shown: for all agents, and for each, by periods or several of them."""
+    found = amounts.lines(programme)
+    periods = list(Period.objects.filter(programme=programme).order_by("starts_on"))
+    stated = [place for place, period in enumerate(periods) if any(line.period == period.pk for line in found)]
+    past = periods[: stated[-1] + 1] if stated else []
+    step = amounts.step(found, viewer.hidden.rules.of)
+    by_key = {period.pk: period for period in past}
+    blocks = amounts.blocks([period.pk for period in past], found, viewer.hidden.rules.of)
+    names = dict(Organisation.objects.filter(code__in={line.agent for line in found}).values_list("code", "name"))
+    rows: list[Row] = []
+    for block in blocks:
+        first, last = by_key[block.periods[0]], by_key[block.periods[-1]]
+        span = {
+            "periods": [by_key[key].code for key in block.periods],
+            "starts_on": first.starts_on.isoformat(),
+            "ends_on": last.ends_on.isoformat(),
+        }
+        within = [line for line in found if line.period in block.periods]
+        for agent in (None, *sorted(names)):
+            own = sum((line.net for line in within if agent in (None, line.agent)), Decimal(0))
+            is_hidden = agent in block.hidden
+            amount = own if step is None else amount_rules.rounded(own, step)
+            rows.append(
+                span
+                | {
+                    "agent": agent,
+                    "agent_name": "All agents" if agent is None else names[agent],
+                    "shown": not is_hidden,
+                    "amount": None if is_hidden else f"{amount:.2f}",
+                }
+            )
+    return {"rounded_to": None if step is None else str(step), "rows": rows}

@@ -1,0 +1,167 @@
+"""What the public page says of a programme, from its published document."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from contracts.models import Target
+from govuk import charts, components, formats
+from monitoring.selectors.open_contract import Row
+
+EDITION = "1"
+WORDS = {
+    "on_track": ("On track", "green"),
+    "amber": ("At risk", "yellow"),
+    "red": ("Off track", "red"),
+    "too_few": ("Too few to say", "grey"),
+    "not_shown": ("Not shown", "grey"),
+}
+FEWEST_FOR_A_CHART = 2
+
+
+@dataclasses.dataclass(frozen=True)
+class PublicTarget:
+    """A target as it stands at the last period that was judged."""
+
+    name: str
+    asked: str
+    period: str
+    status: tuple[str, str]
+    verdict: str
+    actual: str
+    interval: str
+    counted: str
+    chart: charts.Chart | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Breakdown:
+    """The last results of a target, by agent and by segment: name, people, achieved, actual."""
+
+    name: str
+    rows: list[tuple[str, str, str, str]]
+
+
+@dataclasses.dataclass(frozen=True)
+class PublicPage:
+    """`paid` is what statements come to as far as it may be shown."""
+
+    stages: list[components.Stage]
+    targets: list[PublicTarget]
+    breakdowns: list[Breakdown]
+    paid: str
+    paid_until: date | None
+    rounded_to: str
+    ceiling: str
+    outcomes: list[Row]
+    lessons: list[Row]
+
+
+def page(document: Row) -> PublicPage:
+    contract = document["contract"]
+    whole = [row for row in document["money"]["rows"] if row["agent"] is None and row["shown"]]
+    paid = sum((Decimal(row["amount"]) for row in whole), Decimal(0))
+    rounded_to = document["money"]["rounded_to"]
+    return PublicPage(
+        stages=[
+            components.Stage(one["number"], one["name"], one["status"], one["visits"], "") for one in document["stages"]
+        ],
+        targets=[_target(one) for one in document["targets"] if one["readings"]],
+        breakdowns=_breakdowns(document),
+        paid=formats.pounds(paid) if whole else "",
+        paid_until=date.fromisoformat(whole[-1]["ends_on"]) if whole else None,
+        rounded_to=formats.pounds(Decimal(rounded_to)) if rounded_to else "",
+        ceiling=_ceiling(contract),
+        outcomes=[one | {"paid": _paid(contract, one["code"])} for one in contract["outcomes"]],
+        lessons=document["lessons"],
+    )
+
+
+def _paid(contract: Row, outcome: str) -> list[str]:
+    return [one["words"] for one in contract["prices"] if one["outcome"] == outcome]
+
+
+def _ceiling(contract: Row) -> str:
+    """The caps over the whole contract in words."""
+    return " ".join(f"{one['words']}." for one in contract["caps"] if one["scope"] == "contract")
+
+
+def level(measure: str, value: float | None) -> str:
+    """A figure of a target in its unit."""
+    if value is None:
+        return formats.NOTHING
+    return formats.percent(value, 1) if measure == Target.Measure.RATE else formats.count(round(value))
+
+
+def _target(one: Row) -> PublicTarget:
+    last, measure = one["readings"][-1], one["measure"]
+    asked = f"{level(measure, one['value'])} {'of the people' if measure == 'rate' else 'in each period'}"
+    if one["minimum"] is not None:
+        asked += f", and at least {level(measure, one['minimum'])}"
+    return PublicTarget(
+        name=one["name"],
+        asked=asked,
+        period=last["period"],
+        status=WORDS[last["status"]],
+        verdict=last["verdict"],
+        actual=level(measure, last.get("actual")),
+        interval=f"{level(measure, last['low'])} to {level(measure, last['high'])}"
+        if last.get("low") is not None
+        else "",
+        counted=_counted(measure, last),
+        chart=_chart(one["name"], measure, one["readings"]),
+    )
+
+
+def _counted(measure: str, last: Row) -> str:
+    if not last["shown"] or measure != Target.Measure.RATE or not last["people"]:
+        return ""
+    return f"{formats.count(last['achieved'])} of {formats.count(last['people'])} people"
+
+
+def _chart(name: str, measure: str, readings: Sequence[Row]) -> charts.Chart | None:
+    if sum(one["shown"] for one in readings) < FEWEST_FOR_A_CHART:
+        return None
+    points = [
+        charts.Point(
+            one["period"], one.get("actual"), one.get("low"), one.get("high"), one.get("expected") or None,
+            note="" if one["shown"] else "Not shown",
+        )
+        for one in readings
+    ]  # fmt: skip
+    return charts.trajectory(
+        title=name,
+        summary="What was reached at the end of each period, with what was expected by then. The band is the 95% "
+        "interval.",
+        points=points,
+        unit="percent" if measure == Target.Measure.RATE else "count",
+        axis="Share of the people" if measure == Target.Measure.RATE else "Number in the period",
+    )
+
+
+def _breakdowns(document: Row) -> list[Breakdown]:
+    """By agent and by segment, where there is more than one of them."""
+    names = {one["code"]: (one["name"], one["measure"]) for one in document["targets"]}
+    found: dict[str, list[Any]] = {}
+    for one in document["breakdowns"]:
+        if (one["agent"] is None) != (one["segment"] is None):
+            found.setdefault(one["target"], []).append(one)
+    return [
+        Breakdown(
+            f"{names[code][0]}: by agent and by group, {rows[0]['period']}",
+            [_row(one, names[code][1]) for one in sorted(rows, key=lambda one: one["agent"] is None)],
+        )
+        for code, rows in found.items()
+        if code in names and len(rows) > FEWEST_FOR_A_CHART
+    ]
+
+
+def _row(one: Row, measure: str) -> tuple[str, str, str, str]:
+    name = one["agent_name"] if one["agent"] is not None else one["segment_name"]
+    if not one["shown"]:
+        return (name, "Not shown", "Not shown", "Not shown")
+    people = formats.NOTHING if one["people"] is None else formats.count(one["people"])
+    achieved = formats.NOTHING if one["achieved"] is None else formats.count(one["achieved"])
+    return (name, people, achieved, level(measure, one["actual"]))
