@@ -24,7 +24,7 @@ class ClaimOut(serializers.Serializer[Any]):
     EXAMPLE = {
         "id": 90210,
         "agent": "north-works",
-        "participant": "NW-0001",
+        "participant": "JB-0417",
         "participant_id": 481,
         "outcome": "job",
         "outcome_name": "Into work",
@@ -32,7 +32,7 @@ class ClaimOut(serializers.Serializer[Any]):
         "sequence": 1,
         "value": None,
         "evidence_kind": "payslip",
-        "evidence_ref": "NW-0001-p1",
+        "evidence_ref": "JB-0417-p1",
         "state": "accepted",
         "has_open_questions": False,
         "contract_version": 1,
@@ -81,11 +81,11 @@ class EvidenceIn(serializers.Serializer[Any]):
 
 class ClaimIn(EvidenceIn):
     EXAMPLE = {
-        "participant": "NW-0001",
+        "participant": "JB-0417",
         "outcome": "job",
         "achieved_on": "2026-05-14",
         "evidence_kind": "payslip",
-        "evidence_ref": "NW-0001-p1",
+        "evidence_ref": "JB-0417-p1",
     }
 
     agent = serializers.SlugField(required=False, max_length=60, help_text="Needed where you act for several agents")

@@ -18,7 +18,7 @@ from stages.models import Programme
 class ParticipantOut(serializers.Serializer[Any]):
     EXAMPLE = {
         "id": 481,
-        "reference": "NW-0001",
+        "reference": "JB-0417",
         "agent": "north-works",
         "started_on": "2026-02-03",
         "segment": "young",

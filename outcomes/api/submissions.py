@@ -175,8 +175,8 @@ def extension_of(request: Request) -> str:
     return KINDS[kind]
 
 
-ROWS = '{"participant": "NW-0001", "outcome": "job", "achieved_on": "2026-05-14"}\n'
-TABLE = "participant,outcome,achieved_on\nNW-0001,job,2026-05-14\n"
+ROWS = '{"participant": "JB-0417", "outcome": "job", "achieved_on": "2026-05-14"}\n'
+TABLE = "participant,outcome,achieved_on\nJB-0417,job,2026-05-14\n"
 UPLOAD = schema.writing(
     "Send a file",
     SubmissionOut,

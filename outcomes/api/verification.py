@@ -78,7 +78,7 @@ class CheckOut(serializers.Serializer[SampleItem]):
     EXAMPLE: dict[str, Any] = {
         "id": 301,
         "claim": 90210,
-        "participant": "NW-0001",
+        "participant": "JB-0417",
         "agent": "north-works",
         "stratum": "north-works",
         "value": "1930.00",

@@ -51,7 +51,7 @@ class RuleOut(serializers.Serializer[Any]):
 class ExplanationOut(serializers.Serializer[Any]):
     EXAMPLE = {
         "claim": 90210,
-        "participant": "NW-0001",
+        "participant": "JB-0417",
         "agent": "north-works",
         "outcome": "job",
         "segment": "young",
