@@ -85,8 +85,12 @@ class Page:
             return None
         if name == "cohorts":
             return findings_evidence.COHORT_COLUMNS, self.evidence.cohorts
-        shown = {"trajectory": self.evidence.trajectory, "agents": self.evidence.agents}
-        chart = (shown | {"segments": self.evidence.segments}).get(name)
+        chart = {
+            "trajectory": self.evidence.trajectory,
+            "agents": self.evidence.agents,
+            "funnel": self.evidence.funnel,
+            "segments": self.evidence.segments,
+        }.get(name)
         return (chart.columns, chart.rows) if chart else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from contracts.models import Target
+from dashboards.selectors import findings_funnel
 from delivery.domain.suppression import NOBODY, Figure, Rule
 from govuk import charts, formats
 from govuk.charts.style import Unit
@@ -79,6 +80,7 @@ class Evidence:
     reading: Reading
     trajectory: charts.Chart
     agents: charts.Chart | None
+    funnel: charts.Chart | None
     segments: charts.Chart | None
     cohorts: tuple[tuple[str, ...], ...]
     cohorts_note: str
@@ -102,6 +104,7 @@ def evidence(
         reading=reading,
         trajectory=_trajectory(last.target, readings),
         agents=_comparison(last, selection, viewer, names.agents, agent_of, "agent", hidden=reading.hidden),
+        funnel=None if reading.hidden else _funnel(last, selection, viewer, names.agents),
         segments=_comparison(last, selection, viewer, names.segments, segment_of, "segment", hidden=reading.hidden),
         cohorts=cohorts,
         cohorts_note=note,
@@ -165,6 +168,24 @@ def _comparison(
         items=bars,
         unit=_unit(last.target),
         group_name=kind.title(),
+    )
+
+
+def _funnel(last: Measurement, selection: Selection, viewer: Audience, names: Mapping[str, str]) -> charts.Chart | None:
+    """All agents against their average, for those who may see all of them; within a segment where one is chosen."""
+    if selection.agents is not None:
+        return None
+    part = [cell for cell in cells_of(last) if selection.takes(cell)]
+    group = figures_by(part, agent_of)
+    withheld = frozenset() if viewer.sees_small else _withheld(last, group, agent_of, selection, viewer)
+    return findings_funnel.funnel(
+        part,
+        names,
+        withheld,
+        _rule(last, viewer),
+        target=last.target,
+        period=last.period.code,
+        by_segment=viewer.sees_small,
     )
 
 

@@ -79,6 +79,11 @@ def test_each_chart_has_its_table_as_a_file(client: Client, scene: Scene) -> Non
     assert [row[0] for row in trajectory[1:]] == ["2025-q1", "2025-q2", "2025-q3", "2025-q4"]
     agents = rows(client, scene.commissioner, scene, "agents", target="job-rate")
     assert [row[:2] for row in agents[1:]] == [["Northway", "18.5%"], ["Southway", "7.5%"]]
+    funnel = rows(client, scene.commissioner, scene, "funnel", target="job-rate")
+    assert [[row[0], row[1], row[5]] for row in funnel[1:]] == [
+        ["Northway", "660", "Within"],
+        ["Southway", "40", "Within"],
+    ]
     assert len(rows(client, scene.commissioner, scene, "segments")) > 1
     assert rows(client, scene.commissioner, scene, "answers")[0][0] == "Target"
     assert rows(client, scene.commissioner, scene, "money")[0][0] == "Period"
@@ -117,6 +122,7 @@ def test_small_counts_are_hidden_from_those_who_may_not_see_rows_and_so_is_what_
 ) -> None:
     agents = rows(client, scene.member, scene, "agents", target="job-rate")
     assert [row[1] for row in agents[1:]] == ["Not shown", "Not shown"]
+    assert "Agents against the average" not in page(client, scene.member, scene, target="job-rate")
     for agent in ("northway", "southway"):
         shown = page(client, scene.member, scene, target="job-rate", agent=agent)
         assert "Not shown: too few" in shown
