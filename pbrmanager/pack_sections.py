@@ -27,6 +27,10 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
     PackSection("participants", "delivery.actions.pack.load", "delivery.actions.pack.export", 5),
     PackSection("delivery", "delivery.actions.pack_delivery.load", "delivery.actions.pack_delivery_export.export", 5),
     PackSection("participant_events", "outcomes.actions.pack_events.load", "outcomes.actions.pack_events.export", 5),
+    PackSection(
+        "arrangements", "outcomes.actions.pack_arrangements.load", "outcomes.actions.pack_arrangements.export", 5
+    ),
+    PackSection("submissions", "outcomes.actions.pack_submissions.load", "outcomes.actions.pack_submissions.export", 6),
     PackSection("claims", "outcomes.actions.pack.load", "outcomes.actions.pack.export", 6),
     PackSection(
         "measurements", "outcomes.actions.pack_measurements.load", "outcomes.actions.pack_measurements.export", 6
@@ -50,9 +54,42 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
         AFTER_THE_HISTORY,
     ),
     PackSection(
+        "withdrawals",
+        "outcomes.actions.pack_withdrawals.load",
+        "outcomes.actions.pack_withdrawals.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
+        "questions",
+        "outcomes.actions.pack_questions.load",
+        "outcomes.actions.pack_questions.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
+        "registers",
+        "outcomes.actions.pack_registers.load",
+        "outcomes.actions.pack_registers.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
         "recoveries",
         "payments.actions.pack_recoveries.load",
         "payments.actions.pack_recoveries.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
+        "ledger", "payments.actions.pack_ledger.load", "payments.actions.pack_ledger.export", AFTER_THE_HISTORY
+    ),
+    PackSection(
+        "statements",
+        "payments.actions.pack_statements.load",
+        "payments.actions.pack_statements.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
+        "payments",
+        "payments.actions.pack_payments.load",
+        "payments.actions.pack_payments_export.export",
         AFTER_THE_HISTORY,
     ),
     PackSection(

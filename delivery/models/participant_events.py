@@ -9,7 +9,7 @@ from accounts.models import Organisation
 from delivery.models.participants import Participant
 
 
-def another_person(name: str, of: str, who: str) -> pgtrigger.Trigger:
+def another_person(name: str, of: str, who: str, asked_by: str = "proposed_by") -> pgtrigger.Trigger:
     """A trigger that refuses a decision by the person who asked for it."""
     return pgtrigger.Trigger(
         name=name,
@@ -17,7 +17,7 @@ def another_person(name: str, of: str, who: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert,
         func=f"""
             IF EXISTS (
-                SELECT FROM {of} asked WHERE asked.id = NEW.{who}_id AND asked.proposed_by_id = NEW.decided_by_id
+                SELECT FROM {of} asked WHERE asked.id = NEW.{who}_id AND asked.{asked_by}_id = NEW.decided_by_id
             ) THEN
                 RAISE EXCEPTION 'whoever proposed it cannot decide on it' USING ERRCODE = 'check_violation';
             END IF;

@@ -11,11 +11,12 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
 from delivery.domain.contract import Contract
-from delivery.models import Decided, Participant, Transfer
+from delivery.models import Participant
 from delivery.selectors import contract as contracts
 from outcomes import permissions
 from outcomes.actions import questions
 from outcomes.models import Claim, ClaimState
+from outcomes.selectors import claim_names
 from stages.models import Programme
 
 BATCH = 5000
@@ -43,6 +44,12 @@ class NewClaim:
     value: Decimal | None = None
     evidence_kind: str = ""
     evidence_ref: str = ""
+    amendment: int = 0
+    amends: tuple[date, int, int] | None = None
+    """The day, the sequence and the amendment of the claim of the same outcome whose place this one takes."""
+    received_at: datetime | None = None
+    submission: int | None = None
+    row_number: int | None = None
 
 
 @transaction.atomic
@@ -86,10 +93,15 @@ def bring_in(*, programme: Programme, claims: Sequence[NewClaim], by: User, at: 
         for found in Participant.objects.filter(programme=programme).only("agent_id", "reference", "started_on")
     }
     by_pk = {found.pk: found for found in people.values()}
-    people |= {(agent, name): by_pk[pk] for (agent, pk), name in known_as(programme).items()}
+    people |= {(agent, name): by_pk[pk] for (agent, pk), name in claim_names.known_as(programme).items()}
     new = [_checked(programme, contract, people, place, claim, at) for place, claim in enumerate(claims)]
     count = Claim.objects.filter(programme=programme).count()
-    Claim.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+    Claim.objects.bulk_create(
+        (one for one, given in zip(new, claims, strict=True) if given.amends is None),
+        batch_size=BATCH, ignore_conflicts=True,
+    )  # fmt: skip
+    for place, amended, earlier in _amendments(new, claims):
+        _bring_in_amendment(place, amended, earlier)
     added = Claim.objects.filter(programme=programme).count() - count
     if added:
         audit.record(
@@ -103,11 +115,25 @@ def bring_in(*, programme: Programme, claims: Sequence[NewClaim], by: User, at: 
     return added
 
 
-def known_as(programme: Programme) -> dict[tuple[int, int], str]:
-    """The reference of each participant who was handed over, by the agent that took them over and their key."""
-    rows = Transfer.objects.filter(participant__programme=programme, answer__kind=Decided.CONFIRMED).order_by("pk")
-    found = rows.values_list("to_agent_id", "participant_id", "reference")
-    return {(agent, participant): reference for agent, participant, reference in found}
+def _amendments(new: Sequence[Claim], claims: Sequence[NewClaim]) -> list[tuple[int, Claim, tuple[date, int, int]]]:
+    """What takes the place of an earlier claim, in the order in which that was done."""
+    found = [
+        (place, one, given.amends)
+        for place, (one, given) in enumerate(zip(new, claims, strict=True))
+        if given.amends is not None
+    ]
+    return sorted(found, key=lambda row: (row[1].received_at, row[0]))
+
+
+def _bring_in_amendment(place: int, new: Claim, earlier: tuple[date, int, int]) -> None:
+    same = Claim.objects.filter(participant=new.participant_id, outcome=new.outcome)
+    if same.filter(event_date=new.event_date, sequence=new.sequence, amendment=new.amendment).exists():
+        return
+    day, sequence, amendment = earlier
+    new.amends = same.filter(event_date=day, sequence=sequence, amendment=amendment).first()
+    if new.amends is None:
+        raise ClaimRefused(place, "The claim whose place it takes is not in the pack, or came later.")
+    new.save(force_insert=True)
 
 
 def hold(programme: Programme, agents: Iterable[int]) -> None:
@@ -155,5 +181,8 @@ def _checked(
         evidence_kind=given.evidence_kind,
         evidence_ref=given.evidence_ref,
         version_id=version.pk,
-        received_at=at,
+        submission_id=given.submission,
+        row_number=given.row_number,
+        amendment=given.amendment,
+        received_at=given.received_at or at,
     )

@@ -55,9 +55,9 @@ def upload(
         read = _stage(held)
         _require_known(programme, agent)
         with connection.cursor() as cursor:
-            cursor.execute(KEPT, {"programme": programme.pk, "agent": agent.pk, "at": at})
+            cursor.execute(KEPT, {"at": at})
             new = cursor.rowcount
-            cursor.execute("DROP TABLE given_identities")
+            cursor.execute("DROP TABLE given_identities, own_participants")
         failed = doubles.look(programme=programme, at=at)
         facts = {"agent": agent.code, "digest": held.digest, "new": new, "known": read - new, "failed": failed}
         audit.record(
@@ -108,7 +108,8 @@ def _hashed(
 
 def _require_known(programme: Programme, agent: Organisation) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(UNKNOWN, {"programme": programme.pk, "agent": agent.pk, "most": MOST_BAD})
+        cursor.execute(OWN, {"programme": programme.pk, "agent": agent.pk})
+        cursor.execute(UNKNOWN, {"most": MOST_BAD})
         bad = [BadRow(*row) for row in cursor.fetchall()]
     if bad:
         raise RowsRefused(bad)
@@ -117,6 +118,17 @@ def _require_known(programme: Programme, agent: Organisation) -> None:
 GIVEN = """
     CREATE TEMP TABLE given_identities (row_number bigint, reference text, kind text, digest text) ON COMMIT DROP
 """
+# An agent knows those it took on by its own reference, and those it took over by the one that was agreed.
+OWN = """
+    CREATE TEMP TABLE own_participants ON COMMIT DROP AS
+    SELECT id, reference FROM delivery_participant WHERE programme_id = %(programme)s AND agent_id = %(agent)s
+     UNION
+    SELECT p.id, t.reference
+      FROM delivery_transfer t
+      JOIN delivery_transferanswer said ON said.transfer_id = t.id AND said.kind = 'confirmed'
+      JOIN delivery_participant p ON p.id = t.participant_id AND p.programme_id = %(programme)s
+     WHERE t.to_agent_id = %(agent)s
+"""
 UNKNOWN = """
     SELECT g.row_number, 'participant', left(g.reference, 60),
            CASE WHEN p.id IS NULL
@@ -124,8 +136,7 @@ UNKNOWN = """
                 ELSE 'The participant was given with another identifier of this kind before, or twice in this file.'
            END
       FROM given_identities g
-      LEFT JOIN delivery_participant p
-             ON p.programme_id = %(programme)s AND p.agent_id = %(agent)s AND p.reference = g.reference
+      LEFT JOIN own_participants p ON p.reference = g.reference
       LEFT JOIN delivery_identity i ON i.participant_id = p.id AND i.kind = g.kind
      WHERE p.id IS NULL OR i.digest <> g.digest
         OR EXISTS (SELECT FROM given_identities o
@@ -136,7 +147,6 @@ KEPT = """
     INSERT INTO delivery_identity (participant_id, kind, digest, received_at)
     SELECT DISTINCT p.id, g.kind, g.digest, %(at)s::timestamptz
       FROM given_identities g
-      JOIN delivery_participant p
-        ON p.programme_id = %(programme)s AND p.agent_id = %(agent)s AND p.reference = g.reference
+      JOIN own_participants p ON p.reference = g.reference
         ON CONFLICT (participant_id, kind) DO NOTHING
 """

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from outcomes.actions import claims
 from outcomes.models import Attachment, AttachmentWithdrawal, Claim, ClaimState, EvidenceFile, EvidenceRequest
+from outcomes.selectors import claim_names
 from stages.actions import pack_people
 from stages.actions.pack_errors import PackError
 from stages.actions.pack_records import moment
@@ -23,7 +23,7 @@ def load(*, programme: Programme, section: Sequence[Row], by: User, at: datetime
     """Bring the records in. Who may not speak for others brings none in; those on record already stay as they are."""
     if not pack_people.may_speak_for_others(by):
         return
-    names = {(agent, name): pk for (agent, pk), name in claims.known_as(programme).items()}
+    names = {(agent, name): pk for (agent, pk), name in claim_names.known_as(programme).items()}
     for index, row in enumerate(section):
         _load(programme, row, names, f"{SECTION}/{index}", by, at)
 
@@ -78,7 +78,7 @@ def export(programme: Programme) -> list[dict[str, Any]]:
     withdrawn = ClaimState.objects.filter(state=ClaimState.State.WITHDRAWN).values("claim")
     found = Attachment.objects.filter(claim__programme=programme).exclude(claim__in=withdrawn)
     related = ("claim__agent", "claim__participant", "file", "attached_by", "request__item__plan")
-    names = claims.known_as(programme)
+    names = claim_names.known_as(programme)
     return [_exported(one, names) for one in found.select_related(*related, "withdrawal__withdrawn_by").order_by("pk")]
 
 

@@ -16,9 +16,8 @@ from typing import Any
 from django.db import DatabaseError, transaction
 
 from accounts.errors import Refused
-from accounts.models import Organisation, User
-from outcomes.actions import claims, verification
-from outcomes.actions.claims import NewClaim
+from accounts.models import User
+from outcomes.actions import verification
 from outcomes.actions.pack_verification_export import DATES, DAYS, SHARES
 from outcomes.domain import sampling
 from outcomes.domain.plans import Intent
@@ -34,7 +33,7 @@ from outcomes.models import (
     SampleItem,
     VerificationPlan,
 )  # fmt: skip
-from outcomes.selectors import populations, sample_plans
+from outcomes.selectors import claim_names, sample_plans
 from stages.actions import pack_people
 from stages.actions.pack_errors import PackError
 from stages.actions.pack_records import moment
@@ -69,7 +68,6 @@ class _Loading:
 
     def __init__(self, programme: Programme, row: Row, path: str, by: User, at: datetime) -> None:
         self.programme, self.row, self.path, self.by, self.at = programme, row, path, by, at
-        self.withdrawn: dict[str, int] = {}
 
     def who(self, row: Row, path: str) -> tuple[User, datetime]:
         return pack_people.person(row.get("by"), self.by, f"{path}/by"), moment(row.get("at"), self.at)
@@ -77,9 +75,7 @@ class _Loading:
     def run(self) -> None:
         made_by, made_at = self.who(self.row, self.path)
         plan = verification.make(programme=self.programme, intent=_intent(self.row), by=made_by, at=made_at)
-        ids = dict(populations.keys(plan))
-        self._bring_back(ids)
-        ids = dict(populations.keys(plan)) | ids
+        ids = claim_names.ids(self.programme)
         drawings = [self._drawing(plan, number, row) for number, row in enumerate(self.row.get("drawings", ()), 1)]
         for place, row in enumerate(self.row.get("items", ())):
             self._item(plan, drawings, row, ids, f"{self.path}/items/{place}")
@@ -88,27 +84,6 @@ class _Loading:
             who, when = self.who(end, f"{self.path}/end")
             said = {"kind": end["kind"], "reason": end.get("reason", ""), "results": end.get("results", {})}
             PlanEnd.objects.create(plan=plan, ended_by=who, ended_at=when, **said)
-
-    def _bring_back(self, ids: Mapping[str, int]) -> None:
-        """Claims that were withdrawn after they were drawn: a pack leaves them out elsewhere.
-
-        Where an amendment of the same key has taken its place, the withdrawn claim becomes one beside it.
-        """
-        rows = [row for row in self.row.get("items", ()) if row.get("withdrawn")]
-        for row in rows:
-            if (key := _key(row)) in ids:
-                self.withdrawn[key] = _beside(Claim.objects.get(pk=ids[key]), self.at)
-        rows = [row for row in rows if _key(row) not in ids]
-        agents = {one.code: one for one in Organisation.objects.filter(code__in={row["agent"] for row in rows})}
-        new = [
-            NewClaim(
-                agents[row["agent"]], row["participant"], row["outcome"], date.fromisoformat(row["achieved_on"]),
-                row["sequence"],
-            )
-            for row in rows
-        ]  # fmt: skip
-        if new:
-            claims.bring_in(programme=self.programme, claims=new, by=self.by, at=self.at)
 
     def _drawing(self, plan: VerificationPlan, number: int, row: Row) -> Drawing:
         path = f"{self.path}/drawings/{number - 1}"
@@ -133,15 +108,18 @@ class _Loading:
         return drawing
 
     def _item(
-        self, plan: VerificationPlan, drawings: Sequence[Drawing], row: Row, ids: Mapping[str, int], path: str
+        self,
+        plan: VerificationPlan,
+        drawings: Sequence[Drawing],
+        row: Row,
+        ids: Mapping[claim_names.Name, int],
+        path: str,
     ) -> None:
-        key = _key(row)
-        if key not in ids:
+        name = claim_names.name(row)
+        if name not in ids:
             raise PackError(path, "The pack has no such claim.", "Add it to “claims”.")
         drawing = drawings[row["drawing"] - 1]
-        claim = Claim.objects.get(
-            pk=self.withdrawn[key] if row.get("withdrawn") and key in self.withdrawn else ids[key]
-        )
+        claim = Claim.objects.get(pk=ids[name])
         item = SampleItem.objects.create(
             plan=plan, drawing=drawing, claim=claim, stratum=row["stratum"], value=Decimal(row["value"]),
             is_certain=row.get("certain", False), asks=row.get("asks", []),
@@ -160,9 +138,6 @@ class _Loading:
                 self._appeal(item, row, path)
             self._decision(item, decision, f"{path}/decisions/{place}")
         self._appeal(item, row, path)
-        if withdrawn := row.get("withdrawn"):
-            who, when = self.who(withdrawn, f"{path}/withdrawn")
-            verification.put_states(item.plan, [item.claim_id], State.WITHDRAWN, withdrawn["reason"], who, when)
 
     def _request(self, item: SampleItem, row: Row, path: str) -> None:
         who, when = self.who(row, path)
@@ -193,25 +168,6 @@ class _Loading:
         if state := STATES.get(Verdict(made.verdict)):
             why = made.note or f"Checked for plan {item.plan.number}"
             verification.put_states(item.plan, [item.claim_id], state, why, who, when)
-
-
-def _key(row: Row) -> str:
-    return sampling.key(row["agent"], row["participant"], row["outcome"], row["achieved_on"], row["sequence"])
-
-
-def _beside(claim: Claim, at: datetime) -> int:
-    """A claim of the same key that was withdrawn: one on record, or a further one beside the one that stands."""
-    same = Claim.objects.filter(
-        participant=claim.participant_id, outcome=claim.outcome, event_date=claim.event_date, sequence=claim.sequence
-    )
-    if found := same.filter(states__state=State.WITHDRAWN).first():
-        return found.pk
-    made = Claim.objects.create(
-        programme_id=claim.programme_id, agent_id=claim.agent_id, participant_id=claim.participant_id,
-        outcome=claim.outcome, event_date=claim.event_date, sequence=claim.sequence, version_id=claim.version_id,
-        amendment=same.count(), received_at=at,
-    )  # fmt: skip
-    return made.pk
 
 
 def _intent(row: Row) -> Intent:

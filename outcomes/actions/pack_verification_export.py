@@ -1,11 +1,12 @@
 """The section `verification` of a programme pack, written: plans with their drawings, and what was found."""
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import User
-from outcomes.models import Appeal, Claim, ClaimState, Drawing, EvidenceRequest, PlanEnd, SampleItem, VerificationPlan
+from outcomes.models import Appeal, Drawing, EvidenceRequest, PlanEnd, SampleItem, VerificationPlan
+from outcomes.selectors import claim_names
 from stages.models import Programme
 
 SHARES = ("confidence", "tolerable", "expected", "risk_share")
@@ -55,10 +56,10 @@ def _items(plan: VerificationPlan) -> list[Row]:
         EvidenceRequest.objects.filter(item__plan=plan).select_related("asked_by", "answer__answered_by")
     )
     appeals = {one.item_id: one for one in Appeal.objects.filter(item__plan=plan).select_related("appealed_by")}
-    states = ClaimState.objects.filter(claim__in=[item.claim_id for item in items], state=ClaimState.State.WITHDRAWN)
-    withdrawn = {one.claim_id: one for one in states.select_related("changed_by")}
+    known = claim_names.known_as(plan.programme)
     return [
-        _item(item, requests.get(item.pk, []), appeals.get(item.pk), withdrawn.get(item.claim_id)) for item in items
+        _item(item, claim_names.named(item.claim, known), requests.get(item.pk, []), appeals.get(item.pk))
+        for item in items
     ]
 
 
@@ -69,10 +70,8 @@ def _by_item(found: Iterable[EvidenceRequest]) -> dict[int, list[EvidenceRequest
     return rows
 
 
-def _item(
-    item: SampleItem, requests: Iterable[EvidenceRequest], appeal: Appeal | None, withdrawn: ClaimState | None
-) -> Row:
-    row: Row = {"drawing": item.drawing.number, "stratum": item.stratum, **named(item.claim)}
+def _item(item: SampleItem, named: Row, requests: Iterable[EvidenceRequest], appeal: Appeal | None) -> Row:
+    row: Row = {"drawing": item.drawing.number, "stratum": item.stratum, **named}
     row |= {"value": str(item.value), "certain": item.is_certain, "asks": item.asks}
     row["requests"] = [_request(one) for one in requests]
     row["decisions"] = [
@@ -84,20 +83,7 @@ def _item(
     ]  # fmt: skip
     if appeal is not None:
         row["appeal"] = {"text": appeal.text, **who(appeal.appealed_by, appeal.appealed_at)}
-    if withdrawn is not None:
-        row["withdrawn"] = {"reason": withdrawn.reason, **who(withdrawn.changed_by, withdrawn.changed_at)}
     return row
-
-
-def named(claim: Claim) -> Mapping[str, Any]:
-    """What a claim is called wherever its programme is loaded."""
-    return {
-        "agent": claim.agent.code,
-        "participant": claim.participant.reference,
-        "outcome": claim.outcome,
-        "achieved_on": claim.event_date.isoformat(),
-        "sequence": claim.sequence,
-    }
 
 
 def _request(one: EvidenceRequest) -> Row:

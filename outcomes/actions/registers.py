@@ -121,12 +121,18 @@ COPY = "COPY register_staged (row_number, reference, agent, outcome, event_date,
 # the hash of an identifier it is matched with whoever of that person had started last by the day.
 MATCHED = """
     CREATE TEMP TABLE register_matched ON COMMIT DROP AS
-    WITH by_reference AS (
+    WITH known AS (
+        SELECT id, agent_id, reference, started_on FROM delivery_participant WHERE programme_id = %(programme)s
+         UNION
+        SELECT p.id, t.to_agent_id, t.reference, p.started_on
+          FROM delivery_transfer t
+          JOIN delivery_transferanswer said ON said.transfer_id = t.id AND said.kind = 'confirmed'
+          JOIN delivery_participant p ON p.id = t.participant_id AND p.programme_id = %(programme)s
+    ), by_reference AS (
         SELECT s.row_number, p.id, p.started_on
           FROM register_staged s
           LEFT JOIN accounts_organisation o ON o.code = s.agent
-          JOIN delivery_participant p
-            ON p.programme_id = %(programme)s AND p.reference = s.reference AND (s.agent IS NULL OR p.agent_id = o.id)
+          JOIN known p ON p.reference = s.reference AND (s.agent IS NULL OR p.agent_id = o.id)
     ), by_person AS (
         SELECT DISTINCT ON (s.row_number) s.row_number, p.id, p.started_on
           FROM register_staged s

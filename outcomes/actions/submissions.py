@@ -86,6 +86,8 @@ def take_again(
     submission.refresh_from_db()
     if not submission.is_finished:
         raise SubmissionRefused("The file is still being worked on. Wait for the result.")
+    if not submission.path:
+        raise SubmissionRefused("The file stayed where the programme came from. Send it as a new file.")
     if submission.accepted or submission.status == Submission.Status.ACCEPTED:
         raise SubmissionRefused("The good rows of this file have been taken already.")
     if submission.followed_by.filter(dry_run=False).exclude(status__in=UNTAKEN).exists() and not dry_run:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from accounts.models import Organisation, Role, User
 from delivery.models import Decided
-from delivery.models.participant_events import SecondPersonDecision, refused_with_a_reason
+from delivery.models.participant_events import SecondPersonDecision, another_person, refused_with_a_reason
 from delivery.models.row_access import records_visible_to
 from stages.models import Programme
 
@@ -81,7 +81,10 @@ class MeasurementDecision(SecondPersonDecision):
 
     class Meta:
         constraints = [refused_with_a_reason("outcomes_measurement_refused_with_a_reason")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            another_person("by_another", "outcomes_measurement", "measurement", asked_by="reported_by"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.measurement}: {self.get_kind_display()}"

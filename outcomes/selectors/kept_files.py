@@ -19,7 +19,9 @@ def source_of(submission: Submission) -> Source:
 
 
 def samples(submission: Submission) -> list[list[str]]:
-    """For each column of the file, the first few cells below its name; none where the file cannot be read."""
+    """For each column of the file, the first few cells below its name; none where it cannot be read, or is not here."""
+    if not submission.path:
+        return [[] for _ in submission.columns]
     rows: list[list[str]] = []
     with contextlib.suppress(UnreadableFile, OSError), contextlib.closing(source_of(submission).rows()) as stream:
         rows = [cells for _, cells in itertools.islice(stream, 1, SAMPLES + 1)]

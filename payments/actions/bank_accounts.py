@@ -69,6 +69,8 @@ def _decide(account: BankAccount, kind: Kind, reason: str, by: User, at: datetim
     permissions.require(by, "bank.decide", account.programme)
     if account.entered_by_id == by.pk:
         raise Forbidden("You entered these details, so somebody else must confirm them.")
+    if account.elsewhere:
+        raise BankAccountRefused("These details came without their numbers. Enter them anew.")
     locked = BankAccount.objects.select_for_update(of=("self",)).get(pk=account.pk)
     if BankAccountDecision.objects.filter(account=locked).exists():
         raise BankAccountRefused("Somebody has decided on these details already.")

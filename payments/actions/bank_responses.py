@@ -34,7 +34,7 @@ def receive(*, run: PaymentRun, filename: str, content: bytes, by: User, at: dat
         said = bank_responses.outcomes(
             bank_responses.read(content),
             {key: payment.amount for key, payment in payments.items()},
-            payment_runs.message_id(locked.programme_id, locked.number),
+            payment_runs.file_of(next(iter(payments))),
         )
     except bank_responses.ResponseRefused as refusal:
         raise ResponseRefused(str(refusal)) from refusal

@@ -93,6 +93,9 @@ def _freeze(locked: Statement, by: User, at: datetime) -> None:
         locked, StatementEvent.Kind.APPROVED, by=by, at=at, total=locked.total,
         after={"total": locked.total, "lines": len(lines)},
     )  # fmt: skip
+    if not lines:
+        for kind in (StatementEvent.Kind.PAID, StatementEvent.Kind.RECONCILED):
+            record(locked, kind, by=by, at=at, text="Nothing is owed on this statement, so no payment settles it.")
 
 
 def _require_nothing_in_the_way(statement: Statement, proposal: StatementEvent, at: datetime, override: str) -> None:

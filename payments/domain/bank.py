@@ -18,7 +18,7 @@ class DetailsRefused(ValueError):
 
 
 @dataclasses.dataclass(frozen=True)
-class Details:
+class Account:
     """An account by sort code and number, or by IBAN."""
 
     name: str
@@ -30,7 +30,7 @@ class Details:
 
 def checked(
     *, name: str, sort_code: str = "", account_number: str = "", iban: str = "", bic: str = ""
-) -> Details:  # fmt: skip
+) -> Account:  # fmt: skip
     """The details without spaces and dashes. Either a sort code with an account number, or an IBAN."""
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
@@ -41,14 +41,14 @@ def checked(
     if iban and (sort_code or account_number):
         raise DetailsRefused("iban", "Enter either the IBAN, or the sort code and the account number")
     if iban:
-        return Details(name, iban=_iban(iban), bic=_bic(bic))
+        return Account(name, iban=_iban(iban), bic=_bic(bic))
     if bic:
         raise DetailsRefused("iban", "Enter the IBAN that goes with the BIC")
     if not re.fullmatch(r"[0-9]{6}", sort_code):
         raise DetailsRefused("sort_code", "Enter a sort code of 6 digits, like 20-00-00, or an IBAN")
     if not re.fullmatch(r"[0-9]{6,8}", account_number):
         raise DetailsRefused("account_number", "Enter an account number of 6 to 8 digits")
-    return Details(name, sort_code=sort_code, account_number=account_number.zfill(8))
+    return Account(name, sort_code=sort_code, account_number=account_number.zfill(8))
 
 
 def _bare(text: str) -> str:

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from xml.etree import ElementTree
 
+from payments.domain.bank import Account
+
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 CURRENCY = "GBP"
 UK_CLEARING = "GBDSC"
@@ -20,17 +22,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "end_to_end_id", "payee", "sort_code", "account_number", "iban", "bic", "amount", "currency", "pay_on", "reference",
 )  # fmt: skip
-
-
-@dataclasses.dataclass(frozen=True)
-class Account:
-    """A UK account by sort code and number, or an account by IBAN."""
-
-    name: str
-    sort_code: str = ""
-    account_number: str = ""
-    iban: str = ""
-    bic: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

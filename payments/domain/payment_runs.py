@@ -62,6 +62,11 @@ def message_id(programme: int, run: int) -> str:
     return f"PBR-{programme}-{run}"
 
 
+def file_of(end_to_end_id: str) -> str:
+    """The id of the payment file in which a payment went to the bank, here or where its programme came from."""
+    return end_to_end_id.rpartition("-")[0]
+
+
 Key = tuple[int, int]
 """A run and an agent in it."""
 

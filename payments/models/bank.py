@@ -18,7 +18,9 @@ NOBODY_CONFIRMS_OWN_CHANGE = """
 class BankAccount(models.Model):
     """Where an organisation is paid, or pays from, in a programme. Each change is a further row, never an edit.
 
-    It counts once a second person has confirmed it; of those confirmed, the latest. Pages show `masked` only.
+    It counts once a second person has confirmed it; of those confirmed, the latest. Pages show `masked` only. Of
+    details that came with a programme's pack, `elsewhere` is what pages showed there: they have no numbers and never
+    count.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="bank_accounts")
@@ -28,14 +30,16 @@ class BankAccount(models.Model):
     account_number = models.CharField(max_length=8, blank=True)
     iban = models.CharField(max_length=34, blank=True)
     bic = models.CharField(max_length=11, blank=True)
+    elsewhere = models.CharField(max_length=60, blank=True, default="", help_text="As shown where it came from")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=(Q(iban="", bic="") & ~Q(sort_code="") & ~Q(account_number=""))
-                | (~Q(iban="") & Q(sort_code="", account_number="")),
+                condition=(Q(iban="", bic="", elsewhere="") & ~Q(sort_code="") & ~Q(account_number=""))
+                | (~Q(iban="") & Q(sort_code="", account_number="", elsewhere=""))
+                | (~Q(elsewhere="") & Q(sort_code="", account_number="", iban="", bic="")),
                 name="payments_bankaccount_of_one_kind",
             ),
         ]
@@ -47,6 +51,8 @@ class BankAccount(models.Model):
     @property
     def masked(self) -> str:
         """Enough to recognise the account by, too little to pay into it."""
+        if self.elsewhere:
+            return self.elsewhere
         if self.iban:
             return f"IBAN {self.iban[:2]}•• •••• {self.iban[-4:]}"
         return f"sort code ••-••-{self.sort_code[-2:]}, account ••••{self.account_number[-4:]}"

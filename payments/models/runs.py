@@ -154,17 +154,21 @@ class PaymentRunEvent(models.Model):
 
 
 class Payment(models.Model):
-    """Money for one agent in a released run, under an end-to-end id of its own. Never less than a penny."""
+    """Money for one agent in a released run, under an end-to-end id of its own. Never less than a penny.
+
+    What was released elsewhere, and came with a programme's pack, keeps the id that its bank knows.
+    """
 
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="payments")
     agent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="+")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
-    end_to_end_id = models.CharField(max_length=35, unique=True)
+    end_to_end_id = models.CharField(max_length=35)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["run", "agent"], name="payments_payment_once_a_run"),
+            models.UniqueConstraint(fields=["run", "end_to_end_id"], name="payments_payment_id_once_a_run"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payments_payment_is_never_negative"),
         ]
         triggers = [APPEND_ONLY]

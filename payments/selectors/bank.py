@@ -15,9 +15,9 @@ CONFIRMED = BankAccountDecision.Kind.CONFIRMED
 
 
 def accounts_of(programme: Programme, organisations: Iterable[int]) -> dict[int, BankAccount]:
-    """The account that counts for each organisation that has one: the latest that was confirmed."""
+    """The account that counts for each organisation that has one: the latest that was confirmed, with its numbers."""
     rows = BankAccount.objects.filter(
-        programme=programme, organisation__in=list(organisations), decision__kind=CONFIRMED
+        programme=programme, organisation__in=list(organisations), decision__kind=CONFIRMED, elsewhere=""
     ).order_by("decision__pk")
     return {row.organisation_id: row for row in rows}
 
@@ -53,10 +53,12 @@ def _held(programme: Programme, organisation: Organisation, role: str, viewer: U
     )
     decided = [row for row in rows if hasattr(row, "decision")]
     confirmed = sorted(
-        (row for row in decided if row.decision.kind == CONFIRMED), key=lambda row: row.decision.pk, reverse=True
+        (row for row in decided if row.decision.kind == CONFIRMED and not row.elsewhere),
+        key=lambda row: row.decision.pk,
+        reverse=True,
     )
     account = confirmed[0] if confirmed else None
-    waiting = next((row for row in rows if not hasattr(row, "decision")), None)
+    waiting = next((row for row in rows if not hasattr(row, "decision") and not row.elsewhere), None)
     return Held(
         organisation=organisation,
         role=role,

@@ -45,7 +45,7 @@ def _of_run(run: PaymentRun, expected: int, previous: str) -> Iterator[str]:
     payments = dict(run.payments.values_list("agent", "amount"))
     if payments != (nets if released else {}):
         yield "its payments are not what its items come to"
-    if released and nets and _digest(run, released) != released.digest:
+    if released and released.account and _digest(run, released) != released.digest:
         yield "its payment file is not the one that was released"
     yield from _of_outcomes(run, events.get(Kind.RECONCILED))
 
@@ -89,12 +89,16 @@ def _of_statements(programme: Programme) -> Iterator[str]:
 
 
 def _of_invoices(programme: Programme) -> Iterator[str]:
-    """Numbers run without gaps for each payer and agent of the programme, and invoices are of new shares."""
+    """Numbers run without gaps for each payer and agent of the programme, and invoices are of new shares.
+
+    Where a programme came with its pack, invoices of others may have stayed behind, so that numbers are missing.
+    """
     pairs = Invoice.objects.filter(run__programme=programme).order_by().values_list("payer", "agent").distinct()
     for payer, agent in pairs:
         found = Invoice.objects.filter(payer=payer, agent=agent).select_related("payer", "agent").order_by("number")
+        brought = found.exclude(run__programme__pack_digest="").exists()
         for expected, invoice in enumerate(found, 1):
-            if invoice.number != expected:
+            if invoice.number != expected and not brought:
                 yield f"invoice {invoice} does not follow the one before it"
             shares = invoice.run.items.filter(agent=agent, kind="share").aggregate(sum=Sum("amount"))["sum"]
             if shares != invoice.amount:

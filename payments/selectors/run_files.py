@@ -3,7 +3,8 @@
 from datetime import UTC
 
 from payments.domain import payment_files, payment_runs
-from payments.domain.payment_files import Account, File, Transfer
+from payments.domain.bank import Account
+from payments.domain.payment_files import File, Transfer
 from payments.models import BankAccount, PaymentRun, PaymentRunEvent
 
 

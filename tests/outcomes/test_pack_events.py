@@ -10,7 +10,7 @@ from delivery.actions import pack as participants_pack
 from delivery.actions import reclassifications
 from delivery.models import Participant
 from delivery.selectors import participant_events
-from outcomes.actions import exits, pack_events
+from outcomes.actions import exits, pack_events, pack_submissions
 from outcomes.actions import pack as claims_pack
 from outcomes.models import Claim
 from stages.actions.pack_errors import PackError
@@ -47,6 +47,7 @@ def test_events_and_the_claims_of_both_agents_load_into_an_empty_programme(schem
     )  # fmt: skip
     events = pack_events.export(scheme.programme)
     people, claims = participants_pack.export(scheme.programme), claims_pack.export(scheme.programme)
+    files = pack_submissions.export(scheme.programme)
     assert events is not None
     assert [row["kind"] for row in events] == ["reclassification", "transfer", "exit"]
     assert {row["participant"] for row in claims} == {"P-1", "S-1"}
@@ -56,6 +57,7 @@ def test_events_and_the_claims_of_both_agents_load_into_an_empty_programme(schem
     for _ in range(2):
         participants_pack.load(section=people, **given)
         pack_events.load(section=events, **given)
+        pack_submissions.load(section=files, **given)
         claims_pack.load(section=claims, **given)
     copied = Participant.objects.get(programme=empty.programme)
     assert participant_events.segment_now(copied) == "group-2"

@@ -10,7 +10,15 @@ from django.conf import settings as project
 from pytest_django.fixtures import Settings
 
 from accounts.models import Role
-from outcomes.actions import checks, evidence, pack_evidence, pack_verification, pack_verification_export, single_claims
+from outcomes.actions import (
+    checks,
+    evidence,
+    pack_evidence,
+    pack_submissions,
+    pack_verification,
+    pack_verification_export,
+    single_claims,
+)
 from outcomes.actions import pack as claims_pack
 from outcomes.actions.evidence import EvidenceRefused
 from outcomes.models import Attachment, EvidenceFile
@@ -48,6 +56,8 @@ def test_what_is_exported_loads_to_the_same_without_the_files(
     builders.member(other.programme, held.role, organisation=held.organisation, user=verifier)
     with pytest.raises(PackError, match="no such claim"):
         pack_evidence.load(programme=other.programme, section=rows, by=by, at=SENT)
+    files = pack_submissions.export(scheme.programme)
+    pack_submissions.load(programme=other.programme, section=files, by=by, at=SENT)
     claims_pack.load(programme=other.programme, section=claims_pack.export(scheme.programme), by=by, at=SENT)
     plans = pack_verification_export.export(scheme.programme)
     pack_verification.load(programme=other.programme, section=plans, by=by, at=SENT)

@@ -44,7 +44,7 @@ def people(scheme: Scheme, *references: str, group: str = "1", start: str = "202
 
 def claim(scheme: Scheme, **fields: Any) -> dict[str, Any]:
     given = {"participant": "A", "agent": scheme.agent.code, "outcome": "qualification", "achieved_on": "2025-03-01"}
-    return given | fields
+    return given | {"received_at": SENT.isoformat()} | fields
 
 
 def load(scheme: Scheme, participants: list[dict[str, Any]], claims: list[dict[str, Any]]) -> None:

@@ -15,7 +15,7 @@ from contracts.selectors import terms
 from outcomes.actions import measurements, pack_measurements
 from outcomes.actions.measurements import MeasurementRefused
 from outcomes.domain.figures import Figures, Statement
-from outcomes.models import Measurement
+from outcomes.models import Measurement, MeasurementDecision
 from outcomes.selectors import gates
 from outcomes.selectors import measurements as selectors
 from payments.models import LedgerEntry
@@ -181,12 +181,15 @@ def test_what_cannot_be_reported_is_refused_with_the_cure(world: World) -> None:
         world.confirm(again)
 
 
-def test_a_figure_is_never_changed_or_removed(world: World) -> None:
+def test_a_figure_is_never_changed_or_removed_nor_decided_by_who_reported_it(world: World) -> None:
     found = world.report(110)
     with pytest.raises(DatabaseError), transaction.atomic():
         Measurement.objects.filter(pk=found.pk).update(numerator=1)
     with pytest.raises(DatabaseError), transaction.atomic():
         Measurement.objects.filter(pk=found.pk).delete()
+    own = {"measurement": found, "kind": "confirmed", "decided_by": found.reported_by, "decided_at": PRICED}
+    with pytest.raises(DatabaseError, match="cannot decide"), transaction.atomic():
+        MeasurementDecision.objects.create(**own)
 
 
 def test_every_step_from_the_figure_to_the_pound_is_told(world: World, client: Client) -> None:

@@ -200,3 +200,16 @@ def test_the_pages_take_identifiers_and_answers(client: Client, scheme: Scheme, 
     assert "No question matches" in client.get(listed, {"state": "open"}).content.decode()
     client.force_login(scheme.user)
     assert client.get(page).status_code == 404
+
+
+def test_whoever_was_handed_over_is_known_by_the_reference_of_the_agent_that_took_them(
+    scheme: Scheme, south: User
+) -> None:
+    moved = scheme.participant("P-1")
+    handovers.hand_over(scheme, moved, south)
+    assert give(scheme, [("S-1", NHS)], by=south).new == 1
+    assert Identity.objects.get().participant == moved
+    verifier = builders.member(scheme.programme, Role.VERIFIER)
+    rows = [("southern-works", "S-1", "job_outcome", "2025-07-01"), ("", "S-1", "job_outcome", "2025-07-02")]
+    extracts.send(scheme.programme, table("agent,participant,outcome,achieved_on", rows), by=verifier)
+    assert [row.participant for row in RegisterRow.objects.order_by("row_number")] == [moved, moved]

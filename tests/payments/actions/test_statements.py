@@ -14,8 +14,8 @@ from payments.actions import sign_offs, statements
 from payments.actions.statements import StatementRefused
 from payments.domain.sign_offs import DEFAULT, Band
 from payments.models import Statement, StatementEvent
+from payments.selectors import integrity, statement_steps
 from payments.selectors import sign_offs as sign_off_selectors
-from payments.selectors import statement_steps
 from payments.selectors import statements as selectors
 from tests import builders
 from tests.payments.scheme import MAY, PRICED, Scheme, at_once
@@ -50,6 +50,17 @@ def test_approval_freezes_the_lines_and_the_total(scheme: Scheme, statement: Sta
     assert kinds == ["proposed", "accepted", "signed", "approved"]
     audit = AuditEntry.objects.get(action="payments.statement.approved")
     assert (audit.by, audit.subject_id) == (scheme.place.for_principal, str(statement.pk))
+
+
+def test_a_statement_on_which_nothing_is_left_settles_by_its_approval(scheme: Scheme) -> None:
+    claim = scheme.claim(scheme.start("P1"), MAY)
+    scheme.price()
+    scheme.state(claim, ClaimState.State.WITHDRAWN)
+    scheme.price()
+    approved = scheme.approve("2026-q2")
+    assert (approved.lines, approved.total) == ([], Decimal(0))
+    assert selectors.state_of(approved) == "reconciled"
+    assert integrity.verify().broken is None
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PRINCIPAL])

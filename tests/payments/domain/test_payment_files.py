@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from payments.domain import payment_files
-from payments.domain.payment_files import Account, File, Transfer
+from payments.domain.bank import Account
+from payments.domain.payment_files import File, Transfer
 from tests.payments import pain001
 
 UK = Account("Northway CIC", sort_code="200000", account_number="55779911")

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from accounts.models import User
 from delivery.domain import caseloads, risk_cascade
@@ -17,10 +18,13 @@ from delivery.selectors import activity, key_workers, partners, plans
 from expertbody.selectors import calendars, meetings, written_votes
 from knowledge.models import Entry
 from outcomes.models import Attachment, Claim, RejectedRow, Submission
+from payments.actions import pricing
 from payments.models import LedgerEntry, PaymentOutcome, PaymentRun, PaymentRunEvent, Statement, StatementEvent
 from pbrmanager.demo import families, homes, learning, routes
 from stages.models import CorrectiveAction, CriterionFall, Finding, LessonAnswer, Programme
 from stages.selectors import visits
+from tests import builders
+from tests.pbrmanager.demo import travelling
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -54,6 +58,7 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     _it_decides_in_writing_too(of[routes.SLUG])
     _agents_see_their_own_figures_only(of[routes.SLUG], client)
     _money_goes_out(of)
+    _travels_whole(of[learning.SLUG])
     _loading_again_changes_nothing(first)
 
 
@@ -68,6 +73,15 @@ def _money_goes_out(of: dict[str, Programme]) -> None:
     )
     assert signed.count() == 1
     call_command("verify_ledger", stdout=io.StringIO())
+
+
+def _travels_whole(programme: Programme) -> None:
+    """Exported, loaded elsewhere and exported again, the pack is the same, and nothing is left to price."""
+    pack = travelling.exported(programme)
+    there = travelling.loaded_elsewhere(pack, now())
+    assert travelling.comparable(travelling.exported_back(there)) == travelling.comparable(pack)
+    as_of = programme.pricing_runs.latest("number").as_of
+    assert pricing.price(programme=there, as_of=as_of, by=builders.system(), at=now()) is None
 
 
 def _stands_where_the_stories_say(of: dict[str, Programme]) -> None:

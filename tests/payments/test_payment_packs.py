@@ -1,0 +1,146 @@
+"""Statements, their states and payment runs travel with a programme's pack; numbers of accounts never do."""
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from django.conf import settings
+
+from accounts.errors import Refused
+from outcomes.actions import pack, pack_submissions, pack_withdrawals, single_claims
+from outcomes.models import Claim
+from payments.actions import (
+    bank_accounts,
+    pack_ledger,
+    pack_payments,
+    pack_payments_export,
+    pack_statements,
+    payment_runs,
+    queries,
+)
+from payments.models import BankAccount, Payment, StatementEvent
+from payments.selectors import bank, integrity, runs
+from payments.selectors import statements as selectors
+from stages.actions.pack_errors import PackError
+from stages.models import Programme
+from tests import builders
+from tests.payments import paying
+from tests.payments.paying import Paying
+from tests.payments.scheme import AUGUST, MAY, PRICED, Scheme
+from tests.payments.scheme import scheme as make_scheme
+
+pytestmark = pytest.mark.django_db
+SECTIONS = (
+    ("submissions", pack_submissions.load, pack_submissions.export),
+    ("claims", pack.load, pack.export),
+    ("withdrawals", pack_withdrawals.load, pack_withdrawals.export),
+    ("ledger", pack_ledger.load, pack_ledger.export),
+    ("statements", pack_statements.load, pack_statements.export),
+    ("payments", pack_payments.load, pack_payments_export.export),
+)
+
+
+@pytest.fixture
+def paid() -> Paying:
+    """A quarter paid by one payer and not by the bank of the other; a query; a claim amended after its approval."""
+    found = paying.paying(people=2)
+    scheme = found.scheme
+    for run in found.released():
+        [payment] = run.payments.order_by("pk")
+        found.answer(run, f"{payment},failed,,Closed" if run.payer.code == "council" else f"{payment},paid,,")
+    scheme.claim(scheme.start("P9"), AUGUST)
+    claim = Claim.objects.filter(programme=scheme.programme, event_date=MAY).order_by("pk").first()
+    assert claim is not None
+    row = single_claims.as_row(claim) | {"achieved_on": "2026-05-14"}
+    single_claims.amend(claim=claim, row=row, reason="Wrong day", by=scheme.place.for_agent, at=PRICED)
+    scheme.price()
+    statement = scheme.statement("2026-q3")
+    asked = queries.ask(statement=statement, text="Whose is this?", by=scheme.place.for_agent, at=PRICED)
+    queries.answer(query=asked, text="Of P9", by=scheme.place.for_principal, at=PRICED)
+    return found
+
+
+def there(scheme: Scheme) -> Scheme:
+    """Another programme with the same people and contract, as the earlier sections of a pack leave it."""
+    other = make_scheme()
+    for person in scheme.programme.participants.order_by("pk"):
+        other.start(person.reference)
+    Programme.objects.filter(pk=other.programme.pk).update(pack_digest="d" * 64)
+    return other
+
+
+def moved(section: Any, scheme: Scheme, other: Scheme) -> Any:
+    """The section in the names of the other programme's people, under invoice numbers that are free."""
+    text = json.dumps(section)
+    for name in ("for_agent", "for_principal", "commissioner"):
+        text = text.replace(f'"{getattr(scheme.place, name).email}"', f'"{getattr(other.place, name).email}"')
+    found = json.loads(text)
+    for run in found.get("runs", ()) if isinstance(found, dict) else ():
+        for invoice in run.get("invoices", ()):
+            invoice["number"] += 100
+    return found
+
+
+def test_what_is_exported_loads_to_the_same_states(paid: Paying) -> None:
+    scheme, other = paid.scheme, there(paid.scheme)
+    schema = json.loads((settings.BASE_DIR / "docs" / "pack.schema.json").read_text())
+    for name, load, export in SECTIONS:
+        section = moved(export(scheme.programme), scheme, other)
+        jsonschema.validate(section, {**schema["properties"][name], "$defs": schema["$defs"]})
+        for _ in range(2):
+            load(programme=other.programme, section=section, by=builders.system(), at=PRICED)
+        assert export(other.programme) == section
+    for period in ("2026-q1", "2026-q2", "2026-q3"):
+        before, after = scheme.statement(period), other.statement(period)
+        assert selectors.state_of(after) == selectors.state_of(before)
+        shown = {name: said for name, said in selectors.as_document(before).items() if name != "programme"}
+        assert shown.items() <= selectors.as_document(after).items()
+    assert other.price() is None
+    assert integrity.verify().broken is None
+
+
+def test_what_waits_waits_there_too_but_bank_details_are_entered_anew(paid: Paying) -> None:
+    scheme, other = paid.scheme, there(paid.scheme)
+    for _name, load, export in SECTIONS:
+        section = moved(export(scheme.programme), scheme, other)
+        assert paying.NUMBERS["account_number"] not in json.dumps(section)
+        load(programme=other.programme, section=section, by=builders.system(), at=PRICED)
+    waits = runs.waiting(other.programme)
+    assert [[(due.kind, due.amount) for due in dues] for dues in waits.values()] == [
+        [(due.kind, due.amount) for due in dues] for dues in runs.waiting(scheme.programme).values()
+    ]
+    accounts = BankAccount.objects.filter(programme=other.programme)
+    assert {one.masked for one in accounts} == {
+        one.masked for one in BankAccount.objects.filter(programme=scheme.programme)
+    }
+    assert bank.accounts_of(other.programme, [one.organisation_id for one in accounts]) == {}
+    [run] = payment_runs.make(programme=other.programme, by=other.place.for_principal, at=PRICED)
+    by = other.programme.memberships.get(organisation__code="council").user
+    with pytest.raises(Refused, match="No confirmed bank details"):
+        payment_runs.release(run=run, by=by, at=PRICED)
+    for organisation in (scheme.agent, run.payer):
+        paying.account(other, organisation)
+    payment_runs.release(run=run, by=by, at=PRICED)
+    assert Payment.objects.get(run=run).amount > 0
+    with pytest.raises(bank_accounts.BankAccountRefused):
+        bank_accounts.confirm(account=accounts.order_by("pk")[0], by=by, at=PRICED)
+
+
+def test_what_could_not_have_happened_is_refused(paid: Paying) -> None:
+    scheme, other = paid.scheme, there(paid.scheme)
+    system = builders.system()
+    as_issued = pack_payments_export.export(scheme.programme)
+    assert as_issued
+    for name, load, export in SECTIONS:
+        section: Any = moved(export(scheme.programme), scheme, other)
+        if name == "statements":
+            spoilt = json.loads(json.dumps(section))
+            signed = next(row for row in spoilt["events"] if row["kind"] == StatementEvent.Kind.SIGNED)
+            signed["by"] = other.place.for_agent.email
+            with pytest.raises(PackError, match="not by this person"):
+                load(programme=other.programme, section=spoilt, by=system, at=PRICED)
+        if name == "payments":
+            with pytest.raises(PackError, match="number that is taken"):
+                pack_payments.load(programme=other.programme, section=as_issued, by=system, at=PRICED)
+        load(programme=other.programme, section=section, by=system, at=PRICED)
