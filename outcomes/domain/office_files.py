@@ -8,11 +8,10 @@ import io
 import re
 import zipfile
 
+from outcomes.domain import archives
+from outcomes.domain.archives import LARGEST_CONTENT, LARGEST_RATIO, MEGABYTE
 from outcomes.domain.problems import UnreadableFile
 
-MEGABYTE = 1024 * 1024
-LARGEST_CONTENT = 256 * MEGABYTE
-LARGEST_RATIO = 250
 MOST_ENTRIES = 10_000
 DAMAGED = "The file is an archive that is damaged or cut off. Save the document once more and send it again."
 NO_ARCHIVES = "The file is an archive, not a Word, Excel or OpenDocument text file. Send the files in it one by one."
@@ -31,7 +30,7 @@ def kind_of(content: bytes) -> str:
             entries = archive.infolist()
             _refuse_bombs(entries)
             found = _kind(archive, {entry.filename for entry in entries})
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except archives.BROKEN as error:
         raise UnreadableFile(DAMAGED) from error
     return found
 
@@ -50,13 +49,13 @@ def _refuse_bombs(entries: list[zipfile.ZipInfo]) -> None:
 def _kind(archive: zipfile.ZipFile, names: set[str]) -> str:
     _refuse_what_runs({name.lower() for name in names})
     if "[Content_Types].xml" in names:
-        if b"macroenabled" in _part(archive, "[Content_Types].xml").lower():
+        if b"macroenabled" in archives.part(archive, "[Content_Types].xml").lower():
             raise UnreadableFile(MACROS)
         for code, part in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
             if part in names:
                 return code
-    if "mimetype" in names and _part(archive, "mimetype").strip() == ODT_TYPE:
-        if b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
+    if "mimetype" in names and archives.part(archive, "mimetype").strip() == ODT_TYPE:
+        if b"encryption-data" in archives.part(archive, "META-INF/manifest.xml"):
             raise UnreadableFile(LOCKED)
         return "odt"
     raise UnreadableFile(NO_ARCHIVES)
@@ -67,11 +66,3 @@ def _refuse_what_runs(names: set[str]) -> None:
         raise UnreadableFile(MACROS)
     if any(PROGRAM_PARTS.search(name) for name in names):
         raise UnreadableFile(PROGRAMS)
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
-    """One small part, at most a megabyte of it."""
-    if name not in archive.namelist():
-        return b""
-    with archive.open(name) as file:
-        return file.read(MEGABYTE)

@@ -7,11 +7,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from outcomes.domain import archives
+from outcomes.domain.archives import LARGEST_CONTENT, LARGEST_RATIO, MEGABYTE
 from outcomes.domain.problems import UnreadableFile
 
-MEGABYTE = 1024 * 1024
-LARGEST_CONTENT = 256 * MEGABYTE
-LARGEST_RATIO = 250
 SAVE_AS_CSV = "Save the sheet as CSV UTF-8 and send that; there is no such limit for CSV."
 DAMAGED = "The content is not an Excel workbook, although the name says so. Save it again as .xlsx or as CSV."
 
@@ -24,9 +23,8 @@ def check(path: Path) -> dict[str, Any]:
             if not any(entry.filename == "xl/workbook.xml" for entry in entries):
                 raise UnreadableFile(DAMAGED)
             _refuse_bombs(entries)
-            with archive.open("xl/workbook.xml") as file:
-                book = file.read(MEGABYTE)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+            book = archives.part(archive, "xl/workbook.xml")
+    except archives.BROKEN as error:
         raise UnreadableFile(DAMAGED) from error
     return {"date1904": b'date1904="1"' in book or b'date1904="true"' in book}
 
