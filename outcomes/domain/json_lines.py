@@ -1,6 +1,7 @@
 """Rows as lines of JSON: one object a line, its keys the names of columns. Lines may have keys that others lack."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from outcomes.domain.problems import UnreadableFile
 Row = tuple[int, list[str]]
 SUFFIXES = (".ndjson", ".jsonl")
 MOST_COLUMNS = 500
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
 
 
@@ -19,6 +21,7 @@ def columns(lines: Iterable[str]) -> list[str]:
     for number, line in enumerate(lines, start=1):
         keys = tuple(_object(number, line))
         if keys not in seen:
+            _refuse_no_text(number, "".join(keys))
             seen.add(keys)
             found |= dict.fromkeys(keys)
         if len(found) > MOST_COLUMNS:
@@ -39,7 +42,7 @@ def _object(number: int, line: str) -> dict[str, Any]:
         return {}
     try:
         found = _decoder.decode(line.strip())
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise UnreadableFile(f"Line {number} is not a JSON object. Correct the line and send the file again.")
@@ -49,6 +52,7 @@ def _object(number: int, line: str) -> dict[str, Any]:
 def _text(number: int, name: str, value: Any) -> str:
     """The value as the cell of a file of rows. Numbers stay as they were written."""
     if isinstance(value, str):
+        _refuse_no_text(number, value)
         return value
     if value is None:
         return ""
@@ -58,3 +62,12 @@ def _text(number: int, name: str, value: Any) -> str:
         f"Line {number} has a list or an object under “{name}”. Give a text, a number, true, false or null, and send "
         "the file again."
     )
+
+
+def _refuse_no_text(number: int, text: str) -> None:
+    """Refuse what JSON can write and no database can keep: a zero, and one half of a character of two."""
+    if not text.isprintable() and _NO_TEXT.search(text):
+        raise UnreadableFile(
+            f"Line {number} has \\u0000, or one half of a character that JSON writes as two. Take it out and send the "
+            "file again."
+        )

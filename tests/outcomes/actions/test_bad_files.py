@@ -201,6 +201,13 @@ def test_a_file_that_cannot_be_understood_is_kept_but_nothing_is_taken_from_it(
     assert staged_tables() == []
 
 
+def test_lines_of_json_with_what_no_database_can_keep_are_refused_whole(scheme: Scheme) -> None:
+    line = r'{"participant": "P-1\u0000", "started_on": "2025-02-01", "group": "1"}'
+    done = scheme.send(line, kind="participants", name="people.ndjson")
+    assert (done.status, done.accepted) == ("failed", 0)
+    assert "Line 1 has \\u0000" in done.failure
+
+
 def staged_tables() -> list[str]:
     from django.db import connection
 

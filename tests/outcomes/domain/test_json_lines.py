@@ -23,7 +23,7 @@ def test_values_stay_as_they_were_written() -> None:
     assert read('{"a": 1.10, "b": 007, "c": true, "d": null}'.replace("007", "7"))[1] == (1, ["1.10", "7", "true", ""])
 
 
-@pytest.mark.parametrize("line", ["[1]", "{", '"text"', "null", "participant,outcome"])
+@pytest.mark.parametrize("line", ["[1]", "{", '"text"', "null", "participant,outcome", "[" * 100_000])
 def test_a_line_that_is_no_object_is_named(line: str) -> None:
     with pytest.raises(UnreadableFile, match="Line 2 is not a JSON object"):
         read('{"a": "1"}', line)
@@ -32,6 +32,12 @@ def test_a_line_that_is_no_object_is_named(line: str) -> None:
 def test_a_value_that_is_no_cell_is_named() -> None:
     with pytest.raises(UnreadableFile, match="Line 1 has a list or an object under “a”"):
         read('{"a": [1]}')
+
+
+@pytest.mark.parametrize("line", [r'{"a": "x\u0000"}', r'{"a": "\ud83d"}', r'{"\u0000": "x"}', r'{"\ude00": "x"}'])
+def test_what_no_database_can_keep_is_named(line: str) -> None:
+    with pytest.raises(UnreadableFile, match="Line 2 has"):
+        read(r'{"a": "\ud83d\ude00"}', line)
 
 
 def test_keys_without_end_are_refused() -> None:
