@@ -12,7 +12,7 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
 from outcomes import permissions
-from outcomes.actions import evidence_store, scanning, submissions
+from outcomes.actions import evidence_store, scanning, submissions, verification
 from outcomes.actions.evidence_store import Received
 from outcomes.domain.evidence import Sent, megabytes
 from outcomes.models import (
@@ -22,7 +22,6 @@ from outcomes.models import (
     ClaimState,
     EvidenceRequest,
     EvidenceScan,
-    ItemDecision,
     Submission,
 )
 from outcomes.selectors import evidence
@@ -98,14 +97,16 @@ def _put(claim: Claim, came: Received, by: User, at: datetime, request: Evidence
 def withdraw(*, attachment: Attachment, reason: str, by: User, at: datetime) -> AttachmentWithdrawal:
     """Take an attached file back, with the reason: nobody opens it any more. The record of it stays.
 
-    Only the agent's own people may, until somebody has decided on the claim: what a decision rests on stays.
+    Only the agent's own people may, until somebody has decided on the claim, or on one that took its place: what a
+    decision rests on stays.
     """
     claim = attachment.claim
     permissions.require_to_act_for(by, "evidence.attach", claim.programme, claim.agent)
+    verification.hold(claim.programme)
     Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     if AttachmentWithdrawal.objects.filter(attachment=attachment).exists():
         raise EvidenceRefused("This file has been withdrawn already.")
-    if ItemDecision.objects.filter(item__claim=claim, decided_at__gte=attachment.attached_at).exists():
+    if evidence.has_been_judged(attachment):
         raise EvidenceRefused("A verifier has decided on this claim with the file at hand, so it stays with the claim.")
     if not reason.strip():
         raise EvidenceRefused("Enter the reason for withdrawing the file.")

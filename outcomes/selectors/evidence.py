@@ -2,9 +2,10 @@
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.http import Http404
 
 from accounts.models import User
@@ -89,14 +90,14 @@ def listing(claim: Claim, viewer: User) -> Listing:
     may_open = permissions.may_open_evidence(viewer, claim)
     found = _attachments(_chain(claim))
     others = _others(claim, found) if permissions.can(viewer, "evidence.compare", claim.programme) else {}
-    decided = ItemDecision.objects.filter(item__claim=claim).order_by("-decided_at").first()
+    decided = {pk: last_decided(pk) for pk in {one.claim_id for one in found}}
     rows = [
         Row(
             one,
             state := _state(one),
             others.get(one.file_id, []),
             may_open and state in OPEN,
-            own and state != WITHDRAWN and (decided is None or decided.decided_at < one.attached_at),
+            own and state != WITHDRAWN and not _rests_on(decided[one.claim_id], one),
         )
         for one in found
     ]
@@ -111,6 +112,25 @@ def _chain(claim: Claim) -> list[int]:
         found.append(next_one)
         next_one = Claim.objects.filter(pk=next_one).values_list("amends_id", flat=True).first()
     return found
+
+
+def last_decided(claim: int) -> datetime | None:
+    """When a verifier last decided on the claim or on one that took its place, whose page shows the same files."""
+    line, following = [claim], Claim.objects.filter(amends=claim).values_list("pk", flat=True).first()
+    while following is not None:
+        line.append(following)
+        following = Claim.objects.filter(amends=following).values_list("pk", flat=True).first()
+    last: datetime | None = ItemDecision.objects.filter(item__claim__in=line).aggregate(last=Max("decided_at"))["last"]
+    return last
+
+
+def _rests_on(decided_at: datetime | None, attachment: Attachment) -> bool:
+    return decided_at is not None and decided_at >= attachment.attached_at
+
+
+def has_been_judged(attachment: Attachment) -> bool:
+    """Whether a verifier has decided with the file at hand."""
+    return _rests_on(last_decided(attachment.claim_id), attachment)
 
 
 def _attachments(claims: Sequence[int]) -> list[Attachment]:

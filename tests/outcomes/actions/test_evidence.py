@@ -250,6 +250,19 @@ def test_evidence_follows_a_claim_to_the_one_that_takes_its_place(scheme: Scheme
     assert shown.attachment.claim == claim
 
 
+def test_a_decision_on_the_claim_that_took_its_place_rests_on_its_files_too(scheme: Scheme, claim: Claim) -> None:
+    (made,) = attach(scheme, claim)
+    row = ROW | {"achieved_on": "2025-03-04"}
+    new = single_claims.amend(claim=claim, row=row, reason="A slip", by=scheme.user, at=SENT)
+    assert listings.listing(new, scheme.user).rows[0].may_withdraw
+    verifier = builders.member(scheme.programme, Role.VERIFIER)
+    item = checking.asked(scheme.programme, new, by=verifier, at=SENT)
+    checks.check(item=item, verdict="passed", by=verifier, at=LATER)
+    assert not listings.listing(new, scheme.user).rows[0].may_withdraw
+    with pytest.raises(EvidenceRefused, match="stays with the claim"):
+        evidence.withdraw(attachment=made, reason="Wrong", by=scheme.user, at=LATER)
+
+
 def test_a_claim_takes_so_many_files_and_no_more(scheme: Scheme, claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evidence, "MOST_FILES", 1)
     with pytest.raises(EvidenceRefused, match="At most 1 files"):
