@@ -59,10 +59,10 @@ def hold_key(*, user: User, key: str) -> None:
             raise SameKeyAtWork("A request with this Idempotency-Key is being carried out. Ask again in a moment.")
 
 
-def hold_resource(address: str) -> None:
-    """Of several requests that change what stands at the address, let one look at it at a time."""
+def hold_resource(name: str) -> None:
+    """Of several requests that change the same thing, by whatever address, let one look at it at a time."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"resource {address}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"resource {name}"])
 
 
 def kept(*, user: User, key: str, digest: str, at: datetime) -> Answer | None:

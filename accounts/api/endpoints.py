@@ -160,8 +160,9 @@ def _require_match(request: Request, edits: Callable[[], type[Endpoint]] | None,
     given = request.headers.get("If-Match", "")
     if not given or edits is None:
         return
-    requests.hold_resource(request.path)
-    view = edits()()
+    of = edits()
+    requests.hold_resource(f"{of.__module__}.{of.__name__} {sorted(parts.items())}")
+    view = of()
     view.request, view.asked = request, pages.Asked()
     get: Any = view.get  # type: ignore[attr-defined]
     found = get.handler(view, request, {}, **parts)

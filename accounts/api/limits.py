@@ -20,7 +20,7 @@ class Standing:
 
     def write(self, response: Response) -> None:
         response["RateLimit-Limit"] = str(self.limit)
-        response["RateLimit-Remaining"] = str(self.remaining)
+        response["RateLimit-Remaining"] = str(max(self.remaining, 0))
         response["RateLimit-Reset"] = str(self.reset)
 
 

@@ -314,6 +314,7 @@ def test_after_too_many_requests_one_waits(system: interface.Caller, settings: A
     assert left == ["1", "0"]
     response = system.get("programmes/")
     assert (response.status_code, response.json()["code"]) == (429, "throttled")
+    assert response["RateLimit-Remaining"] == "0"
     assert 0 < int(response["Retry-After"]) <= 60
 
 
