@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
     "nightly-reminders": {"task": "expertbody.tasks.remind_owners", "schedule": crontab(hour=6, minute=0)},
     "nightly-notices-of-falls": {"task": "expertbody.tasks.tell_of_falls", "schedule": crontab(hour=6, minute=10)},
     "nightly-forgetting": {"task": "knowledge.tasks.forget_left_answers", "schedule": crontab(hour=0, minute=40)},
+    "nightly-forgetting-of-answers": {"task": "accounts.tasks.forget_answers", "schedule": crontab(hour=0, minute=50)},
     "nightly-monitor": {"task": "monitoring.tasks.monitor_all", "schedule": crontab(hour=2, minute=0)},
 }
 

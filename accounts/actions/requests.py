@@ -76,6 +76,12 @@ def kept(*, user: User, key: str, digest: str, at: datetime) -> Answer | None:
 
 
 def keep(*, user: User, key: str, digest: str, answer: Answer, at: datetime) -> None:
-    """Keep the answer for two days. Call it in the transaction of what the request did."""
+    """Keep the answer for two days. Call it in the transaction of what the request did. See `forget_answers`."""
     KeptAnswer.objects.filter(user=user, kept_at__lte=at - KEPT_FOR).delete()
     KeptAnswer.objects.create(user=user, key=key, digest=digest, kept_at=at, **dataclasses.asdict(answer))
+
+
+def forget_answers(*, at: datetime) -> int:
+    """Forget the answers that were kept for two days: they may speak of people. Returns how many there were."""
+    count, _ = KeptAnswer.objects.filter(kept_at__lte=at - KEPT_FOR).delete()
+    return count

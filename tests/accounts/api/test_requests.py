@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
 
+from accounts import tasks
 from accounts.actions import requests
 from accounts.actions import tokens as tokens_action
 from accounts.domain import tokens as rules
@@ -183,6 +184,15 @@ def test_while_a_request_is_at_work_the_same_key_waits_outside() -> None:
         with pytest.raises(requests.SameKeyAtWork):
             requests.hold_key(user=user, key="one")
     beside.close()
+
+
+def test_answers_of_systems_that_ask_for_nothing_more_are_forgotten_too(
+    system: interface.Caller, programme: Programme
+) -> None:
+    system.post(raise_path(programme), FINDING)
+    assert (tasks.forget_answers(), KeptAnswer.objects.count()) == (0, 1)
+    KeptAnswer.objects.update(kept_at=now() - requests.KEPT_FOR)
+    assert (tasks.forget_answers(), KeptAnswer.objects.count()) == (1, 0)
 
 
 def test_wrong_fields_are_named_with_their_codes(system: interface.Caller, programme: Programme) -> None:
