@@ -50,6 +50,8 @@ def test_a_claim_is_made_with_files_and_its_page_lists_them_with_a_word_on_virus
     client.force_login(builders.member(scheme.programme, Role.PRINCIPAL))
     page = client.get(at("claim_detail", scheme, claim.pk)).content.decode()
     assert "Only verifiers, the commissioner and the agent’s own people can open them" in page
+    assert "File 2" in page
+    assert "letter.pdf" not in page, "names of files may name people"
     assert "Attach files" not in page
     made = Attachment.objects.earliest("pk")
     assert client.get(at("evidence_download", scheme, claim.pk, made.pk)).status_code == 403
