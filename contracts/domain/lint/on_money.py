@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contracts.domain import words
+from contracts.domain.clauses import SchoolTerm
 from contracts.domain.lint import reckoning
 from contracts.domain.lint.on_metrics import without_figures
 from contracts.domain.lint.on_outcomes import FRAMEWORK, NAO
@@ -185,14 +186,30 @@ def school_terms_known(case: Case) -> Said:
     counting = [rule.name for rule in case.terms.rules if _since(rule) == TERM_WEEKS]
     known = max((term.ends_on for term in case.terms.calendar.school_terms), default=None)
     end = case.terms.effective_to
+    named = words.listed(f"“{name}”" for name in counting)
+    if counting and (dropped := _dropped_terms(case)):
+        return look_again(
+            f"{named} counts weeks of term, and the version before names terms that this one does not, the last of "
+            f"them up to {words.day(dropped[-1].ends_on)}: their weeks would not count for results of then.",
+            "Keep the school terms of the version before.",
+        )
     if counting and known is not None and (end is None or (end - known).days > LONGEST_HOLIDAY):
-        named = words.listed(f"“{name}”" for name in counting)
         return look_again(
             f"{named} counts weeks of term, and the last term that is known ends on {words.day(known)}: results after "
             "it could not be paid.",
             "Enter the school terms up to the end of the version.",
         )
     return meets("Weeks of term can be counted wherever they are asked for.")
+
+
+def _dropped_terms(case: Case) -> list[SchoolTerm]:
+    """The terms that the version before knew and this one does not: time is counted by the version of the later day."""
+    before, now = case.circumstances.before, case.terms.calendar.school_terms
+    return [
+        term
+        for term in (before.calendar.school_terms if before else ())
+        if not any(one.starts_on <= term.ends_on and term.starts_on <= one.ends_on for one in now)
+    ]
 
 
 CHECKS = (

@@ -116,3 +116,20 @@ def test_a_cohort_whose_day_was_moved_before_the_version_begins_breaks_a_princip
     assert said("cohorts_taken_up", contract(reduction(), effective_from="2028-01-01"), known)[0] == MEETS
     due = dataclasses.replace(known, before=contract(reduction("2027-06-30")))
     assert said("cohorts_taken_up", contract(effective_from="2028-01-01"), due)[0] == MEETS
+
+
+def test_terms_of_schools_that_a_later_version_drops_are_asked_for_again() -> None:
+    counting = {"since": {"outcome": "start", "number": 6, "unit": "term_weeks"}}
+
+    def counted(*school_terms: tuple[str, str]) -> Terms:
+        days = [{"starts_on": first, "ends_on": last} for first, last in school_terms]
+        document = {**assumed.version(), "number": 1, "calendar": {"school_terms": days}}
+        rules = [rule | (counting if rule["kind"] == "outcome_fee" else {}) for rule in document["rules"]]
+        return terms.parse(document | {"rules": rules, "effective_to": "2026-12-31"})
+
+    spring, autumn = ("2026-01-05", "2026-07-17"), ("2026-09-02", "2026-12-18")
+    before = Circumstances(before=counted(spring))
+    verdict, why = said("school_terms_known", counted(autumn), before)
+    assert verdict == LOOK_AGAIN
+    assert "up to 17 July 2026: their weeks would not count" in why
+    assert said("school_terms_known", counted(spring, autumn), before)[0] == MEETS
