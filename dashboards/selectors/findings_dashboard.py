@@ -6,10 +6,20 @@ from datetime import date
 
 from accounts.models import Organisation
 from contracts.models import ContractVersion, Period, Segment
-from dashboards.selectors import findings_answers, findings_evidence, findings_money
+from dashboards.selectors import (
+    findings_answers,
+    findings_effect,
+    findings_evidence,
+    findings_money,
+    findings_quality,
+    findings_voices,
+)
 from dashboards.selectors.findings_answers import Answer
+from dashboards.selectors.findings_effect import Effect
 from dashboards.selectors.findings_evidence import Evidence, Names
-from dashboards.selectors.findings_money import Money
+from dashboards.selectors.findings_money import Money, TakenOff
+from dashboards.selectors.findings_quality import Quality
+from dashboards.selectors.findings_voices import Heard
 from monitoring.models import Measurement, MonitorRun
 from monitoring.selectors import figures, measurements
 from monitoring.selectors.figures import Audience, Selection
@@ -71,8 +81,14 @@ class Page:
     answers: list[Answer]
     evidence: Evidence | None
     money: Money
+    taken_off: TakenOff | None
+    effect: Effect
+    quality: Quality | None
+    voices: list[Heard]
     questions: list[Finding]
     own_only: bool
+    sees_claims: bool
+    narrowed_to: str | None
     rules_in_words: tuple[str, ...]
 
     def table(self, name: str) -> Table | None:
@@ -81,6 +97,17 @@ class Page:
             return _answers_table(self.answers)
         if name == "money" and self.money.chart:
             return self.money.chart.columns, self.money.chart.rows
+        if name == "verdicts":
+            return findings_effect.COLUMNS, self.effect.rows
+        if name == "voices":
+            return findings_voices.COLUMNS, tuple(one.row for one in self.voices)
+        if name == "causes" and self.quality:
+            return findings_quality.CAUSE_COLUMNS, self.quality.rows
+        if name == "checks" and self.quality:
+            return findings_quality.CHECK_COLUMNS, self.quality.checks
+        return self._evidence_table(name)
+
+    def _evidence_table(self, name: str) -> Table | None:
         if self.evidence is None:
             return None
         if name == "cohorts":
@@ -138,8 +165,16 @@ def page(have: Known, asked: Asked) -> Page:
         answers=found,
         evidence=findings_evidence.evidence(standing, code, selection, viewer, have.names) if code else None,
         money=findings_money.money(viewer, lines, have.periods, version, asked.agent),
+        taken_off=findings_money.taken_off(viewer, asked.agent),
+        effect=findings_effect.effect(viewer, lines),
+        quality=findings_quality.quality(viewer, asked.agent),
+        voices=findings_voices.by_stage(
+            viewer.programme, {number for one in found if one.is_off for number, _name, _why in one.stages}
+        ),
         questions=findings_answers.open_questions(viewer.programme),
         own_only=viewer.own is not None,
+        sees_claims=viewer.sees_small,
+        narrowed_to=asked.agent,
         rules_in_words=() if viewer.sees_small else viewer.hidden.rules.words,
     )
 

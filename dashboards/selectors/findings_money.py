@@ -5,14 +5,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from contracts.models import Cap, ContractVersion, Party, Period
 from delivery.domain.amounts import rounded
 from govuk import charts, formats
 from monitoring.selectors.figures import Audience
+from payments.models import StatementLine
 from payments.selectors import amounts
 from payments.selectors.amounts import Line, average_price, lines
 
-__all__ = ["Line", "average_price", "ceiling", "lines", "money"]
+__all__ = ["Line", "average_price", "ceiling", "lines", "money", "taken_off"]
 
 NOTHING = Decimal("0.00")
 FORECAST_FROM = 3
@@ -81,7 +84,7 @@ def money(
     pace = (sum(sums_of_blocks[-FORECAST_FROM:], NOTHING) / FORECAST_FROM).quantize(Decimal("0.01"))
     payments = [*paid, *(charts.Payment(period.code, pace, forecast=True) for period in ahead)]
     total = sum(sums_of_blocks, NOTHING)
-    method = _method(payments, total, top, pace, bool(ahead))
+    method = _method(ahead, total, top, pace)
     return Money(_chart(payments, total, top, agents is not None), total, top, False, method, step)
 
 
@@ -115,18 +118,46 @@ def _chart(payments: list[charts.Payment], total: Decimal, top: Decimal | None, 
     )
 
 
-def _method(
-    payments: list[charts.Payment], total: Decimal, top: Decimal | None, pace: Decimal, has_forecast: bool
-) -> str:
-    if not has_forecast or top is None:
+def _method(ahead: Sequence[Period], total: Decimal, top: Decimal | None, pace: Decimal) -> str:
+    if not ahead or top is None:
         return ""
     said = (
         f"The dashed line carries on the average of the last {FORECAST_FROM} periods, {formats.pounds(pace)} a period. "
         "It is no prediction: it knows nothing of maturity or of people still to start."
     )
-    for one in payments:
-        if one.forecast:
-            total += Decimal(str(one.amount))
-            if total >= top:
-                return f"{said} At this pace the ceiling is reached in {one.period}."
+    if total >= top:
+        return f"{said} The ceiling has been reached already."
+    for period in ahead:
+        if total + pace >= top:
+            day = period.starts_on + (period.ends_on - period.starts_on) * float((top - total) / pace)
+            return f"{said} At this pace the ceiling is reached in {period.code}, about {formats.uk_date(day)}."
+        total += pace
     return f"{said} At this pace the ceiling is not reached in the periods of the contract."
+
+
+@dataclasses.dataclass(frozen=True)
+class TakenOff:
+    """Pounds stated so far before deductions, what the contract takes off, and what is left."""
+
+    gross: Decimal
+    deadweight: Decimal
+    capped: Decimal
+    net: Decimal
+
+    @property
+    def deadweight_share(self) -> str:
+        return formats.percent(self.deadweight / self.gross, 1) if self.gross else formats.NOTHING
+
+
+def taken_off(viewer: Audience, agent: str | None) -> TakenOff | None:
+    """For all whom the viewer may see, or one agent; None where nothing is stated, or amounts tell small counts."""
+    agents = frozenset({agent}) if agent else viewer.own
+    if not viewer.sees_small:
+        return None
+    found = StatementLine.objects.filter(statement__programme=viewer.programme)
+    if agents is not None:
+        found = found.filter(statement__agent__code__in=agents)
+    sums = found.aggregate(*(Sum(name, default=NOTHING) for name in ("gross", "deadweight", "capped", "net")))
+    if not sums["gross__sum"]:
+        return None
+    return TakenOff(*(sums[f"{name}__sum"] for name in ("gross", "deadweight", "capped", "net")))

@@ -6,17 +6,20 @@ import json
 from django.db.models import Count, Max, OuterRef, Subquery
 from django.utils.translation import get_language
 
-from monitoring.models import MonitorRun
+from contracts.models import ContractVersion
+from expertbody.models import Voice, VoiceAnswer
+from monitoring.models import MonitorRun, Verdict
 from monitoring.selectors.figures import Audience
+from outcomes.models import PlanEnd, Submission
 from payments.models import PricingRun
 from stages.models import Finding, Programme
 
-EDITION = "2"
+EDITION = "3"
 """Part of every key: raise it when the same figures are shown differently."""
 
 
 def key(viewer: Audience, asked: dict[str, str]) -> str:
-    """A digest of the programme's last run, its last pricing run, its findings, the viewer's rights and the request."""
+    """A digest of the last runs, findings, verdicts, files, checks and voices, the viewer's rights and the request."""
     programme = viewer.programme
     own = {"programme": OuterRef("pk")}
     findings = Finding.objects.filter(**own).order_by().values("programme")
@@ -27,6 +30,22 @@ def key(viewer: Audience, asked: dict[str, str]) -> str:
             Subquery(PricingRun.objects.filter(**own).order_by("-number").values("pk")[:1]),
             Subquery(findings.annotate(number=Count("pk")).values("number")),
             Subquery(findings.annotate(last=Max("closed_at")).values("last")),
+            Subquery(Verdict.objects.filter(**own).order_by("-pk").values("pk")[:1]),
+            Subquery(
+                Submission.objects.filter(**own)
+                .order_by()
+                .values("programme")
+                .annotate(last=Max("finished_at"))
+                .values("last")
+            ),
+            Subquery(PlanEnd.objects.filter(plan__programme=OuterRef("pk")).order_by("-pk").values("pk")[:1]),
+            Subquery(Voice.objects.filter(**own).order_by("-number").values("number")[:1]),
+            Subquery(VoiceAnswer.objects.filter(voice__programme=OuterRef("pk")).order_by("-pk").values("pk")[:1]),
+            Subquery(
+                ContractVersion.objects.filter(agreed_at__isnull=False, **own)
+                .order_by("-agreed_at")
+                .values("agreed_at")[:1]
+            ),
         )
         .get()
     )
