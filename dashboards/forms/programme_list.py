@@ -24,6 +24,7 @@ class FilterForm(Form):
     )
     agent = forms.ChoiceField(label="Agent", required=False)
     status = forms.ChoiceField(label="Status", required=False, choices=[("", "Any"), *track.CHOICES])
+    view = forms.ChoiceField(label="Show as", required=False, choices=[("", "Cards"), ("table", "Table to compare")])
 
     def __init__(self, *args: Any, agents: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

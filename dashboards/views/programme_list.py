@@ -20,6 +20,7 @@ def programme_list(request: SignedInRequest) -> HttpResponse:
         "filter_form": form,
         "listed": programmes.listed(looking, wanted, request.GET.get("page")),
         "narrowed": wanted.anything,
+        "compared": given.get("view") == "table",
         "may_start": permissions.may_start_programmes(request.user),
     }
     return render(request, "dashboards/programme_list.html", context)

@@ -52,6 +52,14 @@ def test_the_list_is_narrowed_by_words_stage_agent_and_status(client: Client, pr
     assert len(names(client, status="not_judged")) == 2
 
 
+def test_programmes_are_compared_in_a_table(client: Client, programme: Programme) -> None:
+    client.force_login(builders.member(programme, Role.ANALYST))
+    page = client.get(URL, {"view": "table"}).content.decode()
+    assert "Programmes compared" in page
+    assert reverse("dashboards:findings_dashboard", args=[programme.slug]) in page
+    assert "No programme matches" in client.get(URL, {"view": "table", "q": "nothing"}).content.decode()
+
+
 def test_only_those_who_may_are_offered_to_start_a_programme(client: Client, programme: Programme) -> None:
     client.force_login(builders.member(programme, Role.AGENT))
     assert "Start a programme" not in client.get(URL).content.decode()
@@ -67,13 +75,13 @@ def test_long_lists_are_paged(client: Client) -> None:
 
 
 @pytest.mark.parametrize("programmes", [1, 5])
-@pytest.mark.parametrize("status", ["", "not_judged"])
+@pytest.mark.parametrize(("status", "view"), [("", ""), ("not_judged", ""), ("", "table")])
 def test_the_number_of_queries_does_not_grow_with_the_programmes(
-    client: Client, programmes: int, status: str, django_assert_num_queries: DjangoAssertNumQueries
+    client: Client, programmes: int, status: str, view: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     person = builders.user()
     for _ in range(programmes):
         builders.member(running(), Role.ANALYST, user=person)
     client.force_login(person)
-    with django_assert_num_queries(17 if status else 15):
-        client.get(URL, {"status": status})
+    with django_assert_num_queries(21 if status else 19):
+        client.get(URL, {"status": status, "view": view})
