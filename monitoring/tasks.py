@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.selectors import users
-from monitoring.actions import answering, everything, requests
+from monitoring.actions import answering, everything, gaming_everywhere, requests
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,8 @@ def monitor_all() -> None:
     done = everything.run(as_of=as_of, by=system, at=now)
     for slug in [*done.failed, *answering.answer_all(as_of=as_of, by=system, at=now)]:
         log.error("The monitor could not judge programme %s; it is tried again tomorrow.", slug)
+    for slug in gaming_everywhere.run(as_of=as_of, by=system, at=now):
+        log.error("The figures of programme %s could not be looked at; it is tried again tomorrow.", slug)
 
 
 @shared_task

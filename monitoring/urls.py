@@ -3,6 +3,10 @@ from django.urls import path
 from monitoring.views.data_file import data_file
 from monitoring.views.data_list import data_list
 from monitoring.views.flag_list import flag_list
+from monitoring.views.gaming_indicators import gaming_indicators
+from monitoring.views.gaming_list import gaming_list
+from monitoring.views.gaming_question import gaming_question
+from monitoring.views.gaming_settle import gaming_settle
 from monitoring.views.monitor_run_list import monitor_run_list
 from monitoring.views.monitor_run_now import monitor_run_now
 from monitoring.views.planning import planning
@@ -16,6 +20,10 @@ app_name = "monitoring"
 urlpatterns = [
     path("flags/", flag_list, name="flag_list"),
     path("planning/", planning, name="planning"),
+    path("questions/", gaming_list, name="gaming_list"),
+    path("questions/looked-for/", gaming_indicators, name="gaming_indicators"),
+    path("questions/<int:number>/", gaming_question, name="gaming_question"),
+    path("questions/<int:number>/settle/", gaming_settle, name="gaming_settle"),
     path("runs/", monitor_run_list, name="monitor_run_list"),
     path("runs/now/", monitor_run_now, name="monitor_run_now"),
     path("data/", data_list, name="data_list"),

@@ -107,4 +107,10 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
         "delivery.actions.pack_disclosure.export",
         AFTER_THE_HISTORY,
     ),
+    PackSection(
+        "gaming_questions",
+        "monitoring.actions.pack_gaming.load",
+        "monitoring.actions.pack_gaming.export",
+        AFTER_THE_HISTORY,
+    ),
 )

@@ -180,5 +180,12 @@ STAGE_TASKS: tuple[StageTask, ...] = (
         "Whether the programme made a difference, by what was registered in advance",
     ),
     StageTask(6, "Monitor", "monitoring:monitor_run_list", "The nightly comparison of actual with target"),
+    StageTask(
+        6,
+        "Questions about figures",
+        "monitoring:gaming_list",
+        "Patterns that may be gaming, asked of the agent before anybody judges",
+        permission="monitoring:gaming.view",
+    ),
     StageTask(7, "Flags", "monitoring:flag_list", "What was off track when it was judged, period by period"),
 )

@@ -10,7 +10,7 @@ from accounts.errors import Refused
 from accounts.models import User
 from accounts.selectors import users
 from monitoring import permissions
-from monitoring.actions import answering, monitor
+from monitoring.actions import answering, gaming, monitor
 from monitoring.models import MonitorRequest
 from stages.models import Programme
 
@@ -55,6 +55,8 @@ def carry_out(*, request_id: int, at: datetime) -> MonitorRequest:
     result = monitor.run(programme=request.programme, as_of=request.as_of, by=system, at=at)
     answers = answering.answer(programme=request.programme, as_of=request.as_of, by=system, at=at)
     told = f" {len(answers)} new {_plural(len(answers), 'verdict')}." if answers else ""
+    asked = gaming.look(programmes=[request.programme], as_of=request.as_of, by=system, at=at)
+    told += f" {len(asked)} new {_plural(len(asked), 'question')} about figures." if asked else ""
     return _finish(request, in_words(result) + told, at)
 
 

@@ -1,7 +1,19 @@
 from monitoring.models.flags import Flag
+from monitoring.models.gaming import GamingLook, GamingQuestion, GamingReply, GamingSettlement
 from monitoring.models.measurements import Measurement
 from monitoring.models.publications import Publication
 from monitoring.models.runs import MonitorRequest, MonitorRun
 from monitoring.models.verdicts import Verdict
 
-__all__ = ["Flag", "Measurement", "MonitorRequest", "MonitorRun", "Publication", "Verdict"]
+__all__ = [
+    "Flag",
+    "GamingLook",
+    "GamingQuestion",
+    "GamingReply",
+    "GamingSettlement",
+    "Measurement",
+    "MonitorRequest",
+    "MonitorRun",
+    "Publication",
+    "Verdict",
+]

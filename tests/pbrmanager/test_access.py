@@ -33,7 +33,7 @@ from tests import builders, interface
 from tests.contracts import documents, trials
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
-from tests.monitoring import scenes
+from tests.monitoring import asking, scenes
 from tests.outcomes import checking, extracts, intake, papers
 from tests.payments import paying, simulated
 from tests.pbrmanager.access import PAGES, WHO, Page
@@ -197,6 +197,7 @@ def build() -> World:
         **intake.question(programme, scene.north, by=scene.for_north, at=scenes.SENT),
         "column_name": intake.column_name(received, by=scene.for_north, at=scenes.NOW).pk,
         "statement": statement.pk,
+        "gaming": asking.question(scene).number,
         "amount": LedgerEntry.objects.filter(statement=statement, participant=None).earliest("pk").pk,
         "line": statement_pages.page(statement, scene.commissioner).lines[0].code,
     }

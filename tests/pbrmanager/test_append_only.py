@@ -37,6 +37,7 @@ GUARDED = (
     *importlib.import_module("delivery.migrations.0007_rules_for_small_counts").APPEND_ONLY,
     *importlib.import_module("monitoring.migrations.0002_verdicts").APPEND_ONLY,
     *importlib.import_module("monitoring.migrations.0003_publications").APPEND_ONLY,
+    *importlib.import_module("monitoring.migrations.0004_questions_about_gaming").APPEND_ONLY,
 )
 
 

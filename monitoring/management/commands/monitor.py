@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.errors import Refused
 from accounts.selectors import users
 from monitoring.actions import answering, everything, monitor, requests
+from monitoring.domain import gaming_simulated
 from stages.models import Programme
 
 
@@ -27,9 +28,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--programme", metavar="SLUG", help="only this programme; without it, every one")
         parser.add_argument("--as-of", metavar="DATE", help="judge the periods complete by this day (default: today)")
+        parser.add_argument(
+            "--false-alarms", action="store_true", help="only print how often questions are asked of clean figures"
+        )
+        parser.add_argument("--years", type=int, default=2000, help="simulated years for --false-alarms")
+        parser.add_argument("--seed", type=int, default=1, help="seed for --false-alarms")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["false_alarms"]:
+            self.stdout.write(gaming_simulated.table(seed=options["seed"], years=options["years"]))
+            return
         now = timezone.now()
         as_of = _day(options["as_of"]) if options["as_of"] else timezone.localdate(now)
         by = users.system_user(requests.SYSTEM)
