@@ -1,0 +1,7 @@
+"""A client of PbR Manager for other systems."""
+
+from pbrmanager_client import models, problems
+from pbrmanager_client.client import Client
+from pbrmanager_client.connection import Patience
+
+__all__ = ["Client", "Patience", "models", "problems"]

@@ -1,0 +1,60 @@
+"""What the client knows of the interface is what the interface says of itself."""
+
+import inspect
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import generate_models
+from pbrmanager.views import api
+from pbrmanager_client import client, decoding, models
+from pbrmanager_client.operations import OPERATIONS
+
+FOR_PEOPLE_ALONE = {"closeStage", "reopenStage", "answerFinding", "proposeStatement", "acceptStatement"}
+AGAIN = "Run clients/python/generate_models.py with the schema of /api/v1/schema/."
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(json.dumps(api.described(), default=str))
+    return found
+
+
+@pytest.mark.parametrize("name", ["models", "operations"])
+def test_what_was_generated_is_as_the_schema_has_it(described: dict[str, Any], name: str) -> None:
+    kept = Path(generate_models.PACKAGE, f"{name}.py").read_text()
+    assert getattr(generate_models, name)(described) == kept, AGAIN
+
+
+def test_the_client_has_a_method_for_every_operation_of_a_token() -> None:
+    source = inspect.getsource(client)
+    assert {name for name in OPERATIONS if f'"{name}"' not in source} == FOR_PEOPLE_ALONE
+
+
+def test_the_examples_of_the_schema_are_read(described: dict[str, Any]) -> None:
+    """Each example of an answer that is shown to those who write clients."""
+    seen = 0
+    for path in described["paths"].values():
+        for operation in path.values():
+            for status, answer in operation["responses"].items():
+                content = answer.get("content", {}).get("application/json", {})
+                shape = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+                for example in content.get("examples", {}).values() if status.startswith("2") else ():
+                    rows = example["value"]["results"] if shape.startswith("PageOf") else [example["value"]]
+                    for row in rows:
+                        decoding.read(getattr(models, shape.removeprefix("PageOf")), row)
+                        seen += 1
+    assert seen >= 30
+
+
+def test_a_field_that_a_later_version_adds_is_passed_over() -> None:
+    found = decoding.read(models.Organisation, {"code": "north", "name": "North", "colour": "green"})
+    assert found == models.Organisation(code="north", name="North")
+
+
+@pytest.mark.parametrize("given", [None, [], {"code": "north"}])
+def test_an_answer_of_another_shape_is_not_taken_for_one(given: Any) -> None:
+    with pytest.raises(decoding.Unreadable):
+        decoding.read(models.Organisation, given)
