@@ -10,7 +10,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "accounts.api.authentication.PersonAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "accounts.api.rules.AllowedByRule"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["accounts.api.parsers.Json"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "accounts.api.schema.Described",
     "EXCEPTION_HANDLER": "accounts.api.problems.handle",

@@ -205,7 +205,7 @@ def test_wrong_fields_are_named_with_their_codes(system: interface.Caller, progr
     assert [(one["field"], one["code"]) for one in errors] == [("title", "blank"), ("stages.1", "invalid_choice")]
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"text"', b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"text"', b"\xff", b"[" * 100_000])
 def test_a_body_that_is_no_object_is_a_problem(system: interface.Caller, programme: Programme, body: bytes) -> None:
     response = system.post(raise_path(programme), body)
     assert response.status_code == 400
