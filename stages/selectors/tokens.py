@@ -85,6 +85,13 @@ def _keys(held: list[Membership]) -> set[tuple[int, str, int | None]]:
     return {(one.programme_id, one.role, one.organisation_id) for one in held}
 
 
+def known_to(membership: Membership, at: datetime) -> QuerySet[Token]:
+    """The tokens with a role in the programme that the person has made: they know their texts, whatever they lose."""
+    acting = Membership.objects.filter(programme=membership.programme_id, user=OuterRef("user"))
+    found = Token.objects.live(at).filter(Exists(acting), made_by=membership.user_id)
+    return found.select_related("organisation").order_by("pk")
+
+
 def find(user: User, pk: int) -> Token:
     """The token, if the person may end it; otherwise the page does not exist for them."""
     token = visible_to(user).filter(pk=pk).select_related("user", "organisation").first()

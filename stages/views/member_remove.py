@@ -10,7 +10,7 @@ from govuk.forms import Form
 from stages import permissions
 from stages.actions import memberships
 from stages.forms.attempts import attempt
-from stages.selectors import members, programmes
+from stages.selectors import members, programmes, tokens
 
 
 def member_remove(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
@@ -22,5 +22,6 @@ def member_remove(request: SignedInRequest, slug: str, membership_id: int) -> Ht
     if request.method == "POST" and attempt(form, memberships.revoke, **given):
         messages.success(request, f"{membership.user} no longer has this role.")
         return redirect("stages:members", slug=programme.slug)
-    context = {"programme": programme, "membership": membership, "form": form}
+    known = tokens.known_to(membership, now())
+    context = {"programme": programme, "membership": membership, "form": form, "tokens": known}
     return render(request, "stages/member_remove.html", context)

@@ -81,3 +81,16 @@ def test_among_members_a_system_is_told_from_people(programme: Programme, agent:
     page = browser(commissioner).get(reverse("stages:members", args=[programme.slug])).content.decode()
     assert "North Works: Case management" in page
     assert "A system, by a token" in page
+
+
+def test_whoever_takes_a_role_away_is_told_which_tokens_the_person_may_still_know(
+    programme: Programme, agent: User
+) -> None:
+    token, _text = interface.token(agent)
+    commissioner = browser(builders.member(programme, Role.COMMISSIONER))
+    page = reverse("stages:member_remove", args=[programme.slug, agent.memberships.get().pk])
+    told = commissioner.get(page).content.decode()
+    assert "They have made tokens for systems" in told
+    assert f"pbr_{token.prefix}_" in told
+    commissioner.post(reverse("tokens:token_revoke", args=[token.pk]))
+    assert "They have made tokens" not in commissioner.get(page).content.decode()
