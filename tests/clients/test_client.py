@@ -10,7 +10,7 @@ import pytest
 
 from outcomes.actions import submissions
 from outcomes.models import Claim, Submission
-from pbrmanager_client import Client, Patience, command, models, problems
+from pbrmanager_client import Client, Patience, command, models, problems, reports
 from tests import builders, interface
 from tests.clients.conftest import Line
 from tests.outcomes.scheme import Scheme
@@ -198,5 +198,5 @@ def test_the_command_sends_a_file_and_prints_what_is_wrong(
 def test_the_table_of_errors_cannot_be_taken_for_formulas() -> None:
     error = models.RowError(field="=f", code="unknown", reason="Not known.", what_to_do="")
     file = io.StringIO()
-    command.write_errors([models.RejectedRow(row_number=1, cells={"=x": "=1+1"}, errors=(error,))], file)
+    reports.write(reports.lines([models.RejectedRow(row_number=1, cells={"=x": "=1+1"}, errors=(error,))]), file)
     assert file.getvalue().splitlines()[1] == "1,'=f,unknown,Not known.,,'=x==1+1"

@@ -1,56 +1,20 @@
-"""The command `pbrmanager-client`: send a file and say what became of it."""
+"""The command `pbrmanager-client`: send a file and say what became of it, or watch a folder."""
 
 from __future__ import annotations
 
 import argparse
-import csv
+import contextlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
 
-from pbrmanager_client import models, problems
+from pbrmanager_client import problems, reports, watching
 from pbrmanager_client.client import Client
 
-TAKEN = ("accepted", "questions", "checked")
-COLUMNS = ("row_number", "field", "code", "reason", "what_to_do")
+WHEN_TOLD_TO_WAIT = 30.0  # seconds
 DONE, NOT_ALL_TAKEN, NOT_POSSIBLE = 0, 1, 2
-
-
-def all_taken(submission: models.Submission) -> bool:
-    """Whether every row was taken, or would have been."""
-    return submission.status in TAKEN and not submission.rejected
-
-
-def in_words(submission: models.Submission) -> str:
-    """One line on what became of a file, or how far it has come."""
-    if not submission.finished:
-        of = f" of about {submission.rows_expected}" if submission.rows_expected else ""
-        return f"{submission.filename}: {submission.status}, {submission.rows_read}{of} rows read"
-    counts = (
-        f"{submission.received} rows, {submission.accepted} accepted, {submission.duplicates} on record before, "
-        f"{submission.rejected} rejected, {submission.questions} asked about, {submission.held_back} held back"
-    )
-    return f"{submission.filename}: {submission.status} as submission {submission.id}: {submission.failure or counts}"
-
-
-def write_errors(rows: Iterable[models.RejectedRow], file: TextIO) -> int:
-    """A table with a line for each thing that is wrong, and the row as it was sent. How many lines it has."""
-    writer, count = csv.writer(file), 0
-    writer.writerow([*COLUMNS, "row_as_sent"])
-    for row in rows:
-        sent = "; ".join(f"{name}={value}" for name, value in row.cells.items())
-        for error in row.errors:
-            told = (error.field, error.code, error.reason, error.what_to_do, sent)
-            writer.writerow([row.row_number, *(_as_text(cell) for cell in told)])
-            count += 1
-    return count
-
-
-def _as_text(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,11 +38,25 @@ def send(client: Client, given: argparse.Namespace) -> int:
         given.programme, given.file, kind=given.kind, agent=given.agent, consent=given.consent, dry_run=given.dry_run,
         key=given.key,
     )  # fmt: skip
-    ended = client.wait(given.programme, begun.id, progress=lambda found: say(in_words(found)), every=given.every)
-    if all_taken(ended):
+    ended = client.wait(
+        given.programme, begun.id, progress=lambda found: say(reports.in_words(found)), every=given.every
+    )
+    if reports.all_taken(ended):
         return DONE
-    write_errors(client.errors(given.programme, ended.id), sys.stdout)
+    reports.write(reports.lines(client.errors(given.programme, ended.id)), sys.stdout)
     return NOT_ALL_TAKEN
+
+
+def watch(client: Client, given: argparse.Namespace) -> int:
+    """Send the files of a folder as they come, until the program is ended; with `--once` until none is left."""
+    with watching.alone(given.folder), contextlib.suppress(KeyboardInterrupt):
+        folder = watching.Watch(
+            client, given.folder, programme=given.programme, kind=given.kind, agent=given.agent, consent=given.consent,
+            settle=given.settle, every=given.every, say=say,
+        )  # fmt: skip
+        while folder.look() or not given.once:
+            time.sleep(max(given.every, WHEN_TOLD_TO_WAIT) if folder.told_to_wait else given.every)
+    return DONE
 
 
 def say(words: str) -> None:
@@ -95,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--key", default="", help="an Idempotency-Key of your own, to run the same command again")
     _add_shared(one)
     one.set_defaults(act=send)
+    many = commands.add_parser("watch", help="send the files of a folder as they come, and sort them by what became")
+    many.add_argument("folder", type=Path)
+    many.add_argument("--settle", type=float, default=10.0, help="seconds for which a file must not have grown")
+    many.add_argument("--once", action="store_true", help="end when no file is left")
+    _add_shared(many)
+    many.set_defaults(act=watch)
     return parser
 
 
