@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from payments.actions import forecasts
 from pbrmanager.demo import (
+    asking,
     checking,
     courses,
     delivering,
@@ -65,6 +66,7 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
             running.approve(cast, programme, quarter)
             paying.pay(cast, programme, quarter)
     delivering.record(cast, programme, crowd, calendar, lent_by="Eastwick County Council")
+    asking.ask(cast, programme, calendar)
     _voice_of_service_users(cast, programme, calendar)
     listening.listen(cast, programme, calendar)
     meetings.meet(cast, programme, calendar)

@@ -62,6 +62,12 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     _loading_again_changes_nothing(first)
 
 
+def _agents_are_asked_about_their_figures(programme: Programme) -> None:
+    """One question is settled, and one waits for the agent's reply."""
+    asked = GamingQuestion.objects.filter(programme=programme).order_by("number")
+    assert [hasattr(one, "settlement") for one in asked] == [True, False]
+
+
 def _money_goes_out(of: dict[str, Programme]) -> None:
     """Runs reconciled in one programme, a payment that the bank did not make in another, a signature missing."""
     homes_runs = PaymentRun.objects.filter(programme=of[homes.SLUG])
