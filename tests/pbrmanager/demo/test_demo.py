@@ -17,6 +17,7 @@ from delivery.models import Participant
 from delivery.selectors import activity, key_workers, partners, plans
 from expertbody.selectors import calendars, meetings, written_votes
 from knowledge.models import Entry
+from monitoring.models import GamingQuestion
 from outcomes.models import Attachment, Claim, RejectedRow, Submission
 from payments.actions import pricing
 from payments.models import LedgerEntry, PaymentOutcome, PaymentRun, PaymentRunEvent, Statement, StatementEvent
