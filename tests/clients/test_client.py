@@ -144,6 +144,26 @@ def test_only_what_cannot_have_been_carried_out_otherwise_is_sent_again(status: 
     assert len(set(asked)) == 1
 
 
+def test_a_file_of_any_size_is_sent_in_small_pieces_with_its_length(tmp_path: Path) -> None:
+    """And from its beginning when it has to be sent again."""
+    file = tmp_path / "large.csv"
+    file.write_bytes(b"x" * 3_000_000)
+    pieces: list[list[int]] = []
+
+    class Counting(httpx.BaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            assert request.headers["Content-Length"] == "3000000"
+            assert isinstance(request.stream, httpx.SyncByteStream)
+            pieces.append([len(piece) for piece in request.stream])
+            return httpx.Response(503, request=request)
+
+    client = Client("https://pbr.test", "t", transport=Counting(), sleep=lambda seconds: None)
+    with pytest.raises(problems.Unreachable):
+        client.send_file("one", file, kind="outcomes")
+    assert [sum(sent) for sent in pieces] == [3_000_000] * 5
+    assert max(pieces[0]) <= 100_000
+
+
 def test_a_pause_that_is_too_long_is_not_waited_for() -> None:
     transport = httpx.MockTransport(lambda request: httpx.Response(503, headers={"Retry-After": "3600"}))
     client = Client("https://pbr.test", "t", transport=transport, patience=Patience(longest_pause=10))

@@ -152,7 +152,7 @@ def test_the_command_is_killed_and_started_again(scheme: Scheme, live_server: ob
         sys.executable, "-m", "pbrmanager_client", "watch", str(tmp_path), "--address", str(live_server),
         "--programme", scheme.programme.slug, "--kind", "participants", "--settle", "0", "--every", "0.1", "--once",
     ]  # fmt: skip
-    first = subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE)
+    first = subprocess.Popen(arguments, env=environment, cwd=tmp_path, stderr=subprocess.PIPE)
     with first:
         for _attempt in range(600):
             if Submission.objects.exists() or first.poll() is not None:
@@ -163,7 +163,9 @@ def test_the_command_is_killed_and_started_again(scheme: Scheme, live_server: ob
         first.send_signal(signal.SIGKILL)
     sent = Submission.objects.get()
     submissions.process(submission_id=sent.pk, at=builders.later(days=0), wait=True)
-    second = subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    second = subprocess.run(
+        arguments, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
     assert second.returncode == 0, second.stderr
     assert "1 accepted" in second.stderr
     assert names(tmp_path) == [".watched", "done/good.csv"]
