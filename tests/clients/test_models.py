@@ -13,7 +13,10 @@ from pbrmanager_client import client, decoding, models
 from pbrmanager_client.operations import OPERATIONS
 
 FOR_PEOPLE_ALONE = {"closeStage", "reopenStage", "answerFinding", "proposeStatement", "acceptStatement"}
-AGAIN = "Run clients/python/generate_models.py with the schema of /api/v1/schema/."
+AGAIN = (
+    "The interface has changed. Run: manage.py spectacular --format openapi-json --file var/schema.json; "
+    "python clients/python/generate_models.py var/schema.json"
+)
 
 
 @pytest.fixture(scope="module")
