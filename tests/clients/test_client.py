@@ -190,8 +190,22 @@ def test_a_statement_is_read_with_the_explanation_of_a_claim(connect: Connect) -
     explained = client.explain_claim(slug, claim.id)
     assert (explained.claim, explained.total) == (claim.id, "1150.00")
     assert explained.rules[0].entries[0]["steps"]
+    start = client.explain_start(slug, claim.participant_id)
+    assert (start.claim, start.participant) == (None, "P0")
     asked = client.ask_about_statement(slug, listed.id, text="Which cap was it?", as_read=True)
     assert (asked.state, asked.queries[0].asked.text) == ("queried", "Which cap was it?")
+
+
+def test_what_else_there_is_to_read_is_read(scheme: Scheme, connect: Connect) -> None:
+    client, slug = connect(scheme.user), scheme.programme.slug
+    assert [one.slug for one in client.programmes(q=client.programme(slug).name)] == [slug]
+    assert [one.number for one in client.stages(slug)] == [1, 2, 3, 4, 5, 6, 7]
+    assert client.stage(slug, 5).status == "open"
+    assert client.contract_version(slug, 1).terms
+    assert [one.number for one in client.contract_versions(slug)] == [1]
+    for target in client.targets(slug):
+        assert client.target(slug, target.code) == target
+    assert list(client.findings(slug)) == list(client.flags(slug)) == list(client.plans(slug)) == []
 
 
 def test_the_command_sends_a_file_and_prints_what_is_wrong(
