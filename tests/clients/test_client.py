@@ -205,7 +205,7 @@ def test_what_else_there_is_to_read_is_read(scheme: Scheme, connect: Connect) ->
     assert [one.number for one in client.contract_versions(slug)] == [1]
     for target in client.targets(slug):
         assert client.target(slug, target.code) == target
-    assert list(client.findings(slug)) == list(client.flags(slug)) == list(client.plans(slug)) == []
+    assert not [*client.findings(slug), *client.flags(slug), *client.plans(slug)]
 
 
 def test_the_command_sends_a_file_and_prints_what_is_wrong(
