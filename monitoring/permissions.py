@@ -1,10 +1,10 @@
-"""Who may do what with the monitor and its figures."""
+"""Who may do what with the monitor, its figures, and what follows for an agent."""
 
-from accounts.models import Role, User
+from accounts.models import Organisation, Role, User
 from delivery.models.row_access import WHOLE_PROGRAMME
 from monitoring.models import GamingQuestion
 from stages import permissions
-from stages.models import Programme
+from stages.models import Membership, Programme
 
 RULES: permissions.Rules = {
     "figures.view_small": frozenset(WHOLE_PROGRAMME),
@@ -13,6 +13,8 @@ RULES: permissions.Rules = {
     "gaming.view": frozenset({*WHOLE_PROGRAMME, Role.AGENT}),
     "gaming.settle": frozenset({Role.COMMISSIONER}),
     "monitor.run": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY, Role.ADMINISTRATOR}),
+    "intervention.step": frozenset({Role.COMMISSIONER}),
+    "intervention.reply": frozenset({Role.COMMISSIONER, Role.PRINCIPAL, Role.EXPERT_BODY}),
 }
 
 
@@ -36,3 +38,30 @@ def require_to_reply(user: User, question: GamingQuestion) -> None:
     """Raise `Forbidden` unless the person speaks for the agent that is asked."""
     if not may_reply(user, question):
         permissions.refuse(f"Only people of {question.agent} can reply to this question.")
+
+
+def speaks_for(user: User, programme: Programme, agent: Organisation) -> bool:
+    """Whether the person is of the agent itself."""
+    return Membership.objects.filter(user=user, programme=programme, role=Role.AGENT, organisation=agent).exists()
+
+
+def may_answer(user: User, programme: Programme, agent: Organisation) -> bool:
+    """The agent answers; so may those who deal with it."""
+    return can(user, "intervention.reply", programme) or speaks_for(user, programme, agent)
+
+
+def require_may_answer(user: User, programme: Programme, agent: Organisation) -> None:
+    """Raise `Forbidden` unless the person is of the agent, or deals with it."""
+    if not may_answer(user, programme, agent):
+        require(user, "intervention.reply", programme)
+
+
+def may_promise(user: User, programme: Programme, agent: Organisation) -> bool:
+    """An improvement plan is written by the agent itself, or by the commissioner."""
+    return can(user, "intervention.step", programme) or speaks_for(user, programme, agent)
+
+
+def require_may_promise(user: User, programme: Programme, agent: Organisation) -> None:
+    """Raise `Forbidden` unless the person is of the agent, or the commissioner."""
+    if not may_promise(user, programme, agent):
+        require(user, "intervention.step", programme)

@@ -99,6 +99,12 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
         AFTER_THE_HISTORY,
     ),
     PackSection(
+        "interventions",
+        "monitoring.actions.pack_interventions.load",
+        "monitoring.actions.pack_interventions.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
         "voices", "expertbody.actions.pack_voices.load", "expertbody.actions.pack_voices.export", AFTER_THE_HISTORY
     ),
     PackSection(

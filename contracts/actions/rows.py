@@ -77,10 +77,11 @@ def _header(version: ContractVersion, terms: Terms) -> None:
     version.indexation = document.get("indexation", {})
     version.eligibility = document.get("eligibility", {})
     version.payer_caps = document.get("payer_caps", [])
+    version.monitoring_rules = document.get("monitoring_rules", {})
     version.comparisons = document.get("comparisons", [])
     fields = ["title", "summary", "effective_from", "effective_to", "currency", "rounding", "rounding_at",
               "bank_holidays", "working_weekdays", "school_terms", "periods", "assumptions", "metrics", "indexation",
-              "payer_caps", "comparisons", "eligibility"]  # fmt: skip
+              "payer_caps", "comparisons", "eligibility", "monitoring_rules"]  # fmt: skip
     version.save(update_fields=fields)
 
 

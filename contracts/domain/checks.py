@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from contracts.domain import naming, reading_comparisons, reading_payer_caps, rule_checks, rules
+from contracts.domain import monitoring_rules, naming, reading_comparisons, reading_payer_caps, rule_checks, rules
 from contracts.domain.clauses import Cap, Period
 from contracts.domain.problems import Reader
 
@@ -36,6 +36,7 @@ def check_version(reader: Reader, terms: "Terms") -> None:
     rule_checks.indexation(reader, terms)
     reading_payer_caps.check(reader, terms)
     reading_comparisons.check(reader, terms)
+    monitoring_rules.check(reader, terms.monitoring_rules, {period.code for period in terms.periods})
     for index, cap in enumerate(terms.caps):
         _cap(reader, f"caps[{index}]", cap, terms)
 

@@ -85,6 +85,7 @@ def parts(terms: "Terms") -> dict[str, Clauses]:
             one.code: {"Question": one.name, **dict(comparison_words.rows(one, terms))} for one in terms.comparisons
         },
         "Assumptions": {"": dict(assumption_words.rows(terms))},
+        "Monitoring": {"": dict(words.monitoring_rows(terms.monitoring_rules))},
     }
 
 

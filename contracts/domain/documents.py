@@ -8,6 +8,7 @@ from contracts.domain import (
     assumption_documents,
     exact,
     metric_documents,
+    monitoring_rules,
     reading_comparisons,
     reading_eligibility,
     reading_indexation,
@@ -17,6 +18,7 @@ from contracts.domain import (
 )
 from contracts.domain.assumptions import NO_ASSUMPTIONS
 from contracts.domain.clauses import Baseline, Calendar, Cap, Outcome, Segment, Target
+from contracts.domain.monitoring_rules import DEFAULTS
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -65,6 +67,8 @@ def of_terms(terms: "Terms") -> Document:
         document["comparisons"] = [reading_comparisons.document(one) for one in terms.comparisons]
     if not terms.eligibility.takes_everybody:
         document["eligibility"] = reading_eligibility.document(terms.eligibility)
+    if terms.monitoring_rules != DEFAULTS:
+        document["monitoring_rules"] = monitoring_rules.document(terms.monitoring_rules)
     return document
 
 

@@ -38,8 +38,14 @@ def as_new(
         **({"indexation": version["indexation"]} if version.get("indexation") else {}),
         **({"comparisons": list(version["comparisons"])} if version.get("comparisons") else {}),
         **({"eligibility": {"rule": rule}} if (rule := (version.get("eligibility") or {}).get("rule")) else {}),
+        **({"monitoring_rules": _lines(version["monitoring_rules"])} if version.get("monitoring_rules") else {}),
         "targets": [{**target, "agent": None} for target in version.get("targets", ())],
     }  # fmt: skip
+
+
+def _lines(rules: Mapping[str, Any]) -> Document:
+    """The lines of monitoring without the starts that the scheme planned, period by period."""
+    return {key: value for key, value in rules.items() if key != "planned_starts"}
 
 
 def _outcome(outcome: Mapping[str, Any]) -> Document:

@@ -11,6 +11,7 @@ from typing import Any
 
 from contracts.domain import (
     checks,
+    monitoring_rules,
     reading_assumptions,
     reading_clauses,
     reading_comparisons,
@@ -40,6 +41,7 @@ from contracts.domain.eligibility import EVERYBODY, Eligibility
 from contracts.domain.indexation import Indexation
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
 from contracts.domain.metrics import Metric
+from contracts.domain.monitoring_rules import DEFAULTS, MonitoringRules
 from contracts.domain.payer_caps import PayerCap
 from contracts.domain.period_rules import Accelerator, AgentAmount, Band, Floor, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.problems import Problem, Reader, TermsError
@@ -105,6 +107,7 @@ class Terms:
     payer_caps: tuple[PayerCap, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     eligibility: Eligibility = EVERYBODY
+    monitoring_rules: MonitoringRules = DEFAULTS
 
     def outcome(self, code: str) -> Outcome:
         """The outcome of this code. Raises KeyError where there is none."""
@@ -220,6 +223,9 @@ def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
         terms = dataclasses.replace(terms, indexation=reading_indexation.read(reader.inner("indexation")))
     if reader.raw("eligibility") is not None:
         terms = dataclasses.replace(terms, eligibility=reading_eligibility.read(reader.inner("eligibility")))
+    if reader.raw("monitoring_rules") is not None:
+        found = monitoring_rules.read(reader.inner("monitoring_rules"))
+        terms = dataclasses.replace(terms, monitoring_rules=found)
     reader.finish()
     checks.check_version(reader, terms)
     return terms

@@ -70,6 +70,7 @@ def document(version: ContractVersion) -> dict[str, Any]:
         **({"assumptions": version.assumptions} if version.assumptions else {}),
         **({"indexation": version.indexation} if version.indexation else {}),
         **({"eligibility": version.eligibility} if version.eligibility else {}),
+        **({"monitoring_rules": version.monitoring_rules} if version.monitoring_rules else {}),
     }
 
 

@@ -105,6 +105,7 @@ class VersionPage:
     caps: list[tuple[str, str]]
     payer_caps: list[tuple[str, str]]
     assumptions: words.Rows
+    monitoring: words.Rows
     targets: list[TargetShown]
     header: words.Rows
     stage_open: bool
@@ -160,6 +161,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         payer_caps=[(one.code, words.payer_cap(one, found, names.get(one.payer, ""))) for one in found.payer_caps],
         targets=[_target(target, found, names) for target in found.targets],
         assumptions=assumption_words.rows(found),
+        monitoring=words.monitoring_rows(found.monitoring_rules),
         header=[row for row in differences.header(found).items() if row[0] not in ("Title", "Bank holidays")],
         stage_open=is_open,
         may_edit=pending and version.is_draft and drafts,

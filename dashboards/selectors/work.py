@@ -17,6 +17,7 @@ from dashboards.selectors import (
     work_findings,
     work_gaming,
     work_horizon,
+    work_interventions,
     work_meetings,
     work_participants,
     work_payments,
@@ -56,6 +57,9 @@ SOURCES = (
     work_stakeholders.alerts,
     work_stakeholders.reviews,
     work_horizon.to_ask,
+    work_interventions.to_answer,
+    work_interventions.plans_of_mine,
+    work_interventions.to_look_at_again,
     work_agency.statements,
 )
 

@@ -1,6 +1,7 @@
 """Findings and their corrective actions, as far as they wait for a person."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Role
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
+from monitoring.models import Measurement
 from stages.models import CorrectiveAction, EffectCheck, Finding, FindingReply
 
 SOON = timedelta(days=14)
@@ -25,7 +27,7 @@ def actions_of_mine(viewer: Viewer) -> list[Matter]:
     )
     return [
         Matter(
-            urgency=_of_due(action.due_on, viewer),
+            urgency=of_due(action.due_on, viewer),
             kind="Action overdue" if action.due_on < viewer.today else "Action to do",
             colour="red" if action.due_on < viewer.today else "blue",
             title=action.what,
@@ -48,28 +50,39 @@ def unanswered(viewer: Viewer) -> list[Matter]:
 
 
 def effects_to_check(viewer: Viewer) -> list[Matter]:
-    """Actions that are done, but whose effect nobody has looked at."""
+    """Actions that are done, but whose effect nobody has looked at since results came in for a later period.
+
+    As long as nothing new was judged there is little to see, so that such an action waits at the end of the list.
+    """
+    judged = Measurement.objects.filter(
+        run__programme=OuterRef("finding__programme"),
+        run__run_at__gt=OuterRef("done_at"),
+        period__ends_on__gte=OuterRef("done_at__date"),
+    )
     checked = EffectCheck.objects.filter(action=OuterRef("pk"))
     found = CorrectiveAction.objects.filter(
         ~Exists(checked),
         done_at__isnull=False,
         finding__closed_at__isnull=True,
         finding__programme__in=_answering(viewer),
+    ).annotate(has_new_results=Exists(judged))
+    return [_effect(action) for action in found.select_related("finding__programme")]
+
+
+def _effect(action: Any) -> Matter:
+    new = action.has_new_results
+    told = "New results have come in since it was done; did it work?" if new else "Done; no later period is judged yet."
+    return Matter(
+        urgency=Urgency.SOON if new else Urgency.LATER,
+        kind="Effect to check",
+        colour="purple" if new else "grey",
+        title=action.what,
+        detail=f"{told} For {action.finding}",
+        programme=action.finding.programme.name,
+        url=action.finding.get_absolute_url(),
+        do="Look at the effect" if new else "Look at the effect once there are results",
+        since=action.done_at,
     )
-    return [
-        Matter(
-            urgency=Urgency.SOON,
-            kind="Effect to check",
-            colour="purple",
-            title=action.what,
-            detail=f"Done; did it work? For {action.finding}",
-            programme=action.finding.programme.name,
-            url=action.finding.get_absolute_url(),
-            do="Look at the effect",
-            since=action.done_at,
-        )
-        for action in found.select_related("finding__programme")
-    ]
 
 
 def ready_to_close(viewer: Viewer) -> list[Matter]:
@@ -99,7 +112,8 @@ def _answering(viewer: Viewer) -> set[int]:
     return set(viewer.where(Role.COMMISSIONER)) | viewer.seated_in
 
 
-def _of_due(due_on: date, viewer: Viewer) -> Urgency:
+def of_due(due_on: date, viewer: Viewer) -> Urgency:
+    """How urgent a day is."""
     if due_on < viewer.today:
         return Urgency.OVERDUE
     return Urgency.SOON if due_on <= viewer.today + SOON else Urgency.LATER

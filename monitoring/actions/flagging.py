@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from monitoring.actions import raising
+from monitoring.actions import copying, early_signs, raising
 from monitoring.actions.judging import Judging
 from monitoring.actions.raising import Moment, Raised
 from monitoring.domain import tracking
@@ -16,8 +16,6 @@ from monitoring.models import Flag, Measurement
 from monitoring.selectors import parking, past, questions
 from monitoring.selectors.past import Past, Said
 from stages.models import Finding
-
-LATE_AFTER = timedelta(days=30)
 
 
 def follow_up(judgings: Sequence[Judging], now: Moment) -> dict[int, Raised]:
@@ -32,11 +30,14 @@ def follow_up(judgings: Sequence[Judging], now: Moment) -> dict[int, Raised]:
     before = past.load(red, {one.brief.programme.pk for one in changed})
     raised = {one.brief.programme.pk: Raised() for one in judgings}
     flags: list[Flag] = []
+    waiting = early_signs.waiting_people(judgings, now.as_of)
     for one in judgings:
         own = raised[one.brief.programme.pk]
-        found = _late_data(one, now.as_of)
+        found = _late_data(one, now.as_of) + waiting[one.brief.programme.pk]
         if one.changed:
             found += _off_track(one, before, own, now) + _parking(one, before, own, now)
+        if one.changed and one.changed[-1] == one.brief.spans[-1]:
+            found += early_signs.signals(one) + early_signs.too_few_starts(one, before, own, now)
         for flag in found:
             flag.programme, flag.raised_at = one.brief.programme, now.at
         flags += found
@@ -46,22 +47,35 @@ def follow_up(judgings: Sequence[Judging], now: Moment) -> dict[int, Raised]:
 
 
 def _save(flags: list[Flag], raised: dict[int, Raised]) -> None:
-    """Write the flags that are not there yet; periods belong to one programme each."""
+    """Write the flags that are not there yet; periods belong to one programme each. A signal is told once for all."""
     there = set(
         Flag.objects.filter(period__in={flag.period_id for flag in flags}).values_list("kind", "subject", "period_id")
     )
-    new = [flag for flag in flags if (flag.kind, flag.subject, flag.period_id) not in there]
-    Flag.objects.bulk_create(new)
+    signals = {flag.subject for flag in flags if flag.kind == Flag.Kind.SIGNAL}
+    said = set(
+        Flag.objects.filter(
+            kind=Flag.Kind.SIGNAL, subject__in=signals, programme__in={flag.programme_id for flag in flags}
+        ).values_list("programme", "subject")
+        if signals
+        else ()
+    )
+    new = [
+        flag
+        for flag in flags
+        if (flag.kind, flag.subject, flag.period_id) not in there
+        and not (flag.kind == Flag.Kind.SIGNAL and (flag.programme_id, flag.subject) in said)
+    ]
+    copying.write(new)
     for flag in new:
         raised[flag.programme_id].flags.add((flag.kind, flag.subject, flag.period_id))
 
 
 def _late_data(judging: Judging, as_of: date) -> list[Flag]:
-    """Agents who sent nothing within 30 days of the latest complete period: a question of data, not of results."""
+    """Agents who sent nothing within the days that the contract gives them: a question of data, not of results."""
     if not judging.brief.spans:
         return []
     span = judging.brief.spans[-1]
-    if not judging.targets or as_of - span.ends_on < LATE_AFTER:
+    if not judging.targets or (as_of - span.ends_on).days < judging.brief.rules_for(span).late_days:
         return []
     return [
         Flag(
@@ -95,17 +109,24 @@ def _flag(one: Measurement, finding: Finding | None, said: list[Said]) -> Flag:
     """Linked to the finding where it belongs to the row of red periods with which the history ends."""
     in_row = tracking.red_run([(str(before.period), before.status) for before in said])
     severity = Flag.Severity.CRITICAL if one.is_critical else Flag.Severity(one.status)
+    by_forecast = bool(one.details.get("by_forecast"))
     return Flag(
-        kind=Flag.Kind.OFF_TRACK,
+        kind=Flag.Kind.FORECAST if by_forecast else Flag.Kind.OFF_TRACK,
         target=one.target,
         subject=one.target.code,
         period_id=one.period_id,
         severity=severity,
         reason=one.reason,
         stages=[stage for stage, _why in questions.stages_of(one.target)],
-        probability=one.probability,
+        probability=_missing(one) if by_forecast else one.probability,
         finding=finding if str(one.period_id) in in_row else None,
     )
+
+
+def _missing(one: Measurement) -> Decimal:
+    """The larger chance of missing the target."""
+    chance = max(ahead["missing"] for ahead in one.details["forecast"])
+    return Decimal(repr(chance)).quantize(Decimal("0.000001"))
 
 
 def _parking(judging: Judging, before: Past, raised: Raised, now: Moment) -> list[Flag]:

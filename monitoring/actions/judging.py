@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from contracts.models import Target
+from monitoring.actions import forecasting
+from monitoring.actions.forecasting import Ahead
 from monitoring.domain import maturity, tracking
 from monitoring.domain.evidence import NOTHING, Cell, Evidence, Scope, Span
-from monitoring.domain.tracking import Judged, Judgement
+from monitoring.domain.tracking import Judged, Judgement, Status
 from monitoring.models import Measurement
 from monitoring.selectors.briefs import Brief
 
@@ -58,7 +60,7 @@ def judge(brief: Brief, evidence: Evidence | None) -> Judging:
 def _inputs(brief: Brief, span: Span, counted: str) -> str:
     """The digest of all on which a period's judgement rests: counts, targets, threshold, edition of the rules."""
     version = brief.version_on(span.ends_on)
-    parts = [
+    parts: list[object] = [
         tracking.METHOD,
         counted,
         version.pk if version else None,
@@ -97,8 +99,11 @@ def _rate(brief: Brief, evidence: Evidence, span: Span, target: Target, scope: S
             minimum=None if target.minimum is None else float(target.minimum),
             fewest=brief.programme.suppression_threshold,
             higher_is_better=target.outcome.direction == "higher",
+            lines=brief.rules_for(span),
         )
     )
+    ahead = forecasting.rate(brief, evidence, span, target, scope, cohorts) if span == brief.spans[-1] else []
+    judgement, by_forecast = _with_forecast(judgement, ahead, brief, span)
     started, first_achieved = evidence.in_period(target.outcome.code, span, scope)
     details = {
         "cells": cells,
@@ -107,6 +112,7 @@ def _rate(brief: Brief, evidence: Evidence, span: Span, target: Target, scope: S
         "late": sum(one.people for one in evidence.starts if one.edge <= span.edge and one.agent in late_agents),
         "period_starts": started,
         "period_achieved": first_achieved,
+        **_told(ahead, by_forecast),
     }
     months = [
         [one.cohort.month, one.cohort.agent, one.cohort.segment, one.cohort.people, one.cohort.achieved,
@@ -131,11 +137,36 @@ def _count(brief: Brief, evidence: Evidence, span: Span, target: Target, scope: 
             minimum=None if target.minimum is None else float(target.minimum),
             fewest=brief.programme.suppression_threshold,
             higher_is_better=target.outcome.direction == "higher",
+            lines=brief.rules_for(span),
         )
     )
+    ahead = forecasting.count(brief, evidence, span, target, scope) if span == brief.spans[-1] else []
+    judgement, by_forecast = _with_forecast(judgement, ahead, brief, span)
     late_people = sum(cell.people for cell in cells if cell.agent in late_agents)
-    details = {"cells": cells, "late_agents": late_agents, "late": late_people, "period_achieved": events}
+    details = {
+        "cells": cells,
+        "late_agents": late_agents,
+        "late": late_people,
+        "period_achieved": events,
+        **_told(ahead, by_forecast),
+    }
     return _measurement(judgement, details, [])
+
+
+def _with_forecast(judgement: Judgement, ahead: list[Ahead], brief: Brief, span: Span) -> tuple[Judgement, bool]:
+    """On track so far, but likely to be missed: at risk. The second value says that the forecast made the status."""
+    worst = forecasting.most_likely_missed(ahead)
+    if worst is None or judgement.status is not Status.ON_TRACK:
+        return judgement, False
+    if worst.found.missing < float(brief.rules_for(span).forecast_chance):
+        return judgement, False
+    return tracking.likely_missed(judgement, worst.found.missing, worst.by), True
+
+
+def _told(ahead: list[Ahead], by_forecast: bool) -> dict[str, object]:
+    if not ahead:
+        return {}
+    return {"forecast": [one.document() for one in ahead], "by_forecast": by_forecast}
 
 
 def _no_data(late_agents: list[str], numerator: int, people: int | None, expected: float = 0.0) -> Judgement:

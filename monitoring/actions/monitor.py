@@ -18,10 +18,10 @@ from django.db import connection, transaction
 from accounts.actions import audit
 from accounts.models import User
 from monitoring import permissions
-from monitoring.actions import flagging, judging
+from monitoring.actions import copying, flagging, judging
 from monitoring.actions.judging import Judging
 from monitoring.actions.raising import Moment, Raised
-from monitoring.models import Flag, Measurement, MonitorRun
+from monitoring.models import Flag, MonitorRun
 from monitoring.selectors import briefs, evidence
 from stages.models import Programme
 
@@ -129,7 +129,7 @@ def _write(judgings: list[Judging], as_of: date, by: User, at: datetime) -> None
         one.brief.last_run = made
         for measurement in one.measurements:
             measurement.run = made
-    _copy([measurement for one in judgings for measurement in one.measurements])
+    copying.write([measurement for one in judgings for measurement in one.measurements])
     acts = [
         (
             one.brief.programme.slug,
@@ -141,24 +141,11 @@ def _write(judgings: list[Judging], as_of: date, by: User, at: datetime) -> None
     audit.record_many(by=by, at=at, action="monitoring.run", acts=acts)
 
 
-def _copy(measurements: list[Measurement]) -> None:
-    """Write the measurements by COPY: a night writes ten thousands of them."""
-    fields = [field for field in Measurement._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {Measurement._meta.db_table} ({names}) FROM STDIN") as copy,
-    ):
-        for measurement in measurements:
-            values = (getattr(measurement, field.attname) for field in fields)
-            copy.write_row([json.dumps(v) if isinstance(v, dict | list) else v for v in values])
-
-
 def _results(judgings: list[Judging], raised: dict[int, Raised]) -> list[Result]:
     latest = {one.brief.spans[-1].key: one.brief.spans[-1].code for one in judgings if one.brief.spans}
     standing: dict[int, list[Flag]] = defaultdict(list)
-    flags = Flag.objects.filter(period__in=latest).select_related("finding").order_by("kind", "subject")
-    for flag in flags:
+    flags = Flag.objects.filter(period__in=latest).select_related("finding").defer("finding__evidence")
+    for flag in flags.order_by("kind", "subject"):
         standing[flag.programme_id].append(flag)
     results = []
     for one in judgings:

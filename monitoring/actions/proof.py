@@ -4,6 +4,7 @@ Everybody who reads the finding reads the same evidence, so the programme's supp
 counts are left out for good.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +12,11 @@ from accounts.models import Organisation
 from contracts.models import Segment
 from monitoring.actions.judging import METHODS
 from monitoring.domain import disclosure, stats
+from monitoring.domain.diagnosis import Diagnosis
 from monitoring.domain.disclosure import NOBODY, Figure
 from monitoring.domain.evidence import Cell
 from monitoring.domain.parking import Parked, SegmentRecord
+from monitoring.domain.starts import Plan
 from monitoring.models import Measurement
 from monitoring.selectors.briefs import Brief
 
@@ -113,6 +116,40 @@ def _group(names_of: dict[Cell, str], names: dict[str, str], value: float | None
             }
         rows.append(row)
     return rows
+
+
+def starts(brief: Brief, plans: Sequence[Plan], as_of: date) -> Row:
+    """The starts of each period against the plan."""
+    threshold = brief.programme.suppression_threshold
+    return {
+        "as_of": f"{as_of:%d/%m/%Y}",
+        "method": "Starts of each period and of all up to its end, against the plan that the contract states. No "
+        "interval: a plan is missed or it is not.",
+        "periods": [
+            {
+                "period": one.period,
+                "planned": f"{one.planned:,.0f}",
+                "started": _number(one.started, threshold),
+                "planned_so_far": f"{one.planned_so_far:,.0f}",
+                "started_so_far": _number(one.started_so_far, threshold),
+            }
+            for one in plans
+        ],
+    }
+
+
+def pattern(found: Sequence[Diagnosis]) -> Row:
+    """What the pattern suggests, and which stages it questions; empty where nothing stands out."""
+    rows = [
+        {"what_is_seen": one.seen, "stage": str(where.stage), "why_it_is_questioned": where.why}
+        for one in found
+        for where in one.where
+    ]
+    return {"what_the_pattern_suggests": rows} if rows else {}
+
+
+def _number(number: int, threshold: int) -> int | str:
+    return "Not shown: too few" if 0 < number < threshold else number
 
 
 def parking(

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from accounts.models import User
-from monitoring.actions import proof
+from monitoring.actions import plans, proof
 from monitoring.actions.judging import Judging
 from monitoring.domain import tracking
+from monitoring.domain.diagnosis import diagnose
 from monitoring.domain.evidence import Span
 from monitoring.domain.parking import Parked, SegmentRecord
+from monitoring.domain.starts import Plan
 from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
-from monitoring.selectors import figures, measurements, questions
+from monitoring.selectors import diagnosis, figures, measurements, questions
 from monitoring.selectors.past import Past, Said
 from stages.actions import findings
 from stages.models import Finding, Programme, StageVisit
@@ -52,25 +54,54 @@ def off_track(judging: Judging, code: str, past: Past, raised: Raised, now: Mome
         return earlier
     since = [one for one in said if not earlier or one.ends_on > _closed_on(earlier)]
     first = tracking.calls_for_finding(
-        [(one.code, one.status) for one in since], any(one.is_critical for one in since[-1:])
+        [(one.code, one.status) for one in since],
+        any(one.is_critical for one in since[-1:]),
+        judging.brief.rules_for(judging.brief.spans[-1]).red_periods,
     )
     return _off_track(judging, code, first, since, raised, now) if first else None
 
 
 def _off_track(judging: Judging, code: str, first: str, since: Sequence[Said], raised: Raised, now: Moment) -> Finding:
-    history = measurements.history(judging.brief.programme, {code})[code]
+    brief = judging.brief
+    history = measurements.history(brief.programme, {code})[code]
     last_red = next(one.code for one in reversed(since) if one.status == Status.RED)
     last = next(one for one in history if one.period.code == last_red)
+    same_period = [one for one in judging.measurements if one.period_id == last.period_id]
+    short = plans.fall_short(judging)
+    found = diagnose(diagnosis.facts(brief, last, same_period, now.as_of, starts_short=short))
     return _raise(
-        judging.brief.programme,
+        brief.programme,
         raised,
         now,
         key=f"{Flag.Kind.OFF_TRACK}:{code}:{first}",
         title=f"{figures.name_of(last.target)} is off track",
         summary=f"Target {code} in {last.period.code}: {last.reason}",
         severity=Finding.Severity.CRITICAL if last.is_critical else Finding.Severity.RED,
-        evidence=proof.off_track(judging.brief, last, history, now.as_of),
-        stages=questions.stages_of(last.target),
+        evidence=proof.off_track(brief, last, history, now.as_of) | proof.pattern(found),
+        stages=questions.with_pattern(last.target, found),
+    )
+
+
+def starts(
+    judging: Judging, planned: Sequence[Plan], reason: str, past: Past, raised: Raised, now: Moment
+) -> Finding | None:
+    """Too few have started, in two periods running: unless a finding says so already, or was closed since."""
+    programme, latest = judging.brief.programme, judging.brief.spans[-1]
+    earlier = past.last_finding(programme.pk, Flag.Kind.STARTS, "all")
+    if earlier and earlier.closed_at is None:
+        return earlier
+    if earlier and latest.ends_on <= _closed_on(earlier):
+        return None
+    return _raise(
+        programme,
+        raised,
+        now,
+        key=f"{Flag.Kind.STARTS}:all:{latest.code}",
+        title="Fewer people start than was planned",
+        summary=reason,
+        severity=Finding.Severity.RED,
+        evidence=proof.starts(judging.brief, planned, now.as_of),
+        stages=list(questions.STARTS_STAGES),
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -153,6 +153,38 @@ class Evidence:
                 if one.edge <= end
             ]
         return self._kept[outcome, end]
+
+    def paths(
+        self, outcome: str, spans: Sequence[Span], scope: Scope, closed_by: float
+    ) -> list[tuple[float, int, int]]:
+        """Of the cohorts in scope that had started by `closed_by` (a day), at the end of each period: days since the
+        start, achieved by then, and achieved by the end of the last of the periods."""
+        found = []
+        for one in self.starts:
+            if one.started > closed_by or not scope.takes(one.agent, one.segment):
+                continue
+            seen = self._firsts.get(outcome, {}).get((one.agent, one.segment, one.month, one.edge), ())
+            final = sum(people for edge, people in seen if edge <= spans[-1].edge)
+            for span in spans:
+                if span.edge >= one.edge:
+                    by_then = sum(people for edge, people in seen if edge <= span.edge)
+                    found.append((span.ends_on.toordinal() - one.started, by_then, final))
+        return found
+
+    def numbers(self, outcome: str, scope: Scope) -> dict[int, int]:
+        """The number of achievements between each two edges."""
+        found: dict[int, int] = defaultdict(int)
+        for event in self.events:
+            if event.outcome == outcome and scope.takes(event.agent, event.segment):
+                found[event.edge] += event.number
+        return found
+
+    def started(self) -> dict[int, int]:
+        """How many people started between each two edges."""
+        found: dict[int, int] = defaultdict(int)
+        for one in self.starts:
+            found[one.edge] += one.people
+        return found
 
     def counted(self, outcome: str, span: Span, scope: Scope) -> list[Cell]:
         """By agent and segment: people who had started by the period's end, and achievements within the period."""

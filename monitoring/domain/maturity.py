@@ -1,9 +1,13 @@
 """The maturity curve: which share of a cohort's final level is expected so many days after its start."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+FEWEST_CLOSED = 30
+STEP = 30
 
 
 def _day(point: tuple[int, float]) -> int:
@@ -49,3 +53,24 @@ def curve(maturity: Sequence[Mapping[str, Any]], window_days: int | None) -> Cur
     if len(points) == 1 and points[0][0] > 0:
         points = ((0, 0.0), *points)
     return Curve(points, window_days if window_days is not None else points[-1][0])
+
+
+def estimated(seen: Iterable[tuple[float, int, int]], window_days: int) -> Curve | None:
+    """The curve that closed cohorts have followed, from (days since the start, achieved by then, achieved in the end).
+
+    By thirty days: all that were achieved by then over all that the same cohorts achieved in the end, never falling.
+    None where closed cohorts have fewer than 30 achievements in the end.
+    """
+    by_then: dict[int, int] = defaultdict(int)
+    in_the_end: dict[int, int] = defaultdict(int)
+    for days, achieved, finally_achieved in seen:
+        step = min(max(round(days / STEP), 0) * STEP, window_days)
+        by_then[step] += achieved
+        in_the_end[step] += finally_achieved
+    if max(in_the_end.values(), default=0) < FEWEST_CLOSED:
+        return None
+    points, reached = [(0, 0.0)], 0.0
+    for step in sorted(step for step in by_then if 0 < step < window_days and in_the_end[step]):
+        reached = max(reached, by_then[step] / in_the_end[step])
+        points.append((step, min(reached, 1.0)))
+    return Curve((*points, (window_days, 1.0)), window_days)

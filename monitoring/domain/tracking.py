@@ -5,25 +5,23 @@ each cohort the target expects value × matured share by the last day of the per
 share of the people judged who had achieved the outcome by that day; its interval is Wilson's, on the number of those
 people. As their chances differ with their time since start, this binomial interval is a little wide, never too narrow.
 
-Amber: the whole 95 % interval is below the profile. Red: the whole interval is below the minimum performance level on
-the same path, or below 85 % of the profile where the contract names none (the line of the ESF provision standards).
-For an outcome of which less is better the same holds mirrored. The status says nothing about what is paid.
+Amber: the whole 95 % interval is below the profile, or the forecast says that the target is likely to be missed. Red:
+the whole interval is below the minimum performance level on the same path, or below 85 % of the profile where the
+contract names none (the line of the ESF provision standards). The lines are those of the contract version. For an
+outcome of which less is better the same holds mirrored. The status says nothing about what is paid.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from contracts.domain.monitoring_rules import DEFAULTS, MonitoringRules
 from monitoring.domain import stats
 from monitoring.domain.maturity import Curve
 
-METHOD = "1"
+METHOD = "2"
 """The edition of these rules; part of the digest of a judgement's inputs, so that a new edition judges again."""
-
-MINIMUM_SHARE = 0.85
-CRITICAL_SHARE = 0.5
-CRITICAL_PEOPLE = 30
 
 
 class Status(StrEnum):
@@ -120,16 +118,20 @@ def _status(interval: stats.Interval, expected: float, red_line: float, higher_i
     return Status.AMBER if beyond else Status.ON_TRACK
 
 
-def _red_line(expected: float, minimum: float | None, higher_is_better: bool) -> float:
+def _red_line(expected: float, minimum: float | None, lines: MonitoringRules, higher_is_better: bool) -> float:
+    share = float(lines.minimum_share)
     if not higher_is_better:
-        return expected / MINIMUM_SHARE
-    return MINIMUM_SHARE * expected if minimum is None else minimum
+        return expected / share if share else float("inf")
+    return share * expected if minimum is None else minimum
 
 
-def _is_critical(status: Status, actual: float, red_line: float, people: int, higher_is_better: bool) -> bool:
+def _is_critical(
+    status: Status, actual: float, red_line: float, people: int, lines: MonitoringRules, higher_is_better: bool
+) -> bool:
     """Below half of the minimum, with 30 people or more (for less-is-better: above twice the line)."""
-    far = actual < CRITICAL_SHARE * red_line if higher_is_better else actual > red_line / CRITICAL_SHARE
-    return status is Status.RED and far and people >= CRITICAL_PEOPLE
+    share = float(lines.critical_share)
+    far = actual < share * red_line if higher_is_better else actual * share > red_line
+    return status is Status.RED and far and people >= lines.critical_people
 
 
 def too_few(numerator: int, denominator: int | None, expected: float, minimum: float | None, reason: str) -> Judgement:
@@ -145,6 +147,7 @@ def judge_rate(
     minimum: float | None,
     fewest: int,
     higher_is_better: bool = True,
+    lines: MonitoringRules = DEFAULTS,
 ) -> Judgement:
     """Judge the people of closed cohorts, `matured` being the sum of their matured shares.
 
@@ -155,7 +158,7 @@ def judge_rate(
     share = matured / people
     expected, least = value * share, None if minimum is None else minimum * share
     interval = stats.wilson(achieved, people)
-    red_line = _red_line(expected, least, higher_is_better)
+    red_line = _red_line(expected, least, lines, higher_is_better)
     status = _status(interval, expected, red_line, higher_is_better)
     chance = stats.binomial_as_low if higher_is_better else stats.binomial_as_high
     actual = achieved / people
@@ -165,7 +168,7 @@ def judge_rate(
         f"{_how_many(achieved, people, fewest, seen)}, where the cohorts' maturity asked for "
         f"{_percent(expected)}{floor}."
     )
-    critical = _is_critical(status, actual, red_line, people, higher_is_better)
+    critical = _is_critical(status, actual, red_line, people, lines, higher_is_better)
     probability = chance(achieved, people, min(expected, 1.0))
     return Judgement(
         status, achieved, people, actual, interval.low, interval.high, expected, least, probability, reason, critical
@@ -173,7 +176,14 @@ def judge_rate(
 
 
 def judge_count(
-    *, events: int, people: int, value: float, minimum: float | None, fewest: int, higher_is_better: bool = True
+    *,
+    events: int,
+    people: int,
+    value: float,
+    minimum: float | None,
+    fewest: int,
+    higher_is_better: bool = True,
+    lines: MonitoringRules = DEFAULTS,
 ) -> Judgement:
     """Judge the number of outcomes in one period, with Garwood's exact Poisson interval.
 
@@ -182,7 +192,7 @@ def judge_count(
     if people < max(fewest, 1):
         return too_few(events, None, value, minimum, f"Fewer than {max(fewest, 1)} people have started.")
     interval = stats.poisson_interval(events)
-    red_line = _red_line(value, minimum, higher_is_better)
+    red_line = _red_line(value, minimum, lines, higher_is_better)
     status = _status(interval, value, red_line, higher_is_better)
     chance = stats.poisson_as_low if higher_is_better else stats.poisson_as_high
     word = "at least" if higher_is_better else "at most"
@@ -190,7 +200,7 @@ def judge_count(
     if 0 < events < fewest:
         seen = f"Fewer than {fewest} in the period"
     reason = f"{seen}, where the contract asked for {_number(value)}, and {word} {_number(red_line)}."
-    critical = _is_critical(status, events, red_line, people, higher_is_better)
+    critical = _is_critical(status, events, red_line, people, lines, higher_is_better)
     probability = chance(events, value)
     return Judgement(
         status, events, None, events, interval.low, interval.high, value, minimum, probability, reason, critical
@@ -212,7 +222,17 @@ def red_run(history: Sequence[tuple[str, Status]]) -> list[str]:
     return run[::-1]
 
 
-def calls_for_finding(history: Sequence[tuple[str, Status]], critical: bool) -> str | None:
+def calls_for_finding(history: Sequence[tuple[str, Status]], critical: bool, in_a_row: int = 2) -> str | None:
     """The first red period of the row, where red twice running, or one critical verdict, calls for a finding."""
     run = red_run(history)
-    return run[0] if len(run) >= 2 or (run and critical) else None
+    return run[0] if run and (len(run) >= in_a_row or critical) else None
+
+
+def likely_missed(judgement: Judgement, missing: float, by: str) -> Judgement:
+    """At risk, though what was seen does not speak against the target yet: it is likely to be missed by then."""
+    said = f"If it goes on like this, the chance of missing the target by {by} is {_chance(missing)}."
+    return replace(judgement, status=Status.AMBER, reason=f"{judgement.reason} {said}")
+
+
+def _chance(chance: float) -> str:
+    return "more than 99%" if chance > 0.99 else f"{100 * chance:.0f}%"

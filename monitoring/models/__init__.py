@@ -1,5 +1,6 @@
 from monitoring.models.flags import Flag
 from monitoring.models.gaming import GamingLook, GamingQuestion, GamingReply, GamingSettlement
+from monitoring.models.interventions import Intervention, InterventionReply, InterventionStep, PlanMeasure
 from monitoring.models.measurements import Measurement
 from monitoring.models.publications import Publication
 from monitoring.models.runs import MonitorRequest, MonitorRun
@@ -11,9 +12,13 @@ __all__ = [
     "GamingQuestion",
     "GamingReply",
     "GamingSettlement",
+    "Intervention",
+    "InterventionReply",
+    "InterventionStep",
     "Measurement",
     "MonitorRequest",
     "MonitorRun",
+    "PlanMeasure",
     "Publication",
     "Verdict",
 ]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accounts.models import Organisation
+from contracts.domain import monitoring_rules
+from contracts.domain.monitoring_rules import MonitoringRules
 from contracts.models import ContractVersion, Period, Segment, Target
 from monitoring.domain.evidence import Span
 from monitoring.models import MonitorRun
@@ -21,14 +23,17 @@ TARGET_FIELDS = (
 
 @dataclass
 class Brief:
-    """One programme: its complete periods, agreed versions, their targets and segments, and its last run."""
+    """One programme: its complete periods, those ahead in order, agreed versions, their targets and segments, and its
+    last run."""
 
     programme: Programme
     spans: list[Span] = field(default_factory=list)
+    ahead: list[Period] = field(default_factory=list)
     versions: list[ContractVersion] = field(default_factory=list)
     targets: dict[int, list[Target]] = field(default_factory=lambda: defaultdict(list))
     segments: dict[int, list[Segment]] = field(default_factory=lambda: defaultdict(list))
     last_run: MonitorRun | None = None
+    _rules: dict[int, MonitoringRules] = field(default_factory=dict)
 
     def version_on(self, day: date) -> ContractVersion | None:
         """The agreed version in force on the day."""
@@ -40,6 +45,15 @@ class Brief:
             ),
             None,
         )
+
+    def rules_for(self, span: Span) -> MonitoringRules:
+        """The lines of monitoring of the version in force on the period's last day."""
+        version = self.version_on(span.ends_on)
+        if version is None:
+            return monitoring_rules.DEFAULTS
+        if version.pk not in self._rules:
+            self._rules[version.pk] = monitoring_rules.of_document(version.monitoring_rules)
+        return self._rules[version.pk]
 
     def outcomes(self, measure: str) -> dict[str, int]:
         """The outcomes that any target measures so, and how often a person may achieve them in any agreed version."""
@@ -65,8 +79,9 @@ def load(programmes: Sequence[Programme], as_of: date) -> dict[int, Brief]:
     """The brief of each programme, by key, in a fixed number of queries. Periods ending after `as_of` are left out."""
     found = {programme.pk: Brief(programme) for programme in programmes}
     periods: dict[int, list[Period]] = defaultdict(list)
-    for period in Period.objects.filter(programme__in=found, ends_on__lte=as_of):
-        periods[period.programme_id].append(period)
+    for period in Period.objects.filter(programme__in=found).order_by("starts_on"):
+        of_programme = found[period.programme_id]
+        (periods[period.programme_id] if period.ends_on <= as_of else of_programme.ahead).append(period)
     for key, brief in found.items():
         brief.spans = spans(periods[key])
     agreed = ContractVersion.objects.filter(programme__in=found, agreed_at__isnull=False)

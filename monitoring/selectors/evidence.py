@@ -1,5 +1,6 @@
 """Counts of starts and outcomes of many programmes at once, by sets: a few aggregate queries and no row a person."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -120,13 +121,13 @@ def load(programmes: Sequence[int], as_of: date, agents: dict[int, str], wanted:
     found: dict[int, _Gathered] = defaultdict(_Gathered)
     given: dict[str, Any] = {"programmes": list(programmes), "as_of": as_of}
     for programme, agent, segment, month, edge, people, days in _rows(STARTS, given):
-        started = Starts(agents[agent], segment, f"{month:%Y-%m}", edge, people, round(EPOCH + days, 3))
+        started = Starts(agents[agent], segment, _month(month), edge, people, round(EPOCH + days, 3))
         found[programme].starts.append(started)
     for query, outcomes in ((ONCE, wanted.once), (FIRSTS, wanted.firsts)):
         for row in _of_outcomes(query, outcomes, as_of):
             programme, agent, segment, month, start_edge, outcome, edge, people, received = row
             if outcome in outcomes[programme]:
-                first = Firsts(agents[agent], segment, f"{month:%Y-%m}", start_edge, outcome, edge, people)
+                first = Firsts(agents[agent], segment, _month(month), start_edge, outcome, edge, people)
                 found[programme].firsts.append(first)
                 found[programme].heard(agents[agent], received)
     for programme, agent, segment, outcome, edge, number, received in _of_outcomes(EVENTS, wanted.events, as_of):
@@ -139,6 +140,11 @@ def load(programmes: Sequence[int], as_of: date, agents: dict[int, str], wanted:
         programme: Evidence(tuple(one.starts), tuple(one.firsts), tuple(one.events), one.received)
         for programme, one in found.items()
     }
+
+
+@functools.cache
+def _month(first: date) -> str:
+    return f"{first:%Y-%m}"
 
 
 def _of_outcomes(query: str, wanted: dict[int, frozenset[str]], as_of: date) -> list[tuple[Any, ...]]:

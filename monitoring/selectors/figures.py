@@ -252,3 +252,10 @@ def level_of(target: Target, value: float | None) -> str:
     if target.measure == Target.Measure.RATE:
         return formats.percent(value, 1)
     return formats.count(round(value, 1)).removesuffix(".0")
+
+
+def denominator_of(one: Measurement, reading: Reading) -> str:
+    """Of whom a figure is a share, or over which time it is a number."""
+    if one.target.measure != Target.Measure.RATE:
+        return f"number in {one.period.code}"
+    return f"of {formats.count(reading.people)} people in closed cohorts, by {formats.short_date(one.period.ends_on)}"

@@ -1,7 +1,7 @@
 """Measurements as they stand: of several judgements of one target in one period, the last."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import QuerySet
 
@@ -26,3 +26,10 @@ def history(programme: Programme, codes: Collection[str]) -> dict[str, list[Meas
     for one in standing(programme).filter(target__code__in=codes):
         found[one.target.code].append(one)
     return found
+
+
+def read_cohorts(found: Sequence[Measurement]) -> None:
+    """Give measurements their months of start, in one query."""
+    cohorts = dict(Measurement.objects.filter(pk__in=[one.pk for one in found]).values_list("pk", "cohorts"))
+    for one in found:
+        one.cohorts = cohorts[one.pk]

@@ -5,9 +5,11 @@ import dataclasses
 from django.db.models import Count, Q, QuerySet
 
 from contracts.models import Target
+from govuk.charts import Chart
 from monitoring.models import Flag, Measurement, MonitorRequest, MonitorRun
-from monitoring.selectors import figures, measurements
+from monitoring.selectors import figures, forecasts, measurements, target_charts, windows
 from monitoring.selectors.figures import Audience, Reading, Selection
+from monitoring.selectors.windows import Window
 from stages.models import Programme
 
 
@@ -15,7 +17,9 @@ def flags(viewer: Audience, *, text: str = "", kind: str = "", severity: str = "
     """The flags of the programme, the latest period first. An agent sees those that concern it alone."""
     found = Flag.objects.filter(programme=viewer.programme).select_related("period", "finding", "target__outcome")
     if viewer.own is not None:
-        found = found.filter(Q(target__agent__code__in=viewer.own) | Q(kind="late_data", subject__in=viewer.own))
+        found = found.filter(
+            Q(target__agent__code__in=viewer.own) | Q(kind__in=("late_data", "waiting"), subject__in=viewer.own)
+        )
     if text:
         found = found.filter(
             Q(subject__icontains=text) | Q(reason__icontains=text) | Q(target__outcome__name__icontains=text)
@@ -47,15 +51,103 @@ class TargetPage:
     readings: list[Reading]
 
 
+@dataclasses.dataclass(frozen=True)
+class TargetDetail(TargetPage):
+    """The same with what lies ahead, windows of time, and charts; empty or None where little is known or shown."""
+
+    ahead: list[forecasts.Row]
+    trajectory: Chart
+    windows: list[Window]
+    control: Chart | None
+    signals: list[str]
+    curve: Chart | None
+
+
 def target_page(viewer: Audience, code: str) -> TargetPage | None:
     """None where no target of this code was ever judged."""
+    own, readings = _read(viewer, code)
+    return TargetPage(own[-1].target, readings[::-1]) if own else None
+
+
+def target_detail(viewer: Audience, code: str) -> TargetDetail | None:
+    """None where no target of this code was ever judged."""
+    own, readings = _read(viewer, code)
+    if not own:
+        return None
+    measurements.read_cohorts(own)
+    last, hidden = own[-1], readings[-1].hidden
+    ahead = forecasts.rows(last, readings[-1], viewer)
+    is_whole = viewer.own is None or last.target.agent is not None
+    drawn = figures.EVERYBODY if is_whole else Selection(agents=viewer.own)
+    counted = [(one.period.code, one.numerator) for one in own if not one.details.get("late_agents")]
+    control, signals = (None, []) if hidden else target_charts.control_chart(last, counted, viewer, drawn)
+    return TargetDetail(
+        target=last.target,
+        readings=readings[::-1],
+        ahead=ahead,
+        trajectory=target_charts.trajectory(last, readings, ahead),
+        windows=windows.rows(own, viewer) if is_whole and not hidden else [],
+        control=control,
+        signals=signals,
+        curve=target_charts.curve(own, viewer, drawn),
+    )
+
+
+def _read(viewer: Audience, code: str) -> tuple[list[Measurement], list[Reading]]:
+    """The measurements of the target in order, each with what the viewer may see of it."""
     standing = list(measurements.standing(viewer.programme))
     own = [one for one in standing if one.target.code == code]
     if not own or not viewer.may_see(own[-1].target):
-        return None
+        return [], []
     selection = Selection(agents=viewer.own)
-    readings = [figures.read(one, selection, viewer) for one in own]
-    return TargetPage(own[-1].target, readings[::-1])
+    return own, [figures.read(one, selection, viewer) for one in own]
+
+
+@dataclasses.dataclass(frozen=True)
+class TargetLine:
+    """A target at its latest judged period, as the viewer may see it. `missing`: by (words, chance)."""
+
+    target: Target
+    name: str
+    reading: Reading
+    actual: str
+    expected: str
+    denominator: str
+    missing: list[tuple[str, str]]
+
+
+def target_list(viewer: Audience, *, text: str = "", status: str = "", measure: str = "") -> list[TargetLine]:
+    """The targets that were ever judged, at the last period judged, narrowed by words, status and measure."""
+    latest = list(
+        Measurement.objects.filter(run__programme=viewer.programme)
+        .order_by("target__code", "-period__ends_on", "-run")
+        .distinct("target__code")
+        .select_related("target__outcome", "target__segment", "target__agent", "period")
+        .defer("cohorts")
+    )
+    lines = [_line(one, viewer) for one in latest if viewer.may_see(one.target)]
+    words = text.lower()
+    return [
+        line
+        for line in sorted(lines, key=lambda line: line.target.position)
+        if (words in line.name.lower() or words in line.target.code.lower())
+        and status in ("", line.reading.status)
+        and measure in ("", line.target.measure)
+    ]
+
+
+def _line(one: Measurement, viewer: Audience) -> TargetLine:
+    reading = figures.read(one, Selection(agents=viewer.own), viewer)
+    shown = not reading.hidden
+    return TargetLine(
+        target=one.target,
+        name=figures.name_of(one.target),
+        reading=reading,
+        actual=figures.level_of(one.target, reading.actual) if shown else figures.NOT_SHOWN,
+        expected=figures.level_of(one.target, reading.expected),
+        denominator=figures.denominator_of(one, reading) if shown else "",
+        missing=[(row.by, row.chance) for row in forecasts.rows(one, reading, viewer)],
+    )
 
 
 def target_pages(viewer: Audience) -> list[TargetPage]:

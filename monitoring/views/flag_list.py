@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
+from monitoring import permissions
 from monitoring.forms.flag_list import FilterForm
 from monitoring.selectors import figures, pages
 from stages.selectors import programmes
@@ -22,4 +23,5 @@ def flag_list(request: SignedInRequest, slug: str) -> HttpResponse:
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {"programme": programme, "page": page, "filter_form": form, "narrowed": any(wanted.values())}
+    context["may_step"] = permissions.can(request.user, "intervention.step", programme)
     return render(request, "monitoring/flag_list.html", context)

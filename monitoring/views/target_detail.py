@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
-from monitoring.domain import tracking
+from contracts.domain import monitoring_rules
 from monitoring.selectors import figures, pages, questions
 from stages.domain import framework
 from stages.selectors import programmes
@@ -13,7 +13,7 @@ from stages.selectors import programmes
 def target_detail(request: SignedInRequest, slug: str, code: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     viewer = figures.audience(request.user, programme)
-    page = pages.target_page(viewer, code)
+    page = pages.target_detail(viewer, code)
     if page is None:
         raise Http404("No such target")
     context = {
@@ -21,7 +21,7 @@ def target_detail(request: SignedInRequest, slug: str, code: str) -> HttpRespons
         "page": page,
         "label": figures.label_of(page.target),
         "stages": [(number, framework.BY_NUMBER[number].name, why) for number, why in questions.stages_of(page.target)],
-        "minimum_share": tracking.MINIMUM_SHARE,
+        "minimum_share": monitoring_rules.of_document(page.target.version.monitoring_rules).minimum_share,
         "own_only": viewer.own is not None,
     }
     return render(request, "monitoring/target_detail.html", context)

@@ -14,6 +14,7 @@ from pbrmanager.demo import (
     courses,
     delivering,
     design,
+    intervening,
     keeping_time,
     listening,
     lives,
@@ -74,6 +75,7 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     simulating.on_its_own_records(cast, programme, calendar.over[-1].after(3))
     checking.under_way(cast, programme, calendar.over[-1])
     keeping_time.keep(cast, programme, calendar, late="tideway-works")
+    intervening.step_up(cast, programme, calendar, agent="tideway-works")
     at = calendar.over[-1].after(APPROVED_AFTER + 1, hour=3)
     forecasts.make(programme=programme, as_of=at.date(), by=cast["principal"], at=at)
     return programme

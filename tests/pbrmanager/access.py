@@ -88,9 +88,11 @@ STATEMENT = "s.yyy.yyyy"  # totals of one agent: every member but another agent
 ITS_OWN_WORD = "s.nnynnnnn"  # a candidate to be the agent speaks for itself
 NOT_AGENTS = "s.yynnyyyy"
 PLANNERS = "s.ynnnnynn"  # of the checks of claims
+IMPROVERS = "s.yny.nnnn"  # an agent's improvement plan: the agent itself, and the commissioner
 CHECKERS = "s.nnnnnynn"
 
 VERSION: dict[str, Any] = {"number": ":draft"}
+INTERVENTION: dict[str, Any] = {"number": ":intervention"}
 FINDING: dict[str, Any] = {"number": ":finding"}
 
 PAGES = (
@@ -318,6 +320,7 @@ PAGES = (
     of("contracts:agreement_test_conclude", DRAFTERS, DRAFTERS, test=":test"),
     of("contracts:version_header", DRAFTERS, DRAFTERS, **VERSION),
     of("contracts:version_assumptions", DRAFTERS, DRAFTERS, **VERSION),
+    of("contracts:version_monitoring", DRAFTERS, DRAFTERS, **VERSION),
     of("contracts:version_propose", DRAFTERS, DRAFTERS, **VERSION),
     of("contracts:version_send_back", PARTIES, PARTIES, **VERSION),
     of("contracts:version_discard", DRAFTERS, DRAFTERS, **VERSION),
@@ -482,8 +485,16 @@ PAGES = (
     of("monitoring:gaming_indicators", WATCHERS),
     of("monitoring:gaming_question", ROW, "s.nny.nnnn", number=":gaming"),
     of("monitoring:gaming_settle", "s.ynnnnnnn", "s.ynnnnnnn", number=":gaming"),
+    of("monitoring:intervention_list", MEMBERS),
+    of("monitoring:intervention_begin", "s.ynnnnnnn", "s.ynnnnnnn"),
+    of("monitoring:intervention_detail", STATEMENT, **INTERVENTION),
+    of("monitoring:intervention_step", "s.ynn.nnnn", "s.ynn.nnnn", **INTERVENTION),
+    of("monitoring:intervention_promise", IMPROVERS, IMPROVERS, **INTERVENTION),
+    of("monitoring:intervention_fulfil", IMPROVERS, IMPROVERS, measure=":improvement", **INTERVENTION),
+    of("monitoring:intervention_reply", "s.yyy.ynnn", "s.yyy.ynnn", **INTERVENTION),
     of("monitoring:monitor_run_list", MEMBERS),
     of("monitoring:monitor_run_now", "smmmmmmmmm", DRAFTERS),
+    of("monitoring:target_list", MEMBERS),
     of("monitoring:target_detail", MEMBERS, code="job-rate"),
     of("monitoring:planning", MEMBERS),
     of("monitoring:verdict_list", MEMBERS),

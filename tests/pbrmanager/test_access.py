@@ -33,7 +33,7 @@ from tests import builders, interface
 from tests.contracts import documents, trials
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
-from tests.monitoring import asking, scenes
+from tests.monitoring import asking, intervening, scenes
 from tests.outcomes import checking, extracts, intake, papers
 from tests.payments import paying, simulated
 from tests.pbrmanager.access import PAGES, WHO, Page
@@ -126,7 +126,10 @@ def build() -> World:
     drawn = checking.asked(programme, claim, by=people["verifier"], at=scenes.NOW)
     item = bodies.meeting_item(programme, chair=programme.seats.get(user=scene.member), at=scenes.NOW)
     over = bodies.meeting_over(programme, chair=item.meeting.chair, at=scenes.NOW)
+    improvement = intervening.promised(programme, scene.north, by=scene.commissioner, at=scenes.NOW)
     records: dict[str, int | str] = {
+        "intervention": improvement.intervention.number,
+        "improvement": improvement.pk,
         "over": over.number,
         "run": paid.number,
         "payee": scene.south.code,

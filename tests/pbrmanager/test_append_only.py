@@ -38,6 +38,7 @@ GUARDED = (
     *importlib.import_module("monitoring.migrations.0002_verdicts").APPEND_ONLY,
     *importlib.import_module("monitoring.migrations.0003_publications").APPEND_ONLY,
     *importlib.import_module("monitoring.migrations.0004_questions_about_gaming").APPEND_ONLY,
+    *importlib.import_module("monitoring.migrations.0006_interventions").APPEND_ONLY,
 )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.errors import Refused
 from accounts.selectors import users
 from monitoring.actions import answering, everything, monitor, requests
-from monitoring.domain import gaming_simulated
+from monitoring.domain import forecast_calibration, gaming_simulated
 from stages.models import Programme
 
 
@@ -29,15 +29,26 @@ class Command(BaseCommand):
         parser.add_argument("--programme", metavar="SLUG", help="only this programme; without it, every one")
         parser.add_argument("--as-of", metavar="DATE", help="judge the periods complete by this day (default: today)")
         parser.add_argument(
+            "--calibration",
+            action="store_true",
+            help="try the forecast on made-up programmes; print what came true",
+        )
+        parser.add_argument(
+            "--made-up", type=int, default=3000, metavar="N", help="programmes for each line of --calibration"
+        )
+        parser.add_argument(
             "--false-alarms", action="store_true", help="only print how often questions are asked of clean figures"
         )
         parser.add_argument("--years", type=int, default=2000, help="simulated years for --false-alarms")
-        parser.add_argument("--seed", type=int, default=1, help="seed for --false-alarms")
+        parser.add_argument("--seed", type=int, default=1, help="of what is made up (default: 1)")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["false_alarms"]:
             self.stdout.write(gaming_simulated.table(seed=options["seed"], years=options["years"]))
+            return
+        if options["calibration"]:
+            self._calibrate(options["seed"], options["made_up"])
             return
         now = timezone.now()
         as_of = _day(options["as_of"]) if options["as_of"] else timezone.localdate(now)
@@ -56,6 +67,19 @@ class Command(BaseCommand):
                 raise CommandError(f"These programmes could not be judged: {', '.join(failed)}.")
             results = done.results
         self._print(results, as_json=options["json"])
+
+    def _calibrate(self, seed: int, programmes: int) -> None:
+        if programmes < 1:
+            raise CommandError("--made-up must be a number of programmes, 1 or more.")
+        self.stdout.write("How often a target was missed, by the chance that the forecast gave it.")
+        self.stdout.write(
+            f"{'model':8}{'truth varies':15}{'chance given':>14}{'forecasts':>11}{'mean':>8}{'missed':>8}"
+        )
+        for line in forecast_calibration.table(seed=seed, programmes=programmes):
+            given = f"{100 * line.low:.0f}% to {100 * line.high:.0f}%"
+            self.stdout.write(
+                f"{line.model:8}{line.truth:15}{given:>14}{line.forecasts:>11,}{line.stated:>8.1%}{line.came_true:>8.1%}"
+            )
 
     def _programme(self, slug: str) -> Programme:
         found = Programme.objects.filter(slug=slug).first()

@@ -15,6 +15,7 @@ READING = ["contract", "version_detail", "version_compare", "version_lint"]
 DRAFTING = [
     ("version_header", []),
     ("version_assumptions", []),
+    ("version_monitoring", []),
     ("version_propose", []),
     ("version_discard", []),
     ("periods_generate", []),

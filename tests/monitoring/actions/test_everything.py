@@ -109,3 +109,16 @@ def test_two_monitors_at_the_same_time_judge_and_raise_once() -> None:
     assert failures == []
     assert (MonitorRun.objects.count(), Measurement.objects.count(), Finding.objects.count()) == (1, 4, 1)
     assert Flag.objects.count() == 2
+
+
+def test_the_table_of_calibration_is_printed_for_a_seed() -> None:
+    out = StringIO()
+    call_command("monitor", "--calibration", "--made-up", "30", "--seed", "5", stdout=out)
+    first = out.getvalue()
+    assert "80% to 100%" in first
+    assert "twice as wide" in first
+    again = StringIO()
+    call_command("monitor", "--calibration", "--made-up", "30", "--seed", "5", stdout=again)
+    assert again.getvalue() == first
+    with pytest.raises(CommandError, match="1 or more"):
+        call_command("monitor", "--calibration", "--made-up", "0")

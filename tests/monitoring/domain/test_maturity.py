@@ -42,3 +42,18 @@ def test_the_share_never_falls_and_stays_between_nought_and_one(days: list[int],
     seen = [curve.share(day) for day in range(0, 900, 7)]
     assert all(0 <= share <= 1 for share in seen)
     assert all(later >= earlier - 1e-12 for earlier, later in itertools.pairwise(seen))
+
+
+def test_a_curve_is_estimated_from_what_closed_cohorts_did() -> None:
+    seen = [(30.0, 10, 40), (60.0, 20, 40), (91.0, 38, 40), (180.0, 40, 40)]
+    found = maturity.estimated(seen, 180)
+    assert found is not None
+    assert found.points == ((0, 0.0), (30, 0.25), (60, 0.5), (90, 0.95), (180, 1.0))
+    assert found.finished(181)
+
+
+def test_few_closed_cohorts_give_no_curve_and_an_estimated_one_never_falls() -> None:
+    assert maturity.estimated([(30.0, 10, 29)], 180) is None
+    found = maturity.estimated([(30.0, 30, 40), (60.0, 20, 40)], 180)
+    assert found is not None
+    assert [share for _day, share in found.points] == [0.0, 0.75, 0.75, 1.0]

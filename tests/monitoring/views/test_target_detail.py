@@ -27,7 +27,8 @@ def test_every_period_is_listed_with_what_was_said_and_what_the_contract_expects
     assert "50.0% of a cohort" in shown
     assert "The price may be too low." in shown
     assert "100% after 90 days" in shown
-    assert shown.count("<tr") == 5
+    for code in ("2025-q1", "2025-q2", "2025-q3", "2025-q4"):
+        assert code in shown
     assert "170 of 700 people had achieved it" in shown
 
 

@@ -1,0 +1,93 @@
+"""Interventions, as far as they wait for a person: answers, plans, and days on which to look again."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Role
+from dashboards.selectors.viewer import Viewer
+from dashboards.selectors.waiting import Matter
+from dashboards.selectors.work_findings import of_due
+from monitoring.models import Intervention, InterventionReply, InterventionStep, PlanMeasure
+
+
+def to_answer(viewer: Viewer) -> list[Matter]:
+    """Steps about the person's own organisation to which it has not answered since."""
+    mine = Q()
+    for (programme, role), organisations in viewer.acts_for.items():
+        if role == Role.AGENT:
+            mine |= Q(programme=programme, agent__in=organisations)
+    if not mine:
+        return []
+    answered = InterventionReply.objects.filter(
+        intervention=OuterRef("pk"), is_agent=True, written_at__gte=OuterRef("taken_at")
+    )
+    found = _live(mine).filter(~Exists(answered))
+    return [
+        Matter(
+            urgency=of_due(one.look_again_on, viewer),
+            kind="Intervention to answer",
+            colour="orange",
+            title=str(one),
+            detail="The commissioner has taken a step. Say what you will do, and add it to the improvement plan",
+            programme=one.programme.name,
+            url=one.get_absolute_url(),
+            do="Read the reason and answer",
+            since=one.taken_at,
+            by_date=one.look_again_on,
+        )
+        for one in found
+    ]
+
+
+def plans_of_mine(viewer: Viewer) -> list[Matter]:
+    """What improvement plans promise in the person's name."""
+    found = PlanMeasure.objects.filter(
+        owner=viewer.user, done_at__isnull=True, intervention__programme__in=viewer.programmes()
+    )
+    return [
+        Matter(
+            urgency=of_due(one.due_on, viewer),
+            kind="Improvement overdue" if one.due_on < viewer.today else "Improvement to make",
+            colour="red" if one.due_on < viewer.today else "blue",
+            title=one.what,
+            detail=f"For {one.intervention}",
+            programme=one.intervention.programme.name,
+            url=one.intervention.get_absolute_url(),
+            do="Do it and say what was done",
+            since=one.agreed_at,
+            by_date=one.due_on,
+        )
+        for one in found.select_related("intervention__programme", "intervention__agent")
+    ]
+
+
+def to_look_at_again(viewer: Viewer) -> list[Matter]:
+    """Interventions whose day has come, for commissioners."""
+    found = _live(Q(programme__in=viewer.where(Role.COMMISSIONER))).filter(look_again_on__lte=viewer.today)
+    return [
+        Matter(
+            urgency=of_due(one.look_again_on, viewer),
+            kind="Intervention to look at",
+            colour="purple",
+            title=str(one),
+            detail="Its day has come: step up, step down, or set another day by a step",
+            programme=one.programme.name,
+            url=one.get_absolute_url(),
+            do="Look at it again",
+            since=one.taken_at,
+            by_date=one.look_again_on,
+        )
+        for one in found
+    ]
+
+
+def _live(which: Q) -> QuerySet[Any]:
+    last = InterventionStep.objects.filter(intervention=OuterRef("pk")).order_by("-pk")
+    return (
+        Intervention.objects.filter(which, ended_at__isnull=True)
+        .select_related("programme", "agent")
+        .annotate(
+            look_again_on=Subquery(last.values("look_again_on")[:1]), taken_at=Subquery(last.values("taken_at")[:1])
+        )
+    )

@@ -1,0 +1,118 @@
+"""Signs besides the targets' own: results that do not fit chance, too few starts, people who wait for help."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from monitoring.actions import plans, raising
+from monitoring.actions.judging import Judging
+from monitoring.actions.raising import Moment, Raised
+from monitoring.domain import control, starts
+from monitoring.domain.control import Signal
+from monitoring.domain.evidence import Scope, Span
+from monitoring.models import Flag, Measurement
+from monitoring.selectors import questions, waiting
+from monitoring.selectors.past import Past
+
+EVERYBODY = Scope(None, None)
+
+
+def signals(judging: Judging) -> list[Flag]:
+    """What the control charts of the latest period show; each once, under the month or period where it begins.
+
+    Targets of a segment or an agent alone have their charts on their pages, and raise no flag of their own.
+    """
+    latest = judging.brief.spans[-1]
+    if not judging.brief.rules_for(latest).control_charts:
+        return []
+    return [
+        _signal(measurement, signal)
+        for measurement in judging.measurements
+        if measurement.period_id == latest.key
+        and measurement.target.segment_id is None
+        and measurement.target.agent_id is None
+        for signal in control.signals(_points(judging, measurement, latest))
+    ]
+
+
+def _points(judging: Judging, measurement: Measurement, latest: Span) -> list[control.Point]:
+    target = measurement.target
+    if target.measure == "rate":
+        return control.of_months(control.by_month(measurement.cohorts))
+    numbers = judging.evidence.numbers(target.outcome.code, EVERYBODY)
+    periods = [
+        (span.code, numbers.get(span.edge, 0))
+        for span in judging.brief.spans[: latest.place + 1]
+        if not judging.evidence.late(span)
+    ]
+    return control.of_periods(periods)
+
+
+def _signal(measurement: Measurement, signal: Signal) -> Flag:
+    better = signal.above == (measurement.target.outcome.direction == "higher")
+    side = "above" if signal.above else "below"
+    where = signal.first if signal.first == signal.last else f"{signal.first} to {signal.last}"
+    told = "better" if better else "worse"
+    return Flag(
+        kind=Flag.Kind.SIGNAL,
+        target=measurement.target,
+        subject=f"{measurement.target.code} · {signal.rule} · {signal.first}",
+        period_id=measurement.period_id,
+        severity=Flag.Severity.AMBER,
+        reason=f"{where}: {control.RULES[signal.rule]}, {side} the programme’s own average. That is {told} than chance "
+        "alone makes likely. What was different then?",
+        stages=[stage for stage, _why in questions.SIGNAL_STAGES],
+    )
+
+
+def too_few_starts(judging: Judging, before: Past, raised: Raised, now: Moment) -> list[Flag]:
+    """The latest period against the plan; short so far in two periods running, the plan itself is questioned."""
+    planned = plans.of(judging)
+    if not planned:
+        return []
+    latest, rules = judging.brief.spans[-1], judging.brief.rules_for(judging.brief.spans[-1])
+    plan = planned[-1]
+    so_far = plan.falls_short_so_far(rules)
+    if not so_far and not plan.falls_short(rules):
+        return []
+    reason = starts.says(plan, rules, judging.brief.programme.suppression_threshold)
+    again = len(planned) > 1 and planned[-2].falls_short_so_far(rules)
+    finding = raising.starts(judging, planned, reason, before, raised, now) if so_far and again else None
+    return [
+        Flag(
+            kind=Flag.Kind.STARTS,
+            subject="starts",
+            period_id=latest.key,
+            severity=Flag.Severity.RED if so_far else Flag.Severity.AMBER,
+            reason=reason,
+            stages=[stage for stage, _why in questions.STARTS_STAGES],
+            finding=finding,
+        )
+    ]
+
+
+def waiting_people(judgings: Sequence[Judging], as_of: date) -> dict[int, list[Flag]]:
+    """By programme: agents whose people wait for a key worker, once the records of the latest period should be in."""
+    days, versions = {}, {}
+    for one in judgings:
+        span = one.brief.spans[-1] if one.brief.spans and one.targets else None
+        version = one.brief.version_on(span.ends_on) if span else None
+        if span and version and (as_of - span.ends_on).days >= one.brief.rules_for(span).late_days:
+            days[one.brief.programme.pk], versions[one.brief.programme.pk] = span.ends_on, version
+    found = waiting.load(days, versions)
+    return {one.brief.programme.pk: _waiting(one, found.get(one.brief.programme.pk, [])) for one in judgings}
+
+
+def _waiting(judging: Judging, found: Sequence[starts.Waiting]) -> list[Flag]:
+    return [
+        Flag(
+            kind=Flag.Kind.WAITING,
+            subject=one.agent,
+            period_id=judging.brief.spans[-1].key,
+            severity=Flag.Severity.AMBER,
+            reason=starts.says_waiting(one, rules, judging.brief.programme.suppression_threshold),
+            stages=[stage for stage, _why in questions.WAITING_STAGES],
+        )
+        for one in found
+        for rules in [judging.brief.rules_for(judging.brief.spans[-1])]
+        if one.is_backlog(rules) or one.is_too_long(rules)
+    ]

@@ -1,0 +1,28 @@
+"""The starts of each period against those that the contract plans."""
+
+from monitoring.actions.judging import Judging
+from monitoring.domain import starts
+from monitoring.domain.starts import Plan
+
+
+def of(judging: Judging) -> list[Plan]:
+    """Each complete period under an agreed version against its plan; empty where no plan is stated."""
+    started, found = judging.evidence.started(), []
+    planned_so_far, started_so_far = 0.0, 0
+    for span in judging.brief.spans:
+        version = judging.brief.version_on(span.ends_on)
+        stated = (version.assumptions.get("starts") or {}).get("expected") if version else None
+        a_year = None if stated is None else float(stated)
+        planned = starts.planned(span.code, span.starts_on, span.ends_on, judging.brief.rules_for(span), a_year)
+        if version is None or planned is None:
+            continue
+        number = started.get(span.edge, 0)
+        planned_so_far, started_so_far = planned_so_far + planned, started_so_far + number
+        found.append(Plan(span.code, planned, number, planned_so_far, started_so_far))
+    return found
+
+
+def fall_short(judging: Judging) -> bool:
+    """Whether fewer have started so far than the contract lets pass."""
+    found = of(judging)
+    return bool(found) and found[-1].falls_short_so_far(judging.brief.rules_for(judging.brief.spans[-1]))

@@ -1,0 +1,83 @@
+"""What is known of a programme when a finding is raised: the facts from which the stages questioned follow."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from accounts.models import Organisation
+from monitoring.domain import diagnosis, parking
+from monitoring.domain.diagnosis import Facts
+from monitoring.domain.evidence import Cell
+from monitoring.domain.tracking import Status
+from monitoring.models import Measurement
+from monitoring.selectors import parking as parked_segments
+from monitoring.selectors.briefs import Brief
+from payments.models import Statement, StatementEvent, StatementLine
+from stages.models import Finding, HorizonAnswer
+
+LATELY = timedelta(days=365)
+PAID_LATE_AFTER = timedelta(days=90)
+
+
+def facts(brief: Brief, one: Measurement, latest: Sequence[Measurement], as_of: date, *, starts_short: bool) -> Facts:
+    """The facts around the measurement of a target that is off track. `latest` are those of the same period."""
+    programme = brief.programme
+    cells = [Cell(*cell) for cell in one.details["cells"]]
+    is_rate = one.target.measure == "rate" and one.target.outcome.direction == "higher"
+    below = diagnosis.agents_below(cells) if is_rate else []
+    names = dict(Organisation.objects.filter(code__in=below).values_list("code", "name"))
+    binary_holds, frequency_worse = _paired(latest)
+    invalid = Finding.objects.filter(programme=programme, source=Finding.Source.VERIFICATION)
+    return Facts(
+        starts_short=starts_short,
+        all_agents_below=is_rate and diagnosis.all_below(cells, float(one.target.value)),
+        agents_below=tuple(names.get(code, code) for code in below),
+        segments_parked=_parked(brief, one),
+        binary_holds=binary_holds,
+        frequency_worse=frequency_worse,
+        capped=StatementLine.objects.filter(statement__programme=programme, capped__gt=0).exists(),
+        paid_late=_is_paid_late(brief, as_of),
+        claims_invalid=invalid.open().exists(),
+        claims_invalid_again=invalid.count() > 1,
+        too_few=bool(latest) and all(other.status == Status.TOO_FEW for other in latest),
+        happened=_happened(brief, as_of),
+        harm=Finding.objects.open().filter(programme=programme, source=Finding.Source.SERVICE_USER).exists(),
+    )
+
+
+def _parked(brief: Brief, one: Measurement) -> tuple[str, ...]:
+    span = next((span for span in brief.spans if span.key == one.period_id), None)
+    if span is None:
+        return ()
+    found = parking.parked(parked_segments.records(brief, span, one), brief.programme.suppression_threshold)
+    return tuple(segment.name for segment in found)
+
+
+def _paired(latest: Sequence[Measurement]) -> tuple[str, str]:
+    """A binary outcome that holds beside a frequency that is off track or at risk."""
+    off = {Status.RED.value, Status.AMBER.value}
+    holds = [one for one in latest if one.target.outcome.kind == "binary" and one.status == Status.ON_TRACK]
+    worse = [one for one in latest if one.target.outcome.kind == "frequency" and one.status in off]
+    if not holds or not worse:
+        return "", ""
+    return holds[0].target.outcome.name, worse[0].target.outcome.name
+
+
+def _is_paid_late(brief: Brief, as_of: date) -> bool:
+    paid = StatementEvent.objects.filter(
+        statement__programme=brief.programme, kind__in=(StatementEvent.Kind.PAID, StatementEvent.Kind.RECONCILED)
+    )
+    if not paid.exists():
+        return False
+    approved = Statement.objects.filter(programme=brief.programme, approved_at__date__lt=as_of - PAID_LATE_AFTER)
+    return approved.exclude(pk__in=paid.values("statement")).exists()
+
+
+def _happened(brief: Brief, as_of: date) -> tuple[str, ...]:
+    """What was said to have happened within the last year."""
+    answers = HorizonAnswer.objects.filter(
+        entry__programme=brief.programme,
+        answer=HorizonAnswer.Answer.YES,
+        answered_at__date__gt=as_of - LATELY,
+        answered_at__date__lte=as_of,
+    )
+    return tuple(str(answer.entry) for answer in answers.select_related("entry").order_by("pk"))

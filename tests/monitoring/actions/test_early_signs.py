@@ -1,0 +1,169 @@
+"""Forecasts, starts, waiting, control charts and the pattern behind a finding."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from delivery.models import Assignment, KeyWorker
+from monitoring.actions import everything, monitor
+from monitoring.models import Flag, Measurement, MonitorRun
+from stages.models import Finding, Programme
+from tests import builders
+from tests.monitoring import scenes
+from tests.monitoring.scenes import NOW, QUARTERS, YEAR_END, Scene
+
+STARTS = {"starts": {"low": "800", "expected": "1000", "high": "1200", "source": "Referrals of 2024"}}
+
+
+def run(scene: Scene, as_of: date = YEAR_END) -> monitor.Result:
+    return monitor.run(programme=scene.programme, as_of=as_of, by=builders.system(), at=NOW)
+
+
+def flags(kind: str) -> list[Flag]:
+    return list(Flag.objects.filter(kind=kind).order_by("pk"))
+
+
+def test_a_target_that_is_likely_to_be_missed_is_at_risk_with_its_chance(scene: Scene) -> None:
+    scene.quarter(1, 40, 15)
+    run(scene, QUARTERS[1][2])
+    found = Measurement.objects.latest("period__ends_on")
+    assert (found.status, found.details["by_forecast"]) == ("amber", True)
+    assert "the chance of missing the target by" in found.reason
+    assert [(one["period"], one["is_last"]) for one in found.details["forecast"]] == [
+        ("2025-q3", False),
+        ("2025-q4", True),
+    ]
+    (flag,) = flags("forecast")
+    assert (flag.severity, flag.stages) == ("amber", [4])
+    assert flag.probability is not None
+    assert flag.probability > Decimal("0.8")
+
+
+def test_after_the_last_period_nothing_is_left_to_forecast(scene: Scene) -> None:
+    scene.quarter(3, 40, 16)
+    run(scene)
+    assert "forecast" not in Measurement.objects.get(period=scene.period(3)).details
+
+
+def test_a_number_is_forecast_for_the_next_period_and_so_far_for_the_contract(db: None) -> None:
+    scene = scenes.scene(targets=[scenes.COUNT])
+    for place, achieved in enumerate((90, 95, 92)):
+        scene.quarter(place, 200, achieved)
+    run(scene, QUARTERS[2][2])
+    (both,) = Measurement.objects.get(period=scene.period(2)).details["forecast"]
+    assert (both["is_last"], both["asked"]) == (True, 400)
+    assert 277 < both["mean"] < 400
+    assert both["missing"] > 0.8
+
+
+def test_too_few_starts_are_flagged_and_twice_running_question_the_plan(db: None) -> None:
+    scene = scenes.scene(assumptions=STARTS)
+    scene.quarter(0, 100, 50)
+    run(scene, QUARTERS[0][2])
+    (flag,) = flags("starts")
+    assert flag.severity == "red"
+    assert "100 started in 2025-q1, where 246 were planned" in flag.reason
+    assert not Finding.objects.exists()
+    scene.quarter(1, 100, 50)
+    run(scene, QUARTERS[1][2])
+    finding = Finding.objects.get()
+    assert finding.title == "Fewer people start than was planned"
+    assert list(finding.stages.values_list("stage", flat=True)) == [1, 4, 5]
+    run(scene, QUARTERS[1][2])
+    assert (len(flags("starts")), Finding.objects.count()) == (2, 1)
+
+
+def test_the_lines_are_those_of_the_contract(db: None) -> None:
+    lines = {"starts_in_period": "0.3", "starts_cumulative": "0.3", "red_periods": 3}
+    scene = scenes.scene(assumptions=STARTS, monitoring_rules=lines)
+    for place in range(2):
+        scene.quarter(place, 100, 20)
+    run(scene, QUARTERS[1][2])
+    assert flags("starts") == []
+    assert not Finding.objects.exists()
+    scene.quarter(2, 100, 20)
+    run(scene, QUARTERS[2][2])
+    assert Finding.objects.get().key == "off_track:job-rate:2025-q1"
+
+
+def test_people_who_wait_for_a_key_worker_are_flagged_once_the_records_should_be_in(scene: Scene) -> None:
+    started = scene.quarter(3, 100, 50)
+    worker = KeyWorker.objects.create(
+        programme=scene.programme, agent=scene.north, reference="K1", from_date=QUARTERS[3][1], fte=1,
+        added_by=scene.commissioner, added_at=NOW,
+    )  # fmt: skip
+    Assignment.objects.bulk_create(
+        Assignment(
+            programme=scene.programme, agent=scene.north, participant=one, key_worker=worker,
+            from_date=QUARTERS[3][1], assigned_by=scene.commissioner, assigned_at=NOW,
+        )
+        for one in started[:90]
+    )  # fmt: skip
+    run(scene, YEAR_END)
+    assert flags("waiting") == []
+    run(scene, date(2026, 1, 30))
+    (flag,) = flags("waiting")
+    assert (flag.subject, flag.stages) == ("northway", [5, 3])
+    assert flag.reason.startswith("10 of 100 who started have no key worker yet")
+    assert "working days" in flag.reason
+
+
+def test_a_month_that_does_not_fit_chance_is_a_signal_told_once(db: None) -> None:
+    scene = scenes.scene(window_days=400)
+    for month in range(1, 9):
+        started = scene.start(60, date(2025, month, 1))
+        scene.achieve(started[: 8 if month == 5 else 30], date(2025, month, 20))
+    run(scene, QUARTERS[2][2])
+    run(scene)
+    (flag,) = flags("signal")
+    assert flag.subject == "job-rate · beyond · 2025-05"
+    assert "below the programme’s own average" in flag.reason
+
+
+def test_control_charts_can_be_left_out_by_the_contract(db: None) -> None:
+    scene = scenes.scene(window_days=400, monitoring_rules={"control_charts": False})
+    for month in range(1, 9):
+        scene.achieve(scene.start(60, date(2025, month, 1))[: 8 if month == 5 else 30], date(2025, month, 20))
+    run(scene)
+    assert flags("signal") == []
+
+
+@pytest.mark.parametrize(("named", "stages"), [([], [3, 5]), (scenes.RATE["questions_stages"], [4])])
+def test_a_finding_says_what_the_pattern_suggests(named: list[dict[str, Any]], stages: list[int], db: None) -> None:
+    scene = scenes.scene(targets=[{**scenes.RATE, "questions_stages": named}])
+    for place in range(2):
+        scene.quarter(place, 300, 60)
+        scene.quarter(place, 300, 150, agent=scene.south)
+    run(scene, QUARTERS[1][2])
+    finding = Finding.objects.get()
+    assert list(finding.stages.values_list("stage", flat=True)) == stages
+    rows = finding.evidence["what_the_pattern_suggests"]
+    assert {row["stage"] for row in rows} == {"3", "5"}
+    assert rows[0]["what_is_seen"] == "Below the other agents with like people: “Northway”."
+
+
+def test_a_night_that_was_cut_short_is_taken_up_where_it_stopped(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = scenes.scene()
+    for one in (scene, other):
+        for place, achieved in enumerate((150, 150, 60, 60)):
+            one.quarter(place, 300, achieved)
+    whole, by = monitor.run_many, builders.system()
+
+    def killed(*, programmes: list[Programme], **fields: Any) -> list[monitor.Result]:
+        done = whole(programmes=programmes, **fields)
+        if other.programme in programmes:
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(monitor, "run_many", killed)
+    with pytest.raises(KeyboardInterrupt):
+        everything.run(as_of=YEAR_END, by=by, at=NOW, batch=1)
+    monkeypatch.setattr(monitor, "run_many", whole)
+    for _night in range(2):
+        assert everything.run(as_of=YEAR_END, by=by, at=NOW, batch=1).failed == []
+    assert MonitorRun.objects.count() == 2
+    assert Measurement.objects.count() == 8
+    assert Finding.objects.filter(source=Finding.Source.MONITORING).count() == 2
+    assert Flag.objects.filter(kind="off_track").count() == 4

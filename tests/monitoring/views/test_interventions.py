@@ -1,0 +1,81 @@
+"""The pages of interventions, as the commissioner, the agent and others use them."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from accounts.models import User
+from dashboards.selectors import viewer, work
+from monitoring.actions import monitor
+from monitoring.models import Flag, Intervention, PlanMeasure
+from tests import builders
+from tests.monitoring import intervening, scenes
+from tests.monitoring.scenes import NOW, YEAR_END, Scene
+
+IN_A_MONTH = (now() + timedelta(days=30)).date()
+
+
+def url(scene: Scene, name: str, *parts: object) -> str:
+    return reverse(f"monitoring:intervention_{name}", args=[scene.programme.slug, *parts])
+
+
+def post(client: Client, user: User, address: str, **given: object) -> str:
+    client.force_login(user)
+    return client.post(address, given, follow=True).content.decode()
+
+
+def test_from_a_flag_to_a_first_step_a_plan_an_answer_and_back_to_routine(client: Client, db: None) -> None:
+    scene = scenes.scene(targets=[{**scenes.RATE, "agent": "northway"}])
+    for place, achieved in enumerate((150, 150, 60, 60)):
+        scene.quarter(place, 300, achieved)
+    monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    flag = Flag.objects.filter(kind="off_track").latest("pk")
+    client.force_login(scene.commissioner)
+    flags = client.get(reverse("monitoring:flag_list", args=[scene.programme.slug])).content.decode()
+    begin = f"{url(scene, 'begin')}?flag={flag.pk}"
+    assert begin in flags
+    form = client.get(begin).content.decode()
+    assert 'value="northway" selected' in form
+    assert "people had achieved it" in form
+    page = post(client, scene.commissioner, begin, agent="northway", level=2, reason="Two quarters were off track.")
+    assert "Enter a day after today" in page
+    page = post(
+        client, scene.commissioner, begin, agent="northway", level=2, reason="Off track.", look_again_on=str(IN_A_MONTH)
+    )
+    assert "Informal, by the performance manager" in page
+    one = Intervention.objects.get()
+    assert one.flag == flag
+    given = {"what": "Two advisers", "owner": scene.for_north.pk, "due_on": str(IN_A_MONTH)}
+    assert "Two advisers" in post(client, scene.for_north, url(scene, "promise", one.number), **given)
+    assert "Off sick." in post(client, scene.for_north, url(scene, "reply", one.number), text="Off sick.")
+    measure = PlanMeasure.objects.get()
+    assert "Begun." in post(client, scene.for_north, url(scene, "fulfil", one.number, measure.pk), note="Begun.")
+    page = post(client, scene.commissioner, url(scene, "step", one.number), level=1, reason="Better.")
+    assert "Ended" in page
+    assert "Step up or down" not in page
+
+
+def test_the_agent_and_the_commissioner_are_reminded(scene: Scene) -> None:
+    measure = intervening.promised(scene.programme, scene.north, by=scene.commissioner, at=now() - timedelta(days=40))
+
+    def kinds(user: User) -> set[str]:
+        return {matter.kind for matter in work.waiting_for(viewer.look(user, localdate())).matters}
+
+    assert {"Intervention to answer", "Improvement overdue"} <= kinds(scene.for_north)
+    assert "Intervention to look at" in kinds(scene.commissioner)
+    rival = builders.member(scene.programme, "agent", organisation=scene.south)
+    assert not {"Intervention to answer", "Improvement overdue"} & kinds(rival)
+    assert measure.owner == scene.for_north
+
+
+def test_an_agent_sees_its_own_interventions_only_and_an_empty_list_says_so(client: Client, scene: Scene) -> None:
+    client.force_login(scene.commissioner)
+    assert "No interventions" in client.get(url(scene, "list")).content.decode()
+    one = intervening.begun(scene.programme, scene.south, by=scene.commissioner, at=NOW)
+    client.force_login(scene.for_north)
+    assert "Southway" not in client.get(url(scene, "list")).content.decode()
+    assert client.get(url(scene, "detail", one.number)).status_code == 404
+    client.force_login(scene.member)
+    assert "Southway" in client.get(url(scene, "list")).content.decode()
