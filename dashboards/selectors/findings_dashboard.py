@@ -117,6 +117,8 @@ class Page:
             "agents": self.evidence.agents,
             "funnel": self.evidence.funnel,
             "segments": self.evidence.segments,
+            "control": self.evidence.control,
+            "maturity": self.evidence.curve,
         }.get(name)
         return (chart.columns, chart.rows) if chart else None
 

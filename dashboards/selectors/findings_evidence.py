@@ -13,6 +13,7 @@ from govuk.charts.style import Unit
 from monitoring.domain import stats
 from monitoring.domain.evidence import Cell
 from monitoring.models import Measurement
+from monitoring.selectors import forecasts, measurements, target_charts
 from monitoring.selectors.figures import (
     EVERYBODY,
     NOT_SHOWN,
@@ -73,7 +74,10 @@ class Denominators:
 
 @dataclasses.dataclass(frozen=True)
 class Evidence:
-    """What the page shows of one target. `cohorts` are rows of text under `COHORT_COLUMNS`."""
+    """What the page shows of one target. `cohorts` are rows of text under `COHORT_COLUMNS`.
+
+    `control` sets months or periods against their own average; `signals` are what it shows, in words.
+    """
 
     target: Target
     label: str
@@ -82,6 +86,9 @@ class Evidence:
     agents: charts.Chart | None
     funnel: charts.Chart | None
     segments: charts.Chart | None
+    control: charts.Chart | None
+    signals: list[str]
+    curve: charts.Chart | None
     cohorts: tuple[tuple[str, ...], ...]
     cohorts_note: str
     denominators: Denominators | None
@@ -96,22 +103,36 @@ def evidence(
     own = [one for one in standing if one.target.code == code]
     readings = [read(one, selection, viewer) for one in own]
     last, reading = own[-1], readings[-1]
+    measurements.read_cohorts(own)
+    ahead = forecasts.rows(last, reading, viewer) if selection.is_everybody else []
+    control, signals = (None, []) if reading.hidden else _control(own, viewer, selection)
     cohorts, note = _cohorts(last, selection, viewer, hidden=reading.hidden)
     late = [names.agents.get(one, one) for one in last.details["late_agents"] if viewer.may_name(one)]
     return Evidence(
         target=last.target,
         label=label_of(last.target),
         reading=reading,
-        trajectory=_trajectory(last.target, readings),
+        trajectory=target_charts.trajectory(last, readings, ahead) if ahead else _trajectory(last.target, readings),
         agents=_comparison(last, selection, viewer, names.agents, agent_of, "agent", hidden=reading.hidden),
         funnel=None if reading.hidden else _funnel(last, selection, viewer, names.agents),
         segments=_comparison(last, selection, viewer, names.segments, segment_of, "segment", hidden=reading.hidden),
+        control=control,
+        signals=signals,
+        curve=None if reading.hidden else target_charts.curve(own, viewer, selection),
         cohorts=cohorts,
         cohorts_note=note,
         denominators=_denominators(last, reading, selection, viewer),
         not_due=last.details.get("not_due", 0) if selection.is_everybody and viewer.sees_small else 0,
         late_agents=late,
     )
+
+
+def _control(
+    own: Sequence[Measurement], viewer: Audience, selection: Selection
+) -> tuple[charts.Chart | None, list[str]]:
+    """Against their own average: months of start for a rate; for a number, the periods in which nobody was late."""
+    counted = [(one.period.code, one.numerator) for one in own if not one.details.get("late_agents")]
+    return target_charts.control_chart(own[-1], counted, viewer, selection)
 
 
 def _unit(target: Target) -> Unit:

@@ -14,7 +14,7 @@ from outcomes.models import PlanEnd, Submission
 from payments.models import PricingRun
 from stages.models import Finding, Programme
 
-EDITION = "3"
+EDITION = "4"
 """Part of every key: raise it when the same figures are shown differently."""
 
 

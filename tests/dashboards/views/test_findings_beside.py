@@ -72,6 +72,16 @@ def test_verdicts_stand_beside_the_money_and_decide_nothing_about_it(client: Cli
     assert second[4].startswith("−0.3")
 
 
+def test_months_are_set_against_their_own_average(client: Client, scene: Scene) -> None:
+    for month, achieved in zip(range(7, 13), (12, 11, 12, 1, 12, 11), strict=True):
+        started = scene.start(20, date(2025, month, 5))
+        scene.achieve(started[:achieved], date(2025, month, 25))
+    monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    assert "Control chart: against its own average" in page(client, scene.commissioner, scene)
+    assert len(rows(client, scene.commissioner, scene, "control")) > 6
+    assert "Control chart" not in page(client, scene.member, scene)
+
+
 def test_rejected_rows_are_told_by_cause_and_late_ones_apart(client: Client, scene: Scene) -> None:
     assert "80 of 2,000 rows in 2 files were rejected (4.0%), 60 of them for coming late." in page(
         client, scene.commissioner, scene
