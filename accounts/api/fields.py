@@ -20,6 +20,14 @@ class Amount(serializers.DecimalField):
     """An exact number as text."""
 
 
+@extend_schema_field({"type": "string", "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$"})
+class Money(serializers.DecimalField):
+    """Pounds and pence as text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=14, decimal_places=2, **kwargs)
+
+
 class Name(serializers.CharField):
     """The name of a person or of an organisation, as pages show it; empty where there is nobody."""
 

@@ -47,7 +47,7 @@ def document(version: ContractVersion) -> dict[str, Any]:
         "calendar": {
             "working_weekdays": version.working_weekdays,
             "bank_holidays": version.bank_holidays,
-            "school_terms": version.school_terms,
+            **({"school_terms": version.school_terms} if version.school_terms else {}),
         },
         "periods": version.periods,
         "principals": [

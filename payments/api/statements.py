@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from accounts.api import callers, pages
 from accounts.api.endpoints import Endpoint, reads, writes
-from accounts.api.fields import Amount, Name, Text
+from accounts.api.fields import Money, Name, Text
 from accounts.api.problems import Problem
 from accounts.api.queries import ListQuery
 from contracts.models import Period
@@ -163,9 +163,7 @@ class ProposalIn(serializers.Serializer[Any]):
     EXAMPLE = {"due_on": "2026-07-15", "total": "48250.00"}
 
     due_on = serializers.DateField(help_text="The day by which the agent accepts or asks")
-    total = Amount(
-        required=False, max_digits=14, decimal_places=2, help_text="As you read it: refused if it has changed since"
-    )
+    total = Money(required=False, help_text="As you read it: refused if it has changed since")
 
 
 class QueryIn(serializers.Serializer[Any]):

@@ -244,7 +244,7 @@ class FindingSent:
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Flag:
     id: int
-    kind: Literal["off_track", "parking", "late_data"]
+    kind: Literal["off_track", "forecast", "signal", "starts", "waiting", "parking", "late_data"]
     subject: str
     period: str
     severity: Literal["amber", "red", "critical"]
