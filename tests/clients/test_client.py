@@ -106,7 +106,7 @@ def test_a_claim_is_amended_only_as_it_was_read(scheme: Scheme, connect: Connect
 
 
 def test_lists_are_read_to_their_end(scheme: Scheme, connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pbrmanager_client.client.MOST", 2)
+    monkeypatch.setattr("pbrmanager_client.calls.MOST", 2)
     for number in range(5):
         scheme.participant(f"P{number}")
     line = Line()

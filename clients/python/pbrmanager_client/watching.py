@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from pbrmanager_client import models, problems, reports
-from pbrmanager_client.client import CONTENT, Client, Consent, Kind
+from pbrmanager_client.client import Client
+from pbrmanager_client.sending import CONTENT, Consent, Kind
 
 LATER = (problems.Unreachable, problems.NotNow, problems.TooMany, problems.Failed)
 KEYS_ARE_KNOWN = timedelta(days=1)  # the server knows them for two: what is older is looked for among what it has
