@@ -52,6 +52,7 @@ def test_from_the_button_to_the_reopened_stage(
     expect(page.get_by_role("link", name="Clear filters")).to_be_visible()
 
     page.get_by_role("link", name="Every result of this target").click()
+    page.wait_for_url("**/targets/**")
     check_accessibility(page)
     page.goto(live_server.url + reverse("monitoring:flag_list", args=[slug]))
     check_accessibility(page)
