@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "600"))
+EXPORT_KINDS = "pbrmanager.export_kinds.EXPORT_KINDS"  # as the tables at the end of settings.py
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.TokenAuthentication",

@@ -8,7 +8,7 @@ from monitoring.api import targets
 from outcomes.api import claims, participants, rejected_rows, submissions, verification
 from payments.api import explanations, statements
 from pbrmanager.views import api
-from stages.api import findings, programmes, stages
+from stages.api import exports, findings, programmes, stages
 
 app_name = "api"
 
@@ -18,6 +18,7 @@ FINDING = f"{ONE}findings/<int:number>/"
 SUBMISSION = f"{ONE}submissions/<int:pk>/"
 CLAIM = f"{ONE}claims/<int:pk>/"
 CHECK = f"{ONE}verification/checks/<int:pk>/"
+EXPORT = f"{ONE}exports/<int:pk>/"
 STATEMENT = f"{ONE}statements/<int:pk>/"
 
 urlpatterns = [
@@ -63,5 +64,8 @@ urlpatterns = [
     path(f"{ONE}targets/", targets.TargetList.as_view(), name="target_list"),
     path(f"{ONE}targets/<slug:code>/", targets.TargetDetail.as_view(), name="target_detail"),
     path(f"{ONE}flags/", targets.FlagList.as_view(), name="flag_list"),
+    path(f"{ONE}exports/", exports.ExportList.as_view(), name="export_list"),
+    path(EXPORT, exports.ExportDetail.as_view(), name="export_detail"),
+    path(f"{EXPORT}file/", exports.ExportFile.as_view(), name="export_file"),
     re_path(r"^[\s\S]*\Z", Nowhere.as_view(), name="nowhere"),
 ]

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.selectors import users
-from stages.actions import falls
+from stages.actions import exports, falls
 
 log = logging.getLogger(__name__)
 SYSTEM = "gates"
@@ -19,3 +19,21 @@ def look_again() -> int:
     for slug in failed:
         log.error("The closed stages of programme %s are looked at again tomorrow.", slug)
     return stand
+
+
+@shared_task
+def make_export(*, export_id: int) -> None:
+    """Write one file that somebody asked for."""
+    exports.make(export_id=export_id, at=timezone.now())
+
+
+@shared_task(expires=60)
+def resume_exports() -> None:
+    """Queue again every export that nobody has worked on for a minute."""
+    exports.resume_stalled(at=timezone.now())
+
+
+@shared_task
+def expire_exports() -> int:
+    """Every night: remove the files that were kept for a week."""
+    return exports.expire(at=timezone.now())

@@ -80,10 +80,12 @@ def writes(
     for_people_alone: bool = False,
     status: int = 201,
     edits: Callable[[], type[Endpoint]] | None = None,
+    located: bool = False,
     **said: Any,
 ) -> Callable[[Handler], Handler]:
     """An operation that does something, once for each `Idempotency-Key`. `edits` is the address of what it changes:
-    with `If-Match`, it is done only if that is still as the client read it."""
+    with `If-Match`, it is done only if that is still as the client read it. With `located`, the answer says where what
+    was made is found: below this address, by its `id`."""
     rule = Rule(scope, for_people_alone)
 
     def decorate(handler: Handler) -> Handler:
@@ -93,7 +95,10 @@ def writes(
                 given = _sent(takes(data=request.data)) if takes else {}
                 _require_match(request, edits, parts)
                 made = handler(view, request, given, **parts)
-                return Response(gives(made, context={"request": request}).data, status=status)
+                answer = Response(gives(made, context={"request": request}).data, status=status)
+                if located:
+                    answer["Location"] = f"{request.path}{answer.data['id']}/"
+                return answer
 
             keys.of(request)
             digest = requests.digest("POST", request.get_full_path(), request.body)

@@ -151,6 +151,11 @@ def example_of(gives: Any, *, many: bool = False) -> list[OpenApiExample]:
     return [OpenApiExample("Example", value=shown, response_only=True)]
 
 
+def _file(kind: str, said: str) -> OpenApiResponse:
+    example = OpenApiExample("File", value="(the bytes of the file)", media_type=kind, response_only=True)
+    return OpenApiResponse(OpenApiTypes.STR, description=said, examples=[example])
+
+
 def reading(
     summary: str, gives: Any, asks: Any, many: bool, description: str, *, files: dict[str, str] | None = None
 ) -> dict[str, Any]:
@@ -158,7 +163,7 @@ def reading(
     found = OpenApiResponse(page_of(gives) if many else gives, examples=example_of(gives, many=many))
     given: dict[Any, Any] = {200: found}
     if files:
-        given = {(200, kind): OpenApiResponse(OpenApiTypes.STR, description=said) for kind, said in files.items()}
+        given = {(200, kind): _file(kind, said) for kind, said in files.items()}
     return {
         "summary": summary,
         "description": description,
@@ -170,7 +175,7 @@ def reading(
         ],
         "responses": given
         | {304: OpenApiResponse(description="As you have it already")}
-        | _problems(400, 401, 403, 404, 406, 429),
+        | _problems(400, 401, 403, 404, 406, *([409] if files else []), 429),
     }
 
 

@@ -3,6 +3,7 @@ from stages.models.analysis import Appraisal, Baseline, Challenge, DataSource
 from stages.models.conflicts import ConflictDeclaration
 from stages.models.consortium import ConsortiumMember
 from stages.models.diligence import AgentDiligence, BidAssumption, CashPlan, PrincipalDiligence
+from stages.models.exports import Export
 from stages.models.falls import CriterionFall
 from stages.models.findings import CorrectiveAction, EffectCheck, Finding, FindingReply, FindingStage
 from stages.models.gates import GateConfirmation, GateRequest
@@ -38,6 +39,7 @@ __all__ = [
     "CriterionFall",
     "DataSource",
     "EffectCheck",
+    "Export",
     "Finding",
     "FindingReply",
     "FindingStage",

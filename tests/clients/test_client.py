@@ -1,5 +1,6 @@
 """An agent's system at work: files, claims and statements over HTTP, lines that fail, and errors as exceptions."""
 
+import csv
 import io
 from collections.abc import Callable
 from datetime import date
@@ -7,10 +8,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.utils.timezone import now
 
 from outcomes.actions import submissions
 from outcomes.models import Claim, Submission
 from pbrmanager_client import Client, Patience, command, models, problems, reports
+from stages.actions import exports
 from tests import builders, interface
 from tests.clients.conftest import Line
 from tests.outcomes.scheme import Scheme
@@ -234,3 +237,17 @@ def test_the_table_of_errors_cannot_be_taken_for_formulas() -> None:
     file = io.StringIO()
     reports.write(reports.lines([models.RejectedRow(row_number=1, cells={"=x": "=1+1"}, errors=(error,))]), file)
     assert file.getvalue().splitlines()[1] == "1,'=f,unknown,Not known.,,'=x==1+1"
+
+
+def test_an_export_is_made_and_fetched_whole(scheme: Scheme, connect: Connect, tmp_path: Path) -> None:
+    scheme.participant("P1")
+    client, slug = connect(scheme.user), scheme.programme.slug
+    client.make_claim(slug, models.ClaimSent(participant="P1", outcome="job_outcome", achieved_on=date(2025, 3, 1)))
+    asked = client.ask_export(slug, "claims", "csv")
+    exports.make(export_id=asked.id, at=now())
+    place = client.fetch_export(slug, asked.id, tmp_path)
+    assert [row["participant"] for row in csv.DictReader(place.open(encoding="utf-8-sig"))] == ["P1"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [place.name]
+    assert [one.id for one in client.exports(slug)] == [asked.id]
+    with pytest.raises(problems.NotFound):
+        client.export(slug, asked.id + 1)

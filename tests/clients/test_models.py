@@ -9,7 +9,7 @@ import pytest
 
 import generate_models
 from pbrmanager.views import api
-from pbrmanager_client import client, decoding, models, sending
+from pbrmanager_client import client, decoding, exporting, models, sending
 from pbrmanager_client.operations import OPERATIONS
 
 FOR_PEOPLE_ALONE = {"closeStage", "reopenStage", "answerFinding", "proposeStatement", "acceptStatement"}
@@ -32,7 +32,7 @@ def test_what_was_generated_is_as_the_schema_has_it(described: dict[str, Any], n
 
 
 def test_the_client_has_a_method_for_every_operation_of_a_token() -> None:
-    source = inspect.getsource(client) + inspect.getsource(sending)
+    source = "".join(inspect.getsource(part) for part in (client, sending, exporting))
     assert {name for name in OPERATIONS if f'"{name}"' not in source} == FOR_PEOPLE_ALONE
 
 
@@ -44,7 +44,7 @@ def test_the_examples_of_the_schema_are_read(described: dict[str, Any]) -> None:
             for status, answer in operation["responses"].items():
                 content = answer.get("content", {}).get("application/json", {})
                 shape = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
-                for example in content.get("examples", {}).values() if status.startswith("2") else ():
+                for example in content.get("examples", {}).values() if shape and status < "3" else ():
                     rows = example["value"]["results"] if shape.startswith("PageOf") else [example["value"]]
                     for row in rows:
                         decoding.read(getattr(models, shape.removeprefix("PageOf")), row)

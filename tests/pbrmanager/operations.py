@@ -24,6 +24,7 @@ PROGRAMMES = "syyyyyyyyy"
 RAISERS = "s.ynnnyynn"
 ASKERS = "s.yyy.nynn"
 REPLIERS = "s.yyyyynnn"
+OF_THE_AGENT = "s...y....."  # what one person asked for, and nobody else sees
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Operation:
     parts: dict[str, Any] = dataclasses.field(default_factory=dict)
     for_people_alone: bool = False
     kind: str = "application/json"
+    of_the_asker: bool = False
+    """Whether the record is for whoever asked for it alone: not even a system with their roles finds it."""
 
     def __str__(self) -> str:
         return self.name
@@ -94,6 +97,9 @@ OPERATIONS = (
     of("statement_accept", post=RECORDERS, alone=True, pk=":statement"),
     of("statement_query", post=ASKERS, body={"text": "Which?"}, pk=":statement"),
     of("query_answer", post="s.yyy.nnnn", body={"text": "These."}, pk=":statement", query=":query"),
+    of("export_list", MEMBERS, WATCHERS, {"kind": "claims", "format": "csv"}),
+    Operation("export_detail", OF_THE_AGENT, parts={"slug": ":programme", "pk": ":export"}, of_the_asker=True),
+    Operation("export_file", OF_THE_AGENT, parts={"slug": ":programme", "pk": ":export"}, of_the_asker=True),
     of("target_list", MEMBERS),
     of("target_detail", MEMBERS, code="job-rate"),
     of("flag_list", MEMBERS),

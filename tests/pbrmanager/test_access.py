@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import now
 
 from accounts.models import AuditEntry, Role, User
 from contracts.actions import versions
@@ -27,7 +28,7 @@ from outcomes.models import Claim, PersonQuestion
 from payments.actions import pricing, queries
 from payments.models import LedgerEntry, Statement
 from payments.selectors import statement_pages
-from stages.actions import selection
+from stages.actions import exports, selection
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
 from tests import builders, interface
 from tests.contracts import documents, trials
@@ -126,6 +127,8 @@ def build() -> World:
     drawn = checking.asked(programme, claim, by=people["verifier"], at=scenes.NOW)
     item = bodies.meeting_item(programme, chair=programme.seats.get(user=scene.member), at=scenes.NOW)
     over = bodies.meeting_over(programme, chair=item.meeting.chair, at=scenes.NOW)
+    exported = exports.ask(programme=programme, kind="claims", form="csv", by=scene.for_north, at=scenes.NOW)
+    exports.make(export_id=exported.pk, at=now())
     improvement = intervening.promised(programme, scene.north, by=scene.commissioner, at=scenes.NOW)
     records: dict[str, int | str] = {
         "intervention": improvement.intervention.number,
@@ -168,6 +171,7 @@ def build() -> World:
         "membership": Membership.objects.get(programme=programme, role=Role.ANALYST).pk,
         "invitation": bodies.invitation(programme, at=scenes.NOW).pk,
         "token": bodies.TOKENS[-1],
+        "export": exported.pk,
         "api_token": interface.token(scene.for_north)[0].pk,
         "body_action": bodies.body_action(decided, owner=scene.commissioner, at=scenes.NOW).pk,
         "proposal": bodies.proposal(programme, at=scenes.NOW).pk,

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pbrmanager_client import models
+from pbrmanager_client.exporting import Exporting
 from pbrmanager_client.sending import Sending
 
 
-class Client(Sending):
+class Client(Sending, Exporting):
     """Speaks to the PbR Manager at `address` (https://…) with a token of an organisation.
 
     Every method raises `problems.Problem` for an error that the interface tells, and `problems.Unreachable` where no

@@ -7,6 +7,7 @@ import dataclasses
 import random
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any
 
 import httpx
@@ -104,16 +105,36 @@ class Connection:
 
         return self._json(self._answered(request, headers["Idempotency-Key"]), headers["Idempotency-Key"])
 
+    def fetch(self, path: str, place: Path) -> None:
+        """Write the file at the address to the disk as it arrives: whole under its name, or not at all."""
+        response = self._answered(lambda: self._http.build_request("GET", path), stream=True)
+        try:
+            if not response.is_success:
+                response.read()
+                raise problems.of(response, "")
+            part = place.with_name(f"{place.name}.part")
+            try:
+                with part.open("wb") as file:
+                    for chunk in response.iter_bytes():
+                        file.write(chunk)
+                part.replace(place)
+            except httpx.TransportError as error:
+                raise problems.Unreachable(f"The file broke off: {error}", "") from error
+            finally:
+                part.unlink(missing_ok=True)
+        finally:
+            response.close()
+
     @staticmethod
     def _keyed(key: str) -> dict[str, str]:
         return {"Idempotency-Key": key or str(uuid.uuid4())}
 
-    def _answered(self, request: Callable[[], httpx.Request], key: str = "") -> httpx.Response:
+    def _answered(self, request: Callable[[], httpx.Request], key: str = "", *, stream: bool = False) -> httpx.Response:
         """The answer, asked for again where none came or where the server was too busy to give one."""
         for attempt in range(1, self.patience.attempts + 1):
             last = attempt == self.patience.attempts
             try:
-                response = self._http.send(request())
+                response = self._http.send(request(), stream=stream)
             except (httpx.LocalProtocolError, httpx.UnsupportedProtocol) as error:
                 raise problems.Unreachable(f"The request could not be sent: {error}", key) from error
             except httpx.TransportError as error:
@@ -124,6 +145,7 @@ class Connection:
                 pause = self._pause(attempt, response.headers.get("Retry-After", ""))
                 if response.status_code not in AGAIN or last or pause > self.patience.longest_pause:
                     return response
+                response.close()
             self._sleep(pause)
         raise AssertionError("The last attempt returns or raises.")
 

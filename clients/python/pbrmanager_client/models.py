@@ -195,6 +195,30 @@ class Explanation:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Export:
+    id: int
+    kind: Literal["pack", "open_data", "indigo", "ocds", "claims", "statement_lines"]
+    format: Literal["csv", "json", "ndjson", "xlsx"]
+    status: Literal["queued", "writing", "ready", "failed", "expired"]
+    finished: bool
+    rows: int
+    rows_expected: int | None
+    size: int
+    digest: str
+    filename: str
+    failure: str
+    asked_at: datetime
+    finished_at: datetime | None
+    expires_at: datetime | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ExportSent:
+    kind: Literal["pack", "open_data", "indigo", "ocds", "claims", "statement_lines"]
+    format: Literal["csv", "json", "ndjson", "xlsx"]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Finding:
     number: int
     title: str

@@ -1,0 +1,54 @@
+"""Exports as those see them who asked for them."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.module_loading import import_string
+
+from accounts.models import User
+from stages.domain.exports import CONTENT, Kind, ending
+from stages.models import Export, Programme
+
+
+def kinds() -> Sequence[Kind]:
+    """What can be exported: the table that the project names in settings.EXPORT_KINDS."""
+    found: Sequence[Kind] = import_string(settings.EXPORT_KINDS)
+    return found
+
+
+def kind_of(export: Export) -> Kind:
+    """The row of the table for an export."""
+    return next(kind for kind in kinds() if kind.code == export.kind)
+
+
+def own(user: User, programme: Programme) -> QuerySet[Export]:
+    """What the person asked for in the programme, the latest first."""
+    found = Export.objects.filter(programme=programme).asked_by(user)
+    return found.select_related("programme", "asked_by").order_by("-pk")
+
+
+def find(user: User, programme: Programme, pk: int) -> Export:
+    """The export, if it was this person who asked for it; otherwise there is none for them."""
+    export = own(user, programme).filter(pk=pk).first()
+    if export is None:
+        raise Http404("No such export")
+    return export
+
+
+def basis(kind: Kind, user: User, programme: Programme) -> str:
+    """What the person may see now. Raises `Forbidden` where that is nothing."""
+    found: str = import_string(kind.basis)(user, programme)
+    return found
+
+
+def filename(export: Export) -> str:
+    """The name under which the file is handed out."""
+    day = export.asked_at.date().isoformat()
+    name = export.kind.replace("_", "-")
+    return f"{export.programme.slug}-{name}-{day}.{ending(export.form, export.kind)}"
+
+
+def content_type(export: Export) -> str:
+    return CONTENT[ending(export.form, export.kind)]
