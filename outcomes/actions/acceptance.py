@@ -21,7 +21,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from accounts.actions import audit
-from outcomes.actions import claims, outcome_checks, participant_checks, staging
+from outcomes.actions import claims, outcome_checks, participant_checks, questions, staging
 from outcomes.domain.problems import PROBLEMS, Cancelled, MissingColumns, UnreadableFile
 from outcomes.models import Submission
 from outcomes.selectors import kept_files
@@ -112,13 +112,14 @@ def _fail(submission: Submission, failure: str, at: datetime) -> None:
 def _accept(submission: Submission, at: datetime) -> None:
     """Check the staged rows and store everything that becomes of them."""
     staging.require_going_on(submission)
-    is_outcomes = submission.kind == Submission.Kind.OUTCOMES
     today = timezone.localtime(submission.submitted_at).date()
-    checks = outcome_checks if is_outcomes else participant_checks
+    checks = participant_checks if submission.kind == Submission.Kind.PARTICIPANTS else outcome_checks
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute("SET LOCAL default_statistics_target = 10")
     submission.accepted = checks.accept(submission, today=today)
+    if submission.kind == Submission.Kind.CHANGES:
+        questions.recount(submission)
     submission.rejected, submission.causes = _keep_errors(submission)
     _keep_rejected(submission)
     submission.duplicates = submission.received - submission.takeable - submission.rejected

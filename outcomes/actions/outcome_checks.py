@@ -10,7 +10,7 @@ from django.db import connection
 from psycopg import sql
 
 from delivery.models import ENDS_CLAIMS
-from outcomes.actions import doubles, holdings, period_checks, soft_checks, staging
+from outcomes.actions import change_checks, doubles, holdings, period_checks, soft_checks, staging
 from outcomes.models import Submission
 
 # The columns that many checks read come first, and those of one width before the others: that is faster to read.
@@ -99,14 +99,16 @@ HISTORY = """
     CREATE TEMP TABLE history ON COMMIT DROP AS
     SELECT h.participant_id, h.outcome, h.event_date, h.sequence, h.value, h.evidence_kind, h.evidence_ref,
            h.received_at,
-           EXISTS (SELECT FROM outcomes_claimstate w WHERE w.claim_id = h.id AND w.state = 'withdrawn') AS withdrawn
+           h.id IN (SELECT claim_id FROM replaced)
+           OR EXISTS (SELECT FROM outcomes_claimstate w WHERE w.claim_id = h.id AND w.state = 'withdrawn') AS withdrawn
       FROM outcomes_claim h
      WHERE h.programme_id = %(programme)s AND h.agent_id = %(agent)s
        AND h.participant_id IN (SELECT participant_id FROM checked WHERE fate = 'accept')
     UNION ALL
     SELECT h.participant_id, h.outcome, h.event_date, h.sequence, h.value, h.evidence_kind, h.evidence_ref,
            h.received_at,
-           EXISTS (SELECT FROM outcomes_claimstate w WHERE w.claim_id = h.id AND w.state = 'withdrawn')
+           h.id IN (SELECT claim_id FROM replaced)
+           OR EXISTS (SELECT FROM outcomes_claimstate w WHERE w.claim_id = h.id AND w.state = 'withdrawn')
       FROM outcomes_claim h
      WHERE h.participant_id IN (SELECT participant_id FROM held) AND h.agent_id <> %(agent)s
 """
@@ -159,7 +161,8 @@ KNOWN = """
       FROM checked c
       JOIN history h ON h.participant_id = c.participant_id AND h.outcome = c.outcome AND h.sequence = c.sequence
                     AND (h.event_date = c.event_date OR c.key_date = DATE 'epoch')
-     WHERE c.fate = 'accept' AND NOT (h.withdrawn AND %(amends)s::bigint IS NOT NULL)
+      LEFT JOIN replaced r ON r.row_number = c.row_number
+     WHERE c.fate = 'accept' AND NOT (h.withdrawn AND r.claim_id IS NOT NULL)
      ORDER BY c.row_number, h.withdrawn, h.received_at DESC
 """
 KNOWN_DIFFERENT = """
@@ -204,12 +207,13 @@ ACCEPT = """
                                 evidence_kind, evidence_ref, version_id, submission_id, row_number, received_at,
                                 amends_id, amendment)
     SELECT %(programme)s, %(agent)s, participant_id, outcome, event_date, sequence, value,
-           evidence_kind, evidence_ref, version_id, %(submission)s, row_number, %(received_at)s, %(amends)s,
-           CASE WHEN %(amends)s::bigint IS NULL THEN 0 ELSE (
+           evidence_kind, evidence_ref, version_id, %(submission)s, row_number, %(received_at)s, replaced.claim_id,
+           CASE WHEN replaced.claim_id IS NULL THEN 0 ELSE (
                SELECT count(*) FROM outcomes_claim h
                 WHERE h.participant_id = checked.participant_id AND h.outcome = checked.outcome
                   AND h.event_date = checked.event_date AND h.sequence = checked.sequence) END
-      FROM checked WHERE fate = 'accept' ORDER BY participant_id, row_number
+      FROM checked LEFT JOIN replaced USING (row_number)
+     WHERE fate = 'accept' ORDER BY participant_id, row_number
 """
 OF_HERE = ("checked", "flawed", "several", "twice", "history", "known", "too_many")
 TEMPORARY = (*holdings.TEMPORARY, *doubles.TEMPORARY, *OF_HERE)
@@ -231,11 +235,12 @@ COUNTING = (TOO_MANY, TOO_MANY_PROBLEMS, TOO_MANY_FATE, *doubles.STEPS)
 
 
 def accept(submission: Submission, *, today: date) -> int:
-    """Check every staged row, add the problems found, store the claims if they are to be taken. Returns how many.
+    """Check every staged row, add the problems found, store the claims and the changes to claims if they are to be
+    taken. Returns how many rows were.
 
     `today` is the day on which the file was sent: later event dates are in the future.
     """
-    names = {
+    names: dict[str, sql.Composable] = {
         "rows": staging.rows_table(submission),
         "problems": staging.problems_table(submission),
         "day": sql.SQL("to_char(event_date, 'FMDD FMMonth YYYY')"),
@@ -246,6 +251,7 @@ def accept(submission: Submission, *, today: date) -> int:
             cursor.execute(step, values if "%(" in step else None)
         cursor.execute(sql.SQL("ANALYZE {rows}").format(**names))
         doubles.take_turn(submission.programme)
+        names["rows"] = change_checks.find(submission, values)
         cursor.execute(sql.SQL(CHECKED).format(**names), values)
         cursor.execute("ANALYZE checked")
         for step in KNOWING:
@@ -254,12 +260,15 @@ def accept(submission: Submission, *, today: date) -> int:
         period_checks.refuse(submission, column="event_date", field="achieved_on", today=today)
         for step in COUNTING:
             cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
+        withdrawn = change_checks.settle(submission)
         soft_checks.ask(submission, today=today)
         accepted = 0
-        if taken := staging.decide(submission):
+        if taken := staging.decide(submission, others=withdrawn):
+            change_checks.withdraw(submission, values)
             cursor.execute(sql.SQL(ACCEPT), values)
-            accepted = cursor.rowcount
+            accepted = cursor.rowcount + withdrawn
             doubles.ask(programme=submission.programme, submission=submission.pk, at=submission.submitted_at)
         soft_checks.keep(submission, taken=taken)
         cursor.execute(f"DROP TABLE {', '.join(TEMPORARY)}")
+    change_checks.clear(submission)
     return accepted

@@ -86,6 +86,8 @@ VALUES = """
          UNION ALL
         (SELECT outcome, (value * 10000)::bigint, false FROM outcomes_claim
           WHERE programme_id = %(programme)s AND agent_id = %(agent)s
+          AND NOT EXISTS (SELECT FROM outcomes_claimstate s
+                           WHERE s.claim_id = outcomes_claim.id AND s.state IN ('failed', 'withdrawn'))
           AND event_date > %(today)s - 730 AND value IS NOT NULL ORDER BY event_date DESC LIMIT %(earlier_values)s)
     ), places AS (
         SELECT outcome, percentile_disc(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY value) AS q,
@@ -164,6 +166,7 @@ KEEP = """
            coalesce(known.id, amended.answer_id)
       FROM asked a
       JOIN checked c USING (row_number)
+      LEFT JOIN replaced USING (row_number)
       JOIN jsonb_to_recordset(%(sentences)s::jsonb) AS t (code text, sentence text) USING (code)
      CROSS JOIN LATERAL (
           SELECT replace(replace(t.sentence, '{0}', coalesce(a.d0, '')), '{1}', coalesce(a.d1, '')) AS sentence) said
@@ -177,7 +180,7 @@ KEEP = """
            ORDER BY answer.id DESC LIMIT 1) known ON true
       LEFT JOIN LATERAL (
           SELECT earlier.answer_id FROM outcomes_question earlier
-           WHERE earlier.claim_id = %(amends)s AND earlier.code = a.code AND earlier.sentence = said.sentence
+           WHERE earlier.claim_id = replaced.claim_id AND earlier.code = a.code AND earlier.sentence = said.sentence
              AND earlier.answer_id IS NOT NULL
            LIMIT 1) amended ON true
      ORDER BY a.row_number
@@ -205,7 +208,6 @@ def keep(submission: Submission, *, taken: bool) -> None:
     """Store the questions beside the claims that were taken, and count those that nobody has answered yet."""
     values: dict[str, Any] = {
         "submission": submission.pk,
-        "amends": submission.amends_id,
         "received_at": submission.submitted_at,
         "sentences": json.dumps([dataclasses.asdict(unusual) for unusual in UNUSUAL]),
         "taken": taken,

@@ -7,7 +7,7 @@ rows are found than were counted, and reading starts afresh.
 
 import itertools
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,9 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from psycopg import sql
 
+from delivery.domain.contract import Contract
 from delivery.selectors import contract as contracts
+from outcomes.domain.change_rows import ChangeRows
 from outcomes.domain.problems import Cancelled, Found, UnreadableFile
 from outcomes.domain.reading import Header, Reading, Row, Source, as_dict, header_of
 from outcomes.domain.rows import OutcomeRows, ParticipantRows, Rows
@@ -24,6 +26,12 @@ from outcomes.selectors import arrangements, columns, kept_files
 
 BATCH = 10_000
 BLOCK = 500
+ROWS: dict[Submission.Kind, Callable[[Contract, Header, Reading], Rows]] = {
+    Submission.Kind.PARTICIPANTS: ParticipantRows,
+    Submission.Kind.OUTCOMES: OutcomeRows,
+    Submission.Kind.CHANGES: ChangeRows,
+}
+DATES = ("achieved_on", "started_on", "new_achieved_on")
 PROBLEMS_DDL = "row_number bigint NOT NULL, field text, code text NOT NULL, value text, d0 text, d1 text"
 
 
@@ -61,9 +69,7 @@ def _interpreter(submission: Submission, cells: list[str], reading: Reading) -> 
     contract = contracts.of(submission.programme)
     required, optional = columns.names(contract, submission.kind)
     header = header_of(cells, required=required, optional=optional, meanings=arrangements.meanings(submission))
-    if submission.kind == Submission.Kind.OUTCOMES:
-        return OutcomeRows(contract, header, reading), header
-    return ParticipantRows(contract, header, reading), header
+    return ROWS[Submission.Kind(submission.kind)](contract, header, reading), header
 
 
 def require_going_on(submission: Submission) -> None:
@@ -169,14 +175,13 @@ def _refuse_ambiguous(submission: Submission, header: Header) -> None:
     slashed, month_first = submission.reading.get("slashed"), submission.reading.get("month_first")
     if not (slashed and month_first):
         return
-    column = "achieved_on" if submission.kind == Submission.Kind.OUTCOMES else "started_on"
+    places = [header.positions[name] for name in DATES if name in header.positions]
     wanted = {slashed: 0, month_first: 0}
     for number, cells in kept_files.source_of(submission).rows():
-        cell = "".join(cells[header.positions[column] : header.positions[column] + 1]).strip()
-        if wanted.get(cell) == 0:
-            wanted[cell] = number
-            if all(wanted.values()):
-                break
+        for cell in (cells[place].strip() for place in places if place < len(cells)):
+            wanted[cell] = wanted.get(cell, number) or number
+        if wanted[slashed] and wanted[month_first]:
+            break
     raise UnreadableFile(
         f"The dates are ambiguous: {month_first} in row {wanted[month_first]:,} has the month first, but {slashed} in "
         f"row {wanted[slashed]:,} would be read with the day first. Nothing was taken from the file. "
@@ -200,8 +205,8 @@ def rejected(submission: Submission) -> Iterator[list[int]]:
             yield [number for (number,) in found]
 
 
-def decide(submission: Submission) -> bool:
-    """Count the rows of `checked` that could be taken, and say whether they shall be.
+def decide(submission: Submission, *, others: int = 0) -> bool:
+    """Count the rows of `checked` that could be taken, and the `others`, and say whether they shall be.
 
     Nothing is taken from a file that was only to be checked, nor from one with wrong rows of which the agent wants all
     or none.
@@ -209,7 +214,7 @@ def decide(submission: Submission) -> bool:
     names = {"problems": problems_table(submission)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM checked WHERE fate = 'accept'")
-        submission.takeable = cursor.fetchone()[0]
+        submission.takeable = cursor.fetchone()[0] + others
         cursor.execute(sql.SQL("SELECT EXISTS (SELECT FROM {problems})").format(**names))
         has_problems = cursor.fetchone()[0]
     return not submission.dry_run and not (has_problems and submission.consent == Submission.Consent.ALL)

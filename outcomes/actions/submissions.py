@@ -19,7 +19,7 @@ from outcomes.selectors import arrangements
 from stages.models import Programme, StageVisit
 from stages.selectors import pauses
 
-STAGES = {Submission.Kind.PARTICIPANTS: 5, Submission.Kind.OUTCOMES: 6}
+STAGES = {Submission.Kind.PARTICIPANTS: 5, Submission.Kind.OUTCOMES: 6, Submission.Kind.CHANGES: 6}
 PROCESS = "outcomes.tasks.process_submission"
 UNTAKEN = (Submission.Status.FAILED, Submission.Status.REJECTED, Submission.Status.CANCELLED)
 AS_KEPT = ("programme", "agent", "kind", "filename", "path", "digest", "size")

@@ -186,6 +186,47 @@ PROBLEMS: tuple[Problem, ...] = (
         "This claim was received on {0} and has since been withdrawn.",
         "Remove the row. If the outcome happened again, send it with its own date.",
     ),
+    # changes to claims
+    Problem(
+        "unknown_action",
+        "“{value}” is not what can become of a claim.",
+        "Enter amend or withdraw.",
+    ),
+    Problem(
+        "unknown_claim",
+        "You have no claim for “{value}” and this outcome on {0} with the sequence {1}.",
+        "Name the claim by the date and the sequence with which it stands in the list of claims.",
+    ),
+    Problem(
+        "nothing_to_change",
+        "The row amends the claim but does not say how.",
+        "Fill in the columns that begin with new_, or enter withdraw if the claim should not stand at all.",
+    ),
+    Problem(
+        "withdraws_and_changes",
+        "The row withdraws the claim and also says how it should be amended.",
+        "Enter amend, or empty the columns that begin with new_.",
+    ),
+    Problem(
+        "changed_since",
+        "The claim was amended on {0} and no longer stands as the row names it.",
+        "Look the claim up as it stands now, and name it by that date and sequence.",
+    ),
+    Problem(
+        "changed_back",
+        "The claim was amended to just this before, and has been amended again since.",
+        "Remove the row if you send an old file again. To amend it back all the same, use the page of the claim.",
+    ),
+    Problem(
+        "claimed_already",
+        "As amended, this would be another claim that stands already.",
+        "Withdraw this claim instead, or correct the date or the sequence.",
+    ),
+    Problem(
+        "place_not_free",
+        "As amended, this would take the place of the claim in row {0}, which stays because that row was refused.",
+        "Correct that row, and send both.",
+    ),
     # participants
     Problem(
         "unknown_segment",

@@ -41,6 +41,7 @@ class SubmissionForm(RowsFileForm):
         choices=[
             (Submission.Kind.OUTCOMES, "Outcomes that participants have achieved"),
             (Submission.Kind.PARTICIPANTS, "Participants who have started"),
+            (Submission.Kind.CHANGES, "Changes to claims that you sent before: to amend or to withdraw"),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Select what is in the file"},

@@ -27,7 +27,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
-    """A file of participants or outcomes as an agent sent it, and how far its acceptance has come.
+    """A file of participants, outcomes or changes to claims as an agent sent it, and how far its acceptance has come.
 
     The file is kept as received, under its SHA-256 digest. `rows_read` is how many rows have been staged for good:
     a worker that takes over goes on from there. `heartbeat_at` tells whether somebody is at work on it.
@@ -39,6 +39,7 @@ class Submission(models.Model):
     class Kind(models.TextChoices):
         PARTICIPANTS = "participants", "Participants"
         OUTCOMES = "outcomes", "Outcomes"
+        CHANGES = "changes", "Changes to claims"
 
     class Status(models.TextChoices):
         QUEUED = "queued", "Waiting"

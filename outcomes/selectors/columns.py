@@ -1,9 +1,11 @@
 """The columns of a file for this contract, explained, with an example to fill in."""
 
 import dataclasses
+from dataclasses import replace
 
 from delivery.domain.contract import Contract
 from outcomes.domain.cells import EVIDENCE_REFERENCE_LENGTH, REFERENCE_LENGTH
+from outcomes.domain.change_rows import AMEND, REASON_LENGTH, WITHDRAW, ChangeRows
 from outcomes.domain.rows import OutcomeRows, ParticipantRows
 from outcomes.models import Submission
 
@@ -23,6 +25,8 @@ def names(contract: Contract, kind: str) -> tuple[tuple[str, ...], tuple[str, ..
     """The columns that a file of this kind needs, and those that it may have."""
     if kind == Submission.Kind.OUTCOMES:
         return OutcomeRows.REQUIRED, OutcomeRows.OPTIONAL
+    if kind == Submission.Kind.CHANGES:
+        return ChangeRows.REQUIRED, ChangeRows.OPTIONAL
     needed = contract.required_attributes
     return (*ParticipantRows.REQUIRED, *needed), tuple(name for name in contract.attributes if name not in needed)
 
@@ -34,7 +38,9 @@ def by_kind(contract: Contract) -> list[tuple[Submission.Kind, list[Column]]]:
 
 def of(contract: Contract, kind: str) -> list[Column]:
     """The columns of a file of this kind, those that are needed first."""
-    return _outcomes(contract) if kind == Submission.Kind.OUTCOMES else _participants(contract)
+    if kind == Submission.Kind.PARTICIPANTS:
+        return _participants(contract)
+    return _changes(contract) if kind == Submission.Kind.CHANGES else _outcomes(contract)
 
 
 def _participants(contract: Contract) -> list[Column]:
@@ -76,3 +82,25 @@ def _outcomes(contract: Contract) -> list[Column]:
         Column("evidence_kind", False, "The kind of evidence that you hold", kinds, kinds[0][0] if kinds else ""),
         Column("evidence_ref", False, f"Where the evidence is kept, at most {EVIDENCE_REFERENCE_LENGTH} characters"),
     ]
+
+
+def _changes(contract: Contract) -> list[Column]:
+    """The claim as it was claimed, what is to become of it, and what is to stand instead."""
+    participant, outcome, achieved_on, sequence, value, kind, reference = _outcomes(contract)
+    what = ((AMEND, "another claim takes its place"), (WITHDRAW, "it is taken back for good"))
+    claimed = replace(achieved_on, what="The event date with which it stands")
+    return [
+        participant,
+        outcome,
+        claimed,
+        Column("action", True, "What is to become of the claim", what, AMEND),
+        Column("reason", True, f"Why, at most {REASON_LENGTH} characters; everybody who sees the claim can read it",
+               (), "The day was mistyped"),
+        replace(sequence, what="The sequence with which it stands; empty means 1", example=""),
+        replace(achieved_on, name="new_achieved_on", needed=False, what="The right event date, if it was wrong",
+                example="30/03/2026"),
+        replace(sequence, name="new_sequence", what="The right sequence, if it was wrong", example=""),
+        replace(value, name="new_value", what="The right number, if it was wrong"),
+        replace(kind, name="new_evidence_kind", what="The right kind of evidence, if it was wrong", example=""),
+        replace(reference, name="new_evidence_ref", what="Where the evidence is kept, if that was wrong"),
+    ]  # fmt: skip

@@ -69,7 +69,7 @@ def _returned(programme: Programme, agent: Organisation, periods: Sequence[Perio
     files = Submission.objects.filter(
         programme=programme,
         agent=agent,
-        kind=Submission.Kind.OUTCOMES,
+        kind__in=(Submission.Kind.OUTCOMES, Submission.Kind.CHANGES),
         status__in=TAKEN,
         submitted_at__date__gt=OuterRef("ends_on"),
     )

@@ -41,7 +41,7 @@ def changes(viewer: User, period: Period, closing: PeriodClosing) -> QuerySet[An
     days = (period.starts_on, period.ends_on)
     files = Submission.objects.filter(programme=programme, submitted_at__gt=since)
     claims = Claim.objects.filter(programme=programme, event_date__range=days).visible_to(viewer)
-    received = claims.filter(submission__in=files.filter(kind=Submission.Kind.OUTCOMES).values("pk"))
+    received = claims.filter(submission__in=files.exclude(kind=Submission.Kind.PARTICIPANTS).values("pk"))
     states = ClaimState.objects.filter(changed_at__gt=since, claim__in=claims.values("pk"))
     sent = files.filter(kind=Submission.Kind.PARTICIPANTS).values("submitted_at")
     started = Participant.objects.filter(programme=programme, started_on__range=days, received_at__in=sent)

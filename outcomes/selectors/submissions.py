@@ -63,7 +63,16 @@ def about(submission: Submission) -> dict[str, Any]:
         "following": following(submission),
         "remarks": remarks(submission),
         "time_left": time_left(submission),
+        "changed": changed(submission),
     }
+
+
+def changed(submission: Submission) -> str:
+    """How many claims a file of changes has amended and how many it has withdrawn, in words."""
+    if submission.kind != Submission.Kind.CHANGES:
+        return ""
+    amended = submission.claims.count()
+    return f"{amended:,} amended, {submission.accepted - amended:,} withdrawn"
 
 
 def following(submission: Submission) -> Submission | None:

@@ -16,7 +16,11 @@ from outcomes.domain import reports
 from outcomes.selectors.columns import Column
 
 ROWS = 10_000
-STYLES = {"achieved_on": "DD/MM/YYYY", "started_on": "DD/MM/YYYY", "participant": "@", "evidence_ref": "@"}
+DAY, TEXT = "DD/MM/YYYY", "@"
+STYLES = {
+    "achieved_on": DAY, "new_achieved_on": DAY, "started_on": DAY,
+    "participant": TEXT, "evidence_ref": TEXT, "new_evidence_ref": TEXT, "reason": TEXT,
+}  # fmt: skip
 WIDTH = 20
 
 
@@ -58,15 +62,15 @@ def _explain(explained: Worksheet, column: Column) -> str:
 
 def _rule(column: Column, listed: str, first_day: date, last_day: date) -> DataValidation | None:
     """What the spreadsheet lets be typed, and the words with which it refuses the rest."""
-    if STYLES.get(column.name) == "DD/MM/YYYY":
+    if STYLES.get(column.name) == DAY:
         words = f"Enter a date from {first_day:%d/%m/%Y} to {last_day:%d/%m/%Y}."
         return _said("date", words, operator="between", formula1=_day(first_day), formula2=_day(last_day))
     if column.values:
         return _said("list", "Choose one of the values in the list.", formula1=listed)
-    if column.name == "sequence":
+    if column.name in ("sequence", "new_sequence"):
         words = "Enter 1, 2, 3 and so on, or leave the cell empty for 1."
         return _said("whole", words, operator="greaterThanOrEqual", formula1="1")
-    if column.name == "value":
+    if column.name in ("value", "new_value"):
         return _said("decimal", "Enter a number.", operator="lessThan", formula1="10000000000")
     return None
 

@@ -89,6 +89,8 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--programme", required=True, help="the name of the programme in addresses")
     parser.add_argument("--agent", default="", help="the code of the agent; needed where the token acts for several")
-    parser.add_argument("--kind", required=True, choices=("participants", "outcomes"), help="what the rows are")
+    parser.add_argument(
+        "--kind", required=True, choices=("participants", "outcomes", "changes"), help="what the rows are"
+    )
     parser.add_argument("--consent", choices=("good", "all"), help="take the good rows, or none until all are right")
     parser.add_argument("--every", type=float, default=2.0, help="seconds between two looks")

@@ -536,7 +536,7 @@ class StatementDetail:
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Submission:
     id: int
-    kind: Literal["participants", "outcomes"]
+    kind: Literal["participants", "outcomes", "changes"]
     agent: str
     filename: str
     status: Literal[

@@ -10,7 +10,7 @@ from typing import Literal
 from pbrmanager_client import models
 from pbrmanager_client.calls import Calls, address_of, given_of, shaped
 
-Kind = Literal["participants", "outcomes"]
+Kind = Literal["participants", "outcomes", "changes"]
 Consent = Literal["good", "all"]
 CONTENT = {
     ".csv": "text/csv",

@@ -19,7 +19,9 @@ from stages.models import Programme
 
 
 class Command(BaseCommand):
-    help = "Send a CSV or XLSX file of participants or outcomes for an agent, as the upload page does."
+    help = (
+        "Send a CSV or XLSX file of participants, outcomes or changes to claims for an agent, as the upload page does."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
