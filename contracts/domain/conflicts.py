@@ -82,7 +82,15 @@ def _paid_by(rule: Rule) -> tuple[str, ...]:
 
 
 def _both(one: Rule, other: Rule, outcome: str, segment: str, started_on: datetime.date) -> bool:
-    return all(_pays(rule, outcome, segment, started_on) for rule in (one, other))
+    pay = all(_pays(rule, outcome, segment, started_on) for rule in (one, other))
+    return pay and not (_is_sooner(one, other) or _is_sooner(other, one))
+
+
+def _is_sooner(one: Rule, other: Rule) -> bool:
+    """Whether the one pays only until a day that comes before the first on which the other pays."""
+    if not isinstance(one, OutcomeFee) or not isinstance(other, OutcomeFee):
+        return False
+    return one.within is not None and other.since is not None and one.within.is_over_before(other.since)
 
 
 def _pays(rule: Rule, outcome: str, segment: str, started_on: datetime.date) -> bool:

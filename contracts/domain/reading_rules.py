@@ -8,14 +8,14 @@ from contracts.domain import (
     reading_period_rules,
     reading_tables,
     rules,
-    since,
+    spans,
 )
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, SavingShare
 from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
 from contracts.domain.problems import Reader
 from contracts.domain.rates import RateTable
 from contracts.domain.rules import AttachmentFee, Before, Bonus, OutcomeFee, Route, Rule, SustainmentFee, TopUp
-from contracts.domain.since import Since
+from contracts.domain.spans import Span
 
 
 def read(reader: Reader) -> Rule | None:
@@ -30,8 +30,18 @@ def read(reader: Reader) -> Rule | None:
         message = f"“{code}” is kept for what is taken back for errors found by sample. Give the rule another code."
         reader.note("code", "reserved", message)
     rule = BY_KIND[kind](reader, code, name)
+    _of_other_kinds(reader, kind)
     reader.finish()
     return rule
+
+
+def _of_other_kinds(reader: Reader, kind: str) -> None:
+    """What only rules for single results can ask for is refused of others by name."""
+    for keys, kinds, asked, cure in ONLY_OF:
+        for key in keys:
+            if kind not in kinds and reader.raw(key) is not None:
+                message = f"Rules of this kind ask for no {asked}. {cure}"
+                reader.note(key, "other_kind", message)
 
 
 def _amounts(reader: Reader) -> RateTable:
@@ -63,7 +73,8 @@ def _outcome_fee(reader: Reader, code: str, name: str) -> Rule:
         top_ups=tuple(top_ups),
         prerequisites=reader.codes("prerequisites"),
         qualifying_weeks=reading_tables.weeks(reader, "qualifying_weeks", "weeks"),
-        since=_since(reader.inner("since")) if reader.raw("since") is not None else None,
+        since=_span(reader, "since", "Enter how much time must have passed."),
+        within=_span(reader, "within", "Enter how much time may have passed."),
         waiting_working_days=reading_tables.waiting_days(reader),
         paid=reader.choice("paid", (rules.ONCE, rules.EACH_TIME), default=rules.ONCE),
         deadweight=reading_deadweight.own(reader),
@@ -73,15 +84,18 @@ def _outcome_fee(reader: Reader, code: str, name: str) -> Rule:
     return rule
 
 
-def _since(reader: Reader) -> Since:
-    if "number" not in reader.value:
-        reader.note("number", "missing", "Enter how much time must have passed.")
-    found = Since(
-        reader.code("outcome"),
-        reader.integer("number", least=1, most=1_000, default=1) or 1,
-        reader.choice("unit", tuple(since.UNITS)),
+def _span(reader: Reader, key: str, missing: str) -> Span | None:
+    if reader.raw(key) is None:
+        return None
+    inner = reader.inner(key)
+    if "number" not in inner.value:
+        inner.note("number", "missing", missing)
+    found = Span(
+        inner.code("outcome"),
+        inner.integer("number", least=1, most=1_000, default=1) or 1,
+        inner.choice("unit", tuple(spans.UNITS)),
     )
-    reader.finish()
+    inner.finish()
     return found
 
 
@@ -134,6 +148,20 @@ def _before(reader: Reader) -> tuple[Before, ...]:
     return tuple(found)
 
 
+ONLY_OF = (
+    (
+        ("since", "within"),
+        (OutcomeFee.kind,),
+        "time after another result",
+        "Pay by an outcome fee, or let the definition of the outcome ask for that time.",
+    ),
+    (
+        ("prerequisites",),
+        (OutcomeFee.kind, SustainmentFee.kind),
+        "outcomes that must come first",
+        "Pay by an outcome fee, by a bonus after earlier results (before), or let the definition of the outcome ask.",
+    ),
+)
 BY_KIND: dict[str, Callable[[Reader, str, str], Rule]] = {
     AttachmentFee.kind: _attachment_fee,
     OutcomeFee.kind: _outcome_fee,

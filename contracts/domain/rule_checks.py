@@ -7,7 +7,7 @@ from contracts.domain.metric_rules import MetricRule
 from contracts.domain.period_rules import Floor, ServiceFee
 from contracts.domain.problems import Reader
 from contracts.domain.rules import Bonus, OutcomeFee, Rule, SustainmentFee
-from contracts.domain.since import TERM_WEEKS
+from contracts.domain.spans import TERM_WEEKS
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -31,7 +31,7 @@ def check(reader: Reader, place: str, rule: Rule, terms: "Terms") -> None:
             naming.known(reader, terms, f"{place}.prerequisites", outcome=code)
     if isinstance(rule, OutcomeFee):
         _routes(reader, place, rule)
-        _since(reader, place, rule, terms)
+        _spans(reader, place, rule, terms)
         _numbers(reader, f"{place}.qualifying_weeks", rule.qualifying_weeks, terms)
     else:
         _numbers(reader, f"{place}.max_steps", rule.max_steps, terms)
@@ -101,15 +101,16 @@ def _routes(reader: Reader, place: str, rule: OutcomeFee) -> None:
                 reader.note(f"{place}.top_ups", "unknown_route", message)
 
 
-def _since(reader: Reader, place: str, rule: OutcomeFee, terms: "Terms") -> None:
+def _spans(reader: Reader, place: str, rule: OutcomeFee, terms: "Terms") -> None:
     """Time is counted from an outcome that there is, and in weeks of term only where terms are known."""
-    if rule.since is None:
-        return
-    if rule.since.outcome != rules.START:
-        naming.known(reader, terms, f"{place}.since", outcome=rule.since.outcome)
-    if rule.since.unit == TERM_WEEKS and not terms.calendar.school_terms:
-        message = "Enter the school terms in the calendar of the version, or count in weeks or months."
-        reader.note(f"{place}.since", "no_school_terms", message)
+    for key, span in (("since", rule.since), ("within", rule.within)):
+        if span is None:
+            continue
+        if span.outcome != rules.START:
+            naming.known(reader, terms, f"{place}.{key}", outcome=span.outcome)
+        if span.unit == TERM_WEEKS and not terms.calendar.school_terms:
+            message = "Enter the school terms in the calendar of the version, or count in weeks or months."
+            reader.note(f"{place}.{key}", "no_school_terms", message)
 
 
 def _steps_can_be_claimed(reader: Reader, place: str, rule: SustainmentFee, terms: "Terms") -> None:
@@ -139,8 +140,8 @@ def cycles(reader: Reader, terms: "Terms") -> None:
 
 def _before(rule: OutcomeFee | SustainmentFee) -> set[str]:
     """The outcomes that must come before those of the rule."""
-    since = {rule.since.outcome} if isinstance(rule, OutcomeFee) and rule.since is not None else set()
-    return {*rule.prerequisites, *since} - {rules.START}
+    spans = {span.outcome for span in rule.spans} if isinstance(rule, OutcomeFee) else set()
+    return {*rule.prerequisites, *spans} - {rules.START}
 
 
 def _reaches(waits: dict[str, set[str]], start: str, goal: str) -> bool:

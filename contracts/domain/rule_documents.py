@@ -50,7 +50,7 @@ def of_rule(rule: Rule) -> Document:
 
 def _outcome_fee(rule: OutcomeFee) -> Document:
     main, *others = rule.routes
-    since = {} if rule.since is None else {"since": dataclasses.asdict(rule.since)}
+    spans = {"since": rule.since, "within": rule.within}
     return {
         "outcome": main.outcome,
         **_table(main.rates),
@@ -61,7 +61,7 @@ def _outcome_fee(rule: OutcomeFee) -> Document:
         ],
         "prerequisites": list(rule.prerequisites),
         "qualifying_weeks": _weeks(rule.qualifying_weeks, "weeks"),
-        **since,
+        **{key: dataclasses.asdict(span) for key, span in spans.items() if span is not None},
         "waiting_working_days": rule.waiting_working_days,
         "paid": rule.paid,
     }

@@ -8,7 +8,7 @@ from contracts.domain import metric_words, words
 from contracts.domain.metric_rules import MetricRule
 from contracts.domain.period_rules import Accelerator, Floor, PriceStep, ServiceFee, VolumeBands
 from contracts.domain.rules import EACH_TIME, START, AttachmentFee, Bonus, OutcomeFee, Rule, SustainmentFee
-from contracts.domain.since import Since
+from contracts.domain.spans import Span
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -41,8 +41,9 @@ def rule(found: Rule, terms: "Terms") -> str:
         return f"Pays {words.rates(found.rates, terms)}, once for each {words.unit(terms)} that starts."
     if isinstance(found, OutcomeFee):
         how_often = "each time" if found.paid == EACH_TIME else f"once for each {words.unit(terms)}"
-        later = f", {since(found.since, terms)} or later" if found.since is not None else ""
-        return f"{_of_routes(found, terms, how_often)}{later}."
+        later = f", {span(found.since, terms)} or later" if found.since is not None else ""
+        sooner = f", within {span(found.within, terms)}" if found.within is not None else ""
+        return f"{_of_routes(found, terms, how_often)}{later}{sooner}."
     return (
         f"Pays {words.rates(found.rates, terms)} for every further {words.plural(found.every_weeks, 'week')} of "
         f"“{words.outcome_name(terms, found.outcome)}”, at most {words.weeks(found.max_steps, 'time')}."
@@ -125,7 +126,9 @@ def _outcome_fee_rows(found: OutcomeFee, terms: "Terms") -> words.Rows:
     if found.qualifying_weeks:
         rows.append(("Least time from the start", words.weeks(found.qualifying_weeks, "week")))
     if found.since is not None:
-        rows.append(("Not before", since(found.since, terms)))
+        rows.append(("Not before", span(found.since, terms)))
+    if found.within is not None:
+        rows.append(("Not after", span(found.within, terms)))
     return rows + _waiting(found.waiting_working_days)
 
 
@@ -137,7 +140,7 @@ def _sustainment_rows(found: SustainmentFee, terms: "Terms") -> words.Rows:
     return rows
 
 
-def since(found: Since, terms: "Terms") -> str:
+def span(found: Span, terms: "Terms") -> str:
     """How long after which result, such as “3 months after “Moved in””."""
     what = "the start" if found.outcome == START else f"“{words.outcome_name(terms, found.outcome)}”"
     return f"{found.length} after {what}"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
 from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
-from contracts.domain.since import Since
+from contracts.domain.spans import Span
 
 START = "start"
 RECOVERY = "verification_recovery"
@@ -85,8 +85,8 @@ class OutcomeFee:
     the difference, and the total never depends on the order). With `each_time` every accepted claim of the outcome is
     paid (an outcome may be achieved up to `max_per_participant` times); then there is one route and no top-up.
     Every outcome of `prerequisites` must have been achieved on or before the event date (`start`: the participant has
-    started). `qualifying_weeks`: fewest whole weeks from the start to the event date, by segment. `since`: another
-    outcome that must have been achieved, and the time that must lie between its day and the event date.
+    started). `qualifying_weeks`: fewest whole weeks from the start to the event date, by segment. `since`, `within`:
+    another outcome that must have been achieved, and the least, or the most, time between its day and the event date.
     A claim is due `waiting_working_days` after its event date.
     """
 
@@ -97,7 +97,8 @@ class OutcomeFee:
     top_ups: tuple[TopUp, ...] = ()
     prerequisites: tuple[str, ...] = ()
     qualifying_weeks: tuple[Weeks, ...] = ()
-    since: Since | None = None
+    since: Span | None = None
+    within: Span | None = None
     waiting_working_days: int = 0
     paid: str = ONCE
     deadweight: Deadweight | None = None
@@ -106,6 +107,11 @@ class OutcomeFee:
     def outcome(self) -> str:
         """The main outcome: that of the first route."""
         return self.routes[0].outcome
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The times after other results that the rule asks for."""
+        return tuple(one for one in (self.since, self.within) if one is not None)
 
 
 @dataclasses.dataclass(frozen=True)

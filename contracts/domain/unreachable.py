@@ -14,15 +14,12 @@ from contracts.domain.period_rules import VolumeBands
 from contracts.domain.problems import Problem
 from contracts.domain.rates import CONTRACT, FINANCIAL, RateTable
 from contracts.domain.rules import START, Bonus, OutcomeFee, SustainmentFee, for_segment, outcomes_of, tables_of
-from contracts.domain.since import MONTHS, WORKING_DAYS, Since
+from contracts.domain.spans import WEEK_DAYS
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
 
 DAY = datetime.timedelta(days=1)
-WEEK_DAYS = 7
-SHORT_MONTHS, LEAP_DAYS = datetime.date(2001, 2, 1), 2
-"""From February on, months are as short as they come, to a day or two."""
 
 
 def found(terms: "Terms", earlier: "Sequence[Terms]", first: datetime.date) -> list[Problem]:
@@ -37,6 +34,7 @@ def found(terms: "Terms", earlier: "Sequence[Terms]", first: datetime.date) -> l
         elif isinstance(rule, OutcomeFee):
             problems += _weeks_too_late(terms, place, rule)
             problems += _time_too_late(terms, place, rule)
+            problems += _time_over(terms, place, rule)
         elif isinstance(rule, Bonus):
             problems += _times_out_of_reach(terms, place, rule)
     return [*problems, *_years_outside(terms, first), *_segments_never_taken(terms)]
@@ -106,34 +104,51 @@ def _days_before(versions: "Sequence[Terms]", code: str, segment: str) -> int:
     """The fewest days after the start in which the outcome may be earned under any rule that pays for it."""
     fees = [rule for one in versions for rule in one.rules if code in outcomes_of(rule)]
     days = [
-        max((for_segment(rule.qualifying_weeks, segment) or 0) * WEEK_DAYS, least_days(rule.since))
+        max((for_segment(rule.qualifying_weeks, segment) or 0) * WEEK_DAYS, _least_days(rule))
         for rule in fees
         if isinstance(rule, OutcomeFee)
     ]
     return min(days, default=0) if len(days) == len(fees) else 0
 
 
-def least_days(since: Since | None) -> int:
-    """So many days pass at least while the time passes that is asked for, whatever the calendar."""
-    if since is None:
-        return 0
-    if since.unit == MONTHS:
-        return (months_after(SHORT_MONTHS, since.number) - SHORT_MONTHS).days - LEAP_DAYS
-    return since.number if since.unit == WORKING_DAYS else since.number * WEEK_DAYS - LEAP_DAYS
+def _least_days(rule: OutcomeFee) -> int:
+    """The fewest days after the start that the time since another result leaves room for."""
+    return rule.since.least_days if rule.since is not None else 0
 
 
 def _time_too_late(terms: "Terms", place: str, rule: OutcomeFee) -> Iterator[Problem]:
     """The time since another result, which is since the start at the earliest, lies within the outcome's window."""
-    days = least_days(rule.since)
+    days = _least_days(rule)
     for outcome in outcomes_of(rule):
         window = terms.outcome(outcome).window_days
         if rule.since is not None and window is not None and days > window:
             message = (
-                f"“{rule.name}” pays {rule_words.since(rule.since, terms)} at the earliest, and the window of "
+                f"“{rule.name}” pays {rule_words.span(rule.since, terms)} at the earliest, and the window of "
                 f"“{words.outcome_name(terms, outcome)}” closes {window} days after the start: nothing could be paid. "
                 "Lengthen the window or ask for less time."
             )
             yield Problem(f"{place}.since", "never_paid", message)
+
+
+def _time_over(terms: "Terms", place: str, rule: OutcomeFee) -> Iterator[Problem]:
+    """The most time after another result is not over before the least time that is asked for has passed."""
+    if rule.within is None:
+        return
+    earliest = ""
+    if rule.since is not None and rule.within.is_over_before(rule.since):
+        earliest = rule_words.span(rule.since, terms)
+    elif rule.within.outcome == START and rule.within.most_days is not None:
+        weeks = min((for_segment(rule.qualifying_weeks, segment.code) or 0 for segment in _segments(terms)), default=0)
+        if weeks * WEEK_DAYS > rule.within.most_days:
+            earliest = f"{words.plural(weeks, 'week')} after the start"
+        elif rule.since is not None and rule.since.least_days > rule.within.most_days:
+            earliest = rule_words.span(rule.since, terms)
+    if earliest:
+        message = (
+            f"“{rule.name}” pays {earliest} at the earliest, and within {rule_words.span(rule.within, terms)}: nothing "
+            "could be paid. Allow more time or ask for less."
+        )
+        yield Problem(f"{place}.within", "never_paid", message)
 
 
 def _weeks_too_late(terms: "Terms", place: str, rule: OutcomeFee) -> Iterator[Problem]:

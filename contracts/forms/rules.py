@@ -7,7 +7,7 @@ from django import forms
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, SavingShare
 from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
 from contracts.domain.rules import AttachmentFee, Bonus, OutcomeFee, SustainmentFee
-from contracts.forms import rates, since
+from contracts.forms import rates, spans
 from contracts.forms.clauses import Item
 from contracts.forms.cohort_rules import CohortReductionForm, SavingShareForm
 from contracts.forms.metric_rules import BandedMetricForm
@@ -58,13 +58,13 @@ class OutcomeFeeForm(RuleForm):
             **{f"with-{code}": self.with_routes(code) for code in self.chosen("top_ups")},
             "prerequisites": _outcomes("Outcomes that must come first", ""),
             **self.numbers("weeks", names),
-            **since.fields(self.terms),
+            **spans.fields(self.terms),
             "waiting_working_days": _days(),
         }
 
     def clean(self) -> Item:
         data = super().clean() or self.cleaned_data
-        for name, message in since.missing(data).items():
+        for name, message in spans.missing(data).items():
             self.add_error(name, message)
         return data
 
@@ -104,7 +104,7 @@ class OutcomeFeeForm(RuleForm):
         lists = {name: [one["outcome"] for one in entry[name]] for name in ("routes", "top_ups")}
         weeks = {f"qualifying.{one['segment'] or ''}": one["weeks"] for one in entry["qualifying_weeks"]}
         added = {f"with-{one['outcome']}": one["with_routes"] for one in entry["top_ups"]}
-        return {**super().initial_of(entry), **lists, **weeks, **added, **since.initial(entry.get("since"))}
+        return {**super().initial_of(entry), **lists, **weeks, **added, **spans.initial(entry)}
 
     def item(self) -> Item:
         data = self.cleaned_data
@@ -126,7 +126,7 @@ class OutcomeFeeForm(RuleForm):
             ],
             "prerequisites": self.read_prerequisites(),
             "qualifying_weeks": self.read_numbers("weeks"),
-            "since": since.item(data),
+            **spans.items(data),
             "waiting_working_days": data["waiting_working_days"],
         }
 

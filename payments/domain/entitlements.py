@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from contracts.domain.since import Since
-from contracts.domain.terms import AttachmentFee, Bonus, OutcomeFee, SustainmentFee, VolumeBands, for_segment
+from contracts.domain.rules import START
+from contracts.domain.terms import AttachmentFee, Bonus, OutcomeFee, SustainmentFee, VolumeBands
+from payments.domain import conditions
 from payments.domain.inputs import Claim, Start
 from payments.domain.prices import PriceList, ResultFee, ResultRule
 from payments.domain.routes import RoutesOnce
 
-START = "start"
 Facts = dict[str, Any]
 
 
@@ -155,40 +155,13 @@ class Participant:
         return None
 
     def _qualified(self, claim: Claim, rule: OutcomeFee) -> bool:
-        """Whether what must come before the outcome has come: prerequisites, and the weeks since the start."""
-        for needed in rule.prerequisites:
-            day = self.start.started_on if needed == START else self.achieved.get(needed)
-            if day is None or day > claim.event_date:
-                self.refuse(claim, rule.code, "needs_outcome", outcome=needed)
-                return False
-        weeks = for_segment(rule.qualifying_weeks, self.start.segment) if rule.qualifying_weeks else None
-        if weeks is not None and claim.event_date < self.start.started_on + timedelta(weeks=weeks):
-            self.refuse(claim, rule.code, "too_soon", weeks=weeks)
-            return False
-        return rule.since is None or self._long_enough(claim, rule, rule.since)
+        unmet = conditions.unmet(claim, rule, self.start, self.achieved, self.prices)
+        if unmet is not None:
+            self.refuse(claim, rule.code, unmet.code, **unmet.facts)
+        return unmet is None
 
-    def _long_enough(self, claim: Claim, rule: OutcomeFee, since: Since) -> bool:
-        """Whether the time that the rule asks for lies between the other result and this one."""
-        day = self._day_of(since)
-        if day is None or day > claim.event_date:
-            self.refuse(claim, rule.code, "needs_outcome", outcome=since.outcome)
-            return False
-        first = self.prices.first_day_since(claim.version, rule, day)
-        if first is None or claim.event_date < first:
-            self.refuse(claim, rule.code, "too_soon_since", day=day, first=first)
-            return False
-        return True
-
-    def _day_of(self, since: Since) -> date | None:
-        return self.start.started_on if since.outcome == START else self.achieved.get(since.outcome)
-
-    def _since_facts(self, claim: Claim, rule: OutcomeFee) -> Facts:
-        """From which day the time was counted that had to pass, and when it had."""
-        day = None if rule.since is None else self._day_of(rule.since)
-        if day is None:
-            return {}
-        first = self.prices.first_day_since(claim.version, rule, day)
-        return {"since": {"day": day.isoformat(), "first": first.isoformat() if first else ""}}
+    def _span_facts(self, claim: Claim, rule: OutcomeFee) -> Facts:
+        return conditions.facts(claim, rule, self.start, self.achieved, self.prices) if rule.spans else {}
 
     def _each_time(self, claim: Claim, rule: OutcomeFee) -> None:
         due_on = self._countable(claim, rule)
@@ -199,7 +172,7 @@ class Participant:
         most = self.prices.outcome(claim.version, claim.outcome).max_per_participant
         amount = self.prices.amount(rule.routes[0].rates, self.start)
         facts = {"sequence": claim.sequence} if most > 1 else {}
-        self._pay(claim, rule, due_on, amount, facts | self._since_facts(claim, rule))
+        self._pay(claim, rule, due_on, amount, facts | self._span_facts(claim, rule))
 
     def _once(self, claim: Claim, rule: OutcomeFee, routes: RoutesOnce) -> None:
         """Pay what the claim adds to the best route with its top-ups that the participant had reached before."""
@@ -209,7 +182,7 @@ class Participant:
         before = routes.best
         routes.reach(claim.outcome, rule, lambda rates: self.prices.amount(rates, self.start))
         if routes.best > before:
-            facts = routes.facts(before) | self._since_facts(claim, rule)
+            facts = routes.facts(before) | self._span_facts(claim, rule)
             self._pay(claim, rule, due_on, routes.best - before, facts)
         elif not routes.amounts:
             self.refuse(claim, rule.code, "needs_route")

@@ -57,7 +57,7 @@ def steps(entry: Entry, terms: Terms, names: Mapping[str, str] | None = None) ->
     if entry.units != 1 or "event_date" not in entry.facts:
         return [_difference(entry)]
     return [
-        *_since(entry, terms), _due(entry, terms), _price(entry, terms), *_indexed(entry), _gross(entry),
+        *_spans(entry, terms), _due(entry, terms), _price(entry, terms), *_indexed(entry), _gross(entry),
         *_taken_off(entry, names or {}), _net(entry),
     ]  # fmt: skip
 
@@ -151,14 +151,21 @@ def _difference(entry: Entry) -> Step:
     )
 
 
-def _since(entry: Entry, terms: Terms) -> list[Step]:
-    """That enough time lies between another result and this one, where the rule asks for that."""
-    facts, rule = entry.facts.get("since"), terms.rule(entry.rule)
-    if not facts or not isinstance(rule, OutcomeFee) or rule.since is None:
+def _spans(entry: Entry, terms: Terms) -> list[Step]:
+    """That enough time, and not too much, lies between another result and this one, where the rule asks for that."""
+    rule = terms.rule(entry.rule)
+    if not isinstance(rule, OutcomeFee):
         return []
-    formula = f"day of the result ≥ {rule_words.since(rule.since, terms)}"
-    values = f"{day(entry.facts['event_date'])} ≥ {day(facts['day'])} + {rule.since.length}"
-    return [Step("Not before", formula, values, day(facts["first"]))]
+    asked = (("since", "Not before", "≥", rule.since, "first"), ("within", "Not after", "≤", rule.within, "last"))
+    found = []
+    for name, label, sign, span, key in asked:
+        facts = entry.facts.get(name)
+        if facts and span is not None:
+            formula = f"day of the result {sign} {rule_words.span(span, terms)}"
+            values = f"{day(entry.facts['event_date'])} {sign} {day(facts['day'])} + {span.length}"
+            over = day(facts[key]) if facts[key] else "after the last term that is known"
+            found.append(Step(label, formula, values, over))
+    return found
 
 
 def _due(entry: Entry, terms: Terms) -> Step:

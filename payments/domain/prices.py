@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from contracts.domain import calendars
+from contracts.domain.spans import Span
 from contracts.domain.terms import (
     AttachmentFee,
     Bonus,
+    Calendar,
     Deadweight,
     Outcome,
     OutcomeFee,
@@ -35,7 +38,8 @@ class PriceList:
         self._amounts: dict[tuple[int, str, date], Decimal] = {}
         self._tables: dict[int, RateTable] = {}
         self._due: dict[tuple[int, date, int], date] = {}
-        self._since: dict[tuple[int, str, date], date | None] = {}
+        self._calendars: dict[int, Calendar] = {}
+        self._over: dict[tuple[int, Span, date], date | None] = {}
         self._deadweight: dict[tuple[int, str], Deadweight | None] = {}
         self._shares: dict[int, str] = {}
         self._steps: dict[tuple[int, str, str], int] = {}
@@ -82,12 +86,18 @@ class PriceList:
             found = self._due[key] = self._terms[version].calendar.after(event_date, waiting_working_days)
         return found
 
-    def first_day_since(self, version: int, rule: OutcomeFee, day: date) -> date | None:
-        """The first day that counts, when the other result of which the rule speaks is of this day. See `Since`."""
-        key = (version, rule.code, day)
-        if key not in self._since and rule.since is not None:
-            self._since[key] = rule.since.first_day(day, self._terms[version].calendar)
-        return self._since[key]
+    def over_on(self, version: int, span: Span, day: date) -> date | None:
+        """The day on which a time after a result of this day is over, as the version counts it. See `Span`."""
+        key = (version, span, day)
+        if key not in self._over:
+            self._over[key] = span.over_on(day, self.calendar(version))
+        return self._over[key]
+
+    def calendar(self, version: int) -> Calendar:
+        """The version's calendar, before its first day together with those of the versions before."""
+        if version not in self._calendars:
+            self._calendars[version] = calendars.counting(self._terms[version], self._terms.values())
+        return self._calendars[version]
 
     def deadweight(self, version: int, rule: Rule) -> Deadweight | None:
         """What the version says is deadweight under the rule; None when nothing is taken off."""

@@ -57,6 +57,10 @@ WORDS: dict[str, Words] = {
         f"It came too soon: the time that the rule asks for since {day(facts['day'])} "
         + (f"is over on {day(facts['first'])}." if facts["first"] else "goes beyond the terms in the calendar.")
     ),
+    "too_late_since": lambda facts, terms: (
+        f"It came too late: the time that the rule allows since {day(facts['day'])} "
+        + (f"was over on {day(facts['last'])}." if facts["last"] else "goes beyond the terms in the calendar.")
+    ),
     "paid_already": lambda facts, terms: (
         f"It has been paid already: at most {facts['most']} for each participant, each number once."
     ),

@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext
 
 from accounts.models import Organisation, Role, User
-from contracts.domain import documents
+from contracts.domain import calendars, documents
 from contracts.domain.terms import Period, Terms
 from contracts.models import ContractVersion
 from contracts.selectors import terms
@@ -107,22 +107,28 @@ def known_costs(found: Trial) -> tuple[Costs, Costs] | None:
 def work_out(found: Trial) -> tuple[Costs, Costs]:
     """Price everything by the one version and by the other, and keep what comes out for a day."""
     periods = [Period(*row) for row in _periods(found.programme)]
+    one, other = found.terms
     earlier, later = (
         version_costs.by_period(
-            one,
+            tried,
             periods,
             _starts(found),
             _claims(found),
             found.as_of,
-            _agents(found, one),
+            _agents(found, tried),
             books.figures(found.programme),
         )
         if periods
         else {}
-        for one in found.terms
+        for tried in (_of_all_days(one, other), _of_all_days(other, one))
     )
     cache.set(found.key, (earlier, later), KEPT_SECONDS)
     return earlier, later
+
+
+def _of_all_days(tried: Terms, other: Terms) -> Terms:
+    """The terms with the holidays and school terms of the other too: they are tried on days of both."""
+    return dataclasses.replace(tried, calendar=calendars.together(tried.calendar, other.calendar))
 
 
 def is_large(programme: Programme, most: int) -> bool:

@@ -13,7 +13,7 @@ from contracts.domain.lint.on_prices import ASSUME_RATES, CONTRACTS
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets
 from contracts.domain.period_rules import ServiceFee
 from contracts.domain.rules import AttachmentFee, OutcomeFee, Rule
-from contracts.domain.since import TERM_WEEKS, WORKING_DAYS
+from contracts.domain.spans import TERM_WEEKS, WEEK_DAYS, WORKING_DAYS
 
 CHARITIES = "Third Sector, on the National Audit Office's review, 2015"
 SHORTEST, SHORT, LONG = 2, 3, 10
@@ -101,13 +101,17 @@ def cash_stands_lag(case: Case) -> Said:
 
 
 def _days_unpaid(case: Case) -> int | None:
-    """From the start to the first payment for a result: the least weeks that any outcome asks for, then the lag."""
+    """From the start to the first payment for a result: the least time that any outcome asks for, then the lag."""
     lag = case.terms.assumptions.days_to_payment
     fees = [rule for rule in case.terms.rules if isinstance(rule, OutcomeFee)]
     if lag is None or not fees:
         return None
-    weeks = min(min((one.number for one in rule.qualifying_weeks), default=0) for rule in fees)
-    return weeks * 7 + lag
+    return min(map(_least_days, fees)) + lag
+
+
+def _least_days(rule: OutcomeFee) -> int:
+    weeks = min((one.number for one in rule.qualifying_weeks), default=0)
+    return max(weeks * WEEK_DAYS, rule.since.least_days if rule.since is not None else 0)
 
 
 def paid_in_time(case: Case) -> Said:
@@ -168,7 +172,7 @@ def holidays_known(case: Case) -> Said:
     waits = [
         rule.name
         for rule in case.terms.rules
-        if getattr(rule, "waiting_working_days", 0) or _since(rule) == WORKING_DAYS
+        if getattr(rule, "waiting_working_days", 0) or WORKING_DAYS in _units(rule)
     ]
     if waits and not case.terms.calendar.bank_holidays:
         named = words.listed(f"“{name}”" for name in waits)
@@ -176,14 +180,14 @@ def holidays_known(case: Case) -> Said:
     return meets("Working days are told from bank holidays wherever they count.")
 
 
-def _since(rule: Rule) -> str:
-    """What the time since another result is counted in; empty where the rule asks for none."""
-    return rule.since.unit if isinstance(rule, OutcomeFee) and rule.since is not None else ""
+def _units(rule: Rule) -> set[str]:
+    """What the times after other results are counted in."""
+    return {span.unit for span in rule.spans} if isinstance(rule, OutcomeFee) else set()
 
 
 def school_terms_known(case: Case) -> Said:
     """Weeks of term can be counted to the end of the version."""
-    counting = [rule.name for rule in case.terms.rules if _since(rule) == TERM_WEEKS]
+    counting = [rule.name for rule in case.terms.rules if TERM_WEEKS in _units(rule)]
     known = max((term.ends_on for term in case.terms.calendar.school_terms), default=None)
     end = case.terms.effective_to
     named = words.listed(f"“{name}”" for name in counting)
@@ -203,12 +207,13 @@ def school_terms_known(case: Case) -> Said:
 
 
 def _dropped_terms(case: Case) -> list[SchoolTerm]:
-    """The terms that the version before knew and this one does not: time is counted by the version of the later day."""
+    """The terms to come that the version before knew and this one does not. What lies before it is counted by that."""
     before, now = case.circumstances.before, case.terms.calendar.school_terms
     return [
         term
         for term in (before.calendar.school_terms if before else ())
-        if not any(one.starts_on <= term.ends_on and term.starts_on <= one.ends_on for one in now)
+        if term.ends_on >= case.terms.effective_from
+        and not any(one.starts_on <= term.ends_on and term.starts_on <= one.ends_on for one in now)
     ]
 
 

@@ -64,7 +64,7 @@ def simple_metrics(case: Case) -> Said:
     for rule in case.terms.rules:
         if isinstance(rule, OutcomeFee):
             conditions = len(rule.routes) - 1 + len(rule.top_ups) + len(rule.prerequisites)
-            conditions += bool(rule.qualifying_weeks) + bool(rule.since) + bool(rule.waiting_working_days)
+            conditions += bool(rule.qualifying_weeks) + len(rule.spans) + bool(rule.waiting_working_days)
             if conditions > MOST_CONDITIONS:
                 why = f"“{rule.name}” has {conditions} routes, top-ups and conditions."
                 found.append(look_again(why, "Drop what nobody could explain to a participant."))

@@ -4,16 +4,16 @@ Worked out on one run in which every count is its mean, so that the figures foll
 """
 
 import dataclasses
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from payments.domain.simulation import events
+from payments.domain.simulation import events, questions
 from payments.domain.simulation.draws import Array, AsExpected, Figured, draw
 from payments.domain.simulation.engine import Case, as_expected
 from payments.domain.simulation.flows import Flows, Run
 from payments.domain.simulation.metric_figures import Measures
+from payments.domain.simulation.people import People
 from payments.domain.simulation.rules import Pricing
 
 MOVED = 0.5
@@ -145,9 +145,13 @@ def _bunched(case: Case, anyway: Figured | None) -> Behaviour:
     happened = events.happen(case.terms, drawn, AsExpected(), case.mix, months.count)
     target = _held_back(case)
     wide = max(months.count, 1)
-    moved: Mapping[str, Array] = {code: _move(counts, target, wide) for code, counts in happened.results.items()}
+    people = happened.people.claimed(case.terms, target) if happened.people is not None else None
+    moved: dict[str, Array] = {code: _move(counts, target, wide) for code, counts in happened.results.items()}
+    if happened.people is not None and people is not None:
+        for code in questions.waits(case.terms):
+            before, after = happened.people, people
+            moved[code] = _put_off(happened.results[code], target, before, after, code)
     pricing = Pricing(months, dict.fromkeys(moved, wide), exact=False)
-    people = happened.people.claimed(target) if happened.people is not None else None
     claimed = events.Events(happened.starts, moved, people)
     found = Run(pricing, claimed, drawn, case.service, Measures(months, drawn, claimed, AsExpected())).price()
     plain = _told(as_expected(case), case, case.mix, anyway)
@@ -174,6 +178,22 @@ def _move(counts: Array, target: list[int], wide: int) -> Array:
         for later in range(min(delay, count - start)):
             moved[:, :, :, start, target[start + later] - start] += counts[:, :, :, start, later]
     return moved
+
+
+def _put_off(counts: Array, target: list[int], before: People, after: People, code: str) -> Array:
+    """Counts moved as the results of single people are; to the target, where none of these is in a cell."""
+    _, _, _, count, delay = counts.shape
+    wide = max(count, 1)
+    number = np.zeros(before.shape[2] * count * delay * (wide + 1))
+    for was, now in zip(before.later[code], after.later[code], strict=True):
+        some = (was >= 0) & (was < delay)
+        cell = (before.segment[some] * count + before.start[some]) * delay + was[some]
+        number += np.bincount(cell * (wide + 1) + np.where(now[some] < 0, wide, now[some]), minlength=number.size)
+    ways = number.reshape(before.shape[2], count, delay, wide + 1)
+    known = ways.sum(axis=-1)
+    ways = np.divide(ways, known[..., np.newaxis], out=np.zeros_like(ways), where=known[..., np.newaxis] > 0)
+    found: Array = np.einsum("rasmd,smdw->rasmw", counts, ways[..., :wide])
+    return found + _move(counts * (known == 0), target, wide)
 
 
 def worked_out(case: Case, anyway: Figured | None) -> dict[str, Any]:

@@ -78,17 +78,20 @@ class Months:
                 since = (self.days[start + later] - day).days
                 if window is None or since <= window:
                     day_of = self.days[start + later]
-                    found[:, start, later] = [self._long_enough(rule, code, day, day_of) for code in self.segments]
+                    found[:, start, later] = [self._timely(rule, code, day, day_of) for code in self.segments]
         return found
 
-    def _long_enough(self, rule: object, segment: str, day: date, day_of: date) -> bool:
-        """Whether a result of a day comes late enough after a start of another."""
+    def _timely(self, rule: object, segment: str, day: date, day_of: date) -> bool:
+        """Whether a result of a day comes late enough, and not too late, after a start of another."""
         if not isinstance(rule, OutcomeFee):
             return True
         if rule.since is not None and rule.since.outcome == START:
-            first = rule.since.first_day(day, self.terms.calendar)
+            first = rule.since.over_on(day, self.terms.calendar)
             if first is None or day_of < first:
                 return False
+        within = rule.within if rule.within is not None and rule.within.outcome == START else None
+        if within is not None and day_of > within.last_on(day, self.terms.calendar):
+            return False
         weeks = for_segment(rule.qualifying_weeks, segment)
         return weeks is None or (day_of - day).days >= weeks * 7
 

@@ -164,7 +164,7 @@ class Figured:
     failures: Mapping[str, Figures]
     costs: Mapping[str, Figures]
     metrics: Mapping[str, Level] = dataclasses.field(default_factory=dict)
-    waits: Mapping[str, list[Wait]] = dataclasses.field(default_factory=dict)
+    waits: Mapping[str, Wait] = dataclasses.field(default_factory=dict)
 
 
 def figured(terms: Terms, scenario: str, history: History | None = None) -> Figured:

@@ -89,7 +89,7 @@ def as_expected(
 def block_size(case: Case) -> int:
     """How many runs are drawn at once, so that memory stays small whatever the contract."""
     longest = max((draw_size(lag) for lag in case.figures.lags.values()), default=1)
-    longest += max((months for of in case.figures.waits.values() for _, months in of), default=0)
+    longest += max((months for _, months in case.figures.waits.values()), default=0)
     cells = max(len(case.terms.agents), 1) * len(case.months.segments) * case.months.count * longest
     drawn = PEOPLE_OF_A_BLOCK // _people_of_a_run(case) if people.wanted(case.terms) else LARGEST_BLOCK
     return max(1, min(LARGEST_BLOCK, CELLS_OF_A_BLOCK // cells, drawn))

@@ -52,8 +52,11 @@ class People:
         number = np.bincount(np.concatenate(places), minlength=size).astype(np.float64)
         return number.reshape(*self.shape, delays)
 
-    def claimed(self, target: list[int]) -> "People":
-        """The same with each result held back until the month named for its own."""
+    def claimed(self, terms: Terms, target: list[int]) -> "People":
+        """The same with each result held back until the month named for its own.
+
+        What a rule pays only so long after a result that is held back is claimed when that time has passed.
+        """
         months = np.array(target)
         start, last = self.start, self.shape[3]
 
@@ -62,14 +65,17 @@ class People:
             held: Numbers = np.where(inside, months[np.where(inside, start + later, 0)] - start, NEVER)
             return held
 
-        return dataclasses.replace(self, later={code: [moved(one) for one in of] for code, of in self.later.items()})
+        found: dict[str, list[Numbers]] = {}
+        for code, of in self.later.items():
+            found[code] = [moved(waits.put_off(terms, code, start, moved(one), found)) for one in of]
+        return dataclasses.replace(self, later=found)
 
 
 def wanted(terms: Terms) -> bool:
     """Whether what is paid for one result depends on what else the same person has reached or been paid for."""
     return (
         any(cap.scope == "participant" for cap in terms.caps)
-        or bool(questions.waits(terms))
+        or bool(questions.spans(terms))
         or any(isinstance(rule, Bonus) and rule.before for rule in terms.rules)
         or any(
             isinstance(rule, OutcomeFee) and rule.paid == ONCE and questions.times(terms, code) > 1

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from contracts.domain.rates import RateTable
-from contracts.domain.rules import ONCE, AttachmentFee, Bonus, OutcomeFee, PersonalRule, SustainmentFee
+from contracts.domain.rules import ONCE, START, AttachmentFee, Bonus, OutcomeFee, PersonalRule, SustainmentFee
 from contracts.domain.terms import Cap
 from payments.domain.deadweight import counts_results
+from payments.domain.simulation import waits
 from payments.domain.simulation.calendar import Months
 from payments.domain.simulation.draws import Array, Truths
 from payments.domain.simulation.people import NEVER, Numbers, People
@@ -89,7 +90,26 @@ def _streams(months: Months, rule: PersonalRule, people: People) -> Iterator[Str
                 found = _stream(months, rule, outcome, number, rates, people, person, month, kept)
                 if isinstance(rule, OutcomeFee) and rule.paid == ONCE:
                     found = dataclasses.replace(found, brings=first[person] == number)
+                if isinstance(rule, OutcomeFee):
+                    found = dataclasses.replace(found, brings=found.brings & _timely(months, rule, people, found))
                 yield found
+
+
+def _timely(months: Months, rule: OutcomeFee, people: People, found: Stream) -> Truths:
+    """Who reaches the result long enough after the other ones that the rule names, and not too long."""
+    inside: Truths = np.ones(len(found.person), dtype=np.bool_)
+    terms, days = months.terms, months.days
+    for span in rule.spans:
+        if span.outcome == START:
+            continue
+        other = waits.first(people.later[span.outcome], months.count)[found.person] + people.start[found.person]
+        reached = other < months.count
+        at = np.where(reached, other, 0)
+        if span == rule.since:
+            inside &= reached & (found.month >= waits.first_months(terms, days, span)[at])
+        if span == rule.within:
+            inside &= reached & (found.month >= at) & (found.month <= waits.last_months(terms, days, span)[at])
+    return inside
 
 
 def _tables(rule: OutcomeFee | Bonus) -> list[tuple[str, RateTable]]:

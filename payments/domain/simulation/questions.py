@@ -10,7 +10,7 @@ from decimal import Decimal
 from contracts.domain.assumptions import Range
 from contracts.domain.days import months_after
 from contracts.domain.rules import EACH_TIME, START, Bonus, OutcomeFee, SustainmentFee, outcomes_of
-from contracts.domain.since import Since
+from contracts.domain.spans import Span
 from contracts.domain.terms import Floor, MetricRule, Segment, ServiceFee, Terms, VolumeBands
 from payments.domain.deadweight import counts_results
 from payments.domain.simulation import metric_questions
@@ -47,12 +47,12 @@ def paid_outcomes(terms: Terms) -> tuple[str, ...]:
     wanted = dict.fromkeys(code for rule in terms.rules for code in outcomes_of(rule))
     wanted |= dict.fromkeys(metric_questions.outcomes(terms))
     wanted |= dict.fromkeys(one.outcome for rule in terms.rules if isinstance(rule, Bonus) for one in rule.before)
-    wanted |= dict.fromkeys(since.outcome for of in waits(terms).values() for since in of)
+    later = spans(terms)
+    wanted |= dict.fromkeys(span.outcome for of in later.values() for span in of)
     found: dict[str, None] = {}
-    later = waits(terms)
 
     def put(code: str, above: tuple[str, ...] = ()) -> None:
-        for parent in (*parents(terms, code), *(since.outcome for since in later.get(code, ()))):
+        for parent in (*parents(terms, code), *(span.outcome for span in later.get(code, ()))):
             if parent in wanted and parent not in above:
                 put(parent, (*above, code))
         found.setdefault(code)
@@ -70,21 +70,36 @@ def parents(terms: Terms, outcome: str) -> tuple[str, ...]:
             if ups:
                 return ups[0].with_routes or tuple(route.outcome for route in rule.routes)
         if isinstance(rule, OutcomeFee | SustainmentFee) and outcome in outcomes_of(rule):
-            since = [rule.since.outcome] if isinstance(rule, OutcomeFee) and rule.since else []
-            before = [code for code in (*since, *rule.prerequisites) if code != START]
+            after = [span.outcome for span in rule.spans] if isinstance(rule, OutcomeFee) else []
+            before = [code for code in (*after, *rule.prerequisites) if code != START]
             if before:
                 return (before[-1],)
     return ()
 
 
-def waits(terms: Terms) -> dict[str, list[Since]]:
-    """By outcome, the other results since which so much time must have passed under the rules that pay for it."""
-    found: dict[str, list[Since]] = {}
+def spans(terms: Terms) -> dict[str, list[Span]]:
+    """By outcome, the times after other results that the rules ask for that pay for it."""
+    found: dict[str, list[Span]] = {}
     for rule in terms.rules:
-        if isinstance(rule, OutcomeFee) and rule.since is not None and rule.since.outcome != START:
+        if isinstance(rule, OutcomeFee):
+            for code in outcomes_of(rule):
+                found.setdefault(code, []).extend(span for span in rule.spans if span.outcome != START)
+    return {code: of for code, of in found.items() if of}
+
+
+def waits(terms: Terms) -> dict[str, Span]:
+    """By outcome, the time after another result before which no rule pays for it: the least, where rules differ."""
+    found: dict[str, list[Span | None]] = {}
+    for rule in terms.rules:
+        if isinstance(rule, OutcomeFee):
             for code in outcomes_of(rule):
                 found.setdefault(code, []).append(rule.since)
-    return found
+    least: dict[str, Span] = {}
+    for code, spans_of in found.items():
+        asked = [span for span in spans_of if span is not None and span.outcome != START]
+        if len(asked) == len(spans_of):
+            least[code] = min(asked, key=lambda span: span.least_days)
+    return least
 
 
 def times(terms: Terms, code: str) -> int:

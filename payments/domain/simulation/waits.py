@@ -3,14 +3,14 @@
 Whoever keeps something up claims when the time is over, so that the later result is put off until then.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contracts.domain.since import Since
+from contracts.domain.spans import Span
 from contracts.domain.terms import Terms
 from payments.domain.simulation import questions
 
@@ -19,25 +19,37 @@ Array = NDArray[np.float64]
 Wait = tuple[str, int]
 
 
-def of_terms(terms: Terms) -> dict[str, list[Wait]]:
-    """By outcome, the other results with the months that have to pass at most until enough time has."""
+def of_terms(terms: Terms) -> dict[str, Wait]:
+    """By outcome, the other result with the months that have to pass at most until enough time has."""
     days = questions.months(terms)
-    return {code: [_wait(terms, days, one) for one in of] for code, of in questions.waits(terms).items()}
+    return {code: _wait(terms, days, one) for code, one in questions.waits(terms).items()}
 
 
-def _wait(terms: Terms, days: Sequence[date], since: Since) -> Wait:
-    after = _first_months(terms, days, since) - np.arange(len(days))
+def _wait(terms: Terms, days: Sequence[date], since: Span) -> Wait:
+    after = first_months(terms, days, since) - np.arange(len(days))
     inside = after[after + np.arange(len(days)) < len(days)]
     return since.outcome, int(inside.max(initial=0))
 
 
-def _first_months(terms: Terms, days: Sequence[date], since: Since) -> Numbers:
+def first_months(terms: Terms, days: Sequence[date], since: Span) -> Numbers:
     """For each month of the other result, the first month that begins when enough time has passed."""
-    first = [since.first_day(day, terms.calendar) for day in days]
+    first = [since.over_on(day, terms.calendar) for day in days]
     return np.array([len(days) if day is None else bisect_left(days, day) for day in first], dtype=np.int64)
 
 
-def together(delays: Mapping[str, Array], waits: Mapping[str, Iterable[Wait]]) -> dict[str, Array]:
+def last_months(terms: Terms, days: Sequence[date], within: Span) -> Numbers:
+    """For each month of the other result, the last month that begins before the time is past."""
+    return np.array([bisect_right(days, within.last_on(day, terms.calendar)) - 1 for day in days], dtype=np.int64)
+
+
+def first(times: Iterable[Numbers], never: int) -> Numbers:
+    """For each person the first of several times at which something is reached; `never` where none is."""
+    every = np.stack(list(times))
+    found: Numbers = np.where(every >= 0, every, never).min(axis=0)
+    return found
+
+
+def together(delays: Mapping[str, Array], waits: Mapping[str, Wait]) -> dict[str, Array]:
     """The share of results in each month after the start, none of them before its wait is over.
 
     The later of two months is not beyond a month when neither is: their shares up to it multiply.
@@ -45,7 +57,8 @@ def together(delays: Mapping[str, Array], waits: Mapping[str, Iterable[Wait]]) -
     found: dict[str, Array] = {}
     for code, own in delays.items():
         shares = own
-        for other, months in waits.get(code, ()):
+        if code in waits:
+            other, months = waits[code]
             before = np.concatenate([np.zeros(months), found.get(other, delays[other])])
             size = max(shares.size, before.size)
             both = np.cumsum(_padded(shares, size)) * np.cumsum(_padded(before, size))
@@ -62,12 +75,12 @@ def _padded(shares: Array, size: int) -> Array:
 def put_off(
     terms: Terms, code: str, start: Numbers, later: Numbers, reached: Mapping[str, Iterable[Numbers]]
 ) -> Numbers:
-    """Months since the start of each person's result, put off until every wait is over; −1 where it never is."""
-    days = questions.months(terms)
-    for since in questions.waits(terms).get(code, ()):
-        times = np.stack(list(reached[since.outcome]))
-        other = np.where(times >= 0, times, len(days)).min(axis=0)
-        inside = start + other < len(days)
-        at = _first_months(terms, days, since)[np.where(inside, start + other, 0)]
-        later = np.where((later >= 0) & inside & (at < len(days)), np.maximum(later, at - start), -1)
-    return later
+    """Months since the start of each person's result, put off until the wait is over; −1 where it never is."""
+    days, since = questions.months(terms), questions.waits(terms).get(code)
+    if since is None:
+        return later
+    other = first(reached[since.outcome], len(days))
+    inside = start + other < len(days)
+    at = first_months(terms, days, since)[np.where(inside, start + other, 0)]
+    found: Numbers = np.where((later >= 0) & inside & (at < len(days)), np.maximum(later, at - start), -1)
+    return found

@@ -75,6 +75,21 @@ def test_an_outcome_fee_so_long_after_another_result(client: Client, version: Co
     assert "since" not in rule(version, "kept-fee")
 
 
+def test_an_outcome_fee_within_so_long_after_another_result(client: Client, version: ContractVersion) -> None:
+    url = address(version, "rule_add", "outcome_fee")
+    answers = {
+        "name": "Kept", "code": "kept-fee", "outcome": "kept", "paid": "once", "waiting_working_days": "0",
+        "year_basis": "calendar", "start_years": "", "main..": "700", **DEADWEIGHT, "within_unit": "days",
+    }  # fmt: skip
+    without = client.post(url, answers | {"within_outcome": "job"})
+    assert "Enter how much time may lie between" in without.content.decode()
+    far = client.post(url, answers | {"within_outcome": "job", "within_number": "1001"})
+    assert far.context["form"].errors["within_number"] == ["Choose a whole number from 1 to 1000."]
+    page = client.post(url, answers | {"within_outcome": "job", "within_number": "90"}, follow=True)
+    assert "within 90 days after “Outcome job”" in page.content.decode()
+    assert rule(version, "kept-fee")["within"] == {"outcome": "job", "number": 90, "unit": "days"}
+
+
 def test_an_outcome_fee_with_a_route_and_a_top_up(client: Client, version: ContractVersion) -> None:
     url = address(version, "rule_add", "outcome_fee")
     answers = {

@@ -20,6 +20,18 @@ AGENTS = (7, 8)
 CAPS = {"participant": "1100.00", "period": "3000.00", "year": "5000.00", "contract": "9000.00"}
 
 
+spans = st.dictionaries(
+    st.sampled_from(["since", "within"]),
+    st.fixed_dictionaries(
+        {
+            "outcome": st.sampled_from(["start", "work"]),
+            "number": st.integers(1, 60),
+            "unit": st.sampled_from(["days", "weeks", "working_days"]),
+        }
+    ),
+)
+
+
 @st.composite
 def contracts(draw: st.DrawFn) -> Terms:
     """One of many small contracts: deadweight of any kind, some caps, either rounding."""
@@ -43,7 +55,7 @@ def contracts(draw: st.DrawFn) -> Terms:
             attachment_fee("100.01"),
             outcome_fee("crime", "700.05", routes=[{"outcome": "work", "amounts": [{"amount": "800.33"}]}],
                         deadweight=deadweight),
-            outcome_fee("visit", "33.37", paid="each_time", deadweight=deadweight),
+            outcome_fee("visit", "33.37", paid="each_time", deadweight=deadweight, **draw(spans)),
             {"kind": "sustainment_fee", "code": "kept", "name": "Kept", "outcome": "kept", "every_weeks": 4,
              "amounts": [{"amount": "99.99"}], "prerequisites": ["crime"], "max_steps": [{"steps": 2}]},
         ],

@@ -151,6 +151,77 @@ def test_the_version_of_the_later_result_says_how_long() -> None:
     assert (paid, refused(found)) == ([(4, "800.00")], [(2, "too_soon_since")])
 
 
+def test_a_result_is_paid_within_so_long_after_another_to_the_day() -> None:
+    within = {"within": {"outcome": "home", "number": 3, "unit": "months"}}
+    terms = contract([HOME, outcome_fee("home-3", "900.00", **within)], ["home", "home-3"])
+    claims = [
+        claim(1, 1, "home", date(2024, 5, 31)), claim(2, 1, "home-3", date(2024, 8, 31)),
+        claim(3, 2, "home", date(2024, 5, 31)), claim(4, 2, "home-3", date(2024, 9, 1)),
+        claim(5, 3, "home", date(2024, 5, 31)), claim(6, 3, "home-3", date(2024, 5, 31)),
+        claim(7, 4, "home", date(2024, 5, 31)), claim(8, 4, "home-3", date(2024, 5, 30)),
+    ]  # fmt: skip
+    found = priced(terms, [start(number) for number in (1, 2, 3, 4)], claims)
+    assert [number for number, rule, _ in nets(found) if rule == "home-3-fee"] == [6, 2]
+    assert refused(found) == [(4, "too_late_since"), (8, "needs_outcome")]
+
+
+def test_an_earlier_result_that_is_found_later_may_end_the_time_for_another() -> None:
+    """Recomputed whole: the time counts from the first result that stands, whenever it is told."""
+    within = {"within": {"outcome": "home", "number": 4, "unit": "weeks"}}
+    outcomes: list[str | dict[str, Any]] = [outcome("home", max_per_participant=2), "home-3"]
+    terms = contract([HOME, outcome_fee("home-3", "900.00", **within)], outcomes)
+    known = [claim(1, 1, "home", date(2024, 6, 1)), claim(2, 1, "home-3", date(2024, 6, 20))]
+    assert ("home-3-fee", "900.00") in [one[1:] for one in nets(priced(terms, [start(1)], known))]
+    found = priced(terms, [start(1)], [claim(3, 1, "home", date(2024, 5, 1), 2), *known])
+    assert (2, "too_late_since") in refused(found)
+
+
+def test_sooner_and_later_results_have_prices_of_their_own_and_none_is_paid_twice() -> None:
+    days = {"outcome": "start", "unit": "days"}
+    soon = outcome_fee("job", "900.00", within=days | {"number": 90}) | {"code": "soon"}
+    late = outcome_fee("job", "500.00", since=days | {"number": 91}) | {"code": "late"}
+    terms = contract([soon, late])
+    claims = [claim(number, number, "job", FIRST_DAY + timedelta(days=89 + number)) for number in (1, 2)]
+    assert nets(priced(terms, [start(1), start(2)], claims)) == [(1, "soon", "900.00"), (2, "late", "500.00")]
+
+
+TERM_FEE = outcome_fee("gain", "700.00", since={"outcome": "start", "number": 6, "unit": "term_weeks"})
+SUMMER = {"starts_on": "2024-04-15", "ends_on": "2024-07-19"}
+AUTUMN = {"starts_on": "2024-09-03", "ends_on": "2024-10-25"}
+
+
+def of_terms(*school_terms: dict[str, str], **fields: Any) -> Terms:
+    return contract([TERM_FEE], ["gain"], calendar={"school_terms": list(school_terms)}, **fields)
+
+
+def test_weeks_of_term_before_a_version_begins_count_by_the_version_of_then() -> None:
+    """From Monday 24 June there are 19 school days to 19 July; 11 more from 3 September end on the 17th."""
+    first = of_terms(SUMMER, AUTUMN, effective_to="2024-08-31")
+    second = of_terms(AUTUMN, effective_from="2024-09-01")
+    begin = start(1, date(2024, 6, 24))
+    for day, net in ((date(2024, 9, 16), []), (date(2024, 9, 17), [(1, "gain-fee", "700.00")])):
+        assert nets(priced({1: first, 2: second}, [begin], [claim(1, 1, "gain", day, 1, 2)])) == net
+    assert not nets(priced({2: second}, [begin._replace(version=2)], [claim(1, 1, "gain", date(2024, 9, 17), 1, 2)]))
+
+
+def test_a_term_that_both_versions_name_counts_once() -> None:
+    first, second = of_terms(SUMMER, AUTUMN, effective_to="2024-09-08"), of_terms(AUTUMN, effective_from="2024-09-09")
+    begin = start(1, date(2024, 6, 24))
+    found = priced({1: first, 2: second}, [begin], [claim(1, 1, "gain", date(2024, 9, 17), 1, 2)])
+    assert nets(found) == [(1, "gain-fee", "700.00")]
+    assert refused(priced({1: first, 2: second}, [begin], [claim(1, 1, "gain", date(2024, 9, 16), 1, 2)])) == [
+        (1, "too_soon_since")
+    ]
+
+
+def test_within_weeks_of_term_beyond_the_terms_that_are_known_is_not_taken_for_granted() -> None:
+    within = {"outcome": "start", "number": 30, "unit": "term_weeks"}
+    terms = contract([outcome_fee("gain", within=within)], ["gain"], calendar={"school_terms": [SUMMER, AUTUMN]})
+    claims = [claim(1, 1, "gain", date(2024, 10, 25)), claim(2, 2, "gain", date(2024, 10, 26))]
+    found = priced(terms, [start(1), start(2)], claims)
+    assert ([one[0] for one in nets(found)], refused(found)) == ([1], [(2, "too_late_since")])
+
+
 def routes() -> Terms:
     """£700 by one route, with a £100 top-up, or £800 by another."""
     return contract(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from payments.domain import entitlements, explanation, ledger, reasons, refusals
+from payments.domain import conditions, entitlements, explanation, ledger, reasons, refusals
 from payments.domain.explanation import Entry
 from tests.payments.contracts import FIRST_DAY, claim, contract, outcome_fee, priced, start
 
@@ -53,6 +53,17 @@ def test_the_time_since_another_result_is_explained() -> None:
     )
 
 
+def test_the_most_time_after_another_result_is_explained() -> None:
+    within = {"outcome": "start", "number": 2, "unit": "weeks"}
+    found = steps({"method": "none"}, within=within)
+    assert found["Not after"] == ("11 April 2024 ≤ 1 April 2024 + 2 weeks", "15 April 2024")
+    terms = contract([outcome_fee("job", "100.00", within=within | {"number": 1})])
+    (refusal,) = priced(terms, [start(1)], [claim(1, 1, "job", DAY)]).refusals
+    assert refusals.words(refusal, terms) == (
+        "It came too late: the time that the rule allows since 1 April 2024 was over on 8 April 2024."
+    )
+
+
 def test_routes_and_top_ups_are_added_up() -> None:
     fields: dict[str, Any] = {
         "routes": [{"outcome": "work", "amounts": [{"amount": "800.00"}]}],
@@ -78,7 +89,8 @@ def codes(module: Any, function: str, place: int) -> set[str]:
 
 
 def test_every_refusal_has_words() -> None:
-    assert codes(entitlements, "refuse", 2) == set(refusals.WORDS)
+    found = codes(entitlements, "refuse", 2) | codes(conditions, "Unmet", 0)
+    assert found == set(refusals.WORDS)
 
 
 @pytest.mark.parametrize("code", sorted(reasons.WHY))

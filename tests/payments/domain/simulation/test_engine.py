@@ -152,6 +152,18 @@ def test_prices_that_rise_within_a_period_reward_bunching_without_one_more_resul
     assert found["bunch"]["results"] == pytest.approx(found["plain"]["results"])
 
 
+def test_who_holds_a_result_back_claims_the_next_when_its_time_has_passed_since_then() -> None:
+    """A job of May, claimed in July, is kept for three months in October, and not in August."""
+    kept = outcome_fee("kept", since={"outcome": "job", "number": 3, "unit": "months"})
+    assumed = {
+        "rates": [{"outcome": "job", "expected": "0.5"}, {"outcome": "kept", "expected": "0.5"}],
+        "lags": [{"outcome": "job", "expected": "30"}, {"outcome": "kept", "expected": "122"}],
+    }
+    found = behaviour.gaming(sure(rules=[outcome_fee("job"), kept], outcomes=["job", "kept"], assumed=assumed), None)
+    assert found["bunch"]["pay"] < found["plain"]["pay"], "what is put off beyond the end is not paid"
+    assert found["bunch"]["pay"] == pytest.approx(found["plain"]["pay"], rel=0.08)
+
+
 def test_the_scenario_of_no_effect_pays_for_what_would_have_happened_anyway() -> None:
     terms = courses.contract([outcome_fee("job")], SURE)
     found = engine.as_expected(courses.case(terms, questions.NULL))

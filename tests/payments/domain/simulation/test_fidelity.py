@@ -146,6 +146,20 @@ CASES: dict[str, dict[str, Any]] = {
         "rules": [JOB, outcome_fee("kept", since={"outcome": "job", "number": 26, "unit": "weeks"})],
         "outcomes": ["job", outcome("kept", window_days=270)], "assumptions": TWO,
     },
+    "outcome fees within so long after another": {
+        "rules": [JOB, outcome_fee("kept", within={"outcome": "job", "number": 150, "unit": "days"})],
+        "outcomes": ["job", "kept"], "assumptions": TWO,
+    },
+    "outcome fees after some time and within another": {
+        "rules": [JOB, outcome_fee("kept", since={"outcome": "job", "number": 3, "unit": "months"},
+                                   within={"outcome": "start", "number": 8, "unit": "months"})],
+        "outcomes": ["job", "kept"], "assumptions": TWO,
+    },
+    "a price for sooner results and one for later ones": {
+        "rules": [JOB, outcome_fee("kept", within={"outcome": "job", "number": 4, "unit": "months"}),
+                  {**outcome_fee("kept", since={"outcome": "job", "number": 5, "unit": "months"}), "code": "late"}],
+        "outcomes": ["job", "kept"], "assumptions": TWO,
+    },
     "outcome fees weeks of term after the start": {
         "rules": [outcome_fee("job", since={"outcome": "start", "number": 6, "unit": "term_weeks"})],
         "calendar": {"school_terms": [
