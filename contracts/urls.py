@@ -29,6 +29,7 @@ from contracts.views import (
     version_lint,
     version_monitoring,
     version_propose,
+    version_questions,
     version_send_back,
 )
 
@@ -66,6 +67,7 @@ urlpatterns = [
     path(f"{VERSION}header/", version_header.version_header, name="version_header"),
     path(f"{VERSION}assumptions/", version_assumptions.version_assumptions, name="version_assumptions"),
     path(f"{VERSION}monitoring/", version_monitoring.version_monitoring, name="version_monitoring"),
+    path(f"{VERSION}questions/", version_questions.version_questions, name="version_questions"),
     path(f"{VERSION}remarks/", version_lint.version_lint, name="version_lint"),
     path(f"{VERSION}remarks/<slug:check>/", lint_except.lint_except, name="lint_except"),
     path(f"{VERSION}propose/", version_propose.version_propose, name="version_propose"),

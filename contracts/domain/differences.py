@@ -4,7 +4,15 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from contracts.domain import assumption_words, comparison_words, metric_words, particular_words, rule_words, words
+from contracts.domain import (
+    assumption_words,
+    comparison_words,
+    metric_words,
+    monitoring_words,
+    particular_words,
+    rule_words,
+    words,
+)
 from contracts.domain.clauses import Outcome
 
 if TYPE_CHECKING:
@@ -85,7 +93,7 @@ def parts(terms: "Terms") -> dict[str, Clauses]:
             one.code: {"Question": one.name, **dict(comparison_words.rows(one, terms))} for one in terms.comparisons
         },
         "Assumptions": {"": dict(assumption_words.rows(terms))},
-        "Monitoring": {"": dict(words.monitoring_rows(terms.monitoring_rules))},
+        "Monitoring": {"": dict(monitoring_words.rows(terms.monitoring_rules))},
     }
 
 

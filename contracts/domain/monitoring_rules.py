@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from contracts.domain import exact
+from contracts.domain import exact, question_rules
 from contracts.domain.problems import Reader
+from contracts.domain.question_rules import QuestionRule
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -29,6 +30,7 @@ class MonitoringRules:
     `late_days` after the period. Starts fall short below `starts_in_period` of a period's plan or `starts_cumulative`
     of the plan so far. Of those who started, at most `backlog` may wait for a key worker, and nobody more than
     `most_days_waiting` working days. `planned_starts`: by period; left out, the expected starts of a year by days.
+    `questions`: the rules of questions about figures that are not the usual ones, by code.
     """
 
     minimum_share: Decimal = Decimal("0.85")
@@ -43,9 +45,14 @@ class MonitoringRules:
     most_days_waiting: int = 40
     control_charts: bool = True
     planned_starts: tuple[PlannedStarts, ...] = ()
+    questions: tuple[tuple[str, QuestionRule], ...] = ()
 
     def planned(self) -> dict[str, int]:
         return {one.period: one.starts for one in self.planned_starts}
+
+    def question_rules(self) -> dict[str, QuestionRule]:
+        """The rule of every question about figures: the usual one, unless another is stated."""
+        return {**question_rules.USUAL, **dict(self.questions)}
 
 
 DEFAULTS = MonitoringRules()
@@ -66,6 +73,7 @@ def read(reader: Reader) -> MonitoringRules:
         reader.note("forecast_chance", "out_of_range", "Choose a chance of at least one half (50%).")
     given["control_charts"] = reader.flag("control_charts", default=True)
     given["planned_starts"] = tuple(_planned(reader))
+    given["questions"] = tuple(question_rules.read(reader.readers("questions")).items())
     reader.finish()
     return MonitoringRules(**given)
 
@@ -100,6 +108,7 @@ def document(rules: MonitoringRules) -> dict[str, Any]:
         **{name: getattr(rules, name) for name in NUMBERS},
         "control_charts": rules.control_charts,
         "planned_starts": [dataclasses.asdict(one) for one in rules.planned_starts],
+        **({"questions": question_rules.document(dict(rules.questions))} if rules.questions else {}),
     }
 
 
@@ -110,4 +119,5 @@ def of_document(document: Mapping[str, Any]) -> MonitoringRules:
     given: dict[str, Any] = {name: Decimal(document[name]) for name in SHARES if name in document}
     given |= {name: document[name] for name in (*NUMBERS, "control_charts") if name in document}
     planned = tuple(PlannedStarts(one["period"], one["starts"]) for one in document.get("planned_starts", ()))
-    return MonitoringRules(**given, planned_starts=planned)
+    questions = tuple(question_rules.of_document(document.get("questions", ())).items())
+    return MonitoringRules(**given, planned_starts=planned, questions=questions)

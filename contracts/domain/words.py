@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from contracts.domain.clauses import Calendar, Cap, Segment, Target
 from contracts.domain.eligibility import Eligibility
 from contracts.domain.indexation import Indexation
-from contracts.domain.monitoring_rules import MonitoringRules
 from contracts.domain.payer_caps import UNPAID, PayerCap
 from contracts.domain.rates import CALENDAR, CONTRACT, Rate, RateTable
 from contracts.domain.rules import START, Deadweight, Weeks
@@ -199,41 +198,6 @@ def target_rows(found: Target, terms: "Terms") -> Rows:
         rows.append(("Expected path of a cohort", path))
     for entry in found.questions_stages:
         rows.append((f"A shortfall questions stage {entry.stage}", entry.why))
-    return rows
-
-
-def monitoring_rows(found: MonitoringRules) -> Rows:
-    """At which lines the monitor speaks up."""
-    plan = listed(f"{one.starts:,} in {one.period}" for one in found.planned_starts)
-    rows: Rows = [
-        (
-            "Off track",
-            f"below the minimum performance level, or without one below {percent(found.minimum_share)} of what was "
-            "expected",
-        ),
-        (
-            "Critically off track",
-            f"below {percent(found.critical_share)} of the minimum, with {found.critical_people} people or more",
-        ),
-        (
-            "A finding is raised",
-            f"after {plural(found.red_periods, 'period')} off track in a row, or once critically",
-        ),
-        ("At risk", f"when the chance of being missed is {percent(found.forecast_chance)} or more"),
-        ("Control charts", "results that do not fit chance are flagged" if found.control_charts else "are not used"),
-        (
-            "Starts fall short",
-            f"below {percent(found.starts_in_period)} of a period's plan, or {percent(found.starts_cumulative)} of the "
-            "plan so far",
-        ),
-        ("Planned starts", plan or "the expected starts of a year, spread over its days"),
-        (
-            "Waiting for a key worker",
-            f"at most {percent(found.backlog)} of those who started, nobody longer than "
-            f"{plural(found.most_days_waiting, 'working day')}",
-        ),
-        ("Data are late", f"{plural(found.late_days, 'day')} after the period's end"),
-    ]
     return rows
 
 

@@ -104,5 +104,6 @@ class MonitoringRulesForm(ClauseForm):
             **{name: data[name] for name in NUMBERS},
             "control_charts": data["control_charts"],
             "planned_starts": data["planned_starts"],
+            **({"questions": self.entry["questions"]} if self.entry and self.entry.get("questions") else {}),
         }
         return {} if found == monitoring_rules.document(DEFAULTS) else found

@@ -13,6 +13,7 @@ from contracts.domain import (
     comparison_words,
     differences,
     metric_words,
+    monitoring_words,
     rule_words,
     words,
 )
@@ -161,7 +162,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         payer_caps=[(one.code, words.payer_cap(one, found, names.get(one.payer, ""))) for one in found.payer_caps],
         targets=[_target(target, found, names) for target in found.targets],
         assumptions=assumption_words.rows(found),
-        monitoring=words.monitoring_rows(found.monitoring_rules),
+        monitoring=monitoring_words.rows(found.monitoring_rules),
         header=[row for row in differences.header(found).items() if row[0] not in ("Title", "Bank holidays")],
         stage_open=is_open,
         may_edit=pending and version.is_draft and drafts,

@@ -2,17 +2,21 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
 
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from contracts import permissions
 from contracts.actions import clauses
+from contracts.actions.refusals import BadTerms
+from contracts.forms.clauses import ClauseForm
 from contracts.models import ContractVersion
 from contracts.selectors import terms, versions
 from stages.selectors import programmes, visits
@@ -71,3 +75,35 @@ def entry_of(version: ContractVersion, section: str, key: str | None) -> tuple[d
 def back_to(version: ContractVersion, anchor: str) -> HttpResponse:
     """To the part of the version's page where the change is seen."""
     return redirect(f"{version.get_absolute_url()}#{anchor}")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A field of a version that has a page of its own: its form and template, where it is shown, what is said then.
+
+    `within`: where the paths of its problems begin.
+    """
+
+    field: str
+    form: type[ClauseForm]
+    template: str
+    anchor: str
+    saved: str
+    within: str = ""
+
+
+def change(request: SignedInRequest, version: ContractVersion, part: Part) -> HttpResponse:
+    """The page that changes a part of a draft."""
+    given = {"programme": version.programme, "terms": terms.draft(version)[0], "entry": getattr(version, part.field)}
+    form = part.form(request.POST or None, **given)
+    if request.method == "POST" and form.is_valid():
+        try:
+            clauses.set_fields(version=version, fields={part.field: form.item()}, by=request.user, at=now())
+        except BadTerms as refusal:
+            form.show(refusal.problems, part.within)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, part.saved)
+            return back_to(version, part.anchor)
+    return render(request, part.template, {"programme": version.programme, "version": version, "form": form})

@@ -1,33 +1,21 @@
 """Change what a draft rests on."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils.timezone import now
 
-from accounts.errors import Refused
 from accounts.requests import SignedInRequest
-from contracts.actions import clauses
-from contracts.actions.refusals import BadTerms
 from contracts.forms.assumptions import AssumptionsForm
 from contracts.models import ContractVersion
-from contracts.selectors import terms
 from contracts.views import editing
+
+PART = editing.Part(
+    field="assumptions",
+    form=AssumptionsForm,
+    template="contracts/version_assumptions.html",
+    anchor="assumptions",
+    saved="The assumptions are saved.",
+)
 
 
 @editing.of_draft
 def version_assumptions(request: SignedInRequest, version: ContractVersion) -> HttpResponse:
-    given = {"programme": version.programme, "terms": terms.draft(version)[0], "entry": version.assumptions}
-    form = AssumptionsForm(request.POST or None, **given)
-    if request.method == "POST" and form.is_valid():
-        try:
-            clauses.set_fields(version=version, fields={"assumptions": form.item()}, by=request.user, at=now())
-        except BadTerms as refusal:
-            form.show(refusal.problems, "")
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "The assumptions are saved.")
-            return editing.back_to(version, "assumptions")
-    shown = {"programme": version.programme, "version": version, "form": form}
-    return render(request, "contracts/version_assumptions.html", shown)
+    return editing.change(request, version, PART)

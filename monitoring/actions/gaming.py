@@ -25,7 +25,7 @@ from monitoring.models import GamingLook, GamingQuestion
 from monitoring.selectors import briefs, gaming_counts, gaming_questions
 from stages.models import Programme
 
-LOCK = 7_315_002
+LOCK = 7_315_003
 """Names these looks among the advisory locks of the database; the second key is the programme."""
 
 
@@ -82,7 +82,8 @@ def _seen(keys: Sequence[int], as_of: date) -> dict[int, list[Seen]]:
         pooled = gaming_periods.together(counted[key], known, latest, earlier.up_to if earlier else None)
         if pooled is not None:
             indicator = gaming_indicators.BY_CODE[key.indicator]
-            reading = gaming.read(indicator, pooled.counts, rules[key.programme][key.indicator])
+            rule = rules[key.programme][key.indicator]
+            reading = gaming.read(indicator, pooled.counts, rule, periods=pooled.periods)
             found[key.programme].append(Seen(key, pooled, reading, bool(earlier and earlier.is_open)))
     return found
 

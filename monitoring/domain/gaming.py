@@ -6,18 +6,15 @@ that is neither a pass nor a failure.
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from contracts.domain import question_rules
+from contracts.domain.question_rules import QuestionRule
+from monitoring.domain import gaming_tests
 from monitoring.domain.gaming_tests import Counts, Shown
 from monitoring.domain.stats import Interval
-
-CHANCE = 0.005
-"""How often, at most, a look at clean data may lead to a question: once in two hundred.
-
-The test is held to half of it, the one tail of an interval that holds the rest.
-"""
 
 
 class State(StrEnum):
@@ -28,29 +25,60 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """What a contract may set for an indicator: the smallest sample, the line, and the chance of a false alarm."""
+    """What a contract may set for an indicator: the smallest sample, the line, and the chance of a false alarm.
+
+    The test is held to half the chance, the one tail of an interval that holds the rest.
+    """
 
     fewest: int
     threshold: float
-    chance: float = CHANCE
+    chance: float = float(question_rules.CHANCE)
+
+
+def rule_of(stated: QuestionRule) -> Rule:
+    """A rule of the contract in the numbers that tests reckon with."""
+    return Rule(stated.fewest, float(stated.threshold), float(stated.chance))
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A pattern that may be gaming. `asks` is the question, with the counts under the names of `counts`."""
+    """A pattern that may be gaming. `asks` is the question, with the counts under the names of `counts`.
+
+    A count whose name begins with “pounds” is money. Name, line and smallest sample are contract data. Two groups whose
+    level may change from period to period are compared `within_periods` too.
+    """
 
     code: str
-    name: str
     looks_at: str
     test: str
     counts: tuple[str, ...]
     labels: tuple[str, ...]
     asks: str
-    measured: str
-    usual: Rule
     show: Callable[[Counts, Rule], Shown]
     stages: tuple[tuple[int, str], ...]
     compares_others: bool = False
+    within_periods: bool = False
+
+    @property
+    def name(self) -> str:
+        return question_rules.BY_CODE[self.code].name
+
+    @property
+    def measured(self) -> str:
+        return question_rules.BY_CODE[self.code].measured
+
+    @property
+    def usual(self) -> Rule:
+        return rule_of(question_rules.USUAL[self.code])
+
+    @property
+    def counts_cases(self) -> bool:
+        """Each case can be looked up, so that no chance is reckoned."""
+        return question_rules.BY_CODE[self.code].counts_cases
+
+    def line(self, rule: Rule) -> str:
+        """Beyond which line it is asked, in words."""
+        return question_rules.amount(self.measured, rule.threshold)
 
 
 @dataclass(frozen=True)
@@ -67,10 +95,15 @@ class Reading:
     rule: Rule
 
 
-def read(indicator: Indicator, counts: Counts, rule: Rule | None = None) -> Reading:
-    """Too few where the sample is below the smallest; a question where the line is crossed by more than luck."""
+def read(indicator: Indicator, counts: Counts, rule: Rule | None = None, *, periods: Sequence[Counts] = ()) -> Reading:
+    """Too few where the sample is below the smallest; a question where the line is crossed by more than luck.
+
+    `periods`: the counts of which `counts` are the sum.
+    """
     rule = rule or indicator.usual
     shown = indicator.show(counts, rule)
+    if indicator.within_periods and len(periods) > 1 and shown.p is not None:
+        shown = replace(shown, p=max(shown.p, gaming_tests.within_periods(periods)))
     state = State.QUIET
     if shown.sample < rule.fewest:
         state = State.TOO_FEW
@@ -86,8 +119,15 @@ def pooled(one: Counts, other: Counts) -> Counts:
 
 def question(indicator: Indicator, counts: Counts) -> str:
     """The question in words, with its counts."""
-    named = dict(zip(indicator.counts, (plain(count) for count in counts), strict=True))
+    named = {name: told(name, count) for name, count in zip(indicator.counts, counts, strict=True)}
     return indicator.asks.format(**named)
+
+
+def told(name: str, count: float) -> str:
+    """A count as people write it, or an amount of money."""
+    if name.startswith("pounds"):
+        return f"{'−' if count < 0 else ''}£{abs(count):,.2f}"
+    return plain(count)
 
 
 def plain(count: float) -> str:

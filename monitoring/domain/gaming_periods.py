@@ -29,11 +29,12 @@ class Complete:
 
 @dataclass(frozen=True)
 class Pooled:
-    """The counts of some periods together, from the first to the last."""
+    """The counts of some periods together, from the first to the last, and of each of them."""
 
     first: Complete
     last: Complete
     counts: Counts
+    periods: tuple[Counts, ...]
 
 
 def together(
@@ -50,4 +51,4 @@ def together(
     counts = by_period[new[0].key]
     for one in new[1:]:
         counts = gaming.pooled(counts, by_period[one.key])
-    return Pooled(new[0], latest, counts)
+    return Pooled(new[0], latest, counts, tuple(by_period[one.key] for one in new))

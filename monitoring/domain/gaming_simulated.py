@@ -75,20 +75,68 @@ def _drop_out(rng: random.Random) -> Counts:
     return binomial(rng, people, share), people, binomial(rng, others, share), others
 
 
+def _claimed(rng: random.Random) -> Counts:
+    return 0, rng.randint(10, 200), 0.0
+
+
+def _corrected(rng: random.Random) -> Counts:
+    return *_sides(rng), 0.0
+
+
+def _years(rng: random.Random) -> Counts:
+    mean = rng.uniform(10, 60)
+    return _poisson(rng, mean), _poisson(rng, mean)
+
+
+def _poisson(rng: random.Random, mean: float) -> int:
+    """Events that fall evenly over a time, by the waits between them."""
+    events, waited = 0, rng.expovariate(1)
+    while waited < mean:
+        events, waited = events + 1, waited + rng.expovariate(1)
+    return events
+
+
+def _clustered(rng: random.Random) -> Counts:
+    """Events that come in clusters: whoever has one has more, alike in both years."""
+    some, again = rng.uniform(0.2, 0.6), rng.uniform(0.2, 0.6)
+
+    def year() -> tuple[int, int, int]:
+        people = rng.randint(20, 80)
+        hit = binomial(rng, people, some)
+        events = hit
+        for _ in range(hit):
+            while rng.random() < again:
+                events += 1
+        return hit, people, events
+
+    return *year(), *year()
+
+
+def _promised(rng: random.Random) -> Counts:
+    promised = rng.uniform(5, 60)
+    return promised, _poisson(rng, promised)
+
+
 CLEAN: dict[str, Draw] = {
     "threshold_bunching": _sides,
     "sustainment_cliff": _cliff,
     "claim_clustering": _clustering,
     "near_perfect": _others,
+    "frequency_trade": _clustered,
+    "proxy_drift": _others,
+    "under_claiming": _claimed,
     "re_referral": _none,
-    "reclassification": _sides,
-    "late_edits": _sides,
+    "reclassification": _corrected,
+    "late_edits": _corrected,
     "double_claims": _none,
     "duplicate_evidence": _none,
-    "parking": _segment,
+    "access_restriction": _years,
     "creaming": _mix,
+    "parking": _segment,
+    "parking_contacts": _drop_out,
     "differential_attrition": _drop_out,
     "risk_dumping": _none,
+    "partner_referrals": _promised,
 }
 
 
@@ -106,10 +154,13 @@ def false_alarms(code: str, *, seed: int, years: int) -> FalseAlarms:
 
 
 def _year(indicator: gaming.Indicator, draw: Draw, rng: random.Random) -> list[State]:
-    counts, states = draw(rng), []
+    periods, states = [draw(rng)], []
+    counts = periods[0]
     for quarter in range(QUARTERS):
-        counts = gaming.pooled(counts, draw(rng)) if quarter else counts
-        states.append(gaming.read(indicator, counts).state)
+        if quarter:
+            periods.append(draw(rng))
+            counts = gaming.pooled(counts, periods[-1])
+        states.append(gaming.read(indicator, counts, periods=periods).state)
     return states
 
 
@@ -117,10 +168,10 @@ def table(*, seed: int, years: int) -> str:
     """The false alarms of every indicator in plain text, with the rate that each of them states."""
     lines = [
         f"False alarms on clean figures: {years:,} simulated years of four looks for each question, seed {seed}.",
-        f"{'Question':<44}{'Looks':>8}{'Asked':>9}{'At most':>9}{'In a year':>11}",
+        f"{'Question':<50}{'Looks':>8}{'Asked':>9}{'At most':>9}{'In a year':>11}",
     ]
     for code in CLEAN:
         found = false_alarms(code, seed=seed, years=years)
         name = gaming_indicators.BY_CODE[code].name
-        lines.append(f"{name:<44}{found.looks:>8,}{found.rate:>9.2%}{found.stated:>9.2%}{found.years:>11.2%}")
+        lines.append(f"{name:<50}{found.looks:>8,}{found.rate:>9.2%}{found.stated:>9.2%}{found.years:>11.2%}")
     return "\n".join(lines)

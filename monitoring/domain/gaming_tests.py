@@ -5,7 +5,9 @@ data it asks no more often than the chance that the contract allows. Nothing her
 """
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from monitoring.domain import distributions, exact, stats
 from monitoring.domain.stats import Interval
@@ -29,9 +31,19 @@ class Shown:
 NOTHING = Shown(0, 0.0, None, 1.0)
 
 
+class HasChance(Protocol):
+    @property
+    def chance(self) -> float: ...
+
+
+def by(test: Callable[[Counts, float], Shown]) -> Callable[[Counts, HasChance], Shown]:
+    """The test with the interval that belongs to a rule's chance: both tails hold it."""
+    return lambda counts, rule: test(counts, 1 - rule.chance)
+
+
 def more_than_half(counts: Counts, level: float) -> Shown:
     """Of things that would fall on either side alike, as many on the one side: an exact binomial test against half."""
-    side, other = (int(count) for count in counts)
+    side, other = (int(count) for count in counts[:2])
     n = side + other
     if not n:
         return NOTHING
@@ -96,6 +108,26 @@ def times_the_others(counts: Counts, level: float) -> Shown:
     return Shown(min(n, other_n), ratio, interval, p)
 
 
+def within_periods(periods: Sequence[Counts]) -> float:
+    """The chance of as many hits by luck, where each period is compared with itself (Mantel and Haenszel, 1959).
+
+    Levels that change from period to period, while the sizes of both groups change too, make groups that are alike in
+    every period differ in the sum. The normal approximation has its correction for whole counts.
+    """
+    over = spread = 0.0
+    for period in periods:
+        hits, n, other_hits, other_n = (int(count) for count in period)
+        total, marked = n + other_n, hits + other_hits
+        if total > 1:
+            over += hits - n * marked / total
+            spread += n * other_n * marked * (total - marked) / (total * total * (total - 1))
+    if spread <= 0:
+        return 1.0
+    z = (over - 0.5) / math.sqrt(spread)
+    tail = distributions.normal_two_sided(z) / 2
+    return tail if z > 0 else 1 - tail
+
+
 def _hypergeometric_at_least(hits: int, drawn: int, marked: int, total: int) -> float:
     upper = range(hits, min(drawn, marked) + 1)
     return min(1.0, math.fsum(distributions.hypergeometric_pmf(k, drawn, marked, total) for k in upper))
@@ -137,9 +169,48 @@ def less_than_the_others(counts: Counts, level: float) -> Shown:
     return Shown(n, ratio, _ratio(others, total, share, level), p)
 
 
+def fewer_than_before(counts: Counts, level: float) -> Shown:
+    """How many times as many there were in as long a time before: an exact binomial test of both against one half."""
+    before, now = (int(count) for count in counts)
+    n = before + now
+    if not n:
+        return NOTHING
+    ratio = before / now if now else math.inf
+    return Shown(n, ratio, _ratio(before, n, 0.5, level), stats.binomial_as_high(before, n, 0.5))
+
+
+def fewer_but_more_often(counts: Counts, level: float) -> Shown:
+    """Fewer people have any, while all of them together have more a head: both must be beyond luck, so that the larger
+    chance counts. The counts are people with any, people and events, now and before; the estimate is of events a head.
+
+    Events of one person come in clusters, which a Poisson count does not know. That both must hold, against each other,
+    makes up for it.
+    """
+    some, n, events, some_before, n_before, events_before = (int(count) for count in counts)
+    if not n or not n_before:
+        return NOTHING
+    total, share = events + events_before, n / (n + n_before)
+    interval = _ratio(events, total, share, level)
+    ratio = (events / n) / (events_before / n_before) if events_before else (math.inf if events else 1.0)
+    fewer = _hypergeometric_at_least(some_before, n_before, some + some_before, n + n_before)
+    oftener = distributions.binomial_at_least(events, total, share) if total else 1.0
+    return Shown(min(n, n_before), ratio, interval, max(fewer, oftener))
+
+
+def fewer_than_promised(counts: Counts, level: float) -> Shown:
+    """How many times as many were promised as came: an exact Poisson test. The sample is the number promised."""
+    promised, came = counts[0], int(counts[1])
+    if promised <= 0:
+        return NOTHING
+    found = stats.poisson_interval(came, level)
+    interval = Interval(promised / found.high, promised / found.low if found.low else math.inf)
+    ratio = promised / came if came else math.inf
+    return Shown(int(promised), ratio, interval, stats.poisson_as_low(came, promised))
+
+
 def any_at_all(counts: Counts, level: float) -> Shown:
     """Cases that should not occur, as a share of all: no chance is reckoned, because each of them can be looked up."""
-    cases, n = (int(count) for count in counts)
+    cases, n = (int(count) for count in counts[:2])
     if not n:
         return NOTHING
     return Shown(n, cases / n, exact.clopper_pearson(cases, n, level), None)

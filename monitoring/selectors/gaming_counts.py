@@ -14,7 +14,7 @@ from contracts.domain.rules import SustainmentFee
 from contracts.models import PaymentRule, Period
 from monitoring.domain.gaming_periods import Complete, Key
 from monitoring.domain.gaming_tests import Counts
-from monitoring.selectors import gaming_segments, gaming_sql
+from monitoring.selectors import gaming_segments, gaming_sql, gaming_sql_people
 
 YEAR = timedelta(days=366)
 Counted = dict[Key, dict[int, Counts]]
@@ -37,7 +37,7 @@ def load(programmes: Sequence[int], as_of: date) -> Counted:
         **_steps(programmes),
     }  # fmt: skip
     counted: Counted = defaultdict(dict)
-    for indicator, query in gaming_sql.QUERIES.items():
+    for indicator, query in (gaming_sql.QUERIES | gaming_sql_people.QUERIES).items():
         for programme, agent, subject, period, *counts in _rows(query, values):
             counted[Key(programme, agent, indicator, subject)][period] = tuple(float(count) for count in counts)
     _beside_others(counted)

@@ -30,6 +30,7 @@ class QuestionPage:
     estimate: str
     luck: str
     rule: Rule
+    line: str
     stages: tuple[tuple[int, str], ...]
     replies: list[GamingReply]
     settlement: GamingSettlement | None
@@ -51,6 +52,7 @@ def page(question: GamingQuestion, viewer: User) -> QuestionPage:
         estimate=_estimate(indicator, kept),
         luck=_luck(kept["p"]),
         rule=rule,
+        line=indicator.line(rule),
         stages=indicator.stages,
         replies=sorted(question.replies.select_related("replied_by"), key=lambda one: one.pk),
         settlement=settlement,
@@ -64,11 +66,12 @@ def _sees_others(viewer: User, programme: Programme) -> bool:
 
 
 def _figures(indicator: Indicator, kept: dict[str, Any], *, sees_others: bool) -> list[tuple[str, str]]:
-    """Each count with its name. An agent does not see what the others achieved."""
+    """Each count that was kept, with its name. An agent does not see what the others achieved."""
     found = []
     for name, label in zip(indicator.counts, indicator.labels, strict=True):
-        hidden = name.startswith("others_") and not sees_others
-        found.append((label, NOT_SHOWN if hidden else gaming.plain(kept["counts"][name])))
+        hidden = indicator.compares_others and name.startswith("others_") and not sees_others
+        if name in kept["counts"]:
+            found.append((label, NOT_SHOWN if hidden else gaming.told(name, kept["counts"][name])))
     return found
 
 
@@ -105,11 +108,17 @@ class Looked:
     rule: Rule
     lines: list[Line]
 
+    @property
+    def line(self) -> str:
+        """Beyond which line it is asked, in words."""
+        return self.indicator.line(self.rule)
+
 
 @dataclass(frozen=True)
 class LookedFor:
     look: GamingLook | None
     indicators: list[Looked]
+    not_looked_for: tuple[tuple[str, str], ...] = gaming_indicators.NOT_LOOKED_FOR
 
 
 def looked_for(programme: Programme, viewer: User) -> LookedFor:

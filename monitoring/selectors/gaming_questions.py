@@ -8,7 +8,8 @@ from django.db.models import Max, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
-from contracts.models import OutcomeDefinition, Segment
+from contracts.domain import monitoring_rules
+from contracts.models import ContractVersion, OutcomeDefinition, Segment
 from monitoring.domain import gaming_indicators
 from monitoring.domain.gaming import Rule
 from monitoring.domain.gaming_periods import Key
@@ -37,8 +38,12 @@ def asked(programmes: Sequence[int]) -> dict[Key, Asked]:
 
 def rules(programmes: Sequence[int], as_of: date) -> dict[int, dict[str, Rule]]:
     """The rule of each indicator, as the contract in force on the day says."""
-    usual = gaming_indicators.rules({})
-    return dict.fromkeys(programmes, usual)
+    found = dict.fromkeys(programmes, gaming_indicators.rules({}))
+    agreed = ContractVersion.objects.agreed().filter(programme__in=programmes, effective_from__lte=as_of)
+    stated = agreed.order_by("effective_from", "number").values_list("programme", "monitoring_rules")
+    for programme, document in stated:
+        found[programme] = gaming_indicators.rules(monitoring_rules.of_document(document).question_rules())
+    return found
 
 
 def known_digests(looks: Mapping[int, GamingLook]) -> set[tuple[int, str]]:

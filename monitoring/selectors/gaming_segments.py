@@ -38,8 +38,8 @@ def reclassified(counted: dict[Key, dict[int, Counts]], programmes: Sequence[int
         ]
         if held and rise:
             found = counted[Key(participant.programme_id, participant.agent_id, "reclassification", "")]
-            upward, downward = found.get(held[0].pk, (0.0, 0.0))
-            found[held[0].pk] = (upward + (rise > 0), downward + (rise < 0))
+            upward, downward, pounds = found.get(held[0].pk, (0.0, 0.0, 0.0))
+            found[held[0].pk] = (upward + (rise > 0), downward + (rise < 0), pounds + float(rise))
 
 
 def _prices(versions: Iterable[int]) -> dict[int, dict[str, Decimal]]:

@@ -125,14 +125,14 @@ def scene(
     place = contract_builders.setting()
     south = builders.organisation("Southway", code="southway")
     for_south = builders.member(place.programme, Role.AGENT, organisation=south)
-    document = documents.version(
-        effective_from="2025-01-01",
-        agents=["northway", "southway"],
-        periods=[{"code": code, "starts_on": f"{first}", "ends_on": f"{last}"} for code, first, last in QUARTERS],
-        outcomes=[documents.outcome(window_days=window_days, max_per_participant=most)],
-        targets=targets if targets is not None else [RATE],
-        **fields,
-    )
+    given: dict[str, Any] = {
+        "effective_from": "2025-01-01",
+        "agents": ["northway", "southway"],
+        "periods": [{"code": code, "starts_on": f"{first}", "ends_on": f"{last}"} for code, first, last in QUARTERS],
+        "outcomes": [documents.outcome(window_days=window_days, max_per_participant=most)],
+        "targets": targets if targets is not None else [RATE],
+    }
+    document = documents.version(**(given | fields))
     draft = versions.draft_from(
         programme=place.programme, document=document, by=place.commissioner, at=builders.later(days=1)
     )

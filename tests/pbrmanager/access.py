@@ -321,6 +321,7 @@ PAGES = (
     of("contracts:version_header", DRAFTERS, DRAFTERS, **VERSION),
     of("contracts:version_assumptions", DRAFTERS, DRAFTERS, **VERSION),
     of("contracts:version_monitoring", DRAFTERS, DRAFTERS, **VERSION),
+    of("contracts:version_questions", DRAFTERS, DRAFTERS, **VERSION),
     of("contracts:version_propose", DRAFTERS, DRAFTERS, **VERSION),
     of("contracts:version_send_back", PARTIES, PARTIES, **VERSION),
     of("contracts:version_discard", DRAFTERS, DRAFTERS, **VERSION),

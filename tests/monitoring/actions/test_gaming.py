@@ -9,7 +9,7 @@ from accounts.models import AuditEntry, Role
 from monitoring.actions import gaming, gaming_settling
 from monitoring.models import GamingLook, GamingQuestion
 from tests import builders
-from tests.monitoring import asking
+from tests.monitoring import asking, scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
 
 
@@ -48,6 +48,15 @@ def test_below_the_smallest_sample_nothing_is_said_and_that_is_kept(scene: Scene
     assert look(scene) == []
     readings = {one["indicator"]: one["state"] for one in GamingLook.objects.get().readings}
     assert readings["claim_clustering"] == "too_few"
+
+
+@pytest.mark.django_db
+def test_the_contract_in_force_says_from_how_many_on_and_beyond_which_line_is_asked() -> None:
+    scene = scenes.scene(monitoring_rules={"questions": [{"question": "claim_clustering", "fewest": 61}]})
+    asking.clustered(scene)
+    assert "claim_clustering" not in {one.indicator for one in look(scene, date(2025, 3, 31))}
+    reading = next(one for one in GamingLook.objects.get().readings if one["indicator"] == "claim_clustering")
+    assert (reading["state"], reading["rule"]["fewest"]) == ("too_few", 61)
 
 
 def test_the_agent_replies_and_the_other_side_accepts_with_a_reason(scene: Scene, question: GamingQuestion) -> None:

@@ -7,15 +7,21 @@ from typing import Any
 import pytest
 
 from accounts.models import Organisation
-from delivery.actions import reclassifications
+from delivery.actions import partners, reclassifications
 from delivery.models import Exit, Participant
 from monitoring.domain.gaming_periods import Key
 from monitoring.domain.gaming_tests import Counts
 from monitoring.selectors import gaming_counts
-from outcomes.models import Claim, PersonQuestion
+from outcomes.actions import evidence
+from outcomes.models import Claim, NotAnOutcome, PersonQuestion
+from payments.models import LedgerEntry
+from tests import builders
 from tests.contracts import documents
+from tests.delivery import records
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, SENT, YEAR_END, Scene
+from tests.outcomes import extracts, papers
+from tests.payments import scheme
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +84,7 @@ def test_amendments_are_counted_by_their_direction(scene: Scene) -> None:
             programme=scene.programme, agent=scene.north, participant=claim.participant, outcome="job", event_date=day,
             version=scene.version, received_at=datetime(2025, 5, 1, tzinfo=UTC), amends=claim, amendment=1, value=value,
         )  # fmt: skip
-    assert counted(scene, "late_edits", "job") == [(1.0, 1.0)]
+    assert counted(scene, "late_edits", "job") == [(1.0, 1.0, 0.0)]
 
 
 def test_changes_of_segment_are_counted_by_which_pays_more(scene: Scene) -> None:
@@ -92,7 +98,9 @@ def test_changes_of_segment_are_counted_by_which_pays_more(scene: Scene) -> None
             reclassification=change, kind="confirmed", reason="", by=scene.commissioner,
             at=datetime(2025, 5, 3 + number, tzinfo=UTC),
         )  # fmt: skip
-    assert counted(scene, "reclassification") == [(2.0, 1.0)]
+    ((upward, downward, pounds),) = counted(scene, "reclassification")
+    assert (upward, downward) == (2.0, 1.0)
+    assert pounds > 0
 
 
 def test_a_segment_stands_beside_the_agents_other_segments(scene: Scene) -> None:
@@ -117,3 +125,98 @@ def test_the_same_evidence_for_two_people_is_counted_and_for_one_person_is_not(s
         )
     )  # fmt: skip
     assert counted(scene, "duplicate_evidence") == [(2.0, 4.0)]
+
+
+def test_the_same_file_for_two_people_is_counted_by_its_digest(scene: Scene) -> None:
+    builders.pass_decided_elsewhere(scene.programme, 5, at=NOW)
+    claims = scene.achieve(scene.start(3, date(2025, 1, 1)), date(2025, 2, 1))
+    letters = [papers.attached(claim, by=scene.for_north, at=NOW) for claim in claims[:2]]
+    evidence.attach(claim=claims[2], files=[papers.sent(papers.PNG, "b.png")], by=scene.for_north, at=NOW)
+    assert counted(scene, "duplicate_evidence") == [(2.0, 3.0)]
+    evidence.withdraw(attachment=letters[1], reason="Of another person.", by=scene.for_north, at=NOW)
+    assert counted(scene, "duplicate_evidence") == [(0.0, 2.0)]
+
+
+def test_people_without_a_contact_in_their_first_thirty_days_are_counted_by_segment(scene: Scene) -> None:
+    young = scene.start(3, date(2025, 2, 1))
+    other = scene.start(2, date(2025, 2, 1), segment="other")
+    assert counted(scene, "parking_contacts", "young") == []
+    records.activity(scene.start(1, date(2024, 11, 1))[0])
+    records.activity(young[0])
+    records.activity(other[0])
+    records.activity(other[1], day=date(2025, 3, 5))
+    assert counted(scene, "parking_contacts", "young") == [(2.0, 3.0, 1.0, 2.0)]
+
+
+def test_starts_and_a_milestones_results_stand_beside_those_of_a_year_before() -> None:
+    scene = scenes.scene(
+        outcomes=[
+            documents.outcome("job", window_days=90),
+            documents.outcome("course", kind="milestone", window_days=60),
+        ],
+        effective_from="2024-01-01",
+        targets=[],
+    )
+    before, now = scene.start(5, date(2024, 1, 3)), scene.start(3, date(2025, 1, 10))
+    scene.achieve([*before, *now], date(2024, 2, 1), outcome="course")
+    scene.achieve([*before[:4], *now[:1]], date(2024, 2, 20))
+    assert counted(scene, "access_restriction")[0] == (5.0, 3.0)
+    assert counted(scene, "proxy_drift", "course:job") == [(4.0, 5.0, 1.0, 3.0)]
+
+
+def test_events_that_should_become_rarer_are_counted_by_people_and_by_events() -> None:
+    scene = scenes.scene(
+        outcomes=[
+            documents.outcome("job", window_days=180),
+            documents.outcome("crime", kind="frequency", direction="lower", window_days=60, max_per_participant=5),
+        ],
+        effective_from="2024-01-01",
+        targets=[],
+    )
+    before, now = scene.start(4, date(2024, 1, 10)), scene.start(3, date(2025, 1, 10))
+    scene.achieve(before[:3], date(2024, 2, 1), outcome="crime")
+    for day in (1, 2, 3, 4):
+        scene.achieve(now[:1], date(2025, 2, day), outcome="crime")
+    scene.achieve(now[1:2], date(2025, 6, 1), outcome="crime")
+    assert counted(scene, "frequency_trade", "crime") == [(1.0, 3.0, 4.0, 3.0, 4.0, 3.0)]
+
+
+def test_results_of_a_register_that_were_never_claimed_are_counted_ninety_days_after(scene: Scene) -> None:
+    people = scene.start(3, date(2025, 1, 1))
+    scene.achieve(people[:1], date(2025, 2, 3))
+    rows = "".join(f"{one.reference},job,2025-02-01\n" for one in people)
+    extracts.send(scene.programme, f"participant,outcome,achieved_on\n{rows}", by=scene.commissioner)
+    assert counted(scene, "under_claiming", "job") == [(2.0, 3.0, 0.0)]
+    NotAnOutcome.objects.create(
+        participant=people[1], outcome="job", day=date(2025, 2, 1), reason="not_lasting", note="Two days only",
+        answered_by=scene.for_north, answered_at=NOW,
+    )  # fmt: skip
+    assert counted(scene, "under_claiming", "job") == [(1.0, 2.0, 0.0)]
+
+
+def test_people_sent_to_partners_stand_beside_those_promised(scene: Scene) -> None:
+    partner = records.partner(scene.programme, scene.north)
+    records.signed(partner, promised_a_year=365)
+    for day, people in ((date(2025, 3, 1), 50), (date(2025, 5, 10), 60)):
+        partners.count_referrals(partner=partner, counted_on=day, people=people, by=builders.system(), at=NOW)
+    assert counted(scene, "partner_referrals") == [(59.0, 50.0), (70.0, 10.0)]
+
+
+def test_amendments_are_told_with_what_they_changed_of_the_amounts_stated() -> None:
+    priced = scheme.scheme()
+    one = priced.start("P1")
+    old = priced.claim(one, date(2026, 2, 20))
+    priced.price()
+    priced.state(old, "withdrawn", "Amended")
+    new = Claim.objects.create(
+        programme=priced.programme, agent=priced.agent, participant=one, outcome="job", event_date=date(2026, 2, 1),
+        version=priced.version, received_at=datetime(2026, 3, 1, tzinfo=UTC), amends=old, amendment=1,
+    )  # fmt: skip
+    priced.price()
+    entry = LedgerEntry.objects.filter(claim=new, net__gt=0).get()
+    more = {"net": Decimal(50), "gross": Decimal(50), "deadweight": Decimal(0), "capped": Decimal(0)}
+    kept = {**{field.attname: getattr(entry, field.attname) for field in entry._meta.concrete_fields}, "id": None}
+    LedgerEntry.objects.create(**(kept | more))
+    found = gaming_counts.load([priced.programme.pk], date(2026, 12, 31))
+    (counts,) = found[Key(priced.programme.pk, priced.agent.pk, "late_edits", "job")].values()
+    assert counts == (1.0, 0.0, 50.0)
