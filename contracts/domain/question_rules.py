@@ -119,12 +119,11 @@ def of_document(document: Iterable[Mapping[str, Any]]) -> dict[str, QuestionRule
     return found
 
 
-def amount(measured: str, value: Decimal | float) -> str:
+def amount(measured: str, value: Decimal) -> str:
     """A line in words: a share in per cent, a ratio as “1.5 times”, a difference in standard deviations."""
     if measured == "share":
-        return f"{float(value) * 100:.4f}".rstrip("0").rstrip(".") + "%"
-    number = f"{float(value):.4f}".rstrip("0").rstrip(".")
-    return f"{number} times" if measured == "ratio" else f"{number} standard deviations"
+        return f"{exact.number(value * 100)}%"
+    return f"{exact.number(value)} {'times' if measured == 'ratio' else 'standard deviations'}"
 
 
 def in_words(code: str, rule: QuestionRule) -> str:

@@ -8,6 +8,7 @@ that is neither a pass nor a failure.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from contracts.domain import question_rules
@@ -78,7 +79,7 @@ class Indicator:
 
     def line(self, rule: Rule) -> str:
         """Beyond which line it is asked, in words."""
-        return question_rules.amount(self.measured, rule.threshold)
+        return question_rules.amount(self.measured, Decimal(str(rule.threshold)))
 
 
 @dataclass(frozen=True)
