@@ -51,6 +51,7 @@ from outcomes.views.question_list import question_list
 from outcomes.views.register_detail import register_detail
 from outcomes.views.register_list import register_list
 from outcomes.views.register_upload import register_upload
+from outcomes.views.sandbox import sandbox
 from outcomes.views.submission_cancel import submission_cancel
 from outcomes.views.submission_columns import submission_columns
 from outcomes.views.submission_detail import submission_detail
@@ -81,6 +82,7 @@ register_converter(FileExtension, "file_extension")
 
 app_name = "outcomes"
 urlpatterns = [
+    path("sandbox/", sandbox, name="sandbox"),
     path("submissions/", submission_list, name="submission_list"),
     path("submissions/new/", submission_new, name="submission_new"),
     path(

@@ -37,6 +37,7 @@ RULES: Rules = {
     "stage.reopen": LEADERS,
     "stage.pause": LEADERS,
     "stage.import": COMMISSIONERS,
+    "sandbox.make": COMMISSIONERS,
     "finding.raise": LEADERS | {Role.VERIFIER},
     "finding.reply": LEADERS | {Role.PRINCIPAL, Role.AGENT},
     "finding.act": LEADERS,

@@ -23,6 +23,8 @@ from accounts.api.queries import ItemQuery, ListQuery
 from accounts.api.rules import Rule
 from accounts.domain import tokens
 
+SANDBOX = "sandbox-"
+"""What the address of every sandbox begins with: every answer from there says that it is one."""
 Handler = Callable[..., Any]
 Out = type[BaseSerializer[Any]]
 
@@ -44,6 +46,8 @@ class Endpoint(APIView):
         response.headers["Vary"] = "Accept, Authorization, Cookie"
         if self.standing:
             self.standing.write(response)
+        if str(kwargs.get("slug", "")).startswith(SANDBOX):
+            response["Sandbox"] = "true"
         if request.method in {"GET", "HEAD"} and isinstance(response, Response) and response.status_code == 200:
             response.add_post_render_callback(functools.partial(etags.answered, request))
         return response

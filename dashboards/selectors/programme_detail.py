@@ -183,6 +183,7 @@ PARTS = (
     Part("claims", "Claims", "Accepted outcomes and why each was paid", "outcomes:claim_list"),
     Part("statements", "Statements", "What is owed for each period", "payments:statement_list"),
     Part("body", "Expert Body", "Who sits on it, and what it decided", "expertbody:composition"),
+    Part("sandbox", "Sandbox", "Where agents try their systems, with nobody real", "outcomes:sandbox"),
     Part("members", "Members", "Who has which role", "stages:members"),
 )  # fmt: skip
 ROWS = frozenset({"participants", "submissions", "claims"})

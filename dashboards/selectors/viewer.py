@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.db.models import Q
+
 from accounts.models import Role, User
 from delivery.models import row_access
 from expertbody.models import Seat
@@ -46,13 +48,12 @@ class Viewer:
         return frozenset().union(*found)
 
 
-def look(user: User, today: date) -> Viewer:
-    """The viewer, in two queries."""
+def look(user: User, today: date, *, within: int | None = None) -> Viewer:
+    """The viewer, in two queries. Sandboxes are no programmes of theirs, but for the one that they look at."""
     roles: dict[int, set[Role]] = defaultdict(set)
     acts_for: dict[tuple[int, Role], set[int]] = defaultdict(set)
-    for programme, role, organisation in Membership.objects.filter(user=user).values_list(
-        "programme", "role", "organisation"
-    ):
+    held = Membership.objects.filter(Q(programme__sandbox_of=None) | Q(programme=within), user=user)
+    for programme, role, organisation in held.values_list("programme", "role", "organisation"):
         roles[programme].add(Role(role))
         if organisation is not None:
             acts_for[programme, Role(role)].add(organisation)

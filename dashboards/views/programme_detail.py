@@ -12,7 +12,7 @@ from stages.selectors import programmes
 
 def programme_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
-    looking = viewer.look(request.user, localdate())
+    looking = viewer.look(request.user, localdate(), within=programme.pk)
     return render(
         request, "dashboards/programme_detail.html", {"programme": programme, "page": detail.page(looking, programme)}
     )

@@ -41,7 +41,7 @@ def run(*, as_of: date, by: User, at: datetime, batch: int = BATCH) -> Done:
 
 
 def _batches(size: int) -> Iterator[list[Programme]]:
-    contracted = Programme.objects.filter(contract_versions__agreed_at__isnull=False).distinct().order_by("pk")
+    contracted = Programme.objects.real().filter(contract_versions__agreed_at__isnull=False).distinct().order_by("pk")
     programmes = iter(contracted)
     while batch := list(islice(programmes, size)):
         yield batch

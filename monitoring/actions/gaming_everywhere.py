@@ -17,7 +17,7 @@ BATCH = 100
 def run(*, as_of: date, by: User, at: datetime, batch: int = BATCH) -> list[str]:
     """Look at every programme that has an agreed contract. Returns the slugs of those that could not be looked at."""
     failed: list[str] = []
-    contracted = Programme.objects.filter(contract_versions__agreed_at__isnull=False).distinct().order_by("pk")
+    contracted = Programme.objects.real().filter(contract_versions__agreed_at__isnull=False).distinct().order_by("pk")
     waiting = iter(contracted)
     while programmes := list(islice(waiting, batch)):
         try:

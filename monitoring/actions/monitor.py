@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.actions import audit
+from accounts.errors import Refused
 from accounts.models import User
 from monitoring import permissions
 from monitoring.actions import copying, flagging, judging
@@ -25,6 +26,7 @@ from monitoring.models import Flag, MonitorRun
 from monitoring.selectors import briefs, evidence
 from stages.models import Programme
 
+SANDBOX = "This is a sandbox: nothing in it is real, so nothing is judged and no stage is questioned."
 LOCK = 7_315_001
 """Names the monitor among the advisory locks of the database; the second key is the programme."""
 
@@ -89,6 +91,8 @@ def run_many(*, programmes: Sequence[Programme], as_of: date, by: User, at: date
     """
     for programme in programmes:
         permissions.require(by, "monitor.run", programme)
+        if programme.is_sandbox:
+            raise Refused(SANDBOX)
     ordered = sorted(programmes, key=lambda programme: programme.pk)
     _lock([programme.pk for programme in ordered])
     known = briefs.load(ordered, as_of)

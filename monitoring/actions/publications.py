@@ -21,6 +21,8 @@ class NothingToPublish(Refused):
 def publish(*, programme: Programme, by: User, at: datetime) -> Publication:
     """Show the programme to everybody as it stands now. It stays so until it is published again or taken off."""
     permissions.require(by, "publication.decide", programme)
+    if programme.is_sandbox:
+        raise NothingToPublish("This is a sandbox: nothing in it is real, so it is not published.")
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     made = publications.draft(programme)
     if made.document["contract"] is None:

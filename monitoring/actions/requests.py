@@ -30,6 +30,8 @@ def ask(*, programme: Programme, as_of: date, by: User, at: datetime) -> Monitor
     A request that no worker has finished within 15 minutes is taken to be lost.
     """
     permissions.require(by, "monitor.run", programme)
+    if programme.is_sandbox:
+        raise Refused(monitor.SANDBOX)
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     waiting = MonitorRequest.objects.filter(programme=programme, finished_at__isnull=True).first()
     if waiting is not None:

@@ -53,4 +53,4 @@ def _since(
 def programmes() -> list[Programme]:
     """The programmes in whose agreed contracts anything was registered."""
     agreed = ContractVersion.objects.agreed().exclude(comparisons=[])
-    return list(Programme.objects.filter(pk__in=agreed.values("programme")).order_by("pk"))
+    return list(Programme.objects.real().filter(pk__in=agreed.values("programme")).order_by("pk"))

@@ -46,6 +46,8 @@ def upload(
     `RowsRefused`, or `Refused` when the system has no key.
     """
     permissions.require_to_act_for(by, "delivery.record", programme, agent)
+    if programme.is_sandbox:
+        raise Refused("This is a sandbox. Nobody in it is real, so nobody is identified in it.")
     if not settings.IDENTIFIER_KEY:
         raise Refused(NO_KEY)
     with spooled(file, filename) as held, transaction.atomic():

@@ -72,6 +72,19 @@ ACCEPT = """
       FROM checked WHERE fate = 'accept'
         ON CONFLICT (programme_id, agent_id, reference) DO NOTHING
 """
+REAL = """
+    INSERT INTO {problems} (row_number, field, code, value)
+    SELECT c.row_number, 'participant', 'real_participant', c.reference
+      FROM checked c
+      JOIN stages_programme s ON s.id = %(programme)s
+      JOIN delivery_participant p
+        ON p.programme_id = s.sandbox_of_id AND p.agent_id = %(agent)s AND p.reference = c.reference
+     WHERE c.fate = 'accept'
+"""
+REAL_FATE = """
+    UPDATE checked c SET fate = 'reject'
+      FROM {problems} p WHERE p.row_number = c.row_number AND p.code = 'real_participant'
+"""
 STEPS = (FUTURE, TWICE, TWICE_DIFFERENT, TWICE_FATE, KNOWN, KNOWN_DIFFERENT, KNOWN_FATE)
 
 
@@ -87,7 +100,7 @@ def accept(submission: Submission, *, today: date) -> int:
         cursor.execute(sql.SQL("ANALYZE {rows}").format(**names))
         cursor.execute(sql.SQL(CHECKED).format(**names), values)
         cursor.execute("ANALYZE checked")
-        for step in STEPS:
+        for step in (*((REAL, REAL_FATE) if submission.programme.is_sandbox else ()), *STEPS):
             cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
         period_checks.refuse(submission, column="started_on", field="started_on", today=today)
         accepted = 0

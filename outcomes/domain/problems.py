@@ -253,6 +253,11 @@ PROBLEMS: tuple[Problem, ...] = (
         "This participant is already on the programme: started {0}{1}.",
         "Remove the row. The start and the segment are frozen; a new start needs a new reference.",
     ),
+    Problem(
+        "real_participant",
+        "“{value}” is a participant of the programme itself, and this is its sandbox.",
+        "Send invented participants only, with references that you use nowhere else, such as TEST-0001.",
+    ),
 )
 BY_CODE = {problem.code: problem for problem in PROBLEMS}
 

@@ -32,6 +32,8 @@ def enter(
     permissions.require(by, "bank.enter", programme)
     if not permissions.may_see_account_of(by, programme, organisation):
         raise Forbidden("People of an agent enter the bank details of their own organisation only.")
+    if programme.is_sandbox:
+        raise BankAccountRefused("This is a sandbox: nothing in it is paid, so no bank details are kept in it.")
     try:
         details = bank.checked(name=name, sort_code=sort_code, account_number=account_number, iban=iban, bic=bic)
     except bank.DetailsRefused as refusal:

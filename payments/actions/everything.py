@@ -25,7 +25,8 @@ def price_all(*, as_of: date, by: User, at: datetime) -> Done:
     """Price one programme after another, each in its own transaction; one that fails does not hold up the others."""
     runs: list[PricingRun] = []
     failed: list[str] = []
-    for programme in Programme.objects.filter(contract_versions__agreed_at__isnull=False).distinct().order_by("pk"):
+    contracted = Programme.objects.filter(contract_versions__agreed_at__isnull=False, memberships__isnull=False)
+    for programme in contracted.distinct().order_by("pk"):
         try:
             run = pricing.price(programme=programme, as_of=as_of, by=by, at=at)
         except Exception:
@@ -39,7 +40,8 @@ def price_all(*, as_of: date, by: User, at: datetime) -> Done:
 def forecast_all(*, as_of: date, by: User, at: datetime) -> list[str]:
     """Forecast the cash of one programme after another. Returns the slugs of those for which it failed."""
     failed: list[str] = []
-    for programme in Programme.objects.filter(contract_versions__agreed_at__isnull=False).distinct().order_by("pk"):
+    contracted = Programme.objects.real().filter(contract_versions__agreed_at__isnull=False)
+    for programme in contracted.distinct().order_by("pk"):
         try:
             forecasts.make(programme=programme, as_of=as_of, by=by, at=at)
         except Exception:

@@ -35,6 +35,8 @@ def make(*, programme: Programme, by: User, at: datetime) -> list[PaymentRun]:
     Nothing enters two runs: they are made one after another, and the database keeps each reason for one run only.
     """
     permissions.require(by, "payment.make", programme)
+    if programme.is_sandbox:
+        raise RunRefused("This is a sandbox. Nothing in it is ever paid.")
     turns.take(f"payment runs:{programme.pk}")
     due = selectors.waiting(programme)
     if not due:

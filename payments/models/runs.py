@@ -32,7 +32,21 @@ class PaymentRun(models.Model):
             models.UniqueConstraint(fields=["programme", "number"], name="payments_paymentrun_numbered_once"),
             models.CheckConstraint(condition=Q(total__gte=0), name="payments_paymentrun_pays"),
         ]
-        triggers = [APPEND_ONLY]
+        triggers = [
+            APPEND_ONLY,
+            pgtrigger.Trigger(
+                name="no_sandbox_is_paid",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF EXISTS (SELECT FROM stages_programme p
+                                WHERE p.id = NEW.programme_id AND p.sandbox_of_id IS NOT NULL) THEN
+                        RAISE EXCEPTION 'nothing in a sandbox is paid' USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Payment run {self.number}"

@@ -160,7 +160,7 @@ def look_again_everywhere(*, by: User, at: datetime) -> tuple[int, list[str]]:
     """
     judged = StageVisit.objects.closed().exclude(criteria=[]).exclude(criteria__0__code="decided_elsewhere")
     stand, failed = 0, []
-    for programme in Programme.objects.filter(pk__in=judged.values("programme")).order_by("pk").iterator():
+    for programme in Programme.objects.real().filter(pk__in=judged.values("programme")).order_by("pk").iterator():
         try:
             stand += look_again(programme=programme, by=by, at=at)
         except Exception:

@@ -112,6 +112,21 @@ def revoke(*, membership: Membership, by: User, at: datetime) -> None:
     membership.delete()
 
 
+def end_all(*, programme: Programme, by: User, at: datetime) -> None:
+    """Take every role in a sandbox away, so that nobody comes there any more. What was done there stays on record."""
+    permissions.require(by, "programme.grant", programme)
+    if not programme.is_sandbox:
+        raise Refused("Only a sandbox is put aside.")
+    held = Membership.objects.filter(programme=programme)
+    for membership in held.select_related("organisation"):
+        code = membership.organisation.code if membership.organisation else None
+        before = {"user": membership.user_id, "role": membership.role, "organisation": code}
+        audit.record(
+            by=by, at=at, action="stages.membership.revoke", programme=programme.slug, subject=membership, before=before
+        )
+    held.delete()
+
+
 def invited(email: str) -> str:
     """What a person must do after the role was given, in words."""
     user = people.find(email)

@@ -142,6 +142,11 @@ def _organisations(codes: set[str]) -> list[Row]:
     ]
 
 
+def organisations_named(programme: Programme, body: Row) -> list[Row]:
+    """The organisations that the sections of a pack name, with the commissioner's."""
+    return _organisations({programme.commissioner.code} | _named_organisations(body))
+
+
 def export(*, programme: Programme, by: User) -> Row:
     """The programme as a pack document. Raises `Forbidden` for those who may not bring programmes in or out."""
     permissions.require(by, "stage.import", programme)
@@ -152,7 +157,7 @@ def export(*, programme: Programme, by: User) -> Row:
     body = {"people": pack_export_people.people(programme, body)} | body
     return {
         "pack": 1,
-        "organisations": _organisations({programme.commissioner.code} | _named_organisations(body)),
+        "organisations": organisations_named(programme, body),
         "programme": _some(
             {
                 "slug": programme.slug,

@@ -181,8 +181,12 @@ def _existing(slug: str, digest: str) -> Programme | None:
 
 
 @transaction.atomic
-def load(*, document: Mapping[str, Any], by: User, at: datetime) -> tuple[Programme, bool]:
+def load(
+    *, document: Mapping[str, Any], by: User, at: datetime, sandbox_of: Programme | None = None
+) -> tuple[Programme, bool]:
     """Load a whole pack, all or nothing. The same pack again changes nothing: the programme and False.
+
+    With `sandbox_of`, what is made is a sandbox of that programme.
 
     Raises `Forbidden` for anybody but the system and its administrators, since a pack may speak in other people's
     names; `PackRefused` with every problem that was found.
@@ -201,7 +205,7 @@ def load(*, document: Mapping[str, Any], by: User, at: datetime) -> tuple[Progra
     with at_path("organisations"):
         pack_people.load_organisations(document["organisations"], by, began)
     with at_path("programme"):
-        programme = _create(document, digest, by, began)
+        programme = _create(document, digest, by, began, sandbox_of)
     with at_path("people"):
         pack_people.load_people(programme, document.get("people", ()), by, began)
     _replay(_Loading(programme, document, by, began), began)
@@ -213,7 +217,9 @@ def load(*, document: Mapping[str, Any], by: User, at: datetime) -> tuple[Progra
     return programme, True
 
 
-def _create(document: Mapping[str, Any], digest: str, by: User, at: datetime) -> Programme:
+def _create(
+    document: Mapping[str, Any], digest: str, by: User, at: datetime, sandbox_of: Programme | None
+) -> Programme:
     row = document["programme"]
     commissioner = pack_people.organisation(row["commissioner"], "programme/commissioner")
     programme = programmes.create(
@@ -225,6 +231,7 @@ def _create(document: Mapping[str, Any], digest: str, by: User, at: datetime) ->
         template=row.get("template", ""),
         is_synthetic=row.get("is_synthetic", False),
         reopening_policy=row.get("reopening_policy"),
+        sandbox_of=sandbox_of,
         by=by,
         at=at,
     )

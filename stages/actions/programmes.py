@@ -10,6 +10,7 @@ from accounts.errors import Refused
 from accounts.models import Organisation, Role, User
 from stages import permissions
 from stages.actions import memberships, visits
+from stages.domain.sandboxes import SANDBOX
 from stages.models import Programme
 
 SLUG_LENGTH = 80
@@ -18,7 +19,7 @@ ADDRESSES = frozenset({"new"})
 
 
 def _free_slug(name: str) -> str:
-    base = slugify(name)[: SLUG_LENGTH - 5] or "programme"
+    base = slugify(name)[: SLUG_LENGTH - 5].removeprefix(SANDBOX) or "programme"
     taken = ADDRESSES.union(Programme.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
     return next(slug for slug in numbered if slug not in taken)
@@ -37,6 +38,7 @@ def create(
     template: str = "",
     is_synthetic: bool = False,
     reopening_policy: str | None = None,
+    sandbox_of: Programme | None = None,
 ) -> Programme:
     """Start a programme: stage 1 opens, and the person who starts it becomes its commissioner.
 
@@ -48,6 +50,8 @@ def create(
     Organisation.objects.select_for_update(no_key=True).get(pk=commissioner.pk)
     if slug and (slug in ADDRESSES or Programme.objects.filter(slug=slug).exists()):
         raise Refused(f"There is already a programme called “{slug}” in addresses. Choose another short name.")
+    if slug and sandbox_of is None and slug.startswith(SANDBOX):
+        raise Refused(f"Addresses that begin with “{SANDBOX}” are for sandboxes. Choose another short name.")
     programme = Programme.objects.create(
         slug=slug or _free_slug(name),
         name=name.strip(),
@@ -57,6 +61,7 @@ def create(
         reopening_policy=reopening_policy or Programme.ReopeningPolicy.AUTOMATIC,
         template=template,
         is_synthetic=is_synthetic,
+        sandbox_of=sandbox_of,
         created_at=at,
         created_by=by,
     )

@@ -29,6 +29,7 @@ class ProgrammeOut(serializers.Serializer[Any]):
         "reopening_policy": "automatic",
         "suppression_threshold": 5,
         "synthetic": False,
+        "sandbox_of": None,
         "created_at": "2026-01-05T10:00:00Z",
     }
 
@@ -40,11 +41,15 @@ class ProgrammeOut(serializers.Serializer[Any]):
     reopening_policy = serializers.ChoiceField(Programme.ReopeningPolicy.choices)
     suppression_threshold = serializers.IntegerField(help_text="Counts of people below this are not shown")
     synthetic = serializers.BooleanField(source="is_synthetic", help_text="Demonstration data")
+    sandbox_of = serializers.CharField(
+        source="sandbox_of.slug", default=None, allow_null=True, help_text="The programme of which this is the sandbox"
+    )
     created_at = serializers.DateTimeField()
 
 
 class ProgrammeQuery(ListQuery):
     q = serializers.CharField(required=False, max_length=100, help_text="Words of the name")
+    sandbox_of = serializers.SlugField(required=False, max_length=80, help_text="Only the sandbox of this programme")
 
 
 def programme_of(request: Request, slug: str) -> Programme:

@@ -27,7 +27,9 @@ def places_to_cite(user: User, entry_id: int) -> list[tuple[str, str]]:
     """The programmes at stage 1 in which the person may record practice, latest first."""
     leads = Membership.objects.filter(user=user, role__in=permissions.RULES["stage.record"])
     at_stage_1 = StageVisit.objects.open().filter(stage=1)
-    found = Programme.objects.filter(pk__in=leads.values("programme")).filter(pk__in=at_stage_1.values("programme"))
+    found = (
+        Programme.objects.real().filter(pk__in=leads.values("programme")).filter(pk__in=at_stage_1.values("programme"))
+    )
     return [
         (programme.name, reverse("stages:lesson_use", args=[programme.slug, entry_id]))
         for programme in found.order_by("-created_at", "-pk")[:MOST_PLACES]

@@ -387,6 +387,7 @@ PAGES = (
     of("outcomes:evidence_list", ROW, claim_id=":claim"),
     of("outcomes:evidence_attach", "s.nny.nnnn", "s.nny.nnnn", claim_id=":claim"),
     # The store is empty in these tests: whoever may open the file is led back to the claim, and told so.
+    of("outcomes:sandbox", MEMBERS, GRANTERS),
     of("outcomes:evidence_download", "s.>n>.n>nn", claim_id=":claim", pk=":file"),
     of("outcomes:evidence_withdraw", "s.nny.nnnn", "s.nny.nnnn", claim_id=":claim", pk=":file"),
     of("outcomes:period_list", MEMBERS),

@@ -22,9 +22,9 @@ class Client(Sending, Exporting):
 
     # Programmes and their stages
 
-    def programmes(self, *, q: str = "") -> Iterator[models.Programme]:
-        """The programmes that the token may see; `q` is part of a name."""
-        return self._list("listProgrammes", models.Programme, {"q": q})
+    def programmes(self, *, q: str = "", sandbox_of: str = "") -> Iterator[models.Programme]:
+        """The programmes that the token may see; `q` is part of a name. With `sandbox_of`, the sandbox of one."""
+        return self._list("listProgrammes", models.Programme, {"q": q, "sandbox_of": sandbox_of})
 
     def programme(self, slug: str) -> models.Programme:
         return self._read("readProgramme", models.Programme, slug=slug)

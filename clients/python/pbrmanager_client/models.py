@@ -378,6 +378,7 @@ class Programme:
     reopening_policy: Literal["automatic", "expert_body"]
     suppression_threshold: int
     synthetic: bool
+    sandbox_of: str | None = None
     created_at: datetime
 
 

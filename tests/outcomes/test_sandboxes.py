@@ -1,0 +1,158 @@
+"""Sandboxes: a programme's contract with nobody real, where agents try their clients, and nothing is ever paid."""
+
+import io
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils.timezone import localdate, now
+
+from accounts.errors import Forbidden, Refused
+from accounts.models import AuditEntry, Role
+from dashboards.selectors import programme_list, viewer
+from delivery.models import Participant
+from monitoring.actions import everything, publications
+from monitoring.actions import requests as monitor_requests
+from outcomes.actions import identities, sandboxes, submissions
+from payments.actions import bank_accounts, payment_runs, pricing
+from payments.models import PaymentRun, Statement
+from stages.actions import programmes
+from stages.models import Membership, Programme
+from tests import builders, interface
+from tests.kept import kept
+from tests.monitoring import scenes
+from tests.monitoring.scenes import Scene
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+@kept
+def scene() -> Scene:
+    made = scenes.scene()
+    made.quarter(0, 12, 6)
+    return made
+
+
+@pytest.fixture
+def sandbox(scene: Scene) -> Programme:
+    return sandboxes.make(programme=scene.programme, by=scene.commissioner, at=now())
+
+
+def send(sandbox: Programme, scene: Scene, kind: str, text: str) -> Any:
+    made = submissions.receive(
+        programme=sandbox, agent=scene.north, kind=kind, filename="try.csv", file=io.BytesIO(text.encode()),
+        by=scene.for_north, at=now(),
+    )  # fmt: skip
+    return submissions.process(submission_id=made.pk, at=now(), wait=True)
+
+
+def test_it_has_the_contract_and_the_people_and_nobody_real(scene: Scene, sandbox: Programme) -> None:
+    assert (sandbox.slug, sandbox.name) == (f"sandbox-{scene.programme.slug}", f"Sandbox of {scene.programme.name}")
+    own = scene.programme.contract_versions.agreed().get()
+    assert sandbox.contract_versions.agreed().get().digest == own.digest
+    held = set(scene.programme.memberships.values_list("user", "role", "organisation"))
+    assert set(sandbox.memberships.values_list("user", "role", "organisation")) == held
+    references = set(Participant.objects.filter(programme=sandbox).values_list("reference", flat=True))
+    assert references
+    assert all(reference.startswith("TEST-") for reference in references)
+    entry = AuditEntry.objects.get(action="outcomes.sandbox.make")
+    assert (entry.by, entry.programme) == (scene.commissioner, scene.programme.slug)
+
+
+def test_only_commissioners_and_administrators_make_one(scene: Scene) -> None:
+    for person in (scene.for_north, builders.member(scene.programme, Role.ANALYST), builders.user("Stranger")):
+        with pytest.raises(Forbidden):
+            sandboxes.make(programme=scene.programme, by=person, at=now())
+    early = builders.programme_at_stage(2)
+    commissioner = builders.member(early, Role.COMMISSIONER)
+    with pytest.raises(Refused, match="Agree a contract first"):
+        sandboxes.make(programme=early, by=commissioner, at=now())
+
+
+def test_an_agent_sends_to_it_and_reads_statements_that_are_never_paid(scene: Scene, sandbox: Programme) -> None:
+    started = Participant.objects.filter(programme=sandbox, agent=scene.north).earliest("started_on")
+    outcome = sandbox.contract_versions.get().outcomes.earliest("position").code
+    rows = f"participant,outcome,achieved_on\n{started.reference},{outcome},{started.started_on}\n"
+    assert send(sandbox, scene, "outcomes", rows).accepted == 1
+    pricing.price(programme=sandbox, as_of=scenes.YEAR_END, by=builders.system(), at=now())
+    assert Statement.objects.filter(programme=sandbox).exists()
+    payer = sandbox.memberships.filter(role=Role.PRINCIPAL).earliest("pk")
+    with pytest.raises(Refused, match="Nothing in it is ever paid"):
+        payment_runs.make(programme=sandbox, by=payer.user, at=now())
+    with pytest.raises(Refused, match="no bank details"):
+        bank_accounts.enter(
+            programme=sandbox, organisation=scene.north, by=scene.for_north, at=now(), name="North", sort_code="1",
+        )  # fmt: skip
+
+
+def test_the_database_refuses_to_pay_it(scene: Scene, sandbox: Programme) -> None:
+    run = PaymentRun(
+        programme=sandbox, payer=scene.north, number=1, made_by=scene.commissioner, made_at=now(), total=1,
+        previous_digest="0", digest="1",
+    )  # fmt: skip
+    with pytest.raises(DatabaseError, match="nothing in a sandbox is paid"), transaction.atomic():
+        run.save()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Programme.objects.filter(pk=sandbox.pk).update(sandbox_of=None, slug="real")
+
+
+def test_real_participants_and_identifiers_are_refused(scene: Scene, sandbox: Programme) -> None:
+    real = Participant.objects.filter(programme=scene.programme, agent=scene.north).earliest("pk")
+    header = ",".join(["participant", "started_on", *real.attributes])
+    cells = ",".join([real.reference, real.started_on.isoformat(), *real.attributes.values()])
+    done = send(sandbox, scene, "participants", f"{header}\n{cells}\n")
+    assert (done.rejected, done.causes[0]["code"]) == (1, "real_participant")
+    with pytest.raises(Refused, match="Nobody in it is real"):
+        identities.upload(
+            programme=sandbox, agent=scene.north, filename="i.csv", file=io.BytesIO(b"x"), by=scene.for_north, at=now()
+        )
+
+
+def test_it_is_in_no_list_and_nobody_judges_or_publishes_it(scene: Scene, sandbox: Programme) -> None:
+    looking = viewer.look(scene.commissioner, localdate())
+    assert [row.programme for row in programme_list.listed(looking, programme_list.Wanted(), 1).rows] == [
+        scene.programme
+    ]
+    done = everything.run(as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
+    assert [result.programme for result in done.results] == [scene.programme.slug]
+    with pytest.raises(Refused, match="sandbox"):
+        publications.publish(programme=sandbox, by=scene.commissioner, at=now())
+    with pytest.raises(Refused, match="sandbox"):
+        monitor_requests.ask(programme=sandbox, as_of=scenes.YEAR_END, by=scene.commissioner, at=now())
+
+
+def test_every_page_and_every_answer_says_that_it_is_one(scene: Scene, sandbox: Programme, client: Client) -> None:
+    client.force_login(scene.commissioner)
+    for address in ("", "claims/", "statements/", "sandbox/"):
+        assert "nothing in it is paid" in client.get(f"/programmes/{sandbox.slug}/{address}").content.decode()
+        assert (
+            "nothing in it is paid" not in client.get(f"/programmes/{scene.programme.slug}/{address}").content.decode()
+        )
+    caller = interface.person(scene.commissioner)
+    for address in ("", "claims/", "claims/1/", "targets/"):
+        assert caller.get(f"programmes/{sandbox.slug}/{address}")["Sandbox"] == "true"
+        assert "Sandbox" not in caller.get(f"programmes/{scene.programme.slug}/{address}")
+    found = caller.get("programmes/", sandbox_of=scene.programme.slug).json()["results"]
+    assert [(one["slug"], one["sandbox_of"]) for one in found] == [(sandbox.slug, scene.programme.slug)]
+
+
+def test_a_new_one_takes_its_place_and_tokens_open_it(scene: Scene, sandbox: Programme) -> None:
+    machine = interface.system_of(scene.for_north)
+    assert machine.get(f"programmes/{sandbox.slug}/").status_code == 200
+    again = sandboxes.make(programme=scene.programme, by=scene.commissioner, at=now())
+    assert again.slug == f"{sandbox.slug}-2"
+    assert not Membership.objects.filter(programme=sandbox).exists()
+    assert machine.get(f"programmes/{sandbox.slug}/").status_code == 404
+    assert machine.get(f"programmes/{again.slug}/").status_code == 200
+    assert interface.person(scene.commissioner).get(f"programmes/{sandbox.slug}/").status_code == 404
+
+
+def test_no_other_programme_has_such_an_address(scene: Scene) -> None:
+    with pytest.raises(Refused, match="are for sandboxes"):
+        programmes.create(
+            name="A", commissioner=builders.organisation(), slug="sandbox-a", by=builders.system(), at=now()
+        )
+    named = programmes.create(name="Sandbox A", commissioner=builders.organisation(), by=builders.system(), at=now())
+    assert named.slug == "a"
