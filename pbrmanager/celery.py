@@ -34,6 +34,8 @@ app.conf.beat_schedule = {
     "nightly-forgetting": {"task": "knowledge.tasks.forget_left_answers", "schedule": crontab(hour=0, minute=40)},
     "nightly-forgetting-of-answers": {"task": "accounts.tasks.forget_answers", "schedule": crontab(hour=0, minute=50)},
     "nightly-monitor": {"task": "monitoring.tasks.monitor_all", "schedule": crontab(hour=2, minute=0)},
+    # After the monitor, and again each hour of the day: what is made already is not made again.
+    "reports-due": {"task": "dashboards.tasks.make_due_reports", "schedule": crontab(hour="3-23", minute=20)},
 }
 
 

@@ -63,6 +63,8 @@ def load(*, participants: int, seed: int, as_of: date) -> bool:
         analysing.answer_horizon(cast, programme, long, ask=is_largest)
         falls.look_again(programme=programme, by=users.system_user(SYSTEM), at=moment(as_of, hour=1, minute=30))
     publishing.publish(cast, next(one for one in running if one.slug == homes.SLUG), as_of)
+    for programme in running[1:]:
+        publishing.report(cast, programme, as_of)
     return True
 
 

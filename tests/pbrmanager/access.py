@@ -503,4 +503,9 @@ PAGES = (
     of("monitoring:verdict_detail", MEMBERS, code="against-before"),
     of("dashboards:findings_dashboard", MEMBERS),
     of("dashboards:findings_dashboard_csv", MEMBERS, table="answers"),
+    of("dashboards:report_list", MEMBERS),
+    of("dashboards:report_make", "smmmmmmmmm", MEMBERS),
+    of("dashboards:report_make_pack", "smmmmmmmmm", NOT_AGENTS, number=":meeting"),
+    of("dashboards:report_plan", GRANTERS, GRANTERS),
+    of("dashboards:report_file", "s.yy...y.y", pk=":report"),
 )

@@ -32,6 +32,7 @@ from stages.actions import exports, selection
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
 from tests import builders, interface
 from tests.contracts import documents, trials
+from tests.dashboards import printing
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
 from tests.monitoring import asking, intervening, scenes
@@ -134,6 +135,7 @@ def build() -> World:
         "intervention": improvement.intervention.number,
         "improvement": improvement.pk,
         "over": over.number,
+        "report": printing.made(programme, scene.commissioner, at=scenes.NOW).pk,
         "run": paid.number,
         "payee": scene.south.code,
         "account": programme.bank_accounts.get(organisation=scene.south).pk,

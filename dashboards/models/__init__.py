@@ -1,0 +1,3 @@
+from dashboards.models.reports import Report, ReportPlan
+
+__all__ = ["Report", "ReportPlan"]

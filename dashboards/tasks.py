@@ -1,0 +1,35 @@
+"""What the worker does for reports. Both tasks are safe to run twice and at the same time."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.selectors import users
+from dashboards.actions import reports_making
+from dashboards.selectors import reports
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def make_report(*, report_id: int) -> None:
+    """Make a report that was asked for."""
+    try:
+        reports_making.make(report_id=report_id, at=timezone.now())
+    except Exception:
+        reports_making.give_up(report_id=report_id, at=timezone.now())
+        raise
+
+
+@shared_task
+def make_due_reports() -> None:
+    """Ask for what the plans call for, then make whatever was left over by a worker that stopped."""
+    now = timezone.now()
+    reports_making.ask_for_due(by=users.system_user(reports_making.SYSTEM), at=now)
+    for report_id in reports.waiting():
+        try:
+            reports_making.make(report_id=report_id, at=timezone.now())
+        except Exception:
+            log.exception("Report %s could not be made.", report_id)
+            reports_making.give_up(report_id=report_id, at=timezone.now())
