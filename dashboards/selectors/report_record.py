@@ -3,7 +3,9 @@
 from expertbody.selectors import body_actions
 from expertbody.selectors import decisions as made_decisions
 from govuk import formats
-from govuk.reports import Block, Bullets, Heading, Paragraph, Table
+from govuk.reports import Block, Bullets, Fact, Facts, Heading, Paragraph, Table
+from knowledge.models import Entry
+from stages.domain import framework
 from stages.models import Finding, Programme
 from stages.selectors import lessons as kept_lessons
 from stages.selectors import tracker
@@ -73,11 +75,21 @@ def decisions(programme: Programme) -> tuple[Block, ...]:
 
 
 def lessons(programme: Programme) -> tuple[Block, ...]:
-    """What the programme would tell the next one."""
+    """What the programme would tell the next one, and at which stages."""
     found = list(kept_lessons.kept(programme)[:MOST])
     if not found:
         return ()
     blocks: list[Block] = [Heading("Lessons for the next programme")]
     for one in found:
-        blocks += [Heading(one.title, level=2), Paragraph(one.happened), Paragraph(one.lesson)]
+        told = [Fact("What happened", one.happened), Fact("Lesson", one.lesson)]
+        told.append(Fact("Would we do it again?", "Yes" if one.example == Entry.Example.GOOD else "No"))
+        if one.stages:
+            told.append(Fact("Think of it at", ", ".join(_stage(number) for number in one.stages)))
+        if one.finding:
+            told.append(Fact("Learned from", f"finding {one.finding}"))
+        blocks += [Heading(one.title, level=2), Facts(tuple(told))]
     return tuple(blocks)
+
+
+def _stage(number: int) -> str:
+    return f"stage {number}, {framework.BY_NUMBER[number].name.lower()}"

@@ -14,8 +14,8 @@ from knowledge.domain import entries
 from knowledge.models import Entry, EntryVersion
 
 FIELDS = (
-    "title", "happened", "lesson", "kind", "example", "need", "outcome", "sector", "tags", "source", "source_url",
-    "source_year", "strength",
+    "title", "happened", "lesson", "kind", "example", "need", "outcome", "sector", "tags", "stages", "source",
+    "source_url", "source_year", "strength",
 )  # fmt: skip
 NEEDED = {"title": "the title", "happened": "what happened", "lesson": "the lesson", "source": "the source"}
 READ_FOR_PEOPLE = ("title", "happened", "lesson", "source", "sector")
@@ -32,6 +32,7 @@ def _checked(words: dict[str, Any]) -> dict[str, Any]:
     if empty:
         raise Refused(f"Enter {', '.join(empty)}.")
     kept["tags"] = entries.tidy(kept.get("tags", ()))
+    kept["stages"] = entries.stages_of(kept.get("stages", ()))
     if len(kept["tags"]) > entries.MOST_TAGS:
         raise Refused(f"Give at most {entries.MOST_TAGS} tags.")
     written = "\n".join([*(str(kept.get(name, "")) for name in READ_FOR_PEOPLE), *kept["tags"]])

@@ -25,6 +25,9 @@ class EntryFilterForm(Form):
     need = forms.ChoiceField(label="Need", required=False, choices=choices(Entry.Need))
     outcome = forms.ChoiceField(label="Outcome", required=False, choices=choices(Entry.Outcome))
     sector = forms.ChoiceField(label="Sector", required=False)
+    stage = forms.ChoiceField(
+        label="Stage", required=False, choices=[("", "All"), *((str(one), f"Stage {one}") for one in entries.STAGES)]
+    )
     tag = forms.ChoiceField(label="Tag", required=False)
     sort = forms.ChoiceField(
         label="Sort by", required=False, choices=[(RELEVANCE, "Relevance"), (NEWEST, "Newest first")]
@@ -55,6 +58,15 @@ class TagsField(forms.CharField):
         return found
 
 
+class StagesField(forms.TypedMultipleChoiceField):
+    """The stages of which an entry speaks."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        given = {"label": "Stages of which it speaks", "choices": [(one, f"Stage {one}") for one in entries.STAGES]}
+        look = forms.CheckboxSelectMultiple(attrs=SMALL)
+        super().__init__(coerce=int, empty_value=[], required=False, widget=look, **(given | kwargs))
+
+
 class EntryForm(Form):
     """What an entry of the library says."""
 
@@ -80,6 +92,7 @@ class EntryForm(Form):
     need = forms.ChoiceField(label="Need", choices=Entry.Need.choices)
     outcome = forms.ChoiceField(label="Outcome", choices=Entry.Outcome.choices)
     sector = forms.CharField(label="Sector", help_text="For example, Justice", max_length=80, required=False)
+    stages = StagesField()
     tags = TagsField(label="Tags", help_text="Divided by commas", max_length=400, required=False)
     strength = forms.ChoiceField(
         label="How strong is it?", choices=Entry.Strength.choices, widget=forms.RadioSelect(attrs={"class": "small"})

@@ -60,6 +60,9 @@ class EntryText(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     sector = models.CharField(max_length=80, blank=True)
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    stages = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, blank=True, help_text="The stages of which it speaks, 1 to 7"
+    )
     source = models.CharField(max_length=300)
     source_url = models.URLField(max_length=500, blank=True)
     source_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -130,6 +133,9 @@ class Entry(EntryText):
             ),
             models.CheckConstraint(
                 condition=Q(finding__isnull=True) | ~Q(programme=""), name="knowledge_entry_finding_has_a_programme"
+            ),
+            models.CheckConstraint(
+                condition=Q(stages__contained_by=list(range(1, 8))), name="knowledge_entry_stages_one_to_seven"
             ),
         ]
         indexes = [

@@ -35,7 +35,7 @@ class EntryPage:
         return bool(self.entry.programme) and self.origin is None
 
 
-def search(*, q: str = "", tag: str = "", sort: str = "", **exactly: str) -> QuerySet[Entry]:
+def search(*, q: str = "", tag: str = "", stage: str = "", sort: str = "", **exactly: str) -> QuerySet[Entry]:
     """Standing entries that the text finds, in the words of a web search: phrases in quotes, `or`, and `-` for not.
 
     Sorted by relevance where there is a text and nothing else is asked, otherwise the newest first. With a text each
@@ -44,6 +44,8 @@ def search(*, q: str = "", tag: str = "", sort: str = "", **exactly: str) -> Que
     found = Entry.objects.standing().filter(**{name: value for name, value in exactly.items() if value})
     if tag:
         found = found.filter(tags__contains=[tag])
+    if stage:
+        found = found.filter(stages__contains=[int(stage)])
     if q:
         query = SearchQuery(q, config=CONFIG, search_type="websearch")
         found = found.matching(query, q).annotate(

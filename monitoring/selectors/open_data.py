@@ -68,7 +68,8 @@ def build(programme: Programme, remembered: Memory | None = None) -> Open:
         "breakdowns": _breakdowns(standing, viewer),
         "money": _money(programme, viewer),
         "lessons": [
-            {"title": one.title, "lesson": one.lesson, "happened": one.happened} for one in lessons.kept(programme)
+            {"title": one.title, "lesson": one.lesson, "happened": one.happened, "stages": one.stages}
+            for one in lessons.kept(programme)
         ],
     }
     return Open(document, memory)

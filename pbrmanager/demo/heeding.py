@@ -17,6 +17,7 @@ OF_HOMES: dict[str, Any] = {
     "need": "home",
     "outcome": "housing",
     "tags": ["payment terms", "sustainment"],
+    "stages": [4, 5],
 }
 OF_ROUTES: dict[str, Any] = {
     "title": "Employers confirm a job sooner when they are told before it begins",
@@ -27,6 +28,7 @@ OF_ROUTES: dict[str, Any] = {
     "need": "work",
     "outcome": "job",
     "tags": ["evidence", "employers"],
+    "stages": [5, 6],
 }
 
 

@@ -68,10 +68,12 @@ def set_aside(*, programme: Programme, entry: Entry, reason: str, by: User, at: 
 
 
 @transaction.atomic
-def write(*, programme: Programme, by: User, at: datetime, **words: Any) -> Entry:
-    """Write a lesson of the programme at stage 7, for the next one."""
+def write(*, programme: Programme, by: User, at: datetime, finding: int | None = None, **words: Any) -> Entry:
+    """Write a lesson of the programme at stage 7, drawn from the finding of that number or from none."""
     records.begin(programme, 7, by)
-    return keep(programme=programme, words=words, by=by, at=at)
+    if finding is not None and not Finding.objects.filter(programme=programme, number=finding).exists():
+        raise Refused(f"There is no finding {finding} in this programme.")
+    return keep(programme=programme, words=words, finding=finding, by=by, at=at)
 
 
 @transaction.atomic

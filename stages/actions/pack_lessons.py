@@ -16,9 +16,9 @@ from stages.actions.pack_records import moment
 from stages.actions.pack_rows import Row, at_moment, some
 from stages.models import LessonAnswer, PracticeEntry, Programme
 
-WORDS = ("title", "happened", "lesson", "example", "need", "outcome", "tags", "source", "source_url", "source_year",
-         "strength", "finding")  # fmt: skip
-EMPTY: Row = {"tags": [], "source_url": "", "source_year": None, "finding": None}
+WORDS = ("title", "happened", "lesson", "example", "need", "outcome", "tags", "stages", "source", "source_url",
+         "source_year", "strength", "finding")  # fmt: skip
+EMPTY: Row = {"tags": [], "stages": [], "source_url": "", "source_year": None, "finding": None}
 
 
 def load(programme: Programme, section: Mapping[str, Any], by: User, at: datetime) -> None:

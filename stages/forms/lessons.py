@@ -3,8 +3,9 @@ from typing import Any
 from django import forms
 
 from govuk.forms import CharacterCount, Form
-from knowledge.forms.entries import PEOPLE, SMALL, TagsField
+from knowledge.forms.entries import PEOPLE, SMALL, StagesField, TagsField
 from knowledge.models import Entry
+from stages.domain import framework
 
 WRITTEN = ("title", "happened", "lesson", "tags")
 
@@ -23,9 +24,14 @@ class LessonForm(Form):
         label="What to tell the next programme", max_length=2000, widget=CharacterCount(attrs={"rows": 3})
     )
     example = forms.ChoiceField(
-        label="Is it an example to follow or to avoid?",
-        choices=Entry.Example.choices,
+        label="Would you do it again?",
+        choices=[(Entry.Example.GOOD, "Yes: to follow"), (Entry.Example.BAD, "No: to avoid")],
         widget=forms.RadioSelect(attrs=SMALL),
+    )
+    stages = StagesField(
+        label="Stages to think of it at",
+        help_text="Those whose decisions it would have changed. New programmes read it under them",
+        choices=[(one.number, f"{one.number}. {one.name}") for one in framework.STAGES],
     )
     need = forms.ChoiceField(label="Need", choices=Entry.Need.choices)
     outcome = forms.ChoiceField(label="Outcome", choices=Entry.Outcome.choices)
@@ -59,7 +65,7 @@ class SetAsideForm(Form):
     )
 
 
-def optional_lesson(data: Any, *, initial: dict[str, str], may_name: bool, threshold: int) -> LessonForm:
+def optional_lesson(data: Any, *, initial: dict[str, Any], may_name: bool, threshold: int) -> LessonForm:
     """The form of a lesson beside another form: left as it is, it asks for nothing."""
     return LessonForm(
         data,

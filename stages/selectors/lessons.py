@@ -11,6 +11,7 @@ from knowledge.models import Entry
 from knowledge.selectors import offers
 from stages import permissions
 from stages.models import LessonAnswer, Programme, Purpose, Stakeholder
+from stages.selectors.learned import Learned
 
 Answer = LessonAnswer.Answer
 
@@ -62,12 +63,16 @@ def offered(programme: Programme) -> Offered:
     )
 
 
-def form_facts(programme: Programme, viewer: User) -> dict[str, Any]:
-    """What the form of a lesson has to know: a first guess at what it is about, and whether it may be named."""
+def form_facts(programme: Programme, viewer: User, of: Learned | None = None) -> dict[str, Any]:
+    """What the form of a lesson has to know: a first guess at what it is about, and whether it may be named.
+
+    A lesson drawn from a finding speaks of the stages that the finding questioned, unless its author says otherwise.
+    """
     known = about(programme)
     return {
         "initial": {
             "example": Entry.Example.BAD,
+            "stages": of.stages if of else [],
             "need": min(known.needs, default=Entry.Need.ANY) if len(known.needs) == 1 else Entry.Need.ANY,
             "outcome": min(known.outcomes, default=Entry.Outcome.ANY)
             if len(known.outcomes) == 1

@@ -11,7 +11,7 @@ from stages.actions import findings as findings_action
 from stages.forms.attempts import attempt
 from stages.forms.findings import CloseFindingForm
 from stages.forms.lessons import optional_lesson
-from stages.selectors import findings, lessons, programmes
+from stages.selectors import findings, learned, lessons, programmes
 
 
 def finding_close(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
@@ -19,7 +19,8 @@ def finding_close(request: SignedInRequest, slug: str, number: int) -> HttpRespo
     finding = findings.finding_of(programme, number)
     permissions.require(request.user, "finding.close", programme)
     form = CloseFindingForm(request.POST or None)
-    lesson = optional_lesson(request.POST or None, **lessons.form_facts(programme, request.user))
+    of = learned.numbered(programme, number)
+    lesson = optional_lesson(request.POST or None, **lessons.form_facts(programme, request.user, of))
     if request.method == "POST" and form.is_valid() and lesson.is_valid():
         given = {"finding": finding, "by": request.user, "at": now(), "lesson": lesson.words(), **form.cleaned_data}
         if attempt(form, findings_action.close, **given):

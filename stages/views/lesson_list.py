@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
-from stages.selectors import access, lessons, programmes
+from stages.selectors import access, learned, lessons, programmes
 
 PAGE = 20
 
@@ -15,6 +15,7 @@ def lesson_list(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "kept": Paginator(lessons.kept(programme), PAGE).get_page(request.GET.get("page")),
+        "untold": learned.without_lesson(programme),
         "access": access.access(programme, 7, request.user),
     }
     return render(request, "stages/lesson_list.html", context)

@@ -20,7 +20,8 @@ from tests.stages.actions.test_packs import PACK
 pytestmark = pytest.mark.django_db
 
 LESSON: dict[str, Any] = {
-    **builders.LESSON, "tags": ["price"], "source": "Homes first", "source_year": 2025, "strength": "moderate",
+    **builders.LESSON, "tags": ["price"], "stages": [2, 4], "source": "Homes first", "source_year": 2025,
+    "strength": "moderate",
     "finding": 1, "by": "edith@example.org", "at": "2025-06-02T09:00:00+00:00",
 }  # fmt: skip
 ANSWERS: list[dict[str, Any]] = [
@@ -46,6 +47,7 @@ def test_a_lesson_comes_with_its_author_its_finding_and_its_day() -> None:
     programme = load()
     entry = lessons.kept(programme).get()
     assert (entry.title, entry.finding, entry.source) == (builders.LESSON["title"], 1, "Homes first")
+    assert entry.stages == [2, 4]
     assert (entry.added_by.email, entry.added_at.year) == ("edith@example.org", 2025)
     used, aside = LessonAnswer.objects.order_by("answered_at")
     assert (used.answer, used.practice and used.practice.scheme) == ("used", "A")

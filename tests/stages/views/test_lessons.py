@@ -1,5 +1,6 @@
 """The pages of lessons at stages 1 and 7, and the lesson beside the closing of a finding."""
 
+import re
 from typing import Any
 
 import pytest
@@ -101,6 +102,24 @@ def test_a_finding_is_closed_with_a_lesson(late: Programme, dismissed: Finding) 
     assert "The finding is closed" in writer.post(address, whole, follow=True).content.decode()
     assert Entry.objects.get().finding == dismissed.number
     assert f"finding {dismissed.number}</a>" in words(writer, "lesson_list", late.slug)
+
+
+def test_at_closing_each_finding_without_a_lesson_is_offered_with_what_was_reopened_and_decided(
+    late: Programme, dismissed: Finding
+) -> None:
+    builders.action(dismissed, what="Visit in the fourth month")
+    writer, reader = sit_down(late, Role.COMMISSIONER), sit_down(late, Role.ANALYST)
+    address = f"{reverse('stages:lesson_write', args=[late.slug])}?finding={dismissed.number}"
+    assert address in words(writer, "lesson_list", late.slug)
+    assert address not in words(reader, "lesson_list", late.slug)
+    shown = writer.get(address).content.decode()
+    assert "Visit in the fourth month" in shown
+    assert re.search(r'name="stages" value="4"[^>]*checked', shown), "the stage that the finding questions"
+    told = writer.post(address, {**WORDS, "stages": ["4", "5"]}, follow=True).content.decode()
+    assert "Stages 4, 5" in told
+    assert (Entry.objects.get().finding, Entry.objects.get().stages) == (dismissed.number, [4, 5])
+    assert address not in told
+    assert writer.get(f"{address}999999999999").status_code == 200
 
 
 def test_a_finding_is_closed_without_one_when_that_part_is_left_as_it_is(late: Programme, dismissed: Finding) -> None:
