@@ -32,7 +32,7 @@ def _checked(words: dict[str, Any]) -> dict[str, Any]:
     if empty:
         raise Refused(f"Enter {', '.join(empty)}.")
     kept["tags"] = entries.tidy(kept.get("tags", ()))
-    kept["stages"] = entries.stages_of(kept.get("stages", ()))
+    kept["stages"] = entries.stages_of(words.get("stages", ()))
     if len(kept["tags"]) > entries.MOST_TAGS:
         raise Refused(f"Give at most {entries.MOST_TAGS} tags.")
     written = "\n".join([*(str(kept.get(name, "")) for name in READ_FOR_PEOPLE), *kept["tags"]])

@@ -30,7 +30,7 @@ class Learned:
 def without_lesson(programme: Programme) -> list[Learned]:
     """The findings of which no lesson is kept, the latest first."""
     kept = Entry.objects.standing().kept_in(programme.slug).filter(finding__isnull=False)
-    told = set(kept.values_list("finding", flat=True))
+    told = [number for number in kept.values_list("finding", flat=True) if number is not None]
     found = _read(Finding.objects.filter(programme=programme).exclude(number__in=told))
     return [_learned(one) for one in found.order_by("-number")[:MOST]]
 
