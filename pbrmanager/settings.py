@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -194,7 +195,6 @@ MFA_FORMS = {
     "activate_totp": "accounts.forms.sign_in.ActivateTOTPForm",
 }
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {"login": "60/m/ip", "login_failed": "20/5m/ip"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "PbR Manager: "
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator has entered the address; nobody signs up by themselves

@@ -31,6 +31,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_machine = models.BooleanField(default=False, help_text="The account of a token: it never signs in")
     date_joined = models.DateTimeField(default=timezone.now)
 
+    session_has_second_factor: bool | None = None
+    """Of somebody at a page: whether their session was opened or proven with a second factor. None for a token."""
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"

@@ -1,4 +1,4 @@
-"""What to do for somebody who needs a second factor and has none; once they have one, back to where they were."""
+"""What to do for somebody who needs a second factor; once they have one and have shown it, back to where they were."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +9,7 @@ from accounts.requests import SignedInRequest
 
 
 def second_factor_needed(request: SignedInRequest) -> HttpResponse:
-    if permissions.has_second_factor(request.user):
+    if permissions.has_shown_second_factor(request.user):
         return redirect(request.session.pop(CAME_FROM, "/"))
-    return render(request, "accounts/second_factor_needed.html")
+    context = {"has_one": permissions.has_second_factor(request.user)}
+    return render(request, "accounts/second_factor_needed.html", context)

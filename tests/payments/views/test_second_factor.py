@@ -1,7 +1,8 @@
 """Who moves money signs in with a second factor, where the settings ask for one."""
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -15,11 +16,18 @@ from tests import builders
 from tests.payments.scheme import PRICED, Scheme
 
 NEEDED = "/account/second-factor/"
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+def code() -> str:
+    """What the app shows now."""
+    return str(totp.format_hotp_value(totp.hotp_value(SECRET, next(iter(totp.yield_hotp_counters_from_time())))))
 
 
 @pytest.fixture(autouse=True)
 def needed(settings: Settings) -> None:
     settings.REQUIRE_SECOND_FACTOR = True
+    cache.clear()  # a code is taken once only, and the people of the next test have the same keys
 
 
 def test_without_one_a_person_is_told_what_to_do_and_comes_back_to_where_they_were(
@@ -32,8 +40,9 @@ def test_without_one_a_person_is_told_what_to_do_and_comes_back_to_where_they_we
     page = principal.get(NEEDED).content.decode()
     assert "Set up a second factor" in page
     assert "Back to what I was doing" not in principal.get("/account/2fa/").content.decode()
-    TOTP.activate(priced.place.for_principal, "JBSWY3DPEHPK3PXP")
+    totp.TOTP.activate(priced.place.for_principal, SECRET)
     assert "Back to what I was doing" in principal.get("/account/2fa/").content.decode()
+    principal.post("/account/2fa/reauthenticate/", {"code": code(), "next": NEEDED})
     assert principal.get(NEEDED)["Location"] == approve
     assert principal.get(approve).status_code == 200
     assert "Back to what I was doing" not in principal.get("/account/2fa/").content.decode()
@@ -56,3 +65,20 @@ def test_without_one_nothing_is_signed_whatever_way_it_is_asked(priced: Scheme, 
     with pytest.raises(SecondFactorNeeded):
         statements.approve(statement=statement, by=priced.place.for_principal, at=PRICED)
     assert AuditEntry.objects.count() == before
+
+
+def test_a_session_that_never_showed_the_factor_signs_nothing_until_it_does(
+    principal: Client, priced: Scheme, statement: Statement
+) -> None:
+    """Another machine, on which somebody with the password alone is signed in since before the factor was set up."""
+    approve = reverse("payments:statement_approve", args=[statement.programme.slug, statement.pk])
+    totp.TOTP.activate(priced.place.for_principal, SECRET)
+    assert principal.post(approve)["Location"] == NEEDED
+    assert not statement.events.filter(kind="signed").exists()
+    assert "signed in here before it was set up" in principal.get(NEEDED).content.decode()
+    wrong = principal.post("/account/2fa/reauthenticate/", {"code": "000000", "next": NEEDED})
+    assert wrong.status_code == 200
+    assert principal.post(approve)["Location"] == NEEDED
+    assert principal.post("/account/2fa/reauthenticate/", {"code": code(), "next": NEEDED})["Location"] == NEEDED
+    assert principal.get(NEEDED)["Location"] == approve
+    assert principal.get(approve).status_code == 200
