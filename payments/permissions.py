@@ -1,5 +1,7 @@
 """Who may do what with statements, payments and simulations. Rows of single people: `delivery.models.row_access`."""
 
+from django.db.models import QuerySet
+
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
 from accounts.permissions import require_second_factor
@@ -51,12 +53,19 @@ def part_in(user: User, statement: Statement) -> str:
 
     The database refuses the same; this is the sentence for it.
     """
-    agent = statement.agent
-    if Membership.objects.filter(user=user, organisation=agent).exists():
-        return f"You act for {agent} or belong to it, so somebody else of the principal must do this."
-    if Submission.objects.filter(programme=statement.programme, agent=agent, submitted_by=user).exists():
-        return f"You have sent files for {agent}, so somebody else of the principal must do this."
-    claims = LedgerEntry.objects.filter(statement=statement, claim__isnull=False).values("claim")
+    return _part_in(user, Statement.objects.filter(pk=statement.pk))
+
+
+def _part_in(user: User, found: QuerySet[Statement]) -> str:
+    """Why the person may not approve or pay what is on one of these statements of a programme; empty if they may."""
+    agents = found.values("agent")
+    held = Membership.objects.filter(user=user, organisation__in=agents).select_related("organisation").first()
+    if held:
+        return f"You act for {held.organisation} or belong to it, so somebody else of the principal must do this."
+    files = Submission.objects.filter(submitted_by=user, programme__in=found.values("programme"), agent__in=agents)
+    if sent := files.select_related("agent").first():
+        return f"You have sent files for {sent.agent}, so somebody else of the principal must do this."
+    claims = LedgerEntry.objects.filter(statement__in=found, claim__isnull=False).values("claim")
     if ClaimState.objects.filter(changed_by=user, state__in=JUDGED, claim__in=claims).exists():
         return "You verified claims on this statement, so somebody else of the principal must do this."
     return ""
@@ -112,11 +121,11 @@ def part_in_run(user: User, run: PaymentRun) -> str:
     )
     if not acts_for.exists():
         return f"Only people of {run.payer} release its payments."
-    own = Statement.objects.filter(payment_items__run=run).select_related("agent", "programme").distinct()
+    own = Statement.objects.filter(pk__in=run.items.values("statement"))
     signed = StatementEvent.objects.filter(statement__in=own, kind=StatementEvent.Kind.SIGNED, by=user)
     if signed.exists():
         return "You signed off a statement that is paid in this run, so somebody else must release it."
     agents = Organisation.objects.filter(pk__in=run.items.values("agent"))
     if Membership.objects.filter(user=user, organisation__in=agents).exists():
         return "You belong to an agent that is paid in this run, so somebody else must release it."
-    return next((sentence for one in own if (sentence := part_in(user, one))), "")
+    return _part_in(user, own)

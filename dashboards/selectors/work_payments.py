@@ -11,20 +11,22 @@ from dashboards.selectors.waiting import Matter, Urgency
 from govuk import formats
 from payments import permissions
 from payments.models import BankAccount, PaymentRun, PaymentRunEvent, Statement
-from payments.selectors import runs, statement_steps
+from payments.selectors import runs, statement_steps, statements
 from payments.selectors.statement_steps import Steps
-from stages.models import Programme
 
 PARTIES = (Role.COMMISSIONER, Role.PRINCIPAL, Role.AGENT, Role.VERIFIER)
 
 
 def of_statements(viewer: Viewer) -> list[Matter]:
     """What statements that are not approved yet wait for, where it is for this person to do it."""
-    return [
-        matter
-        for statement in _unapproved(viewer)
-        if (matter := _matter(statement, statement_steps.of(statement, viewer.user, viewer.today), viewer)) is not None
-    ]
+    proposing = frozenset(viewer.where(*permissions.RULES["statement.propose"]))
+    found = (
+        _opened(statement, proposing)
+        if getattr(statement, "state", "") == statements.OPEN
+        else _matter(statement, statement_steps.of(statement, viewer.user, viewer.today), viewer)
+        for statement in statements.with_state(_unapproved(viewer))
+    )
+    return [matter for matter in found if matter is not None]
 
 
 def _unapproved(viewer: Viewer) -> "QuerySet[Statement]":
@@ -37,7 +39,7 @@ def _unapproved(viewer: Viewer) -> "QuerySet[Statement]":
 
 
 def _matter(statement: Statement, steps: Steps, viewer: Viewer) -> Matter | None:
-    for wanted in (_to_answer, _to_resolve, _to_accept, _to_approve, _to_propose):
+    for wanted in (_to_answer, _to_resolve, _to_accept, _to_approve):
         if found := wanted(statement, steps, viewer):
             return found
     return None
@@ -84,8 +86,9 @@ def _to_approve(statement: Statement, steps: Steps, viewer: Viewer) -> Matter | 
     )  # fmt: skip
 
 
-def _to_propose(statement: Statement, steps: Steps, viewer: Viewer) -> Matter | None:
-    if not steps.may_propose:
+def _opened(statement: Statement, proposing: frozenset[int]) -> Matter | None:
+    """A statement to propose: nothing was asked about it, and nothing proposed stands."""
+    if statement.programme_id not in proposing:
         return None
     return _about(
         statement, "Statement to propose", "blue", "Propose it to the agent", since=statement.opened_at
@@ -134,11 +137,10 @@ def _of_run(run: PaymentRun, kind: str, do: str) -> Matter:
 
 
 def _to_make(paid: list[int]) -> Iterable[Matter]:
-    waiting = Statement.objects.filter(programme__in=paid, approved_at__isnull=False, payment_items__isnull=True)
-    found = Programme.objects.filter(pk__in=waiting.exclude(lines=[]).values("programme"))
-    for programme in found.order_by("pk"):
+    for programme in runs.with_dues(paid).order_by("pk"):
         yield Matter(
-            urgency=Urgency.ASKED, kind="Payments to make", colour="teal", title="Approved statements wait to be paid",
+            urgency=Urgency.ASKED, kind="Payments to make", colour="teal",
+            title="Approved statements, or payments that failed, wait to be paid",
             programme=programme.name, url=reverse("payments:payment_run_list", args=[programme.slug]),
             do="Make the payment runs",
         )  # fmt: skip

@@ -133,7 +133,7 @@ ENDS_CLAIMS = (Exit.Reason.NOT_ELIGIBLE, Exit.Reason.OBJECTED, Exit.Reason.DIED)
 
 
 class Transfer(models.Model):
-    """An agent hands a participant over to another from a day on. In force once the other agent has agreed.
+    """A handover: an agent hands a participant over to another from a day on. In force once the other has agreed.
 
     There is still one participant, with one start: outcomes before the day are the first agent's, those from it on the
     second's. `reference` is the name under which the second agent knows the participant.

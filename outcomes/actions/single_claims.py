@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
-from delivery.selectors import participant_events
 from outcomes import permissions
 from outcomes.actions import claims, evidence, evidence_store, submissions
 from outcomes.domain.evidence import Sent
 from outcomes.models import Claim, RowError, Submission
+from outcomes.selectors import claims as selectors
 from stages.models import Programme
 
 COLUMNS = ("participant", "outcome", "achieved_on", "sequence", "value", "evidence_kind", "evidence_ref")
@@ -112,7 +112,7 @@ def amend(*, claim: Claim, row: Mapping[str, str], reason: str, by: User, at: da
     reason = reason.strip()
     if not reason:
         raise Refused("Enter the reason for amending the claim.")
-    before = as_row(claim)
+    before = selectors.as_row(claim)
     own = {name: before[name] for name in ("participant", "outcome")}
     if all(before[name] == value for name, value in row.items()):
         raise Refused("Nothing differs from the claim as it stands. Change what is wrong in it.")
@@ -125,18 +125,9 @@ def amend(*, claim: Claim, row: Mapping[str, str], reason: str, by: User, at: da
         programme=claim.programme.slug,
         subject=new,
         before={"claim": claim.pk, **before},
-        after={"reason": reason, **as_row(new)},
+        after={"reason": reason, **selectors.as_row(new)},
     )
     return new
-
-
-def as_row(claim: Claim) -> dict[str, str]:
-    """The claim as the cells of a row, under the reference that its agent knows; a value without trailing noughts."""
-    reference = participant_events.reference_on(claim.participant, claim.event_date)
-    value = "" if claim.value is None else f"{claim.value.normalize():f}"
-    cells = (reference, claim.outcome, claim.event_date.isoformat(), str(claim.sequence), value,
-             claim.evidence_kind, claim.evidence_ref)  # fmt: skip
-    return dict(zip(COLUMNS, cells, strict=True))
 
 
 def _hold(programme: Programme, agent: Organisation) -> None:

@@ -155,7 +155,7 @@ class ClaimAmend(Endpoint):
         """Withdraw the claim and put another in its place, which has what is not given from the first. Both stay on
         record; what was paid is adjusted by the next pricing."""
         claim, user, reason = own_claim(request, slug, pk), callers.of(request), given.pop("reason")
-        row = single_claims.as_row(claim) | cells(given)
+        row = claims.as_row(claim) | cells(given)
         made = single_claims.amend(claim=claim, row=row, reason=reason, by=user, at=now())
         return claims.find(user, claim.programme, made.pk)
 

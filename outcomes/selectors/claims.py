@@ -11,7 +11,7 @@ from django.http import Http404
 from accounts.models import User
 from contracts.models import OutcomeDefinition, Period
 from delivery.models import Participant
-from delivery.selectors import keyset, participants
+from delivery.selectors import keyset, participant_events, participants
 from govuk.components import Event
 from outcomes.models import Claim, ClaimState, Question
 from outcomes.models.claims import ClaimQuerySet
@@ -98,11 +98,22 @@ def find(user: User, programme: Programme, claim_id: int) -> Claim:
     return claim
 
 
+def as_row(claim: Claim) -> dict[str, str]:
+    """The claim as the cells of a row, under the reference that its agent knows; a value without trailing noughts."""
+    return {
+        "participant": participant_events.reference_on(claim.participant, claim.event_date),
+        "outcome": claim.outcome,
+        "achieved_on": claim.event_date.isoformat(),
+        "sequence": str(claim.sequence),
+        "value": "" if claim.value is None else f"{claim.value.normalize():f}",
+        "evidence_kind": claim.evidence_kind,
+        "evidence_ref": claim.evidence_ref,
+    }
+
+
 def as_it_stands(claim: Claim) -> dict[str, Any]:
     """The claim as a form shows it, to be amended."""
-    names = ("sequence", "evidence_kind", "evidence_ref")
-    value = None if claim.value is None else f"{claim.value.normalize():f}"
-    return {"achieved_on": claim.event_date, "value": value} | {name: getattr(claim, name) for name in names}
+    return as_row(claim) | {"achieved_on": claim.event_date}
 
 
 def about(claim: Claim) -> dict[str, Any]:

@@ -114,6 +114,15 @@ def of(statement: Statement, lines: Sequence[Line]) -> WhoPays:
 
 def borne(programme: Programme, approved: QuerySet[Statement]) -> dict[str, Decimal]:
     """What each payer bears of approved statements together, by its code; each statement split as by `of`."""
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for parts in borne_of_each(programme, approved).values():
+        for code, amount in parts:
+            found[code] += amount
+    return found
+
+
+def borne_of_each(programme: Programme, approved: QuerySet[Statement]) -> dict[int, list[tuple[str, Decimal]]]:
+    """What each payer bears of each approved statement, by the statement's key; split as by `of`, in a few queries."""
     shares = shares_of(programme)
     capped = {one.number for one in versions.all_agreed(programme) if one.payer_caps}
     lines = dict(approved.values_list("pk", "lines"))
@@ -123,12 +132,10 @@ def borne(programme: Programme, approved: QuerySet[Statement]) -> dict[str, Deci
             cursor.execute(SAID_OF_ALL, [list(lines), list(capped)])
             for statement, number, code, amount in cursor.fetchall():
                 said.setdefault(statement, {}).setdefault(number, {})[code] = amount
-    found: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for key, frozen in lines.items():
-        parts = [statements.from_document(line) for line in frozen]
-        for code, amount in statements.payers(parts, shares, said.get(key, {})):
-            found[code] += amount
-    return found
+    return {
+        key: list(statements.payers([statements.from_document(line) for line in frozen], shares, said.get(key, {})))
+        for key, frozen in lines.items()
+    }
 
 
 SAID_OF_ALL = """

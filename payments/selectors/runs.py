@@ -11,7 +11,7 @@ from accounts.models import Organisation
 from payments.domain import payment_runs
 from payments.domain.payment_runs import Due, Group, Key
 from payments.models import Payment, PaymentItem, PaymentOutcome, PaymentRun, PaymentRunEvent, Statement
-from payments.selectors import statements
+from payments.selectors import payers, statements
 from stages.models import Programme
 
 MADE, SENT, ANSWERED, RECONCILED = "made", "sent", "answered", "reconciled"
@@ -79,6 +79,13 @@ def borne(statement: Statement) -> dict[str, Decimal]:
     return dict(statements.borne(statement, statements.lines_of(statement)))
 
 
+def with_dues(programmes: Iterable[int]) -> "QuerySet[Programme]":
+    """Those of the programmes in which something waits to be paid: what would make at least one run."""
+    shares = Statement.objects.filter(approved_at__isnull=False, payment_items__isnull=True).exclude(lines=[])
+    unpaid = _failed().values("payment__run__programme")
+    return Programme.objects.filter(Q(pk__in=shares.values("programme")) | Q(pk__in=unpaid), pk__in=list(programmes))
+
+
 def waiting(programme: Programme) -> dict[int, list[Due]]:
     """What is due and in no run yet, by payer: shares of approved statements, sums below nought that earlier runs
     carry forward, and what the bank did not pay."""
@@ -91,10 +98,13 @@ def waiting(programme: Programme) -> dict[int, list[Due]]:
 
 def _shares(programme: Programme) -> Iterable[tuple[int, Due]]:
     approved = Statement.objects.filter(programme=programme, approved_at__isnull=False, payment_items__isnull=True)
-    keys = dict(Organisation.objects.values_list("code", "pk"))
-    for statement in approved.select_related("programme", "agent", "period").order_by("pk"):
-        for code, amount in borne(statement).items():
-            yield keys[code], Due(statement.agent_id, Kind.SHARE, statement.pk, amount)
+    agents = dict(approved.order_by("pk").values_list("pk", "agent"))
+    borne_of_each = payers.borne_of_each(programme, approved)
+    codes = {code for parts in borne_of_each.values() for code, _ in parts}
+    keys = dict(Organisation.objects.filter(code__in=codes).values_list("code", "pk"))
+    for statement, agent in agents.items():
+        for code, amount in borne_of_each.get(statement, ()):
+            yield keys[code], Due(agent, Kind.SHARE, statement, amount)
 
 
 def _carried(programme: Programme) -> Iterable[tuple[int, Due]]:
@@ -113,12 +123,14 @@ def _carried(programme: Programme) -> Iterable[tuple[int, Due]]:
 
 
 def _unpaid(programme: Programme) -> Iterable[tuple[int, Due]]:
-    failed = PaymentOutcome.objects.filter(
-        payment__run__programme=programme, kind__in=["failed", "partial"], payment__again__isnull=True
-    )
-    for outcome in failed.select_related("payment__run").order_by("pk"):
+    for outcome in _failed().filter(payment__run__programme=programme).select_related("payment__run").order_by("pk"):
         payment = outcome.payment
         yield payment.run.payer_id, Due(payment.agent_id, Kind.UNPAID, payment.pk, payment.amount - outcome.paid)
+
+
+def _failed() -> "QuerySet[PaymentOutcome]":
+    """What the bank did not pay, or not whole, and no later run has taken up."""
+    return PaymentOutcome.objects.filter(kind__in=["failed", "partial"], payment__again__isnull=True)
 
 
 def dues_of(run: PaymentRun) -> list[Due]:

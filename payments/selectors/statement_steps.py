@@ -92,7 +92,7 @@ def _next(
         if thread.is_open:
             return f"{thread.query.by} has an answer, and says whether the query is resolved."
     if proposal is None:
-        if statements.lapsed(statement):
+        if statements.was_proposed(statement):
             return "It was priced again since it was proposed, so it has to be proposed as it stands now."
         return "It waits to be proposed to the agent." if has_lines else ""
     if acceptance is None and not _is_over(proposal, today) and proposal.due_on is not None:

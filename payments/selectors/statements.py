@@ -136,7 +136,12 @@ def proposal_of(statement: Statement) -> StatementEvent | None:
 
 def lapsed(statement: Statement) -> bool:
     """Whether something was proposed, and a later run has changed it since."""
-    return proposal_of(statement) is None and statement.events.filter(kind=Kind.PROPOSED).exists()
+    return proposal_of(statement) is None and was_proposed(statement)
+
+
+def was_proposed(statement: Statement) -> bool:
+    """Whether it was ever proposed, as it stood then."""
+    return statement.events.filter(kind=Kind.PROPOSED).exists()
 
 
 def signed_in_words(statement: Statement) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from accounts.errors import Refused
 from outcomes.actions import pack, pack_submissions, pack_withdrawals, single_claims
 from outcomes.models import Claim
+from outcomes.selectors import claims as claim_rows
 from payments.actions import (
     bank_accounts,
     pack_ledger,
@@ -52,7 +53,7 @@ def paid() -> Paying:
     scheme.claim(scheme.start("P9"), AUGUST)
     claim = Claim.objects.filter(programme=scheme.programme, event_date=MAY).order_by("pk").first()
     assert claim is not None
-    row = single_claims.as_row(claim) | {"achieved_on": "2026-05-14"}
+    row = claim_rows.as_row(claim) | {"achieved_on": "2026-05-14"}
     single_claims.amend(claim=claim, row=row, reason="Wrong day", by=scheme.place.for_agent, at=PRICED)
     scheme.price()
     statement = scheme.statement("2026-q3")

@@ -73,3 +73,19 @@ def test_those_who_pay_are_told_of_runs_and_of_bank_details() -> None:
     assert "Payments to reconcile" in told(principal)
     paid.reconcile(run)
     assert "Payments to reconcile" not in told(principal)
+
+
+@pytest.mark.django_db
+def test_a_payment_that_the_bank_refused_waits_to_be_made_again() -> None:
+    paid = paying()
+    principal = paid.scheme.place.for_principal
+    for run in paid.released():
+        payment = run.payments.get()
+        paid.answer(run, f"{payment.end_to_end_id},failed")
+
+    def told() -> list[str]:
+        return [matter.kind for matter in work_payments.of_payments(viewer.look(principal, TODAY))]
+
+    assert "Payments to make" in told()
+    paid.make()
+    assert "Payments to make" not in told()

@@ -16,6 +16,7 @@ from accounts.models import Role
 from contracts.models import Period
 from outcomes.actions import claims, periods, single_claims, submissions
 from outcomes.models import Claim, ClaimState, Question, Submission
+from outcomes.selectors import claims as claim_rows
 from payments.selectors import books
 from tests import builders, interface
 from tests.outcomes.actions.test_acceptance import errors, totals
@@ -169,7 +170,7 @@ def test_a_claim_amended_or_withdrawn_on_its_page_meanwhile(sent: Scheme) -> Non
     assert (errors(done), done.duplicates) == ([(2, "participant", "withdrawn_before")], 1)
     assert ClaimState.objects.get(claim=claim).reason == "On the page"
     single = Claim.objects.get(outcome="qualification", sequence=1)
-    row = {name: cell for name, cell in single_claims.as_row(single).items() if name not in ("participant", "outcome")}
+    row = {name: cell for name, cell in claim_rows.as_row(single).items() if name not in ("participant", "outcome")}
     single_claims.amend(claim=single, row=row | {"value": "11"}, reason="Page", by=sent.user, at=SENT)
     assert change(sent, "P-1,qualification,2025-03-03,,amend,Sum,,,12\n").accepted == 1
     assert standing(sent)[0][3] == "12.0000"

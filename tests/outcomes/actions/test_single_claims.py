@@ -11,6 +11,7 @@ from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry
 from outcomes.actions import claims, questions, single_claims
 from outcomes.models import Claim, ClaimState, Question, Submission
+from outcomes.selectors import claims as claim_rows
 from payments.selectors import books
 from tests import builders
 from tests.outcomes.scheme import SENT, Scheme
@@ -23,7 +24,7 @@ def send(scheme: Scheme, **cells: str) -> Claim:
 
 
 def amend(scheme: Scheme, claim: Claim, reason: str = "A slip", **cells: str) -> Claim:
-    row = {name: value for name, value in single_claims.as_row(claim).items() if name not in ("participant", "outcome")}
+    row = {name: value for name, value in claim_rows.as_row(claim).items() if name not in ("participant", "outcome")}
     return single_claims.amend(claim=claim, row=row | cells, reason=reason, by=scheme.user, at=SENT)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -245,3 +246,10 @@ def test_what_was_altered_is_found() -> None:
         cursor.execute("UPDATE payments_paymentitem SET amount = amount + 1")
         cursor.execute("ALTER TABLE payments_paymentitem ENABLE TRIGGER USER")
     assert "digest is not that of its items" in str(integrity.verify().broken)
+
+
+def test_what_waits_is_looked_up_for_all_statements_at_once(django_assert_max_num_queries: Any) -> None:
+    """However many statements are approved, what they come to for each payer is asked in the same few queries."""
+    scheme = paying().scheme
+    with django_assert_max_num_queries(14):
+        runs.waiting(scheme.programme)
