@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contracts.domain import words
+from contracts.domain.clauses import Outcome
 from contracts.domain.lint.on_outcomes import NAO, PROBATION
 from contracts.domain.lint.remarks import BREAKS, LOOK_AGAIN, MEETS, Case, Check, Said, breaks, look_again, meets, worst
 from contracts.domain.metric_rules import BandedMetric, Cohort, CohortReduction, MetricRule, SavingShare
-from contracts.domain.rules import Rule
+from contracts.domain.rules import Rule, outcomes_of
 
 CONTRACTS = "Webster, Getting Payment by Results contracts right"
 BESIDE = "Add what the figures are expected to bring, or try the contract in a simulation."
@@ -61,6 +62,47 @@ def own_figures(case: Case) -> Said:
     return worst(found, meets("Nobody is paid by a figure that others have made."))
 
 
+def paid_once(case: Case) -> Said:
+    """What a figure shows is paid by one rule, and not by the period, for the cohort and for the result too."""
+    banded = [rule for rule in case.terms.rules if isinstance(rule, BandedMetric)]
+    found = []
+    for rule in case.terms.rules:
+        if isinstance(rule, CohortReduction | SavingShare):
+            same = [one for one in banded if one.metric == rule.metric]
+            if same:
+                found.append(
+                    breaks(
+                        f"{names([*same, rule])} both pay by “{case.terms.metric(rule.metric).name}”: the same change "
+                        "is paid period by period, and once more for the cohort.",
+                        "Pay it by one of them, or by another metric.",
+                    )
+                )
+    for rule in of_metrics(case):
+        for outcome in _counted_in(rule.metric, case):
+            paying = [one.name for one in case.terms.rules if outcome.code in outcomes_of(one)]
+            if paying:
+                pays = "pays" if len(paying) == 1 else "pay"
+                found.append(
+                    look_again(
+                        f"“{rule.name}” pays by a figure that counts “{outcome.name}”, and "
+                        f"{words.listed(f'“{name}”' for name in paying)} {pays} for each of them.",
+                        "Say why a result is to bring more in numbers than it does by itself, or pay it once.",
+                    )
+                )
+    return worst(found, meets("Nothing that a figure shows is paid twice."))
+
+
+def _counted_in(metric: str, case: Case) -> list[Outcome]:
+    """The outcomes that a metric counts: the one that its figures are expected to be counted from, or of its words."""
+    expected, words_of = case.terms.assumptions.metric(metric), case.terms.metric(metric).numerator.strip().lower()
+    return [
+        one
+        for one in case.terms.outcomes
+        if (expected is not None and one.code == expected.outcome)
+        or (words_of and words_of == one.numerator.strip().lower())
+    ]
+
+
 def _up_to(rule: MetricRule) -> str:
     """The most that the rule names as a sum of money, in brackets; nothing where it pays shares."""
     if isinstance(rule, BandedMetric):
@@ -109,6 +151,7 @@ def base_complete(case: Case) -> Said:
 
 CHECKS = (
     Check("own_figures", "An agent is paid for its own figures", NAO, "rules", own_figures),
+    Check("figures_paid_once", "What a figure shows is paid for once", NAO, "rules", paid_once),
     Check("cohorts_within_term", "Every cohort falls due within the term", CONTRACTS, "rules", cohorts_within_term),
     Check("base_complete", "A share is taken of what is whole", PROBATION, "rules", base_complete),
 )

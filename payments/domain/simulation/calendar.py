@@ -71,6 +71,17 @@ class Months:
 
     def open_months(self, rule: object, outcome: str, months: int) -> Array:
         """1 where the rule pays a result by segment, month of the start and months since, and otherwise 0."""
+        key = (id(rule), outcome, months)
+        if key not in self._open:
+            self._open[key] = self._open_months(rule, outcome, months)
+        return self._open[key]
+
+    @cached_property
+    def _open(self) -> dict[tuple[int, str, int], Array]:
+        """What has been asked for before, by rules of these terms: every block of runs asks for the same."""
+        return {}
+
+    def _open_months(self, rule: object, outcome: str, months: int) -> Array:
         window = self.terms.outcome(outcome).window_days
         found = np.zeros((len(self.segments), self.count, months))
         for start, day in enumerate(self.days):

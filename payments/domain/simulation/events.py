@@ -41,7 +41,7 @@ def happen(
         results = {code: drawn_people.counts(code, drawn.delays[code].size) for code in rates}
         return Events(starts, results, drawn_people)
     cells = (len(starts), 1, len(mix), months)
-    some = people.sample(len(starts), len(mix), months, people.SAMPLE if chance.by_chance else people.MOST_PEOPLE)
+    some = people.sample(len(starts), len(mix), months, people.SAMPLE if chance.by_chance else people.ON_THE_MEANS)
     drawn_people = people.reach(terms, drawn, chance, cells, some, shares)
     return Events(starts, _numbers(terms, shares, drawn, chance, starts), drawn_people)
 

@@ -15,10 +15,10 @@ from contracts.domain.terms import Terms
 from payments.domain.simulation import questions, waits
 from payments.domain.simulation.draws import Array, Chance, Drawn, Truths
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 NEVER = -1
-MOST_PEOPLE, SAMPLE = 20_000, 5_000
-"""Beyond so many starts in a run, so many people stand for all of them."""
+MOST_PEOPLE, SAMPLE, ON_THE_MEANS = 8_000, 5_000, 20_000
+"""Beyond so many starts in a run, so many people stand for all of them; and so many where counts are means."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,7 +57,7 @@ class People:
 
         What a rule pays only so long after a result that is held back is claimed when that time has passed.
         """
-        months = np.array(target)
+        months = np.array(target, dtype=np.int32)
         start, last = self.start, self.shape[3]
 
         def moved(later: Numbers) -> Numbers:
@@ -87,12 +87,12 @@ def wanted(terms: Terms) -> bool:
 
 def by_starts(starts: Array) -> Numbers:
     """Everybody who starts, in cells."""
-    return np.repeat(np.arange(starts.size), starts.astype(np.int64).ravel())
+    return np.repeat(np.arange(starts.size, dtype=np.int32), starts.astype(np.int64).ravel())
 
 
 def sample(runs: int, segments: int, months: int, number: int) -> Numbers:
     """As many people in every cell as make up about this number in a run, of one agent who stands for all."""
-    return np.repeat(np.arange(runs * segments * months), max(number // (segments * months), 1))
+    return np.repeat(np.arange(runs * segments * months, dtype=np.int32), max(number // (segments * months), 1))
 
 
 def reach(
@@ -121,9 +121,11 @@ def reach(
         later[code] = []
         months = np.cumsum(drawn.own[code])
         for _ in range(questions.times(terms, code)):
-            hit = may & (chance.uniform(len(cell)) < likely[run, segment])
-            after = np.minimum(np.searchsorted(months, chance.uniform(len(cell)), side="right"), months.size - 1)
-            later[code].append(waits.put_off(terms, code, found.start, np.where(hit, after, NEVER), later))
+            hit = np.flatnonzero(may & (chance.uniform(len(cell)) < likely[run, segment]))
+            after = np.full(len(cell), NEVER, dtype=np.int32)
+            drawn_months = np.searchsorted(months, chance.uniform(len(hit)), side="right")
+            after[hit] = np.minimum(drawn_months, months.size - 1)
+            later[code].append(waits.put_off(terms, code, found.start, after, later))
         reached[code] = np.any([one >= 0 for one in later[code]], axis=0)
     return dataclasses.replace(found, later=later)
 

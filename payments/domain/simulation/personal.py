@@ -102,7 +102,8 @@ def _timely(months: Months, rule: OutcomeFee, people: People, found: Stream) -> 
     for span in rule.spans:
         if span.outcome == START:
             continue
-        other = waits.first(people.later[span.outcome], months.count)[found.person] + people.start[found.person]
+        times = [later[found.person] for later in people.later[span.outcome]]
+        other = waits.first(times, months.count) + people.start[found.person]
         reached = other < months.count
         at = np.where(reached, other, 0)
         if span == rule.since:
@@ -121,7 +122,9 @@ def _tables(rule: OutcomeFee | Bonus) -> list[tuple[str, RateTable]]:
 
 def _first(times: list[Numbers]) -> Numbers:
     """Which of the times, counted from 1, comes first for each person."""
-    far = np.iinfo(np.int64).max
+    if len(times) == 1:
+        return np.ones(len(times[0]), dtype=np.int32)
+    far = np.iinfo(np.int32).max
     found: Numbers = np.argmin([np.where(one < 0, far, one) for one in times], axis=0) + 1
     return found
 
@@ -141,7 +144,7 @@ def _months_of_steps(months: Months, rule: SustainmentFee, people: People, later
     """For each step that is paid, its month for each person, or −1."""
     delays = int(max(later.max(initial=0) + 1, 1))
     most = max((weeks.number for weeks in rule.max_steps), default=0)
-    table = np.full((len(months.segments), months.count, delays, most), NEVER)
+    table = np.full((len(months.segments), months.count, delays, most), NEVER, dtype=np.int32)
     for place, segment in enumerate(months.segments):
         for start in range(months.count):
             for after in range(min(delays, months.count - start)):
@@ -168,7 +171,7 @@ def _stream(
     brings = np.ones(len(person), dtype=np.bool_)
     if isinstance(rule, Bonus):
         for needed in rule.before:
-            found = np.zeros(len(person), dtype=np.int64)
+            found = np.zeros(len(person), dtype=np.int32)
             for later in people.later[needed.outcome]:
                 found += (later[person] >= 0) & (people.start[person] + later[person] <= month)
             brings &= found - (needed.outcome == outcome) >= needed.times  # not counting the result itself

@@ -24,7 +24,10 @@ from payments.domain.simulation.personal import Left
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """What a rule pays for one outcome: weights in pounds and in results, (segment, start × months since, month)."""
+    """What a rule pays for one outcome: weights in pounds and in results.
+
+    Paid in the month of the result: (segment, start, months since); otherwise (segment, start × months since, month).
+    """
 
     outcome: str
     pounds: Array
@@ -89,15 +92,11 @@ class Pricing:
         delay, count = self.delays[outcome], self.months.count
         paid = self.months.open_months(rule, outcome, delay)
         if isinstance(rule, Bonus) and rule.segments:
-            paid *= np.array([code in rule.segments for code in self.months.segments])[:, np.newaxis, np.newaxis]
-        weights = np.zeros((len(self.months.segments), count, delay, count))
-        for later in range(min(delay, count)):
-            starts = np.arange(count - later)
-            weights[:, starts, later, starts + later] = paid[:, starts, later]
-        amounts = self.months.amounts(table)[:, :, np.newaxis, np.newaxis]
-        amounts = amounts * self.months.risen(rule.code)
-        flat = (len(self.months.segments), count * delay, count)
-        return Part(outcome, (weights * amounts).reshape(flat), (weights * (amounts > 0)).reshape(flat))
+            paid = paid * np.array([code in rule.segments for code in self.months.segments])[:, np.newaxis, np.newaxis]
+        month = np.arange(count)[:, np.newaxis] + np.arange(delay)
+        amounts = self.months.amounts(table)[:, :, np.newaxis]
+        amounts = amounts * self.months.risen(rule.code)[np.minimum(month, count - 1)]
+        return Part(outcome, paid * amounts, paid * (amounts > 0))
 
     def _kept_up(self, rule: SustainmentFee) -> Part:
         delay, count, segments = self.delays[rule.outcome], self.months.count, self.months.segments
@@ -123,7 +122,8 @@ class Pricing:
             else:
                 parts = self.parts[rule.code]
                 gross = [(part.outcome, weigh(events.results[part.outcome], part.pounds)) for part in parts]
-                results = np.sum([weigh(events.results[part.outcome], part.results) for part in parts], axis=0)
+                numbers = [weigh(events.results[part.outcome], part.results) for part in parts if counts_results(share)]
+                results = np.sum(numbers, axis=0) if numbers else np.zeros_like(events.starts)
             kept = self._kept(share, results.sum(axis=2), events.starts.sum(axis=2))
             waiting = 0 if isinstance(rule, AttachmentFee) else rule.waiting_working_days
             for outcome, pounds in gross:
@@ -239,8 +239,16 @@ def parts_of(whole: Array) -> Array:
 
 
 def weigh(counts: Array, weights: Array) -> Array:
-    """Counts by (run, agent, segment, start, months since) times weights by segment: (run, agent, segment, column)."""
-    runs, agents, segments = counts.shape[:3]
+    """Counts by (run, agent, segment, start, months since) times weights by segment: (run, agent, segment, column).
+
+    Weights that themselves go by start and months since are those of the month in which both end.
+    """
+    runs, agents, segments, months = counts.shape[:4]
+    if weights.shape == counts.shape[2:]:
+        own = np.zeros(counts.shape[:4])
+        for later in range(min(counts.shape[4], months)):
+            own[..., later:] += counts[..., : months - later, later] * weights[:, : months - later, later]
+        return own
     flat = counts.reshape(runs * agents, segments, -1)
     found = np.stack([flat[:, place] @ weights[place] for place in range(segments)], axis=1)
     return found.reshape(runs, agents, segments, -1)

@@ -14,7 +14,7 @@ from contracts.domain.spans import Span
 from contracts.domain.terms import Terms
 from payments.domain.simulation import questions
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 Array = NDArray[np.float64]
 Wait = tuple[str, int]
 
@@ -34,19 +34,20 @@ def _wait(terms: Terms, days: Sequence[date], since: Span) -> Wait:
 def first_months(terms: Terms, days: Sequence[date], since: Span) -> Numbers:
     """For each month of the other result, the first month that begins when enough time has passed."""
     first = [since.over_on(day, terms.calendar) for day in days]
-    return np.array([len(days) if day is None else bisect_left(days, day) for day in first], dtype=np.int64)
+    return np.array([len(days) if day is None else bisect_left(days, day) for day in first], dtype=np.int32)
 
 
 def last_months(terms: Terms, days: Sequence[date], within: Span) -> Numbers:
     """For each month of the other result, the last month that begins before the time is past."""
-    return np.array([bisect_right(days, within.last_on(day, terms.calendar)) - 1 for day in days], dtype=np.int64)
+    return np.array([bisect_right(days, within.last_on(day, terms.calendar)) - 1 for day in days], dtype=np.int32)
 
 
 def first(times: Iterable[Numbers], never: int) -> Numbers:
     """For each person the first of several times at which something is reached; `never` where none is."""
-    every = np.stack(list(times))
-    found: Numbers = np.where(every >= 0, every, never).min(axis=0)
-    return found
+    one, *others = (np.where(time >= 0, time, never) for time in times)
+    for other in others:
+        one = np.minimum(one, other)
+    return one
 
 
 def together(delays: Mapping[str, Array], waits: Mapping[str, Wait]) -> dict[str, Array]:
@@ -79,8 +80,11 @@ def put_off(
     days, since = questions.months(terms), questions.waits(terms).get(code)
     if since is None:
         return later
-    other = first(reached[since.outcome], len(days))
-    inside = start + other < len(days)
-    at = first_months(terms, days, since)[np.where(inside, start + other, 0)]
-    found: Numbers = np.where((later >= 0) & inside & (at < len(days)), np.maximum(later, at - start), -1)
+    whom = np.flatnonzero(later >= 0)
+    begun = start[whom]
+    other = begun + first([times[whom] for times in reached[since.outcome]], len(days))
+    inside = other < len(days)
+    at = first_months(terms, days, since)[np.where(inside, other, 0)]
+    found = later.copy()
+    found[whom] = np.where(inside & (at < len(days)), np.maximum(later[whom], at - begun), -1)
     return found

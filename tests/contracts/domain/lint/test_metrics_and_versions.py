@@ -61,6 +61,35 @@ def test_a_figure_for_all_agents_that_pays_each_of_them_is_looked_at() -> None:
     assert said("own_figures", contract(reduction(), agents=["northway", "southway"]))[0] == MEETS
 
 
+def banded(metric: str = "reoffending") -> dict[str, Any]:
+    return {
+        "code": "by-band", "name": "By band", "kind": "banded_metric", "metric": metric,
+        "bands": [{"to": "0.4", "amount": "1000.00"}, {"from": "0.4", "amount": "0.00"}],
+    }  # fmt: skip
+
+
+def test_a_figure_paid_by_the_period_and_again_for_the_cohort_breaks_a_principle() -> None:
+    assert said("figures_paid_once", contract(banded(), reduction())) == (
+        BREAKS,
+        "“By band” and “Fall” both pay by “Reoffending”: the same change is paid period by period, and once more for "
+        "the cohort.",
+    )
+    assert said("figures_paid_once", contract(reduction()))[0] == MEETS
+    assert said("figures_paid_once", contract(banded()))[0] == MEETS
+
+
+def test_a_figure_that_counts_an_outcome_which_is_paid_for_is_looked_at() -> None:
+    counting = [{"metric": "reoffending", "outcome": "job"}]
+    assumptions = {**assumed.version()["assumptions"], "metrics": counting}
+    verdict, why = said("figures_paid_once", contract(banded(), assumptions=assumptions))
+    assert verdict == LOOK_AGAIN
+    assert why.startswith("“By band” pays by a figure that counts “")
+    assert "for each of them." in why
+    outcome = assumed.version()["outcomes"][0]
+    same = contract(banded(), metric={"numerator": f" {outcome['numerator'].upper()} "})
+    assert said("figures_paid_once", same)[0] == LOOK_AGAIN
+
+
 def test_a_cohort_that_falls_due_after_the_end_breaks_a_principle_unless_a_later_version_goes_on() -> None:
     late = contract(reduction("2030-01-31"))
     assert said("cohorts_within_term", late) == (
