@@ -6,6 +6,7 @@ Elsewhere only their numbers are drawn, which is much faster. Very large program
 import dataclasses
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from contracts.domain.terms import Terms
 from payments.domain.simulation import questions, waits
 from payments.domain.simulation.draws import Array, Chance, Drawn, Truths
 
-Numbers = NDArray[np.int32]
+Numbers = NDArray[np.signedinteger[Any]]
 NEVER = -1
 MOST_PEOPLE, SAMPLE, ON_THE_MEANS = 8_000, 5_000, 20_000
 """Beyond so many starts in a run, so many people stand for all of them; and so many where counts are means."""

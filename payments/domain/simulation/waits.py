@@ -6,6 +6,7 @@ Whoever keeps something up claims when the time is over, so that the later resul
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from contracts.domain.spans import Span
 from contracts.domain.terms import Terms
 from payments.domain.simulation import questions
 
-Numbers = NDArray[np.int32]
+Numbers = NDArray[np.signedinteger[Any]]
 Array = NDArray[np.float64]
 Wait = tuple[str, int]
 
