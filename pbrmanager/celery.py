@@ -25,6 +25,8 @@ app.conf.beat_schedule = {
     "resume-scans": {"task": "outcomes.tasks.resume_scans", "schedule": 60.0},
     "resume-exports": {"task": "stages.tasks.resume_exports", "schedule": 60.0},
     "nightly-end-of-exports": {"task": "stages.tasks.expire_exports", "schedule": crontab(hour=0, minute=30)},
+    "events": {"task": "stages.tasks.hand_out_events", "schedule": 10.0},
+    "webhooks": {"task": "notifications.tasks.send_webhooks", "schedule": 10.0},
     "nightly-pricing": {"task": "payments.tasks.price_all", "schedule": crontab(hour=1, minute=0)},
     "nightly-lapse-of-terms": {"task": "expertbody.tasks.lapse_terms", "schedule": crontab(hour=1, minute=0)},
     "nightly-written-votes": {"task": "expertbody.tasks.close_written_votes", "schedule": crontab(hour=0, minute=10)},

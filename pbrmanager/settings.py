@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from pbrmanager.settings_api import API_REQUESTS_PER_MINUTE, EXPORT_KINDS, REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
+from pbrmanager.settings_notifications import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
@@ -258,10 +259,7 @@ MAX_EVIDENCE_BYTES_PER_CLAIM = int(os.environ.get("MAX_EVIDENCE_BYTES_PER_CLAIM"
 VIRUS_SCANNER = os.environ.get("VIRUS_SCANNER", "")  # dotted path of a function; see outcomes.clamd.scan
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "/run/clamav/clamd.ctl")
 OCDS_PREFIX = os.environ.get("OCDS_PREFIX", "ocds-000000")  # of whoever publishes; registered with the standard
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "pbr-manager@localhost")
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.selectors import users
-from stages.actions import exports, falls
+from stages.actions import exports, falls, handing_out
 
 log = logging.getLogger(__name__)
 SYSTEM = "gates"
@@ -37,3 +37,9 @@ def resume_exports() -> None:
 def expire_exports() -> int:
     """Every night: remove the files that were kept for a week."""
     return exports.expire(at=timezone.now())
+
+
+@shared_task(name="stages.tasks.hand_out_events", expires=60)
+def hand_out_events() -> int:
+    """Every few seconds: hand out what happened to those who are told."""
+    return handing_out.hand_out(at=timezone.now())

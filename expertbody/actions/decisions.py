@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Model
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.timezone import localdate, localtime
 
@@ -16,6 +17,8 @@ from expertbody.domain import force as force_rules
 from expertbody.domain import votes
 from expertbody.models import Decision
 from expertbody.selectors import decidable, force, seats
+from notifications.actions import events
+from notifications.domain import kinds
 from stages.actions import visits
 from stages.models import Programme
 
@@ -94,6 +97,11 @@ def record(
         }
         | ({"supersedes": earlier.number, "because": made.supersedes_because} if earlier else {}),
     )
+    events.record(
+        kind=kinds.DECISION_RECORDED, programme=programme.slug, by=by, at=at, path=made.get_absolute_url(),
+        data={"decision": made.number, "about": subject_kind, "resolution": resolution},
+        list_path=reverse("expertbody:decision_list", args=[programme.slug]),
+    )  # fmt: skip
     return made
 
 

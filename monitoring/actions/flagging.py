@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
+
+from contracts.models import Period
 from monitoring.actions import copying, early_signs, raising
 from monitoring.actions.judging import Judging
 from monitoring.actions.raising import Moment, Raised
@@ -15,6 +18,8 @@ from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
 from monitoring.selectors import parking, past, questions
 from monitoring.selectors.past import Past, Said
+from notifications.actions import events
+from notifications.domain import kinds
 from stages.models import Finding
 
 
@@ -42,11 +47,11 @@ def follow_up(judgings: Sequence[Judging], now: Moment) -> dict[int, Raised]:
             flag.programme, flag.raised_at = one.brief.programme, now.at
         flags += found
     if flags:
-        _save(flags, raised)
+        _save(flags, raised, now)
     return raised
 
 
-def _save(flags: list[Flag], raised: dict[int, Raised]) -> None:
+def _save(flags: list[Flag], raised: dict[int, Raised], now: Moment) -> None:
     """Write the flags that are not there yet; periods belong to one programme each. A signal is told once for all."""
     there = set(
         Flag.objects.filter(period__in={flag.period_id for flag in flags}).values_list("kind", "subject", "period_id")
@@ -66,8 +71,25 @@ def _save(flags: list[Flag], raised: dict[int, Raised]) -> None:
         and not (flag.kind == Flag.Kind.SIGNAL and (flag.programme_id, flag.subject) in said)
     ]
     copying.write(new)
+    _tell(new, now)
     for flag in new:
         raised[flag.programme_id].flags.add((flag.kind, flag.subject, flag.period_id))
+
+
+def _tell(new: Sequence[Flag], now: Moment) -> None:
+    """One event for each flag: what it is about and how bad, without the reason, which speaks of numbers of people."""
+    periods = dict(Period.objects.filter(pk__in={flag.period_id for flag in new}).values_list("pk", "code"))
+    events.record_many(
+        events.new(
+            kind=kinds.FLAG_RAISED, programme=flag.programme.slug, by=now.by, at=now.at,
+            data={
+                "flag": flag.kind, "about": flag.subject, "period": periods[flag.period_id], "severity": flag.severity,
+                "stages": flag.stages,
+            },
+            path=reverse("monitoring:flag_list", args=[flag.programme.slug]),
+        )
+        for flag in new
+    )  # fmt: skip
 
 
 def _late_data(judging: Judging, as_of: date) -> list[Flag]:

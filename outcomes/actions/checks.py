@@ -10,7 +10,7 @@ from accounts.errors import Forbidden, Refused
 from accounts.models import User
 from govuk import formats
 from outcomes import permissions
-from outcomes.actions import evidence, evidence_store, verification
+from outcomes.actions import evidence, evidence_store, telling, verification
 from outcomes.domain.evidence import Sent
 from outcomes.models import Appeal, ClaimState, EvidenceAnswer, EvidenceRequest, ItemDecision, SampleItem
 from outcomes.selectors import sample_items
@@ -165,6 +165,8 @@ def _put(item: SampleItem, state: ClaimState.State, why: str, by: User, at: date
     """The claim's state, unless its agent has withdrawn it: that stays."""
     if item.claim.states.order_by("-pk").values_list("state", flat=True)[0] != ClaimState.State.WITHDRAWN:
         verification.put_states(item.plan, [item.claim_id], state, why, by, at)
+        if state == ClaimState.State.FAILED:
+            telling.of_failed(item.plan.programme, [item.claim_id], by, at)
 
 
 def _record(item: SampleItem, act: str, by: User, at: datetime, after: dict[str, object]) -> None:

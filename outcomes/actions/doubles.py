@@ -12,6 +12,7 @@ from django.db import connection
 
 from accounts.selectors import users
 from delivery.models import Identity
+from outcomes.actions import telling
 from stages.models import Programme
 
 # Rows of a file for a person for whom the outcome was claimed before under another reference, here or in the same file.
@@ -69,6 +70,7 @@ FAIL = """
                          AND (later.most = 1 OR first.event_date = later.event_date
                               OR (later.lasts AND first.sequence = later.sequence))
                          AND (first.event_date, first.id) < (later.event_date, later.id)
+    RETURNING claim_id
 """
 REASON = "The same person was claimed for before, for this outcome, under another reference"
 STARTED_AGAIN = """
@@ -127,13 +129,16 @@ def look(*, programme: Programme, at: datetime) -> int:
 
     Returns how many claims failed. Running it again changes nothing.
     """
-    values = _values(programme, None, at) | {"reason": REASON, "by": users.system_user("matching").pk}
+    by = users.system_user("matching")
+    values = _values(programme, None, at) | {"reason": REASON, "by": by.pk}
     with connection.cursor() as cursor:
         cursor.execute(FAIL, values)
-        failed: int = cursor.rowcount
+        failed = [claim for (claim,) in cursor.fetchall()]
         cursor.execute(STARTED_AGAIN, values)
         cursor.execute(PAID_ELSEWHERE, values)
-    return failed
+    if failed:
+        telling.of_failed(programme, failed, by, at)
+    return len(failed)
 
 
 def ask(*, programme: Programme, submission: int, at: datetime) -> None:

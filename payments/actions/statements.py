@@ -4,12 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import audit
 from accounts.errors import Forbidden, Refused
 from accounts.models import User
 from govuk import formats
+from notifications.actions import events
+from notifications.domain import kinds
 from payments import permissions
 from payments.domain import money, statements
 from payments.models import Statement, StatementEvent
@@ -37,6 +40,13 @@ def propose(*, statement: Statement, due_on: date, by: User, at: datetime, seen:
     if due_on < timezone.localdate(at):
         raise StatementRefused("Enter a day that is not over, by which the agent says whether the statement is right.")
     total = require_seen(locked, seen)
+    slug = locked.programme.slug
+    events.record(
+        kind=kinds.STATEMENT_PROPOSED, programme=slug, by=by, at=at, organisations=[locked.agent_id],
+        data={"statement": locked.pk, "agent": locked.agent.code, "period": locked.period.code, "answer_by": due_on},
+        path=reverse("payments:statement_detail", args=[slug, locked.pk]),
+        list_path=reverse("payments:statement_list", args=[slug]),
+    )  # fmt: skip
     return record(
         locked, StatementEvent.Kind.PROPOSED, by=by, at=at, after={"total": total, "due_on": due_on}, run_id=run,
         total=total, due_on=due_on,

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
+from notifications.actions import events
+from notifications.domain import kinds
 from stages import permissions
 from stages.actions import lessons, visits
 from stages.actions.corrective import FindingClosed, add_action, check_effect, lock_open, mark_done, require_may_do
@@ -105,7 +108,18 @@ def raise_finding(
     )
     after = {"number": finding.number, "title": title, "severity": severity, "stages": sorted(questioned)}
     audit.record(by=by, at=at, action="stages.finding.raise", programme=programme.slug, subject=finding, after=after)
+    _tell(finding, after, by, at)
     return finding, True
+
+
+def _tell(finding: Finding, after: dict[str, Any], by: User, at: datetime) -> None:
+    """Without the title: it may be words that a person wrote."""
+    slug = finding.programme.slug
+    events.record(
+        kind=kinds.FINDING_OPENED, programme=slug, by=by, at=at,
+        data={"finding": finding.number, "severity": finding.severity, "stages": after["stages"]},
+        path=finding.get_absolute_url(), list_path=reverse("stages:finding_list", args=[slug]),
+    )  # fmt: skip
 
 
 def raise_by_hand(

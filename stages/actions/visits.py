@@ -12,6 +12,8 @@ from django.utils import timezone
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
+from notifications.actions import events
+from notifications.domain import kinds
 from stages import permissions
 from stages.domain import framework, history
 from stages.models import Finding, GateRequest, Programme, StageVisit
@@ -97,6 +99,12 @@ def _open(
     )
     after = {"stage": stage, "visit": number, "because": because, "finding": finding.number if finding else None}
     audit.record(by=by, at=at, action="stages.visit.open", programme=programme.slug, subject=visit, after=after)
+    if number > 1:
+        events.record(
+            kind=kinds.STAGE_REOPENED, programme=programme.slug, by=by, at=at,
+            data={"stage": stage, "visit": number, "finding": finding.number if finding else None},
+            path=visit.get_absolute_url(),
+        )  # fmt: skip
     return visit
 
 

@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role
+from notifications.models import Event
 from outcomes.actions import checks, claims, plan_findings, register_checks, verification
 from outcomes.actions.checks import CheckRefused
 from outcomes.actions.verification import PlanRefused
@@ -125,6 +126,8 @@ def test_a_claim_fails_when_a_second_verifier_agrees(world: World) -> None:
     with pytest.raises(Forbidden, match="another verifier"):
         checks.confirm(item=item, agree=True, by=world.first, at=PRICED)
     checks.confirm(item=item, agree=True, by=world.second, at=PRICED)
+    told = Event.objects.get(kind="claim.failed")
+    assert (told.data["claim"], told.organisations) == (item.claim_id, [item.claim.agent_id])
     assert (world.state(item), last_state(item.claim_id)) == ("failed", "failed")
     run = world.scheme.price()
     assert run is not None

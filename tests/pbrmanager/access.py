@@ -90,6 +90,7 @@ NOT_AGENTS = "s.yynnyyyy"
 PLANNERS = "s.ynnnnynn"  # of the checks of claims
 IMPROVERS = "s.yny.nnnn"  # an agent's improvement plan: the agent itself, and the commissioner
 CHECKERS = "s.nnnnnynn"
+ITS_WEBHOOK = "s...y....."  # an agent's: its own people
 
 VERSION: dict[str, Any] = {"number": ":draft"}
 INTERVENTION: dict[str, Any] = {"number": ":intervention"}
@@ -107,6 +108,13 @@ PAGES = (
     Page("tokens:token_new", "snyyyynyyn", "snyyyynyyn"),
     Page("tokens:token_rotate", "s.n.y....n", "s.n.y....n", {"pk": ":api_token"}),
     Page("tokens:token_revoke", "s.y.y....y", "s.y.y....y", {"pk": ":api_token"}),
+    Page("webhooks:webhook_list", SIGNED_IN),
+    Page("webhooks:webhook_new", "snyyyynnnn", "snyyyynnnn"),
+    Page("webhooks:webhook_detail", ITS_WEBHOOK, ITS_WEBHOOK, {"pk": ":webhook"}),
+    Page("webhooks:webhook_secret", ITS_WEBHOOK, ITS_WEBHOOK, {"pk": ":webhook"}),
+    Page("webhooks:webhook_pause", ITS_WEBHOOK, ITS_WEBHOOK, {"pk": ":webhook"}),
+    Page("webhooks:webhook_end", ITS_WEBHOOK, ITS_WEBHOOK, {"pk": ":webhook"}),
+    Page("webhooks:webhook_delivery", ITS_WEBHOOK, ITS_WEBHOOK, {"pk": ":webhook", "delivery": ":webhook_delivery"}),
     Page("account_login", "y>>>>>>>>>", OPEN),
     Page("account_logout", ">yyyyyyyyy", OPEN),
     Page("account_inactive", OPEN),

@@ -22,13 +22,15 @@ from delivery.actions import reclassifications
 from delivery.models import Participant, Reclassification, Transfer
 from expertbody.actions import calendars, decisions
 from monitoring.actions import monitor, publications
+from notifications.domain.kinds import BY_CODE
+from notifications.models import Event
 from outcomes.actions import measurements, submissions, transfers
 from outcomes.domain import figures
 from outcomes.models import Claim, PersonQuestion
 from payments.actions import pricing, queries
 from payments.models import LedgerEntry, Statement
 from payments.selectors import statement_pages
-from stages.actions import exports, selection
+from stages.actions import exports, selection, webhooks
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
 from tests import builders, interface
 from tests.contracts import documents, trials
@@ -175,6 +177,7 @@ def build() -> World:
         "token": bodies.TOKENS[-1],
         "export": exported.pk,
         "api_token": interface.token(scene.for_north)[0].pk,
+        **_webhook(scene),
         "body_action": bodies.body_action(decided, owner=scene.commissioner, at=scenes.NOW).pk,
         "proposal": bodies.proposal(programme, at=scenes.NOW).pk,
         "voice": builders.voice(programme).number,
@@ -212,6 +215,18 @@ def build() -> World:
     }
     people["outsider"] = builders.member(elsewhere, Role.COMMISSIONER)
     return World(programme, records, elsewhere, {who: _session(user) for who, user in people.items()})
+
+
+def _webhook(scene: scenes.Scene) -> dict[str, int]:
+    """An endpoint of an agent, and one thing that was sent to it."""
+    endpoint, _secret = webhooks.make(
+        organisation=scene.north, purpose="Case management", url="https://hooks.example.org/", kinds=list(BY_CODE),
+        programmes=[scene.programme.slug], by=scene.for_north, at=scenes.NOW,
+    )  # fmt: skip
+    return {
+        "webhook": endpoint.pk,
+        "webhook_delivery": webhooks.test(endpoint=endpoint, by=scene.for_north, at=scenes.NOW).pk,
+    }
 
 
 def _reclassification(participant: Participant, scene: scenes.Scene) -> Reclassification:
@@ -354,3 +369,16 @@ def test_a_record_is_not_found_under_another_programme(world: World, row: Page) 
 def test_nothing_is_sent_without_the_token_of_the_form(world: World, row: Page) -> None:
     response = world.browser("commissioner", checks_csrf=True).post(world.address(row), FILLED_IN)
     assert response.status_code == 403
+
+
+def test_what_happened_is_written_down_for_those_who_are_told_and_names_nobody(world: World) -> None:
+    written = list(Event.objects.filter(programme=world.programme.slug))
+    kinds = {event.kind for event in written}
+    assert {
+        "submission.finished", "finding.opened", "stage.reopened", "decision.recorded", "flag.raised",
+    } <= kinds  # fmt: skip
+    said = str([(event.data, event.path) for event in written])
+    names = Membership.objects.filter(programme=world.programme).values_list("user__name", "user__email")
+    assert not any(word in said for pair in names for word in pair)
+    assert not any(mark in said for mark in MARKS)
+    assert all(event.path.startswith(f"/programmes/{world.programme.slug}/") for event in written)

@@ -13,6 +13,7 @@ from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry, Organisation, Role, User
 from delivery.actions.records import RowsRefused
 from delivery.models import Identity, Participant
+from notifications.models import Event
 from outcomes.actions import identities, people
 from outcomes.actions.files import FileRefused
 from outcomes.actions.identities import Taken
@@ -97,6 +98,7 @@ def test_a_claim_that_turns_out_to_be_double_fails_when_the_hash_comes(
     assert give(scheme, [("S-1", NHS)], by=south) == Taken(1, 0, 1)
     state = ClaimState.objects.get()
     assert (state.claim.agent, state.state) == (agent_of(south), "failed")
+    assert Event.objects.get(kind="claim.failed").organisations == [agent_of(south).pk]
     assert give(scheme, [("S-1", NHS)], by=south) == Taken(0, 1, 0)
 
 

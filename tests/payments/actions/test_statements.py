@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry, Role
+from notifications.models import Event
 from outcomes.models import Claim, ClaimState
 from payments.actions import sign_offs, statements
 from payments.actions.statements import StatementRefused
@@ -108,6 +109,9 @@ def test_a_statement_is_proposed_accepted_and_then_approved(scheme: Scheme, stat
     assert selectors.state_of(statement) == "open"
     proposal = scheme.propose("2026-q2")
     assert (selectors.state_of(statement), proposal.total) == ("proposed", Decimal("1150.00"))
+    told = Event.objects.get(kind="statement.proposed")
+    assert (told.data["statement"], told.organisations) == (statement.pk, [statement.agent_id])
+    assert "1150" not in str(told.data)
     with pytest.raises(StatementRefused, match="proposed already"):
         scheme.propose("2026-q2")
     with pytest.raises(StatementRefused, match="has until"):

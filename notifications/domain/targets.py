@@ -1,0 +1,51 @@
+"""Where a webhook may go: to public addresses only, so that nobody can make this system knock on doors inside."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+PORTS = range(1, 65536)
+MOST_CHARACTERS = 500
+
+
+def problem(url: str, *, secure_only: bool) -> str:
+    """What is wrong with the address as it is written; empty when nothing is."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "Enter a whole web address, such as https://hooks.example.org/pbr."
+    if parts.scheme not in ("http", "https") or not host or (port is not None and port not in PORTS):
+        return "Enter a whole web address, such as https://hooks.example.org/pbr."
+    if secure_only and parts.scheme != "https":
+        return "Enter an address that begins with https://, so that nobody reads along."
+    if parts.username is not None or parts.password is not None or parts.fragment:
+        return "Enter the address without a user name, a password or a part after “#”. The signature shows who sends."
+    if len(url) > MOST_CHARACTERS or not url.isascii() or any(one.isspace() or ord(one) < 33 for one in url):
+        return f"Enter an address of at most {MOST_CHARACTERS} characters, without spaces or accents."
+    return ""
+
+
+def is_public(written: str, *, loopback: bool = False) -> bool:
+    """Whether the number is one of the public internet. `loopback`: this machine itself counts as well."""
+    try:
+        address: Address = ipaddress.ip_address(written.partition("%")[0])
+    except ValueError:
+        return False
+    return _is_public(_inner(address), loopback)
+
+
+def _inner(address: Address) -> Address:
+    """The IPv4 address that an IPv6 address stands for, where it does."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else address)
+
+
+def _is_public(address: Address, loopback: bool) -> bool:
+    if address.is_loopback:
+        return loopback
+    return address.is_global and not address.is_multicast and not address.is_reserved and not address.is_unspecified
