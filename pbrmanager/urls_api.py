@@ -6,9 +6,9 @@ from accounts.api.nowhere import Nowhere
 from contracts.api import versions
 from monitoring.api import targets
 from outcomes.api import claims, participants, rejected_rows, submissions, verification
-from payments.api import explanations, statements
+from payments.api import bank_accounts, explanations, payment_runs, pricing, sign_offs, statements
 from pbrmanager.views import api
-from stages.api import exports, findings, programmes, stages
+from stages.api import exports, findings, packs, programmes, stages
 
 app_name = "api"
 
@@ -18,12 +18,15 @@ FINDING = f"{ONE}findings/<int:number>/"
 SUBMISSION = f"{ONE}submissions/<int:pk>/"
 CLAIM = f"{ONE}claims/<int:pk>/"
 CHECK = f"{ONE}verification/checks/<int:pk>/"
+RUN = f"{ONE}payment-runs/<int:number>/"
+ACCOUNT = f"{ONE}bank-accounts/<int:pk>/"
 EXPORT = f"{ONE}exports/<int:pk>/"
 STATEMENT = f"{ONE}statements/<int:pk>/"
 
 urlpatterns = [
     path("schema/", api.schema, name="schema"),
     path("docs/", api.docs, name="docs"),
+    path("packs/", packs.PackList.as_view(), name="pack_list"),
     path("programmes/", programmes.ProgrammeList.as_view(), name="programme_list"),
     path(ONE, programmes.ProgrammeDetail.as_view(), name="programme_detail"),
     path(f"{ONE}stages/", stages.StageList.as_view(), name="stage_list"),
@@ -61,6 +64,16 @@ urlpatterns = [
     path(f"{STATEMENT}accept/", statements.StatementAccept.as_view(), name="statement_accept"),
     path(f"{STATEMENT}queries/", statements.StatementQueryList.as_view(), name="statement_query"),
     path(f"{STATEMENT}queries/<int:query>/answer/", statements.StatementQueryAnswer.as_view(), name="query_answer"),
+    path(f"{STATEMENT}sign-off/", sign_offs.StatementSign.as_view(), name="statement_sign"),
+    path(f"{ONE}pricing/", pricing.PricingList.as_view(), name="pricing_list"),
+    path(f"{ONE}bank-accounts/", bank_accounts.BankAccountList.as_view(), name="account_list"),
+    path(f"{ACCOUNT}decide/", bank_accounts.BankAccountDecide.as_view(), name="account_decide"),
+    path(f"{ONE}payment-runs/", payment_runs.RunList.as_view(), name="run_list"),
+    path(RUN, payment_runs.RunDetail.as_view(), name="run_detail"),
+    path(f"{RUN}release/", payment_runs.RunRelease.as_view(), name="run_release"),
+    path(f"{RUN}file/", payment_runs.RunFile.as_view(), name="run_file"),
+    path(f"{RUN}response/", payment_runs.RunResponse.as_view(), name="run_response"),
+    path(f"{RUN}reconcile/", payment_runs.RunReconcile.as_view(), name="run_reconcile"),
     path(f"{ONE}targets/", targets.TargetList.as_view(), name="target_list"),
     path(f"{ONE}targets/<slug:code>/", targets.TargetDetail.as_view(), name="target_detail"),
     path(f"{ONE}flags/", targets.FlagList.as_view(), name="flag_list"),

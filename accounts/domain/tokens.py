@@ -12,7 +12,7 @@ READ, SUBMIT, RESPOND = "read", "submit", "respond"
 SCOPES = {
     READ: "Read what its roles may read",
     SUBMIT: "Send participants and claims, amend and withdraw them",
-    RESPOND: "Raise and answer findings, ask and answer questions about statements, answer verification",
+    RESPOND: "Raise and answer findings, ask and answer about statements, answer verification, have claims priced",
 }
 SHORT = {READ: "Read", SUBMIT: "Send and amend", RESPOND: "Raise and answer"}
 MOST_DAYS = 366

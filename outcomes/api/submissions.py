@@ -1,12 +1,7 @@
 """Files of participants and outcomes: sent as a stream, followed while they are worked on, and what was wrong."""
 
-import hashlib
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import IO, Any
+from typing import Any
 
-from django.conf import settings
 from django.utils.timezone import now
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
@@ -18,13 +13,13 @@ from accounts.actions import requests
 from accounts.api import callers, keys, schema
 from accounts.api.endpoints import Endpoint, checked, parameters, reads, writes
 from accounts.api.fields import Name
+from accounts.api.files import spooled
 from accounts.api.problems import Problem
 from accounts.api.queries import ListQuery
 from accounts.api.rules import Rule
 from accounts.domain import tokens
 from accounts.models import Organisation, Role
 from outcomes import permissions
-from outcomes.actions import files
 from outcomes.actions import submissions as submissions_action
 from outcomes.api.participants import seen_programme
 from outcomes.models import Submission
@@ -38,7 +33,6 @@ KINDS = {
     "application/x-ndjson": "ndjson",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
-CHUNK = 1024 * 1024
 
 
 class CauseOut(serializers.Serializer[Any]):
@@ -150,21 +144,6 @@ def sending_agent(request: Request, slug: str, code: str) -> tuple[Programme, Or
     if len(found) > 1:
         raise Problem(422, "agent_needed", f"Name the agent: {', '.join(agent.code for agent in found)}.")
     return programme, found[0]
-
-
-@contextmanager
-def spooled(request: Request) -> Iterator[tuple[IO[bytes], str]]:
-    """The body as it arrives, on disk and not in memory, with its SHA-256 digest."""
-    digest, size = hashlib.sha256(), 0
-    with tempfile.TemporaryFile() as file:
-        while chunk := request._request.read(CHUNK):
-            size += len(chunk)
-            if size > settings.MAX_SUBMISSION_BYTES:
-                raise Problem(413, "too_large", files.too_large())
-            digest.update(chunk)
-            file.write(chunk)
-        file.seek(0)
-        yield file, digest.hexdigest()
 
 
 def extension_of(request: Request) -> str:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import Organisation, User
@@ -69,6 +70,14 @@ def _held(programme: Programme, organisation: Organisation, role: str, viewer: U
         and waiting.entered_by_id != viewer.pk
         and permissions.can(viewer, "bank.decide", programme),
     )
+
+
+def visible(viewer: User, programme: Programme) -> "QuerySet[BankAccount]":
+    """Every entry of bank details that the viewer may see, the latest first."""
+    parties = Organisation.objects.filter(pk__in=BankAccount.objects.filter(programme=programme).values("organisation"))
+    seen = [one.pk for one in parties if permissions.may_see_account_of(viewer, programme, one)]
+    found = BankAccount.objects.filter(programme=programme, organisation__in=seen)
+    return found.select_related("organisation", "decision").order_by("-pk")
 
 
 def organisation_for(viewer: User, programme: Programme, code: str) -> Organisation:

@@ -13,6 +13,19 @@ class Problem:
     problem: str
     cure: str = ""
 
+    @property
+    def field(self) -> str:
+        """The place, for programs."""
+        return self.path or "pack"
+
+    @property
+    def code(self) -> str:
+        return "pack"
+
+    @property
+    def reason(self) -> str:
+        return self.problem
+
     def __str__(self) -> str:
         return f"{self.path or 'The pack'}: {self.problem} {self.cure}".strip()
 
@@ -22,6 +35,7 @@ class PackRefused(Refused):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
+        self.wrong = problems
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         shown = " ".join(f"({number}) {problem}" for number, problem in enumerate(problems[:5], start=1))
         super().__init__(f"The pack has {count}, so nothing was loaded. {shown}")

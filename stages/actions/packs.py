@@ -180,6 +180,12 @@ def _existing(slug: str, digest: str) -> Programme | None:
     return found
 
 
+def require_may_load(by: User) -> None:
+    """Raise `Forbidden` for anybody but the system and its administrators."""
+    if not pack_people.may_speak_for_others(by):
+        permissions.refuse("Only an administrator of the system loads a whole pack. Start from its records instead.")
+
+
 @transaction.atomic
 def load(
     *, document: Mapping[str, Any], by: User, at: datetime, sandbox_of: Programme | None = None
@@ -191,8 +197,7 @@ def load(
     Raises `Forbidden` for anybody but the system and its administrators, since a pack may speak in other people's
     names; `PackRefused` with every problem that was found.
     """
-    if not pack_people.may_speak_for_others(by):
-        permissions.refuse("Only an administrator of the system loads a whole pack. Start from its records instead.")
+    require_may_load(by)
     pack_check.check(document)
     digest = pack_check.digest(document)
     _one_at_a_time()

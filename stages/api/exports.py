@@ -5,11 +5,11 @@ from typing import Any
 from django.http import FileResponse
 from django.utils.timezone import now
 from rest_framework import serializers
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 
 from accounts.api import callers
 from accounts.api.endpoints import Endpoint, reads, writes
+from accounts.api.negotiation import AnyFile
 from accounts.api.queries import ListQuery
 from accounts.domain import tokens
 from stages.actions import exports as exports_action
@@ -65,16 +65,6 @@ class ExportIn(serializers.Serializer[Any]):
 
     kind = serializers.ChoiceField(KINDS, help_text="What the file holds")
     format = serializers.ChoiceField(FORMATS, help_text="As what; each kind has formats of its own")
-
-
-class AnyFile(BaseContentNegotiation):
-    """Whatever a client says it accepts, it gets the file that it asked for; problems are told as JSON."""
-
-    def select_parser(self, request: Request, parsers: Any) -> Any:
-        return next(iter(parsers))
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        return renderers[0], renderers[0].media_type
 
 
 class ExportList(Endpoint):

@@ -24,6 +24,8 @@ PROGRAMMES = "syyyyyyyyy"
 RAISERS = "s.ynnnyynn"
 ASKERS = "s.yyy.nynn"
 REPLIERS = "s.yyyyynnn"
+BANK = "s.yyyynnnn"  # who pays sees every account, an agent its own
+BANK_ENTERED = "s.yy.ynnnn"
 OF_THE_AGENT = "s...y....."  # what one person asked for, and nobody else sees
 
 
@@ -38,6 +40,7 @@ class Operation:
     parts: dict[str, Any] = dataclasses.field(default_factory=dict)
     for_people_alone: bool = False
     kind: str = "application/json"
+    query: str = ""
     of_the_asker: bool = False
     """Whether the record is for whoever asked for it alone: not even a system with their roles finds it."""
 
@@ -59,7 +62,11 @@ FINDING = {
 }  # fmt: skip
 CLAIM = {"participant": "NW-0001", "outcome": "job", "achieved_on": "2025-03-01"}
 
+ACCOUNT = {"organisation": ":payee", "name": "Main", "sort_code": "20-00-00", "account_number": "55779911"}
+RUN: dict[str, Any] = {"number": ":run"}
+
 OPERATIONS = (
+    Operation("pack_list", post="snnnnnnnnn", body={"pack": 1}, for_people_alone=True),
     Operation("programme_list", PROGRAMMES),
     of("programme_detail", MEMBERS),
     of("stage_list", MEMBERS),
@@ -100,6 +107,18 @@ OPERATIONS = (
     of("export_list", MEMBERS, WATCHERS, {"kind": "claims", "format": "csv"}),
     Operation("export_detail", OF_THE_AGENT, parts={"slug": ":programme", "pk": ":export"}, of_the_asker=True),
     Operation("export_file", OF_THE_AGENT, parts={"slug": ":programme", "pk": ":export"}, of_the_asker=True),
+    of("statement_sign", post="s.nynnnnnn", body={"total": "1.00"}, alone=True, pk=":statement"),
+    of("pricing_list", post=PAYERS),
+    of("account_list", BANK),
+    of("account_list", post=BANK_ENTERED, body=ACCOUNT, alone=True),
+    of("account_decide", post=PAYERS, body={"decision": "confirm"}, alone=True, pk=":account"),
+    of("run_list", PAYERS),
+    of("run_list", post=PAYERS, alone=True),
+    of("run_detail", PAYERS, **RUN),
+    of("run_release", post="s.nynnnnnn", alone=True, **RUN),
+    of("run_response", post=PAYERS, body={"filename": "a.csv", "content": "x"}, alone=True, **RUN),
+    of("run_reconcile", post=PAYERS, body={"amount": "1.00"}, alone=True, **RUN),
+    Operation("run_file", PAYERS, parts={"slug": ":programme", **RUN}, query="?form=csv"),
     of("target_list", MEMBERS),
     of("target_detail", MEMBERS, code="job-rate"),
     of("flag_list", MEMBERS),

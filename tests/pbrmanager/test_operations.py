@@ -64,10 +64,20 @@ def path(world: World, operation: Operation, programme: Programme | None = None)
     }
     if programme is not None:
         given["slug"] = programme.slug
-    return reverse(f"api:{operation.name}", kwargs=given).removeprefix("/api/v1/")
+    return reverse(f"api:{operation.name}", kwargs=given).removeprefix("/api/v1/") + operation.query
 
 
-def answer(caller: interface.Caller, where: str, operation: Operation, method: str) -> str:
+def body(world: World, operation: Operation) -> Any:
+    """What is sent. Values that begin with a colon name a record, as parts of an address do."""
+    if not isinstance(operation.body, dict):
+        return operation.body
+    return {
+        name: world.records[value[1:]] if isinstance(value, str) and value.startswith(":") else value
+        for name, value in operation.body.items()
+    }
+
+
+def answer(caller: interface.Caller, where: str, operation: Operation, method: str, sent: Any = None) -> str:
     """The letter for the answer. Who is refused changes nothing."""
     with transaction.atomic():
         before = AuditEntry.objects.count()
@@ -76,7 +86,7 @@ def answer(caller: interface.Caller, where: str, operation: Operation, method: s
             if method == "get"
             else caller.post(
                 f"{where}?kind=participants" if operation.kind == "text/csv" else where,
-                operation.body,
+                sent,
                 kind=operation.kind,
             )
         )
@@ -95,15 +105,17 @@ def named(given: Any) -> str:
 @pytest.mark.parametrize(("operation", "method"), CALLED, ids=named)
 def test_who_may_do_it(world: World, systems: dict[str, interface.Caller], operation: Operation, method: str) -> None:
     """People as their roles say, systems like the people who made their tokens, and strangers not at all."""
-    where, expected = path(world, operation), getattr(operation, method)
+    where, expected, sent = path(world, operation), getattr(operation, method), body(world, operation)
     found = "".join(
-        answer(interface.Caller(Client()) if who == "anonymous" else signed_in(world, who), where, operation, method)
+        answer(
+            interface.Caller(Client()) if who == "anonymous" else signed_in(world, who), where, operation, method, sent
+        )
         for who in WHO
     )
     assert found == expected
     for who, letter in zip(WHO, expected, strict=True):
         if who in systems:
-            said = answer(systems[who], where, operation, method)
+            said = answer(systems[who], where, operation, method, sent)
             assert said == ("n" if operation.for_people_alone else "." if operation.of_the_asker else letter), who
 
 
@@ -113,9 +125,10 @@ def test_nothing_is_reached_from_another_programme(
 ) -> None:
     """Whoever may do everything elsewhere reaches neither this programme nor a record of it by its number there."""
     for caller in (signed_in(world, "outsider"), systems["outsider"]):
-        assert answer(caller, path(world, operation), operation, method) in {".", "n"}
+        assert answer(caller, path(world, operation), operation, method, body(world, operation)) in {".", "n"}
         if any(str(value).startswith(":") for part, value in operation.parts.items() if part != "slug"):
-            assert answer(caller, path(world, operation, world.elsewhere), operation, method) in {".", "n"}
+            where = path(world, operation, world.elsewhere)
+            assert answer(caller, where, operation, method, body(world, operation)) in {".", "n"}
 
 
 def test_the_table_has_every_operation_of_the_schema_and_no_other() -> None:

@@ -30,7 +30,10 @@ class Calls:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._sleep = sleep
-        self._connection = Connection(address, token, patience=patience or Patience(), transport=transport, sleep=sleep)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._connection = Connection(
+            address, headers, patience=patience or Patience(), transport=transport, sleep=sleep
+        )
 
     def __enter__(self) -> Self:
         return self

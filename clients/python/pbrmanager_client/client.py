@@ -7,8 +7,11 @@ they are gone through. What changes something is carried out once, however often
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
 
 from pbrmanager_client import models
+from pbrmanager_client.calls import address_of
 from pbrmanager_client.exporting import Exporting
 from pbrmanager_client.sending import Sending
 
@@ -149,3 +152,25 @@ class Client(Sending, Exporting):
     def flags(self, programme: str, *, kind: str = "", severity: str = "", text: str = "") -> Iterator[models.Flag]:
         wanted = {"kind": kind, "severity": severity, "text": text}
         return self._list("listFlags", models.Flag, wanted, slug=programme)
+
+    def price(self, programme: str, *, key: str = "") -> models.Priced:
+        """Put what has been claimed by today on the statements. Doing it again changes nothing."""
+        return self._write("priceProgramme", models.Priced, None, key, slug=programme)
+
+    # Payments
+
+    def bank_accounts(self, programme: str) -> Iterator[models.BankAccount]:
+        """Those that may be seen, their numbers masked."""
+        return self._list("listBankAccounts", models.BankAccount, slug=programme)
+
+    def payment_runs(self, programme: str, *, payer: str = "", state: str = "") -> Iterator[models.Run]:
+        return self._list("listPaymentRuns", models.Run, {"payer": payer, "state": state}, slug=programme)
+
+    def payment_run(self, programme: str, number: int) -> models.RunDetail:
+        """A run with who gets what from it, and what became of it."""
+        return self._read("readPaymentRun", models.RunDetail, slug=programme, number=number)
+
+    def fetch_payment_file(self, programme: str, number: int, place: Path, *, form: Literal["csv", "xml"]) -> None:
+        """Write the file for the bank to `place`: whole, or not at all. That it was fetched is written down."""
+        address = address_of("fetchPaymentFile", {"slug": programme, "number": number})
+        self._connection.fetch(f"{address}?form={form}", place)

@@ -15,6 +15,7 @@ import httpx
 from pbrmanager_client import problems
 
 AGAIN = {429, 502, 503, 504}
+AS_BROWSER = {"Accept": "text/html"}
 HERE = {"localhost", "127.0.0.1", "::1"}
 REMEMBERED = 500
 
@@ -37,12 +38,12 @@ class Known:
 
 
 class Connection:
-    """A connection to one PbR Manager with one token. Not for several threads at once."""
+    """A connection to one PbR Manager for one caller, whom `headers` name. Not for several threads at once."""
 
     def __init__(
         self,
         address: str,
-        token: str,
+        headers: dict[str, str],
         *,
         patience: Patience,
         transport: httpx.BaseTransport | None,
@@ -50,13 +51,13 @@ class Connection:
     ) -> None:
         where = httpx.URL(address)
         if where.scheme != "https" and where.host not in HERE:
-            raise ValueError("Give an address that begins with https: the token would be read on the way.")
+            raise ValueError("Give an address that begins with https: what is secret would be read on the way.")
         self.patience = patience
         self._sleep = sleep
         self._known: collections.OrderedDict[str, Known] = collections.OrderedDict()
         self._http = httpx.Client(
             base_url=where,
-            headers={"Authorization": f"Bearer {token}", "Accept": "application/json, application/problem+json"},
+            headers={"Accept": "application/json, application/problem+json", **headers},
             timeout=httpx.Timeout(patience.answer, connect=patience.connect),
             transport=transport,
         )
@@ -91,7 +92,7 @@ class Connection:
 
     def post(self, path: str, body: dict[str, Any], *, key: str, if_tag: str = "") -> Any:
         """Carry something out, once for the key, however often it has to be sent."""
-        headers = self._keyed(key) | ({"If-Match": if_tag} if if_tag else {})
+        headers = self._keyed(key) | ({"If-Match": if_tag} if if_tag else {}) | self._at_home()
         request = self._http.build_request("POST", path, json=body, headers=headers)
         return self._json(self._answered(lambda: request, headers["Idempotency-Key"]), headers["Idempotency-Key"])
 
@@ -104,6 +105,29 @@ class Connection:
             return self._http.build_request("POST", path, params=parameters, content=file, headers=headers)
 
         return self._json(self._answered(request, headers["Idempotency-Key"]), headers["Idempotency-Key"])
+
+    def sign_in(self, path: str, given: dict[str, str], second: str, code: Callable[[], str] | None) -> None:
+        """Open a session as a browser does: the form of the page, then that of the second factor where one is asked."""
+        self._answered(lambda: self._http.build_request("GET", path, headers=AS_BROWSER))
+        answer = self._send_form(path, given)
+        if code and answer.headers.get("Location", "").partition("?")[0].endswith(second):
+            self._send_form(second, {"code": code()})
+        self._http.headers["X-CSRFToken"] = self._csrf()
+
+    def _send_form(self, path: str, given: dict[str, str]) -> httpx.Response:
+        """Sent once only: an attempt to sign in counts, whatever comes of it."""
+        sent = {"csrfmiddlewaretoken": self._csrf(), **given}
+        try:
+            return self._http.post(path, data=sent, headers=AS_BROWSER | {"Referer": str(self._http.base_url)})
+        except httpx.TransportError as error:
+            raise problems.Unreachable(f"No answer while signing in: {error}", "") from error
+
+    def _csrf(self) -> str:
+        return str(self._http.cookies.get("csrftoken", ""))
+
+    def is_open(self, path: str) -> bool:
+        """Whether whoever asks may read the address at all."""
+        return self._answered(lambda: self._http.build_request("GET", path)).is_success
 
     def fetch(self, path: str, place: Path) -> None:
         """Write the file at the address to the disk as it arrives: whole under its name, or not at all."""
@@ -124,6 +148,10 @@ class Connection:
                 part.unlink(missing_ok=True)
         finally:
             response.close()
+
+    def _at_home(self) -> dict[str, str]:
+        """In a session, where the request comes from: over TLS, the server asks for it."""
+        return {"Referer": str(self._http.base_url)} if "X-CSRFToken" in self._http.headers else {}
 
     @staticmethod
     def _keyed(key: str) -> dict[str, str]:

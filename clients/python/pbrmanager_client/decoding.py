@@ -30,6 +30,8 @@ def read(shape: type[Shape], given: Any) -> Shape:
 
 def body(sent: Any) -> dict[str, Any]:
     """What is sent, as JSON has it, without what is not given."""
+    if isinstance(sent, dict):
+        return sent
     found = {field.name: getattr(sent, field.name) for field in dataclasses.fields(sent)}
     return {name: plain(value) for name, value in found.items() if value is not None}
 

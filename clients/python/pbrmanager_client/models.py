@@ -45,6 +45,31 @@ class AmendmentSent:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class BankAccount:
+    id: int
+    organisation: str
+    name: str
+    numbers: str
+    state: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BankAccountSent:
+    organisation: str
+    name: str
+    sort_code: str | None = None
+    account_number: str | None = None
+    iban: str | None = None
+    bic: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BankDecisionSent:
+    decision: Literal["confirm", "refuse"]
+    reason: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Cause:
     field: str
     code: str
@@ -303,6 +328,14 @@ class Line:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Loaded:
+    slug: str
+    name: str
+    commissioner: str
+    new: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Organisation:
     code: str
     name: str
@@ -333,6 +366,15 @@ class Pause:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Payee:
+    agent: str
+    net: Decimal
+    end_to_end_id: str | None = None
+    outcome: str | None = None
+    paid: Decimal | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Period:
     code: str
     starts_on: date
@@ -354,6 +396,15 @@ class Plan:
     decided: int
     wrong: int
     results: tuple[AgentResult, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Priced:
+    by_worker: bool
+    run: int | None = None
+    entries: int | None = None
+    net: Decimal | None = None
+    said: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -433,6 +484,11 @@ class Reading:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class ReconciliationSent:
+    amount: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class RejectedRow:
     row_number: int
     cells: dict[str, str]
@@ -458,6 +514,12 @@ class ReplySent:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class ResponseSent:
+    filename: str
+    content: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class RowError:
     field: str
     code: str
@@ -476,10 +538,46 @@ class Rule:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Run:
+    number: int
+    payer: str
+    state: Literal["made", "sent", "answered", "reconciled"]
+    total: Decimal
+    made_at: datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RunDetail:
+    number: int
+    payer: str
+    state: Literal["made", "sent", "answered", "reconciled"]
+    total: Decimal
+    made_at: datetime
+    made_by: str
+    payees: tuple[Payee, ...]
+    missing: tuple[str, ...]
+    hindrance: str
+    may_release: bool
+    may_answer: bool
+    may_reconcile: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RunsMade:
+    runs: tuple[Run, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Said:
     text: str
     by: str
     at: datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SignOffSent:
+    total: str
+    override: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
