@@ -21,6 +21,7 @@ PROBLEMS = (
     ("token_not_valid", 401, "The token does not exist, has ended or was revoked. Make another one."),
     ("forbidden", 403, "The roles of the caller do not allow it. Ask the programme's commissioner for the role."),
     ("scope_missing", 403, "The token was made without the scope that the operation needs. Make another one."),
+    ("roles_ended", 403, "It was carried out when the caller had a role that has been taken away since."),
     ("person_needed", 403, "A person must do this, who is signed in."),
     ("not_found", 404, "There is no such thing, or the caller may not know of it."),
     ("method_not_allowed", 405, "The address does not take the method. The header Allow says which it takes."),

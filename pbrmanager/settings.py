@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
-from pbrmanager.settings_api import API_REQUESTS_PER_MINUTE, EXPORT_KINDS, REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
+from pbrmanager.settings_api import *  # noqa: F403
 from pbrmanager.settings_notifications import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent

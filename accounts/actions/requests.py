@@ -2,11 +2,12 @@
 
 import dataclasses
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
 
-from accounts.errors import Refused
+from accounts.errors import Forbidden, Refused
 from accounts.models import KeptAnswer, User
 
 KEPT_FOR = timedelta(days=2)
@@ -18,6 +19,10 @@ class SameKeyAtWork(Refused):
 
 class KeyUsedBefore(Refused):
     """The key came with another request before."""
+
+
+class RolesEnded(Forbidden):
+    """The request was carried out when the caller had roles that have been taken away since."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,20 +70,29 @@ def hold_resource(name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"resource {name}"])
 
 
-def kept(*, user: User, key: str, digest: str, at: datetime) -> Answer | None:
-    """The answer to the same request before; raise `KeyUsedBefore` when the key came with another one."""
+def kept(*, user: User, key: str, digest: str, roles: Sequence[str], at: datetime) -> Answer | None:
+    """The answer to the same request before, to somebody who has the roles still that they had then.
+
+    Raises `KeyUsedBefore` when the key came with another request, and `RolesEnded` when a role is gone.
+    """
     found = KeptAnswer.objects.filter(user=user, key=key, kept_at__gt=at - KEPT_FOR).first()
     if found is None:
         return None
     if found.digest != digest:
         raise KeyUsedBefore("This Idempotency-Key came with another request before. Take a new key for each request.")
+    if not set(found.roles) <= set(roles):
+        raise RolesEnded(
+            "This was carried out when you had a role that has been taken away since, so its answer is not given again. "
+            "Ask the programme's commissioner for the role you need."
+        )
     return Answer(found.status, found.headers, found.body)
 
 
-def keep(*, user: User, key: str, digest: str, answer: Answer, at: datetime) -> None:
+def keep(*, user: User, key: str, digest: str, roles: Sequence[str], answer: Answer, at: datetime) -> None:
     """Keep the answer for two days. Call it in the transaction of what the request did. See `forget_answers`."""
     KeptAnswer.objects.filter(user=user, kept_at__lte=at - KEPT_FOR).delete()
-    KeptAnswer.objects.create(user=user, key=key, digest=digest, kept_at=at, **dataclasses.asdict(answer))
+    known = {"key": key, "digest": digest, "roles": list(roles), "kept_at": at}
+    KeptAnswer.objects.create(user=user, **known, **dataclasses.asdict(answer))
 
 
 def forget_answers(*, at: datetime) -> int:

@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
+from django.utils.module_loading import import_string
 from django.utils.timezone import now
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -36,7 +38,7 @@ def once(request: Request, digest: str, act: Callable[[], Response]) -> Response
     user, key, at = callers.of(request), of(request), now()
     with transaction.atomic():
         requests.hold_key(user=user, key=key)
-        kept = requests.kept(user=user, key=key, digest=digest, at=at)
+        kept = requests.kept(user=user, key=key, digest=digest, roles=_roles(request), at=at)
         if kept is not None:
             again = Response(json.loads(kept.body), status=kept.status)
             return _with_headers(again, kept.headers | {"Idempotency-Replayed": "true"})
@@ -44,8 +46,14 @@ def once(request: Request, digest: str, act: Callable[[], Response]) -> Response
         body = JSONRenderer().render(response.data).decode()
         headers = {"Location": response["Location"]} if response.has_header("Location") else {}
         answer = requests.Answer(response.status_code, headers, body)
-        requests.keep(user=user, key=key, digest=digest, answer=answer, at=at)
+        requests.keep(user=user, key=key, digest=digest, roles=_roles(request), answer=answer, at=at)
         return response
+
+
+def _roles(request: Request) -> list[str]:
+    """The roles of the caller in the programme of the address, as the app that knows of roles names them."""
+    held: list[str] = import_string(settings.HELD_ROLES)(callers.of(request), request.parser_context["kwargs"]["slug"])
+    return held
 
 
 def _with_headers(response: Response, headers: dict[str, str]) -> Response:

@@ -71,6 +71,7 @@ class KeptAnswer(models.Model):
     status = models.PositiveSmallIntegerField()
     headers = models.JSONField(default=dict)
     body = models.TextField()
+    roles = models.JSONField(default=list, help_text="Held in the programme of the address when it was answered")
     kept_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -16,6 +16,12 @@ def people(programme: Programme) -> QuerySet[User]:
     )
 
 
+def roles_in(user: User, slug: str) -> list[str]:
+    """The roles of an account in a programme, each with the organisation it is held for: `agent north-works`."""
+    held = Membership.objects.filter(user=user, programme__slug=slug).values_list("role", "organisation__code")
+    return sorted(f"{role} {code or ''}".strip() for role, code in held)
+
+
 def rows(programme: Programme) -> list[Membership]:
     """Every role, by person."""
     found = Membership.objects.filter(programme=programme).select_related("user", "organisation", "granted_by")

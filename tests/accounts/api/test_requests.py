@@ -14,6 +14,7 @@ from accounts.actions import requests
 from accounts.actions import tokens as tokens_action
 from accounts.domain import tokens as rules
 from accounts.models import AuditEntry, KeptAnswer, Role, Token, User
+from stages.actions import memberships
 from stages.models import Finding, Programme
 from tests import builders, interface
 
@@ -150,10 +151,29 @@ def test_the_same_request_twice_is_done_once_and_answered_alike(system: interfac
     assert Finding.objects.count() == 1
 
 
+@pytest.mark.fault("The same idempotency key with another body")
 def test_the_same_key_with_another_body_is_refused(system: interface.Caller, programme: Programme) -> None:
     system.post(raise_path(programme), FINDING, key="one")
     response = system.post(raise_path(programme), FINDING | {"title": "Another"}, key="one")
     assert (response.status_code, response.json()["code"]) == (422, "key_used_before")
+    assert Finding.objects.get().title == FINDING["title"]
+
+
+def test_the_answer_is_not_given_again_to_those_whose_role_was_taken_away(
+    system: interface.Caller, programme: Programme
+) -> None:
+    system.post(raise_path(programme), FINDING, key="one")
+    machine = AuditEntry.objects.get(action="stages.finding.raise").by
+    role, by = programme.memberships.get(user=machine), builders.member(programme, Role.COMMISSIONER)
+    memberships.grant(
+        programme=programme, user=machine, role=Role.PRINCIPAL, organisation=role.organisation, by=by, at=now()
+    )
+    assert system.post(raise_path(programme), FINDING, key="one")["Idempotency-Replayed"] == "true"
+    memberships.revoke(membership=role, by=by, at=now())
+    response = system.post(raise_path(programme), FINDING, key="one")
+    assert (response.status_code, response.json()["code"]) == (403, "roles_ended")
+    assert "taken away" in response.json()["detail"]
+    assert Finding.objects.count() == 1
 
 
 def test_keys_of_others_are_their_own(system: interface.Caller, verifier: User, programme: Programme) -> None:
