@@ -82,7 +82,7 @@ def kept(*, user: User, key: str, digest: str, roles: Sequence[str], at: datetim
         raise KeyUsedBefore("This Idempotency-Key came with another request before. Take a new key for each request.")
     if not set(found.roles) <= set(roles):
         raise RolesEnded(
-            "This was carried out when you had a role that has been taken away since, so its answer is not given again. "
+            "This was carried out when you had a role that has been taken away since: its answer is not given again. "
             "Ask the programme's commissioner for the role you need."
         )
     return Answer(found.status, found.headers, found.body)

@@ -52,7 +52,8 @@ def load(*, programme: Programme, section: Row, by: User, at: datetime) -> None:
         except DatabaseError as problem:
             raise PackError(
                 path,
-                "This cannot have happened, or not by this person; or one of its invoices has a number that is taken.",
+                "This cannot have happened, or not by this person; or one of its payments has an id, or one of its "
+                "invoices a number, that is taken.",
             ) from problem
 
 

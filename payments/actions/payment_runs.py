@@ -79,10 +79,11 @@ def release(*, run: PaymentRun, by: User, at: datetime) -> PaymentRun:
         raise RunRefused("Somebody has released this run already. Fetch its file on the page of the run.")
     nets = payment_runs.paid_by_agent(selectors.dues_of(locked))
     accounts = _accounts(locked, nets)
+    message = payment_runs.message_id(locked.programme_id, locked.number, locked.digest)
     for place, (agent, amount) in enumerate(nets.items(), 1):
         Payment.objects.create(
             run=locked, agent_id=agent, account=accounts[agent], amount=amount,
-            end_to_end_id=payment_runs.end_to_end_id(locked.programme_id, locked.number, place),
+            end_to_end_id=payment_runs.end_to_end_id(message, place),
         )  # fmt: skip
     invoices.issue(run=locked, at=at)
     released = PaymentRunEvent(

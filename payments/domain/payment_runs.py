@@ -52,14 +52,17 @@ def digest(previous: str, programme: int, number: int, payer: int, made_at: date
     return hashlib.sha256("\n".join([previous, facts, *lines]).encode()).hexdigest()
 
 
-def end_to_end_id(programme: int, run: int, place: int) -> str:
-    """The id under which the bank speaks of a payment. Each run and each place in it has another."""
-    return f"PBR-{programme}-{run}-{place}"
+def end_to_end_id(message: str, place: int) -> str:
+    """The id under which the bank speaks of a payment: each place in each payment file has another."""
+    return f"{message}-{place}"
 
 
-def message_id(programme: int, run: int) -> str:
-    """The id of the payment file of a run."""
-    return f"PBR-{programme}-{run}"
+def message_id(programme: int, run: int, digest: str) -> str:
+    """The id of the payment file of a run: `PBR-7-3-9F86D081`, at most 35 characters with a place after it.
+
+    The run's own digest is part of it, so that it is another one where somebody else's database has the same numbers.
+    """
+    return f"PBR-{programme}-{run}-{digest[:8].upper()}"
 
 
 def file_of(end_to_end_id: str) -> str:

@@ -170,7 +170,8 @@ class PaymentRunEvent(models.Model):
 class Payment(models.Model):
     """Money for one agent in a released run, under an end-to-end id of its own. Never less than a penny.
 
-    What was released elsewhere, and came with a programme's pack, keeps the id that its bank knows.
+    What was released elsewhere, and came with a programme's pack, keeps the id that its bank knows. No id stands for
+    two payments, in whatever programme and run.
     """
 
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="payments")
@@ -182,7 +183,7 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["run", "agent"], name="payments_payment_once_a_run"),
-            models.UniqueConstraint(fields=["run", "end_to_end_id"], name="payments_payment_id_once_a_run"),
+            models.UniqueConstraint(fields=["end_to_end_id"], name="payments_payment_id_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payments_payment_is_never_negative"),
         ]
         triggers = [APPEND_ONLY]

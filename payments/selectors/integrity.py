@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet, Sum
 
+from contracts.selectors import versions
 from payments.domain import ledger
 from payments.models import LedgerEntry, PricingRun, Statement, StatementLine
 from payments.selectors import payment_integrity
@@ -45,8 +47,8 @@ class Verdict:
 
 
 def verify() -> Verdict:
-    """Check every programme's chain of runs, every entry, the frozen totals of approved statements, and every payment
-    run with what was paid."""
+    """Check every programme's chain of runs, every entry, the frozen totals of approved statements, what payers bear of
+    them, and every payment run with what was paid."""
     runs = entries = 0
     for programme in Programme.objects.order_by("pk"):
         previous = ledger.FIRST_DIGEST
@@ -55,7 +57,7 @@ def verify() -> Verdict:
             if broken:
                 return Verdict(runs, entries, broken)
             runs, entries, previous = runs + 1, entries + run.entries, run.digest
-        if broken := _check_statements(programme):
+        if broken := _check_statements(programme) or _check_payers(programme):
             return Verdict(runs, entries, broken)
         if problem := payment_integrity.broken(programme):
             return Verdict(runs, entries, Broken(programme.slug, 0, 0, problem))
@@ -104,6 +106,38 @@ def _check_statements(programme: Programme) -> Broken | None:
             name = f"the statement for {statement.period} of {statement.agent}"
             return Broken(programme.slug, 0, 0, f"{name} is not the sum of its entries")
     return None
+
+
+def _check_payers(programme: Programme) -> Broken | None:
+    """Where a principal has a cap of its own, what the entries say that each payer bears adds up to every line."""
+    capped = [one.pk for one in versions.all_agreed(programme) if one.payer_caps]
+    if not capped:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(NOT_BORNE, [programme.pk, capped])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    key, rule, net, borne = found
+    statement = Statement.objects.select_related("period", "agent").get(pk=key)
+    name = f"a line of the statement for {statement.period} of {statement.agent}, under the rule {rule},"
+    return Broken(programme.slug, 0, 0, f"{name} comes to £{net}, and its payers bear £{borne}")
+
+
+NOT_BORNE = """
+    SELECT entry.statement_id, entry.rule, sum(entry.net), sum(coalesce(said.borne, 0))
+      FROM payments_ledgerentry entry
+      LEFT JOIN LATERAL (
+           SELECT sum(part.value::numeric) AS borne
+             FROM jsonb_each_text(entry.explanation -> 'who_pays' -> 'payers') part
+           ) said ON true
+     WHERE entry.programme_id = %s AND entry.version_id = ANY(%s)
+     GROUP BY entry.statement_id, entry.kind, entry.rule, entry.outcome, entry.segment, entry.version_id,
+              entry.unit_amount
+    HAVING sum(entry.net) <> sum(coalesce(said.borne, 0))
+     ORDER BY entry.statement_id, entry.rule
+     LIMIT 1
+"""
 
 
 def _sums(rows: "QuerySet[LedgerEntry] | QuerySet[StatementLine]") -> dict[int, Decimal]:

@@ -12,9 +12,10 @@ def file_of(run: PaymentRun, released: PaymentRunEvent) -> File:
     """The run as it goes to the bank."""
     assert released.account is not None
     assert released.pay_on is not None
+    payments = list(run.payments.select_related("account").order_by("pk"))
     invoices = {invoice.agent_id: str(invoice) for invoice in run.invoices.select_related("payer", "agent")}
     return File(
-        message_id=payment_runs.message_id(run.programme_id, run.number),
+        message_id=payment_runs.file_of(payments[0].end_to_end_id),
         made_at=released.at.astimezone(UTC),
         pay_on=released.pay_on,
         payer=run.payer.name,
@@ -26,7 +27,7 @@ def file_of(run: PaymentRun, released: PaymentRunEvent) -> File:
                 payment.amount,
                 invoices.get(payment.agent_id, payment.end_to_end_id),
             )
-            for payment in run.payments.select_related("account").order_by("pk")
+            for payment in payments
         ],
     )
 

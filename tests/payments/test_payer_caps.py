@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from outcomes.models import Claim, ClaimState
+from payments.domain.payers import Parts
 from payments.models import LedgerEntry
 from payments.selectors import explanations, integrity, statement_report, statements
 from tests.payments.scheme import AUGUST, MAY, PRICED, Scheme, scheme
@@ -72,6 +73,23 @@ def test_what_is_unpaid_is_capped_and_explained_by_the_cap_of_the_payer(client: 
         assert words in page
     entry = explanations.as_document(explanations.of_claim(claim, MAY))["rules"][0]["entries"][0]
     assert (entry["cap"], entry["payers"][1]) == ("199.99", {"principal": "council", "amount": "200.01"})
+
+
+def test_verify_ledger_finds_a_line_that_its_payers_do_not_bear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The entries are written with what is wrong in them, so that every digest is that of its content."""
+    written = Parts.document
+
+    def a_penny_too_much(parts: Parts) -> dict[str, dict[str, str]]:
+        said = written(parts)
+        said["payers"]["council"] = str(Decimal(said["payers"]["council"]) + Decimal("0.01"))
+        return said
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Parts, "document", a_penny_too_much)
+        capped("passed_over")
+    broken = integrity.verify().broken
+    assert broken is not None
+    assert "comes to £1200.00, and its payers bear £1200.03" in str(broken)
 
 
 def test_what_was_approved_stays_and_a_moved_share_lands_on_the_next_statement() -> None:

@@ -72,7 +72,7 @@ def there(scheme: Scheme) -> Scheme:
 
 
 def moved(section: Any, scheme: Scheme, other: Scheme) -> Any:
-    """The section in the names of the other programme's people, under invoice numbers that are free."""
+    """The section in the names of the other programme's people, under payment ids and invoice numbers that are free."""
     text = json.dumps(section)
     for name in ("for_agent", "for_principal", "commissioner"):
         text = text.replace(f'"{getattr(scheme.place, name).email}"', f'"{getattr(other.place, name).email}"')
@@ -80,6 +80,8 @@ def moved(section: Any, scheme: Scheme, other: Scheme) -> Any:
     for run in found.get("runs", ()) if isinstance(found, dict) else ():
         for invoice in run.get("invoices", ()):
             invoice["number"] += 100
+        for payment in run.get("payments", ()):
+            payment["id"] = f"OLD{payment['id']}"
     return found
 
 
@@ -142,6 +144,12 @@ def test_what_could_not_have_happened_is_refused(paid: Paying) -> None:
             with pytest.raises(PackError, match="not by this person"):
                 load(programme=other.programme, section=spoilt, by=system, at=PRICED)
         if name == "payments":
-            with pytest.raises(PackError, match="number that is taken"):
+            with pytest.raises(PackError, match="that is taken"):
                 pack_payments.load(programme=other.programme, section=as_issued, by=system, at=PRICED)
+            under_one_id: Any = moved(export(scheme.programme), scheme, other)
+            for run in under_one_id["runs"]:
+                for payment in run["payments"]:
+                    payment["id"] = "OLD-1-1"
+            with pytest.raises(PackError, match="one of its payments has an id"):
+                pack_payments.load(programme=other.programme, section=under_one_id, by=system, at=PRICED)
         load(programme=other.programme, section=section, by=system, at=PRICED)
