@@ -1,6 +1,7 @@
 """Processes killed at random points while they accept, price, monitor and pay: what was lost and what was doubled."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,16 +10,18 @@ import pytest
 from django.conf import settings
 from django.db.models import Count, Sum
 
+from accounts.errors import Refused
 from delivery.models import Participant
 from monitoring.actions import monitor
 from monitoring.models import Flag, Measurement
 from outcomes.actions import submissions
 from outcomes.models import Claim, Submission
-from payments.models import Invoice, LedgerEntry, PaymentRun
+from payments.models import Invoice, LedgerEntry, PaymentOutcome, PaymentRun
 from payments.selectors import integrity
 from stages.models import Finding
 from tests import builders
 from tests.faults.killing import TIMES, Killer, duration
+from tests.faults.steps import counted
 from tests.monitoring import scenes
 from tests.monitoring.actions.test_everything import off_track
 from tests.outcomes import scheme as schemes
@@ -40,6 +43,7 @@ def told(record: Record, killer: Killer, *, lost: int, doubled: int) -> None:
     record("lost", lost)
     record("doubled", doubled)
     assert (lost, doubled) == (0, 0)
+    assert killer.kills >= TIMES
     assert integrity.verify().broken is None
 
 
@@ -138,29 +142,35 @@ def test_what_is_judged_is_what_would_have_been_without_a_kill(record_property: 
 @pytest.mark.fault("A worker killed while a payment run is made, released and answered")
 def test_what_is_paid_is_what_would_have_been_without_a_kill(record_property: Record) -> None:
     paid, killer = payings.paying(people=3), Killer()
-    expected = EACH * 3
-    killed_each = max(1, -(-TIMES // 5))
+    each = -(-TIMES // 5)
 
-    def until_done(act: Callable[[], object], *, is_done: Callable[[], bool]) -> None:
-        """Kill the act until it has got through, and carry it out in the end if it has not."""
-        target = killer.kills + killed_each
-        for _ in range(killed_each * MOST_ROUNDS):
-            if is_done() or killer.kills >= target:
-                break
-            killer.kill(act, takes=0.08)
-        if not is_done():
+    def killed_often(act: Callable[[], object], *, is_done: Callable[[], bool]) -> None:
+        """Kill the act before each of some of its statements, and once after its end, which has to be the only one."""
+        statements = counted(act)
+        for _ in range(each):
+            killer.kill_within(act, statements=statements)
+            assert not is_done()
+        killer.kill_after(act)
+        assert is_done()
+        with contextlib.suppress(Refused):
             act()
 
-    until_done(paid.make, is_done=lambda: PaymentRun.objects.exists())
+    killed_often(paid.make, is_done=PaymentRun.objects.exists)
     runs = list(PaymentRun.objects.order_by("pk"))
     for run in runs:
-        until_done(lambda run=run: paid.release(run), is_done=lambda run=run: _released(run))  # type: ignore[misc]
+        killed_often(lambda run=run: paid.release(run), is_done=lambda run=run: _released(run))  # type: ignore[misc]
     for run in runs:
-        until_done(lambda run=run: paid.answer(run), is_done=lambda run=run: _answered(run))  # type: ignore[misc]
-    sums = sum((one.outcome.paid for run in runs for one in run.payments.select_related("outcome")), Decimal(0))
+        killed_often(lambda run=run: paid.answer(run), is_done=lambda run=run: _answered(run))  # type: ignore[misc]
     numbers = sorted(Invoice.objects.values_list("payer__code", "number"))
     assert numbers == [("council", 1), ("treasury", 1)]
+    sums, expected = paid_out(runs), EACH * 3
     told(record_property, killer, lost=int(sums < expected), doubled=int(sums > expected))
+
+
+def paid_out(runs: Sequence[PaymentRun]) -> Decimal:
+    """What the bank said that it paid of the runs; of a payment of which it said nothing, nothing."""
+    outcomes = PaymentOutcome.objects.filter(payment__run__in=runs)
+    return sum(outcomes.values_list("paid", flat=True), Decimal(0))
 
 
 def _released(run: PaymentRun) -> bool:
