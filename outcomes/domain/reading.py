@@ -20,6 +20,11 @@ from outcomes.domain.problems import MissingColumns, UnreadableFile
 Row = tuple[int, list[str]]
 DELIMITERS = (",", ";", "\t")
 LONGEST_HEADER = 65_536
+LONGEST_ROW = 1_000_000
+TOO_LONG = (
+    "Row {number:,} has more than {most:,} characters. Perhaps a quotation mark is opened and never closed, or the "
+    "lines do not end as lines of text do. Save the file as CSV UTF-8 and send it again."
+)
 READER = Path(__file__).with_name("workbook_reader.py")
 
 
@@ -119,11 +124,11 @@ class Source:
     def _json_lines(self) -> Iterator[Row]:
         """Read twice: once for the names of all columns, once for the rows."""
         with self.path.open(encoding=self.reading.encoding, newline="\n") as text:
-            names = json_lines.columns(text)
+            names = json_lines.columns(_one_a_row(text))
         with self.path.open("rb") as raw:
             self._raw = raw
             with io.TextIOWrapper(raw, encoding=self.reading.encoding, newline="\n") as text:
-                yield from json_lines.rows(text, names)
+                yield from json_lines.rows(_one_a_row(text), names)
 
     def _workbook(self) -> Iterator[Row]:
         command = [sys.executable, "-I", str(READER), str(self.path)]
@@ -146,12 +151,52 @@ class Source:
         self.reading.other_sheets = max(int(record[1][2]) - 1, 0)
 
 
+class TooLong(Exception):
+    """A row goes on for longer than can be held."""
+
+
+class _Lines:
+    """The lines of a text, never more of them at once than `room` characters. The reader of rows makes room anew.
+
+    Without it, a file without line breaks would be held in memory whole, as would one whose row never ends.
+    """
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self.text = text
+        self.room = LONGEST_ROW
+
+    def __iter__(self) -> Iterator[str]:
+        readline = self.text.readline
+        while line := readline(self.room + 1):
+            self.room -= len(line)
+            if self.room < 0:
+                raise TooLong
+            yield line
+
+
+def _one_a_row(text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of a text, each of which is a row."""
+    lines = _Lines(text)
+    number = 0
+    try:
+        for line in lines:
+            number += 1
+            lines.room = LONGEST_ROW
+            yield line
+    except TooLong as error:
+        raise UnreadableFile(TOO_LONG.format(number=number + 1, most=LONGEST_ROW)) from error
+
+
 def _records(text: io.TextIOWrapper, delimiter: str, first: int = 1) -> Iterator[Row]:
     number = first - 1
+    lines = _Lines(text)
     try:
-        for cells in csv.reader(text, delimiter=delimiter):
+        for cells in csv.reader(iter(lines), delimiter=delimiter):
             number += 1
+            lines.room = LONGEST_ROW
             yield number, cells
+    except TooLong as error:
+        raise UnreadableFile(TOO_LONG.format(number=number + 1, most=LONGEST_ROW)) from error
     except csv.Error as error:
         raise UnreadableFile(
             f"The file cannot be read beyond row {number}: {error}. "

@@ -141,13 +141,21 @@ def test_a_forgotten_column_is_asked_about_again(scheme: Scheme) -> None:
     ]
 
 
+@pytest.mark.fault("A file of more rows than may be sent")
 def test_a_file_with_more_rows_than_the_limit_is_refused_whole(
     scheme: Scheme, settings: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MAX_SUBMISSION_ROWS = 20  # type: ignore[attr-defined]
     monkeypatch.setattr(staging, "BATCH", 10)
-    rows = "".join(f"P-{number},qualification,2025-02-01\n" for number in range(40))
-    done = scheme.send("participant,outcome,achieved_on\n" + rows)
-    assert done.status == "failed"
-    assert done.failure.startswith("The file has more than 20 rows. Nothing was taken from it.")
-    assert done.rows_read < 40
+    rows = [f"P-{number},qualification,2025-02-01\n" for number in range(40)]
+    for number in range(20):
+        scheme.participant(f"P-{number}")
+    for too_many in (21, 40):
+        done = scheme.send("participant,outcome,achieved_on\n" + "".join(rows[:too_many]))
+        assert (done.status, Claim.objects.count()) == ("failed", 0)
+        assert done.failure == (
+            "The file has more than 20 rows. Nothing was taken from it. "
+            "Split it into several files and send them one after the other."
+        )
+        assert done.rows_read < 40
+    assert scheme.send("participant,outcome,achieved_on\n" + "".join(rows[:20])).accepted == 20

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 from datetime import date, datetime
 from pathlib import Path
 
@@ -128,3 +129,39 @@ def test_a_report_of_a_report_keeps_only_the_senders_columns() -> None:
         "reason": "z",
         "what_to_do": "w",
     }
+
+
+NEVER_ENDS = "has more than 1,000,000 characters. Perhaps a quotation mark is opened and never closed"
+
+
+@pytest.mark.fault("A row that never ends")
+@pytest.mark.parametrize(
+    ("name", "content", "row"),
+    [
+        ("csv", "participant,outcome\nP-1,job\nP-2," + "job," * 5_000_000, 3),
+        ("csv", "x" * 20_000_000, 1),
+        ("csv", "participant,outcome\nP-1,job\n" + '"a\n",' * 4_000_000, 3),
+        ("ndjson", '{"participant": "P-1"}\n{"participant": "' + "x" * 20_000_000, 2),
+    ],
+    ids=["a line", "no line at all", "a row of many lines", "a line of JSON"],
+)
+def test_a_row_that_never_ends_is_refused_in_little_memory(tmp_path: Path, name: str, content: str, row: int) -> None:
+    path = tmp_path / f"file.{name}"
+    path.write_text(content)
+    del content
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadableFile) as refusal:
+            list(Source(path, Reading(format=name, encoding="utf-8-sig")).rows())
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert str(refusal.value).startswith(f"Row {row} {NEVER_ENDS}")
+    assert most < 40_000_000
+
+
+def test_a_row_of_just_as_many_characters_as_may_be_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LONGEST_ROW", 12)
+    assert read(tmp_path / "a.csv", b'12345678901\n"1234\n67",0\n' * 3)[-1] == (6, ["1234\n67", "0"])
+    with pytest.raises(UnreadableFile, match="Row 2 has more than 12 characters"):
+        read(tmp_path / "b.csv", b"1,2\n123456789012\n")
