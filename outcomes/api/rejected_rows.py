@@ -9,7 +9,7 @@ from accounts.api import callers, pages
 from accounts.api.endpoints import Endpoint, reads
 from accounts.api.queries import ListQuery
 from outcomes.api.participants import seen_programme
-from outcomes.selectors import submissions
+from outcomes.selectors import rejected_rows, submissions
 
 
 class RowErrorOut(serializers.Serializer[Any]):
@@ -37,7 +37,7 @@ class RejectedRowOut(serializers.Serializer[Any]):
     cells = serializers.SerializerMethodField(help_text="As sent")
     errors = RowErrorOut(many=True)  # type: ignore[assignment]
 
-    def get_cells(self, rejected: submissions.Rejected) -> dict[str, str]:
+    def get_cells(self, rejected: rejected_rows.Rejected) -> dict[str, str]:
         return dict(rejected.cells)
 
 
@@ -52,5 +52,6 @@ class SubmissionErrors(Endpoint):
     def get(self, request: Request, given: dict[str, Any], *, slug: str, pk: int) -> Any:
         """The rows that were not taken, as sent, in the order of the file, each with all that is wrong with it."""
         submission = submissions.find(callers.of(request), seen_programme(request, slug), pk)
-        page = pages.of(submissions.rejected_rows(submission, **given), self.asked, by="row_number")
-        return pages.Page(submissions.with_errors(submission, page.rows), page.following)
+        page = pages.of(rejected_rows.numbered(submission, **given), self.asked, by="row_number")
+        numbers = [row.row_number for row in page.rows]
+        return pages.Page(rejected_rows.with_errors(submission, numbers), page.following)

@@ -11,6 +11,7 @@ from outcomes.models import Submission
 from outcomes.selectors import submissions
 
 ANY = ("", "Any")
+LAST_ROW = 10**15
 CONSENTS = [
     (Submission.Consent.GOOD, "Take the good rows"),
     (Submission.Consent.ALL, "Take none until every row is right"),
@@ -95,9 +96,18 @@ class SubmissionSearchForm(Form):
 
 
 class RejectedSearchForm(Form):
-    """Rejected rows with one kind of error, as the causes of the submission name them."""
+    """Rejected rows with one kind of error, as the causes of the submission name them; with a cell; from a row on."""
 
     code = forms.ChoiceField(label="Rows with this error", required=False)
+    q = forms.CharField(label="What a cell holds", required=False, max_length=100)
+    row = forms.IntegerField(
+        label="From row",
+        required=False,
+        min_value=1,
+        max_value=LAST_ROW,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Enter the number of a row, like 1200"),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
+    )
 
     def __init__(self, *args: Any, causes: Sequence[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

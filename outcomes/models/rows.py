@@ -31,7 +31,7 @@ class RowError(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["submission", "row_number"], name="outcomes_rowerror_row"),
-            models.Index(fields=["submission", "code"], name="outcomes_rowerror_code"),
+            models.Index(fields=["submission", "code", "row_number"], name="outcomes_rowerror_of_a_cause"),
         ]
 
     def __str__(self) -> str:

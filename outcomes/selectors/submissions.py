@@ -1,15 +1,13 @@
 """Submissions as pages show them, to those who may see rows."""
 
-import dataclasses
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import Organisation, User
-from outcomes.models import RejectedRow, RowError, Submission
+from outcomes.models import Submission
 from outcomes.models.submissions import SubmissionQuerySet
 from stages.models import Programme
 
@@ -105,33 +103,3 @@ def remarks(submission: Submission) -> list[str]:
     if reading.get("sheet") and reading.get("other_sheets"):
         said.append(f"Only the first visible sheet, “{reading['sheet']}”, was read; the other sheets were not.")
     return said
-
-
-@dataclasses.dataclass(frozen=True)
-class Rejected:
-    """A rejected row with its cells beside the names of their columns, and all its errors."""
-
-    row: RejectedRow
-    cells: list[tuple[str, str]]
-    errors: list[RowError]
-
-
-def rejected_rows(submission: Submission, code: str = "") -> QuerySet[RejectedRow]:
-    """The numbers of the rejected rows in order, or of those with one kind of error."""
-    found = RejectedRow.objects.filter(submission=submission).order_by("row_number")
-    if code:
-        wrong = RowError.objects.filter(submission=submission, code=code)
-        found = found.filter(row_number__in=wrong.values("row_number"))
-    return found
-
-
-def with_errors(submission: Submission, rows: Iterable[RejectedRow]) -> list[Rejected]:
-    """The rows with their errors, in one query."""
-    rows = list(rows)
-    errors: dict[int, list[RowError]] = defaultdict(list)
-    wanted = RowError.objects.filter(submission=submission, row_number__in=[row.row_number for row in rows])
-    for error in wanted.order_by("row_number", "id"):
-        errors[error.row_number].append(error)
-    return [
-        Rejected(row, list(zip(submission.columns, row.cells, strict=False)), errors[row.row_number]) for row in rows
-    ]

@@ -1,6 +1,5 @@
 """What has become of a file: progress while it is worked on, then totals, causes and the rejected rows."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -8,10 +7,8 @@ from accounts.requests import SignedInRequest
 from delivery.selectors import contract as contracts
 from outcomes import permissions
 from outcomes.forms.submissions import RejectedSearchForm
-from outcomes.selectors import arrangements, questions, submissions
+from outcomes.selectors import arrangements, questions, rejected_rows, submissions
 from stages.selectors import programmes
-
-PAGE = 20
 
 
 def submission_detail(request: SignedInRequest, slug: str, submission_id: int) -> HttpResponse:
@@ -19,15 +16,13 @@ def submission_detail(request: SignedInRequest, slug: str, submission_id: int) -
     permissions.require(request.user, "rows.view", programme)
     submission = submissions.find(request.user, programme, submission_id)
     form = RejectedSearchForm(request.GET, causes=submission.causes)
-    code = form.cleaned_data["code"] if form.is_valid() else ""
-    page = Paginator(submissions.rejected_rows(submission, code), PAGE).get_page(request.GET.get("page"))
+    wanted = rejected_rows.wanted(form.cleaned_data if form.is_valid() else {}, request.GET.get("before", ""))
     context = {
         "programme": programme,
         "submission": submission,
         **submissions.about(submission),
         "filter_form": form,
-        "page": page,
-        "rejected": submissions.with_errors(submission, page),
+        "page": rejected_rows.page(submission, wanted),
         "columns_missing": arrangements.missing(submission, contracts.of(programme)),
         "asked": questions.causes(submission),
         "may_send": permissions.can_act_for(request.user, "submission.send", programme, submission.agent),

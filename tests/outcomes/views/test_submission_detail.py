@@ -1,7 +1,9 @@
 import csv
 import io
+from typing import Any
 
 import openpyxl
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -25,8 +27,45 @@ def test_it_shows_the_totals_the_causes_and_each_rejected_row(client: Client, sc
 
 def test_rejected_rows_can_be_narrowed_to_one_error(client: Client, scheme: Scheme, done: Submission) -> None:
     client.force_login(scheme.user)
-    shown = client.get(path(done), {"code": "missing"}).context["rejected"]
-    assert [item.row.row_number for item in shown] == [4]
+    assert rows(client.get(path(done), {"code": "missing"})) == [4]
+
+
+def rows(response: Any) -> list[int]:
+    return [item.row.row_number for item in response.context["page"].rows]
+
+
+def test_a_long_report_is_read_page_by_page_and_from_any_row(client: Client, scheme: Scheme) -> None:
+    cells = "".join(f"P-{number},qualification,31/02/2025\n" for number in range(50))
+    long = scheme.send(f"participant,outcome,achieved_on\n{cells}")
+    client.force_login(scheme.user)
+    for narrowed in ({}, {"code": "date_impossible"}, {"q": "31/02"}, {"code": "date_impossible", "q": "31/02"}):
+        first = client.get(path(long), narrowed)
+        assert rows(first) == list(range(2, 22))
+        assert "Rows from 22 on" in first.content.decode()
+        assert "Rows before" not in first.content.decode()
+        last = client.get(path(long), narrowed | {"row": "42"})
+        assert rows(last) == list(range(42, 52))
+        assert "Rows before 42" in last.content.decode()
+        assert "Rows from" not in last.content.decode()
+        assert rows(client.get(path(long), narrowed | {"before": "42"})) == list(range(22, 42))
+        front = client.get(path(long), narrowed | {"before": "22"})
+        assert (rows(front), "Rows before" in front.content.decode()) == (list(range(2, 22)), False)
+
+
+def test_rejected_rows_are_found_by_what_a_cell_holds(client: Client, scheme: Scheme, done: Submission) -> None:
+    client.force_login(scheme.user)
+    assert rows(client.get(path(done), {"q": "31/02"})) == [3]
+    nothing = client.get(path(done), {"q": "zebra"})
+    assert (rows(nothing), "No rejected row matches" in nothing.content.decode()) == ([], True)
+
+
+@pytest.mark.parametrize("name", ["row", "before"])
+@pytest.mark.parametrize("made_up", ["x", "-1", "9" * 40])
+def test_numbers_that_somebody_made_up_show_the_first_page(
+    client: Client, scheme: Scheme, done: Submission, name: str, made_up: str
+) -> None:
+    client.force_login(scheme.user)
+    assert rows(client.get(path(done), {name: made_up})) == rows(client.get(path(done)))
 
 
 def test_while_rows_are_read_the_page_shows_progress_and_asks_again(client: Client, scheme: Scheme) -> None:
