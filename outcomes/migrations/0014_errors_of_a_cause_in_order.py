@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outcomes', '0012_figures_decided_by_another'),
+        ('outcomes', '0013_changes_to_claims_by_file'),
     ]
 
     operations = [
