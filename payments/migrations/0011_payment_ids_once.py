@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_roles_of_kept_answers'),
-        ('payments', '0009_what_a_pack_brings'),
+        ('payments', '0010_no_sandbox_is_paid'),
     ]
 
     operations = [
