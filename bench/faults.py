@@ -16,6 +16,7 @@ from typing import Any
 BASE = Path(__file__).parents[1]
 PAGE = BASE / "docs" / "reliability.md"
 KILLS = 100
+COLLECTED = "test_*.py restarting.py"
 HEADING = """# Nothing lost, nothing doubled
 
 Each fault below is tried by tests, on a database of its own: processes are really killed, the server is really stopped,
@@ -39,9 +40,9 @@ def main(times: int) -> int:
     file = folder / "faults.json"
     given = {"DATA_DIR": str(folder), "FAULTS_TIMES": str(times), "FAULTS_FILE": str(file)}
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | given
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.faults.table", "-p", "no:randomly", "-m", "fault"]
+    options = ("-p", "tests.faults.table", "-p", "no:randomly", "-m", "fault", "-o", f"python_files={COLLECTED}")
     try:
-        done = subprocess.run([*command, "tests", "tests/faults/restarting.py"], cwd=BASE, env=environment, check=False)
+        done = subprocess.run([sys.executable, "-m", "pytest", "-q", *options], cwd=BASE, env=environment, check=False)
         if done.returncode not in (0, 1):
             print("The tests did not come to their end. The page stays as it was.")
             return 1
