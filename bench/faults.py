@@ -1,6 +1,6 @@
 """The table of faults: `python -m bench.faults [TIMES]` tries each on a database of its own, 100 kills unless told.
 
-Writes docs/reliability.md, and ends with 1 when anything was lost or doubled, or when a test failed.
+Writes its table into docs/reliability.md, and ends with 1 when anything was lost or doubled, or when a test failed.
 """
 
 import json
@@ -17,17 +17,9 @@ BASE = Path(__file__).parents[1]
 PAGE = BASE / "docs" / "reliability.md"
 KILLS = 100
 COLLECTED = "test_*.py restarting.py"
-HEADING = """# Nothing lost, nothing doubled
-
-Each fault below is tried by tests, on a database of its own: processes are really killed, the server is really stopped,
-people and agents really act at once. Afterwards the totals have to equal those of a run without the fault, and every
-digest of the ledger has to be as it was written. `python -m bench.faults` tries them all, kills each worker {times}
-times, and writes this page; a few of each kind are among the tests that run on every change.
-
-“Tried” counts what really hit: a process that had ended before it was to be killed does not count. “Lost” and
-“doubled” count claims, participants with too little or too much, and payments.
-
-Last run: {day}.
+BEGIN, END = "<!-- python -m bench.faults writes from here -->\n", "<!-- to here -->\n"
+HEADING = """
+Last run: {day}, each worker killed {times} times.
 
 | Fault | Tried | Lost | Doubled |
 |---|---:|---:|---:|
@@ -51,7 +43,8 @@ def main(times: int) -> int:
         shutil.rmtree(folder, ignore_errors=True)
     whole = all(line["outcome"] == "passed" and not line["lost"] and not line["doubled"] for line in lines)
     text = HEADING.format(times=times, day=f"{datetime.now(UTC):%-d %B %Y}") + "\n".join(map(in_words, lines)) + "\n"
-    PAGE.write_text(text)
+    before, _, rest = PAGE.read_text().partition(BEGIN)
+    PAGE.write_text(before + BEGIN + text + "\n" + END + rest.partition(END)[2])
     print(text)
     return 0 if whole and lines else 1
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,9 @@ from tests.payments.scheme import at_once
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 TABLES = (PaymentRun, PaymentItem, Payment, Invoice, BankResponse, PaymentOutcome)
+
+STEPS = {"make": ("made", "gathered"), "release": ("numbered", "file", "settled"), "answer": ("answered", "settled")}
+"""After which of its steps the process of each act dies."""
 
 
 def rows() -> dict[str, int]:
@@ -46,21 +50,24 @@ def in_the_end(paid: Paying) -> None:
 
 
 @pytest.mark.fault("A process that pays killed after each of its steps")
-def test_a_process_killed_anywhere_leaves_nothing_half_done_and_the_act_can_be_done_again() -> None:
+def test_a_process_killed_anywhere_leaves_nothing_half_done_and_the_act_can_be_done_again(
+    record_property: Callable[[str, object], None],
+) -> None:
     paid = paying()
+    record_property("times", sum(map(len, STEPS.values())))
     programme = paid.scheme.programme.pk
-    for point in ("made", "gathered"):
+    for point in STEPS["make"]:
         before = rows()
         killed("make", point, programme)
         assert rows() == before
     made = paid.make()
-    for point in ("numbered", "file", "settled"):
+    for point in STEPS["release"]:
         before = rows()
         killed("release", point, made[0].pk)
         assert rows() == before
     for run in made:
         paid.release(run)
-    for point in ("answered", "settled"):
+    for point in STEPS["answer"]:
         before = rows()
         killed("answer", point, made[0].pk)
         assert rows() == before
