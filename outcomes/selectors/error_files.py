@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from openpyxl import Workbook
-
-from outcomes.domain import reports
+from outcomes.domain import reports, sheets
 from outcomes.models import RejectedRow, RowError, Submission
 
 BATCH = 2000
-LARGEST_SHEET = 1_048_575
 
 
 def lines(submission: Submission) -> Iterator[list[str]]:
@@ -22,13 +19,12 @@ def lines(submission: Submission) -> Iterator[list[str]]:
     columns = submission.columns
     yield reports.header(columns)
     last = 0
-    while batch := list(
-        RejectedRow.objects.filter(submission=submission, row_number__gt=last).order_by("row_number")[:BATCH]
-    ):
-        errors = _errors(submission, last, batch[-1].row_number)
-        for row in batch:
-            yield reports.line(columns, row.cells, row.row_number, errors[row.row_number])
-        last = batch[-1].row_number
+    rows = RejectedRow.objects.filter(submission=submission).order_by("row_number").values_list("row_number", "cells")
+    while batch := list(rows.filter(row_number__gt=last)[:BATCH]):
+        errors = _errors(submission, last, batch[-1][0])
+        for number, cells in batch:
+            yield reports.line(columns, cells, number, errors[number])
+        last = batch[-1][0]
 
 
 def _errors(submission: Submission, after: int, until: int) -> dict[int, list[tuple[str, str, str, str]]]:
@@ -52,17 +48,8 @@ def as_csv(submission: Submission) -> Iterator[bytes]:
 
 def write_xlsx(submission: Submission, file: IO[bytes]) -> None:
     """Write the file as a workbook of text cells, with at most as many rows as a sheet holds; rewind it."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Rejected rows")
-    for cells in itertools.islice(lines(submission), LARGEST_SHEET):
-        sheet.append([_storable(cell) for cell in cells])
-    book.save(file)
+    sheets.write(file, "Rejected rows", lines(submission))
     file.seek(0)
-
-
-def _storable(cell: str) -> str:
-    """The cell without the few control characters that a workbook cannot hold."""
-    return "".join(character for character in cell if character >= " " or character in "\t\n")[:32_767]
 
 
 def write_csv(submission: Submission, path: Path) -> Path:
