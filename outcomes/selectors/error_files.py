@@ -30,7 +30,7 @@ def lines(submission: Submission) -> Iterator[list[str]]:
 def _errors(submission: Submission, after: int, until: int) -> dict[int, list[tuple[str, str, str, str]]]:
     found: dict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
     rows = RowError.objects.filter(submission=submission, row_number__gt=after, row_number__lte=until)
-    values = rows.order_by("row_number", "id").values_list("row_number", "field", "code", "reason", "cure")
+    values = rows.order_by("row_number", "field", "id").values_list("row_number", "field", "code", "reason", "cure")
     for number, field, code, reason, cure in values:
         found[number].append((field, code, reason, cure))
     return found

@@ -80,7 +80,7 @@ def with_errors(submission: Submission, numbers: Sequence[int]) -> list[Rejected
     """The rows of these numbers with their errors."""
     errors: dict[int, list[RowError]] = defaultdict(list)
     wanted = RowError.objects.filter(submission=submission, row_number__in=numbers)
-    for error in wanted.order_by("row_number", "id"):
+    for error in wanted.order_by("row_number", "field", "id"):
         errors[error.row_number].append(error)
     rows = RejectedRow.objects.filter(submission=submission, row_number__in=numbers).order_by("row_number")
     return [

@@ -141,7 +141,7 @@ def test_a_forgotten_column_is_asked_about_again(scheme: Scheme) -> None:
     ]
 
 
-@pytest.mark.fault("A file of more rows than may be sent")
+@pytest.mark.fault("A file of more rows than may be sent (with a low limit)")
 def test_a_file_with_more_rows_than_the_limit_is_refused_whole(
     scheme: Scheme, settings: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,7 +65,9 @@ def test_numbers_that_somebody_made_up_show_the_first_page(
     client: Client, scheme: Scheme, done: Submission, name: str, made_up: str
 ) -> None:
     client.force_login(scheme.user)
-    assert rows(client.get(path(done), {name: made_up})) == rows(client.get(path(done)))
+    shown = client.get(path(done), {name: made_up})
+    assert rows(shown) == rows(client.get(path(done)))
+    assert ("Enter the number of a row" in shown.content.decode()) == (name == "row")
 
 
 def test_while_rows_are_read_the_page_shows_progress_and_asks_again(client: Client, scheme: Scheme) -> None:
