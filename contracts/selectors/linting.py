@@ -75,6 +75,7 @@ def circumstances(version: ContractVersion, found: Terms) -> Circumstances:
         changed_outcomes=differences.changed_outcomes(before, found) if before else frozenset(),
         tried=agreement_tests.tried(programme, found),
         before=before,
+        first_day=agreed.order_by("number").values_list("effective_from", flat=True).first(),
         followed=agreed.filter(number__gt=version.number).exists(),
     )
 

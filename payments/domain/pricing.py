@@ -152,22 +152,30 @@ class Pass:
         return event_date, start.reference, outcome, sequence, start.agent, self.places[version, rule.code], ""
 
     def _settled(self, one: MetricSum) -> PeriodSum:
-        """The amount to the penny, with its share of what the base's rules pay by now."""
+        """The amount to the penny, with its share of what the base's rules pay by now.
+
+        Where the contract rounds at the total, it goes into that unrounded, and is shown to a hundredth of a penny.
+        """
         found, exact = one.facts, one.amount
         if one.base:
             pairs = [(rule, period) for rule in one.base for period in one.base_periods]
             base = sum((self.paid[one.agent, rule, period] for rule, period in pairs), Decimal("0.00"))
             exact += one.share * Fraction(base)
             found = {**found, "base": str(base)}
-        amount = money.pounds(money.pence(exact, self.terms[one.version].rounding))
-        return PeriodSum(one.agent, one.rule, one.version, one.period, one.about, one.due_on, 1, amount, found)
+        terms = self.terms[one.version]
+        if terms.rounding_at == "total":
+            amount = Decimal(money.whole(exact * 10_000, terms.rounding)).scaleb(-4)
+        else:
+            amount = money.pounds(money.pence(exact, terms.rounding))
+        return PeriodSum(one.agent, one.rule, one.version, one.period, one.about, one.due_on, 1, amount, found, exact)
 
     def _sum(self, found: PeriodSum | MetricSum) -> Line:
         """A line for what an agent is owed for a period or a cohort."""
         one = self._settled(found) if isinstance(found, MetricSum) else found
         terms = self.terms[one.version]
         outcome = one.rule.outcome if isinstance(one.rule, VolumeBands) else ""
-        exact = one.units * Fraction(one.amount)
+        unrounded = one.exact if isinstance(found, MetricSum) else None
+        exact = one.units * Fraction(one.amount) if unrounded is None else unrounded
         total = (one.agent, one.period, one.version)
         gross = (
             self.amounts.rise(total, exact, terms.rounding)

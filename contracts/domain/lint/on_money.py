@@ -12,6 +12,7 @@ from contracts.domain.lint.on_outcomes import FRAMEWORK, NAO
 from contracts.domain.lint.on_prices import ASSUME_RATES, CONTRACTS
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets
 from contracts.domain.period_rules import ServiceFee
+from contracts.domain.rates import CONTRACT
 from contracts.domain.rules import AttachmentFee, OutcomeFee, Rule
 from contracts.domain.spans import TERM_WEEKS, WEEK_DAYS, WORKING_DAYS
 
@@ -206,6 +207,27 @@ def school_terms_known(case: Case) -> Said:
     return meets("Weeks of term can be counted wherever they are asked for.")
 
 
+def index_covers_term(case: Case) -> Said:
+    """A table of an index names every year of the version; in a year without one amounts stay as they were."""
+    clause, end = case.terms.indexation, case.terms.effective_to
+    if clause is None or clause.yearly is not None:
+        return meets("No amount waits for the factor of a year.")
+    first = case.circumstances.first_day or case.terms.effective_from
+    named = {entry.year for entry in clause.table}
+    days = [case.terms.effective_from, *(() if end is None else (end,))]
+    years = range(min(clause.year(day, first) for day in days), max(clause.year(day, first) for day in days) + 1)
+    missing = [str(year) for year in years if year not in named]
+    if end is None:
+        missing.append(f"after {max(named)}")
+    if not missing:
+        return meets("The index names a factor for every year.")
+    kind = "contract" if clause.basis == CONTRACT else "financial"
+    told = (
+        f"No factor is stated for {kind} years {words.listed(missing)}: amounts stay as they were in the year before."
+    )
+    return look_again(told, "State the factor of every year, or say who adds it and when.")
+
+
 def _dropped_terms(case: Case) -> list[SchoolTerm]:
     """The terms to come that the version before knew and this one does not. What lies before it is counted by that."""
     before, now = case.circumstances.before, case.terms.calendar.school_terms
@@ -228,5 +250,6 @@ CHECKS = (
     Check("windows_fit_term", "Every result can be reached within the term", CONTRACTS, "outcomes", windows_fit_term),
     Check("periods_whole", "Every day belongs to a period", FRAMEWORK, "periods", periods_whole),
     Check("holidays_known", "Waiting periods count working days", FRAMEWORK, "header", holidays_known),
+    Check("index_covers_term", "Amounts rise in every year of the term", CONTRACTS, "header", index_covers_term),
     Check("school_terms_known", "Weeks of term can be counted", FRAMEWORK, "header", school_terms_known),
 )

@@ -1,6 +1,7 @@
 """What the linter says of a contract: one remark for each check, with its reason and what to do."""
 
 import dataclasses
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ class Circumstances:
 
     None stands for what is not known. `changed_outcomes`: codes of those that are defined otherwise than before.
     `tried`: by code of the outcome, what the last agreement test of its definition came to. `before`: the terms of the
-    last version agreed before this one; `followed`: a later one is agreed.
+    last version agreed before this one; `followed`: a later one is agreed; `first_day`: that of the first version.
     """
 
     signs_of_several_aims: tuple[str, ...] | None = None
@@ -27,6 +28,7 @@ class Circumstances:
     tried: Mapping[str, Tried] = dataclasses.field(default_factory=dict)
     before: Terms | None = None
     followed: bool = False
+    first_day: datetime.date | None = None
 
 
 @dataclasses.dataclass(frozen=True)

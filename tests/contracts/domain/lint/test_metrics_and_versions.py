@@ -1,6 +1,7 @@
 """What the linter says of pay by measured figures, and of the step from one version to the next."""
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -162,3 +163,18 @@ def test_terms_of_schools_that_a_later_version_drops_are_asked_for_again() -> No
     assert verdict == LOOK_AGAIN
     assert "up to 17 July 2026: their weeks would not count" in why
     assert said("school_terms_known", counted(spring, autumn), before)[0] == MEETS
+
+
+def test_years_for_which_an_index_names_no_factor_are_looked_at() -> None:
+    def indexed(basis: str, *years: int, **fields: Any) -> Terms:
+        table = [{"year": year, "factor": "1.02"} for year in years]
+        return contract(indexation={"basis": basis, "source": "An index", "table": table}, **fields)
+
+    whole = indexed("contract", 1, 2, 3, effective_from="2026-01-01", effective_to="2028-12-31")
+    assert said("index_covers_term", whole)[0] == MEETS
+    verdict, why = said("index_covers_term", whole, Circumstances(first_day=dt.date(2025, 1, 1)))
+    assert verdict == LOOK_AGAIN
+    assert why == "No factor is stated for the contract year 4: amounts stay as they were in the year before."
+    financial = indexed("financial", 2026, 2028, effective_from="2026-01-01", effective_to=None)
+    assert "for the financial years 2025 and after 2028" in said("index_covers_term", financial)[1]
+    assert said("index_covers_term", contract())[0] == MEETS
