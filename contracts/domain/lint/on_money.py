@@ -222,9 +222,8 @@ def index_covers_term(case: Case) -> Said:
     if not missing:
         return meets("The index names a factor for every year.")
     kind = "contract" if clause.basis == CONTRACT else "financial"
-    told = (
-        f"No factor is stated for {kind} years {words.listed(missing)}: amounts stay as they were in the year before."
-    )
+    which = f"{kind} {'year' if len(missing) == 1 else 'years'} {words.listed(missing)}"
+    told = f"No factor is stated for the {which}: amounts stay as they were in the year before."
     return look_again(told, "State the factor of every year, or say who adds it and when.")
 
 
