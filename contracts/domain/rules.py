@@ -2,6 +2,7 @@
 
 import dataclasses
 from fractions import Fraction
+from functools import cached_property
 
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricRule, SavingShare
 from contracts.domain.period_rules import Accelerator, Floor, ServiceFee, VolumeBands
@@ -108,7 +109,7 @@ class OutcomeFee:
         """The main outcome: that of the first route."""
         return self.routes[0].outcome
 
-    @property
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """The times after other results that the rule asks for."""
         return tuple(one for one in (self.since, self.within) if one is not None)

@@ -155,6 +155,8 @@ class Participant:
         return None
 
     def _qualified(self, claim: Claim, rule: OutcomeFee) -> bool:
+        if not (rule.prerequisites or rule.qualifying_weeks or rule.spans):
+            return True
         unmet = conditions.unmet(claim, rule, self.start, self.achieved, self.prices)
         if unmet is not None:
             self.refuse(claim, rule.code, unmet.code, **unmet.facts)

@@ -14,6 +14,8 @@ ARRANGED = {
     "subcontracting": "Partners are paid for starts and hours within thirty days; the lead bears the risk of results.",
 }
 OPEN_BOOK = "Invented: open book of the year before"
+WITHOUT_PLACES = "Invented: open book of the year before, when no place had to be kept free"
+WITH_PLACES = "Invented: open book of the first year, with what schools ask for a place that is kept free"
 CHECKS = "Invented: checks of the year before"
 PILOT = "Invented: pilot of the year before"
 
@@ -23,9 +25,9 @@ def _rate(outcome: str, figures: tuple[str, str, str], segment: str | None = Non
     return {"outcome": outcome, "segment": segment, "low": low, "expected": expected, "high": high, "source": PILOT}
 
 
-def _costs(costs: Mapping[str, tuple[int, int, int]]) -> list[Document]:
+def _costs(costs: Mapping[str, tuple[int, int, int]], source: str = OPEN_BOOK) -> list[Document]:
     return [
-        {"segment": segment, "low": f"{low}", "expected": f"{middle}", "high": f"{high}", "source": OPEN_BOOK}
+        {"segment": segment, "low": f"{low}", "expected": f"{middle}", "high": f"{high}", "source": source}
         for segment, (low, middle, high) in costs.items()
     ]
 
@@ -93,7 +95,12 @@ def learning(people: int) -> Document:
             {"metric": "recommended", "low": "0.64", "expected": "0.72", "high": "0.8", "base": "0.68", "people": 42,
              "source": "Invented: survey of the year before"},
         ],
-        costs=_costs({"14-15": (1000, 1150, 1500), "16-18": (950, 1100, 1400)}),
+        costs=_costs({"14-15": (880, 960, 1080), "16-18": (840, 910, 1030)}, WITHOUT_PLACES),
         checking_costs=[{"outcome": "term-attended", "amount": "25.00", "source": "Registers of schools"}],
-        days_to_payment=45, working_capital=f"{people * 75}.00", most_at_risk="0.9",
+        days_to_payment=45, working_capital=f"{people * 140}.00", most_at_risk="0.9",
     )  # fmt: skip
+
+
+def learning_with_places(people: int) -> Document:
+    """The same for the second version, with what it costs to hold a place."""
+    return learning(people) | {"costs": _costs({"14-15": (960, 1080, 1230), "16-18": (910, 1020, 1170)}, WITH_PLACES)}

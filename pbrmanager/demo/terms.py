@@ -289,6 +289,7 @@ def learning_again(calendar: Calendar, *, effective_from: str, **known: Any) -> 
     document = learning(calendar, **known)
     document["rules"][1]["amounts"] = _amounts({"14-15": "2300.00", "16-18": "2100.00"})
     document["targets"][0] |= {"value": "0.55", "minimum": "0.46"}
+    document["assumptions"] = assumed.learning_with_places(known["people"])
     return document | {
         "title": "Back to learning, with reserved places",
         "summary": "Pays more for a term, so that the agent can reserve places, and lowers the target to what is open.",
