@@ -232,6 +232,7 @@ def test_the_command_sends_a_file_and_prints_what_is_wrong(
     assert told.out.splitlines()[1].startswith("3,started_on,")
 
 
+@pytest.mark.fault("Cells that a spreadsheet would take for formulas")
 def test_the_table_of_errors_cannot_be_taken_for_formulas() -> None:
     error = models.RowError(field="=f", code="unknown", reason="Not known.", what_to_do="")
     file = io.StringIO()

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 
+import openpyxl
 import pytest
 from celery import current_app
 from django.db import transaction
@@ -55,6 +56,11 @@ def test_what_would_be_a_formula_goes_out_as_text_and_comes_back_as_it_was(sign:
     cells = [cell for row in csv.reader(io.StringIO(out.lstrip("\ufeff"))) for cell in row]
     assert f"'{reference}" in cells
     assert not [cell for cell in cells if cell.startswith(sign)]
+    book = io.BytesIO()
+    error_files.write_xlsx(sent, book)
+    held = [cell for row in openpyxl.load_workbook(book).active.iter_rows() for cell in row]  # type: ignore[union-attr]
+    assert f"'{reference}" in [cell.value for cell in held]
+    assert not [cell for cell in held if cell.data_type == "f" or str(cell.value).startswith(sign)]
     made.participant(reference)
     again = made.send(out, name="corrected.csv")
     assert (again.accepted, Claim.objects.count()) == (1, 1)
