@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from accounts.models import Organisation
 from govuk.forms import Form
@@ -69,6 +70,8 @@ class SubmissionForm(RowsFileForm):
 
     def __init__(self, *args: Any, agents: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        megabytes, rows = settings.MAX_SUBMISSION_BYTES // 1024**2, settings.MAX_SUBMISSION_ROWS
+        self.fields["file"].help_text += f". At most {megabytes:,} MB and {rows:,} rows"
         self.only_agent = agents[0] if len(agents) == 1 else None
         field = self.fields["agent"]
         assert isinstance(field, forms.ModelChoiceField)

@@ -31,6 +31,11 @@ def test_an_agent_sends_a_file_and_the_job_accepts_its_rows(
     assert (submission.status, submission.submitted_by, Claim.objects.count()) == ("accepted", scheme.user, 1)
 
 
+def test_the_page_tells_how_large_a_file_may_be(client: Client, scheme: Scheme, url: str) -> None:
+    client.force_login(scheme.user)
+    assert "At most 2,048 MB and 20,000,000 rows" in client.get(url).content.decode()
+
+
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
