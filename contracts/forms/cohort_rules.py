@@ -94,7 +94,10 @@ class CohortReductionForm(CohortRuleForm):
     MEASURES = (("relative", "As a share of the baseline"), ("points", "In points: the difference of the rates"))
 
     measure = forms.ChoiceField(
-        label="How a fall is measured", choices=MEASURES, initial="relative", widget=forms.RadioSelect
+        label="How a fall is measured",
+        choices=MEASURES,
+        initial="relative",
+        widget=forms.RadioSelect(attrs={"class": "small"}),
     )
     trigger = _percent("Least fall of a cohort", "0 if any fall is paid; empty if only all cohorts together count")
     pooled_trigger = _percent("Least fall of all cohorts together", "Held against where no cohort reached its own")
@@ -112,7 +115,7 @@ class CohortReductionForm(CohortRuleForm):
             ("growth", "A sum that grows with the fall"),
         ],
         initial="lump_sum",
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "small"}),
     )
     amount = MoneyField(label="Amount", help_text="The sum, the price of an event, or where the sum begins to grow")
     most = MoneyField(
@@ -126,7 +129,10 @@ class CohortReductionForm(CohortRuleForm):
     hurdle_of = line_field("Or with the own figure of an earlier group")
     hurdle_comparator = forms.ChoiceField(label="Or with a comparator", required=False)
     hurdle_measure = forms.ChoiceField(
-        label="How its fall is measured", choices=MEASURES, initial="relative", widget=forms.RadioSelect
+        label="How its fall is measured",
+        choices=MEASURES,
+        initial="relative",
+        widget=forms.RadioSelect(attrs={"class": "small"}),
     )
     hurdle_at_least = _percent("Least fall", "0, or empty, where it must only not have risen")
 

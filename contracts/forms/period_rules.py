@@ -74,7 +74,10 @@ class ServiceFeeForm(AgentAmountsForm):
                 help_text="By how much it falls with each contract year after the first",
             ),
             "in_arrears": forms.ChoiceField(
-                label="When it is owed", choices=YES_OR_NO, initial="yes", widget=forms.RadioSelect
+                label="When it is owed",
+                choices=YES_OR_NO,
+                initial="yes",
+                widget=forms.RadioSelect(attrs={"class": "small"}),
             ),
         }
 
@@ -105,7 +108,7 @@ class FloorForm(AgentAmountsForm):
         label="What the minimum is for",
         choices=[("period", "Each period"), ("contract", "The whole contract")],
         initial="period",
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "small"}),
     )
 
     def initial_of(self, entry: Item) -> Item:
@@ -123,7 +126,7 @@ class VolumeForm(PeriodRuleForm):
         label="What results are counted over",
         choices=[("contract", "The whole contract"), ("year", "A contract year"), ("period", "A period")],
         initial="contract",
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "small"}),
     )
     waiting_working_days = forms.IntegerField(
         label="Waiting time after the event date",

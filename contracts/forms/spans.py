@@ -44,7 +44,6 @@ def _fields(terms: Terms, name: str) -> dict[str, forms.Field]:
             initial=WEEKS,
             required=False,
             help_text="Weeks of term need the school terms in the calendar of the version.",
-            widget=forms.RadioSelect(attrs={"class": "small inline"}),
         ),
     }
 

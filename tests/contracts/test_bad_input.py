@@ -62,6 +62,7 @@ CIRCLE = [
     rule(prerequisites=["stay"]),
     rule(code="other", outcome="stay", prerequisites=["job"]),
 ]
+START_MONTHS = {"outcome": "start", "unit": "months"}
 LEAST = {"code": "least", "name": "Minimum", "kind": "floor", "amounts": [{"amount": "20000.00"}]}
 TWICE = [rule(), rule(code="again", name="Again")]
 LOW = [{"code": "cap", "scope": "period", "amount": "10000.00"}]
@@ -78,6 +79,9 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     "Periods that overlap": {"periods": CROSSED},
     "Outcomes that wait for each other": {"outcomes": [documents.outcome(), STAY], "rules": CIRCLE},
     "A rule with the code of what is taken back for errors": {"rules": [rule(code="verification_recovery")]},
+    "Time after another result in a rule for volumes": {
+        "rules": [rule("volume_bands", bands=TWO_BANDS[:1], since=START_MONTHS | {"number": 3})]
+    },
     "A cap that no payment fits under": {"rules": [rule()], "caps": [{**LOW[0], "amount": "9.99"}]},
 }
 """What a pack refuses, even where it tells that everybody agreed."""
@@ -140,6 +144,9 @@ PAGES: dict[str, Callable[[Client, Setting], str]] = {
     "A cap that no payment fits under": to_do(rules=[rule()], caps=[{**LOW[0], "amount": "9.99"}]),
     "A cap on an outcome without the outcome": form(
         "clause_add", "caps", {"code": "x", "scope": "outcome", "amount": "9999"}
+    ),
+    "A least time beyond the most time": to_do(
+        rules=[rule(since=START_MONTHS | {"number": 3}, within=START_MONTHS | {"number": 2})]
     ),
     "Two rules that pay the same people for one outcome": to_do(rules=TWICE),
     "A minimum above a cap over the same time": to_do(rules=[rule(), LEAST], caps=LOW),
