@@ -215,7 +215,7 @@ def load(
         pack_people.load_people(programme, document.get("people", ()), by, began)
     _replay(_Loading(programme, document, by, began), began)
     with at_path("people"):
-        pack_people.end_roles(programme, document.get("people", ()), by, at)
+        pack_people.settle_roles(programme, document.get("people", ()), by, at)
     audit.record(
         by=by, at=at, action="stages.pack.load", programme=programme.slug, subject=programme, after={"digest": digest}
     )

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from accounts.errors import Refused
+from accounts.models import Role
 from outcomes.actions import pack, pack_submissions, pack_withdrawals, single_claims
 from outcomes.models import Claim
 from outcomes.selectors import claims as claim_rows
@@ -23,6 +24,7 @@ from payments.actions import (
 from payments.models import BankAccount, Payment, StatementEvent
 from payments.selectors import bank, integrity, runs
 from payments.selectors import statements as selectors
+from stages.actions import memberships, pack_export_people, pack_people
 from stages.actions.pack_errors import PackError
 from stages.models import Programme
 from tests import builders
@@ -153,3 +155,43 @@ def test_what_could_not_have_happened_is_refused(paid: Paying) -> None:
             with pytest.raises(PackError, match="one of its payments has an id"):
                 pack_payments.load(programme=other.programme, section=under_one_id, by=system, at=PRICED)
         load(programme=other.programme, section=section, by=system, at=PRICED)
+
+
+@pytest.mark.parametrize("agent_first", [True, False])
+def test_who_signed_may_have_delivered_before_or_since(agent_first: bool) -> None:
+    """Somebody left the agent and signed for the principal later; somebody signed, and went over to the agent since."""
+    scheme = make_scheme()
+    scheme.claim(scheme.start("P1"), MAY)
+    scheme.price()
+    person, system = builders.user("Ines"), builders.system()
+    delivers: dict[str, Any] = {"programme": scheme.programme, "user": person, "role": Role.AGENT}
+    pays = delivers | {"role": Role.PRINCIPAL, "organisation": scheme.place.principal}
+    delivers |= {"organisation": scheme.agent}
+
+    def leave() -> None:
+        memberships.revoke(membership=scheme.programme.memberships.get(user=person), by=system, at=PRICED)
+
+    if agent_first:
+        memberships.grant(**delivers, by=system, at=PRICED)
+        leave()
+    memberships.grant(**pays, by=system, at=PRICED)
+    scheme.approve("2026-q2", by=person)
+    leave()
+    if not agent_first:
+        memberships.grant(**delivers, by=system, at=PRICED)
+    sections = {name: export(scheme.programme) for name, _, export in SECTIONS}
+    everybody = pack_export_people.people(scheme.programme, sections)
+    held = next(row for row in everybody if row["email"] == person.email)
+    scheme.programme.memberships.filter(user=person).delete()
+
+    other = there(scheme)
+    pack_people.load_people(other.programme, [held], system, PRICED)
+    for name, load, _export in SECTIONS:
+        if sections[name]:
+            load(programme=other.programme, section=moved(sections[name], scheme, other), by=system, at=PRICED)
+    pack_people.settle_roles(other.programme, [held], system, PRICED)
+    assert selectors.state_of(other.statement("2026-q2")) == "approved"
+    there_now = other.programme.memberships.filter(user=person).values_list("role", flat=True)
+    assert list(there_now) == ([] if agent_first else ["agent"])
+    again = next(row for row in pack_export_people.people(other.programme, sections) if row["email"] == person.email)
+    assert again["roles"] == held["roles"]
