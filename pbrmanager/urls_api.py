@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from accounts.api.nowhere import Nowhere
 from contracts.api import versions
 from monitoring.api import targets
-from outcomes.api import claims, participants, rejected_rows, submissions, verification
+from outcomes.api import claims, evidence, participants, rejected_rows, submissions, verification
 from payments.api import bank_accounts, explanations, payment_runs, pricing, sign_offs, statements
 from pbrmanager.views import api
 from stages.api import exports, findings, packs, programmes, stages
@@ -49,6 +49,8 @@ urlpatterns = [
     path(CLAIM, claims.ClaimDetail.as_view(), name="claim_detail"),
     path(f"{CLAIM}amend/", claims.ClaimAmend.as_view(), name="claim_amend"),
     path(f"{CLAIM}withdraw/", claims.ClaimWithdraw.as_view(), name="claim_withdraw"),
+    path(f"{CLAIM}evidence/", evidence.EvidenceList.as_view(), name="evidence_list"),
+    path(f"{CLAIM}evidence/<int:file>/file/", evidence.EvidenceContent.as_view(), name="evidence_file"),
     path(f"{CLAIM}explanation/", explanations.ClaimExplanation.as_view(), name="claim_explanation"),
     path(f"{ONE}participants/<int:pk>/explanation/", explanations.StartExplanation.as_view(), name="start_explanation"),
     path(f"{ONE}contract/versions/", versions.VersionList.as_view(), name="version_list"),

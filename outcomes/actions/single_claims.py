@@ -103,8 +103,10 @@ def _accept(submission: Submission, at: datetime) -> Claim:
 
 
 @transaction.atomic
-def amend(*, claim: Claim, row: Mapping[str, str], reason: str, by: User, at: datetime) -> Claim:
-    """Withdraw the claim and put another of the same participant in its place, with the reason.
+def amend(
+    *, claim: Claim, row: Mapping[str, str], reason: str, by: User, at: datetime, files: Sequence[Sent] = ()
+) -> Claim:
+    """Withdraw the claim and put another of the same participant in its place, with the reason and with further files.
 
     Both stay on record, each naming the other. What was paid for the first is adjusted by the next pricing. Raises
     `Forbidden`, `AlreadyWithdrawn`, `SubmissionRefused` or `RowRefused`; then the claim stands as it was.
@@ -117,7 +119,9 @@ def amend(*, claim: Claim, row: Mapping[str, str], reason: str, by: User, at: da
     if all(before[name] == value for name, value in row.items()):
         raise Refused("Nothing differs from the claim as it stands. Change what is wrong in it.")
     claims.withdraw(claim=claim, reason=f"Amended: {reason}", by=by, at=at)
-    new = send(programme=claim.programme, agent=claim.agent, row={**row, **own}, by=by, at=at, amends=claim)
+    new = send(
+        programme=claim.programme, agent=claim.agent, row={**row, **own}, by=by, at=at, amends=claim, files=files
+    )
     audit.record(
         by=by,
         at=at,

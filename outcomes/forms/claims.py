@@ -152,8 +152,14 @@ class AmendmentForm(ClaimForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("agent", "participant", "outcome", "attached"):
+        self.fields["attached"].label = "Further files of evidence"
+        for name in ("agent", "participant", "outcome"):
             self.fields.pop(name, None)
+
+    def what_is_amended(self) -> dict[str, Any]:
+        """The row, the reason and the files, as the action takes them."""
+        given = self.cleaned_data
+        return {"row": self.row, "reason": given["reason"], "files": given["attached"]}
 
 
 class WithdrawalForm(Form):

@@ -74,8 +74,8 @@ class PlanForm(Form):
     expected = _share("Expected error rate", "1", "Well below the tolerable rate: the nearer, the larger the sample")
     risk_share = _share(
         "Share of claims with a question to check", "25",
-        "A claim asks a question when it comes late, its agent is new, its evidence is named for somebody else too, or "
-        "a question about it is open",
+        "A claim asks a question when it comes late, its agent is new, its evidence is named or attached for somebody "
+        "else too, or a question about it is open",
     )  # fmt: skip
     late_days = _days("Late means received after", 60, "Counted from the day of the outcome")
     new_days = _days("An agent is new for", 90, "Counted from its first outcome in the programme")

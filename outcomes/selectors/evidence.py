@@ -37,13 +37,17 @@ FEW = 5
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """An attached file as a page shows it. `others` are claims of other people to which the same file is attached."""
+    """An attached file as a page shows it. `others` are claims of other people to which the same file is attached.
+
+    Those who may not open files of the claim are not told what they are called (`is_named`).
+    """
 
     attachment: Attachment
     state: str
     others: Sequence[Attachment]
     may_open: bool
     may_withdraw: bool
+    is_named: bool
 
     @property
     def words(self) -> str:
@@ -98,6 +102,7 @@ def listing(claim: Claim, viewer: User) -> Listing:
             others.get(one.file_id, []),
             may_open and state in OPEN,
             own and state != WITHDRAWN and not _rests_on(decided[one.claim_id], one),
+            may_open,
         )
         for one in found
     ]

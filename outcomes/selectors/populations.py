@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 
@@ -16,7 +16,7 @@ from accounts.models import Organisation
 from outcomes.domain import risks, sampling
 from outcomes.domain.risks import Limits
 from outcomes.domain.sampling import Unit
-from outcomes.models import Claim, ClaimState, PlanEnd, Question, SampleItem, VerificationPlan
+from outcomes.models import Attachment, Claim, ClaimState, PlanEnd, Question, SampleItem, VerificationPlan
 from outcomes.models.claims import ClaimQuerySet
 from stages.models import Programme
 
@@ -73,7 +73,7 @@ def listed(plan: VerificationPlan) -> list[Listed]:
 
 
 class _Background:
-    """What is looked up once for all claims: periods, first events of agents, evidence named more than once."""
+    """What is looked up once for all claims: periods, first events of agents, evidence named or attached twice."""
 
     def __init__(self, plan: VerificationPlan, rows: Iterable[tuple[Any, ...]]) -> None:
         self.limits = Limits(plan.late_days, plan.new_days)
@@ -88,8 +88,18 @@ class _Background:
                 people[evidence].add(f"{agent}|{person}")
         self.shared = {evidence for evidence, who in people.items() if len(who) > 1}
 
+        self.with_shared_file = _with_shared_file(plan.programme)
+
     def period(self, day: date) -> str:
         return next((code for code, first, last in self.periods if first <= day <= last), "")
+
+
+def _with_shared_file(programme: Programme) -> set[int]:
+    """The claims with a file whose very content is attached for somebody else of the programme too."""
+    standing = Attachment.objects.standing().filter(claim__programme=programme)
+    people = standing.order_by().values("file").annotate(people=Count("claim__participant", distinct=True))
+    shared = people.filter(people__gt=1).values("file")
+    return set(standing.filter(file__in=shared).values_list("claim", flat=True))
 
 
 def _listed(
@@ -98,7 +108,8 @@ def _listed(
     claim, agent, person, outcome, event, sequence, received, evidence = row
     asks = risks.asks(
         event=event, received=localdate(received), first=background.first[agent],
-        shares_evidence=evidence in background.shared, is_questioned=claim in background.questioned,
+        shares_evidence=evidence in background.shared, shares_file=claim in background.with_shared_file,
+        is_questioned=claim in background.questioned,
         limits=background.limits,
     )  # fmt: skip
     by_value = plan.method == VerificationPlan.Method.BY_VALUE

@@ -16,6 +16,7 @@ from pbrmanager_client import Client, Patience, command, models, problems, repor
 from stages.actions import exports
 from tests import builders, interface
 from tests.clients.conftest import Line
+from tests.outcomes import papers
 from tests.outcomes.scheme import Scheme
 from tests.payments.scheme import MAY
 from tests.payments.scheme import scheme as priced_scheme
@@ -252,3 +253,14 @@ def test_an_export_is_made_and_fetched_whole(scheme: Scheme, connect: Connect, t
     assert [one.id for one in client.exports(slug)] == [asked.id]
     with pytest.raises(problems.NotFound):
         client.export(slug, asked.id + 1)
+
+
+def test_evidence_is_attached_and_fetched_whole(scheme: Scheme, connect: Connect, tmp_path: Path) -> None:
+    client, slug = connect(scheme.user), scheme.programme.slug
+    scheme.participant("P-1")
+    scheme.send("participant,outcome,achieved_on\nP-1,job_outcome,2025-03-03\n")
+    claim, letter = Claim.objects.get().pk, tmp_path / "letter.pdf"
+    letter.write_bytes(papers.PDF)
+    made = client.attach_evidence(slug, claim, letter)
+    assert [one.id for one in client.evidence(slug, claim)] == [made.id]
+    assert client.fetch_evidence(slug, claim, made, tmp_path / "back.pdf").read_bytes() == papers.PDF

@@ -9,7 +9,7 @@ import pytest
 
 import generate_models
 from pbrmanager.views import api
-from pbrmanager_client import client, decoding, exporting, models, people, sending
+from pbrmanager_client import client, decoding, exporting, models, people, proving, sending
 from pbrmanager_client.operations import OPERATIONS
 
 AGAIN = (
@@ -32,7 +32,7 @@ def test_what_was_generated_is_as_the_schema_has_it(described: dict[str, Any], n
 
 def test_the_client_has_a_method_for_every_operation(described: dict[str, Any]) -> None:
     """Those that no token may carry out are methods of a person."""
-    source = "".join(inspect.getsource(part) for part in (client, sending, exporting))
+    source = "".join(inspect.getsource(part) for part in (client, sending, exporting, proving))
     alone = {name for name in OPERATIONS if f'"{name}"' not in source}
     said = {
         operation["operationId"]

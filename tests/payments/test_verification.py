@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from pytest_django.fixtures import Settings
 
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role
@@ -17,7 +19,7 @@ from outcomes.models import ClaimState, Drawing, EvidenceAnswer, ItemDecision, Q
 from outcomes.selectors import plan_results, sample_plans
 from tests import builders
 from tests.kept import kept
-from tests.outcomes import extracts
+from tests.outcomes import extracts, papers
 from tests.payments.scheme import PRICED
 from tests.payments.verifying import Verdict, World
 
@@ -101,7 +103,8 @@ def test_by_value_claims_without_a_stated_amount_are_not_drawn(world: World) -> 
     assert result.rate.point == 0
 
 
-def test_claims_with_a_question_are_a_stratum_of_their_own(world: World) -> None:
+def test_claims_with_a_question_are_a_stratum_of_their_own(world: World, settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
     twice = [
         world.scheme.claim(world.scheme.start(f"T{number}"), date(2026, 5, 1), evidence_ref="SAME") for number in (1, 2)
     ]
@@ -114,9 +117,13 @@ def test_claims_with_a_question_are_a_stratum_of_their_own(world: World) -> None
         submission=sent, claim=asked, participant=asked.participant, row_number=2, code="odd", sentence="Is it?",
         asked_at=PRICED,
     )  # fmt: skip
+    with_same_file = [papers.attached(one, by=world.for_agent, at=PRICED).claim for one in world.claims[1:3]]
     items = world.drawn(risk_share=Decimal(1))
     own = {item.claim_id: item.asks for item in items if item.stratum.endswith("risk")}
-    assert own == {**{claim.pk: ["same_evidence"] for claim in twice}, asked.pk: ["question"]}
+    assert own == {
+        **{claim.pk: ["same_evidence"] for claim in twice}, asked.pk: ["question"],
+        **{claim.pk: ["same_file"] for claim in with_same_file},
+    }  # fmt: skip
 
 
 def test_a_claim_fails_when_a_second_verifier_agrees(world: World) -> None:

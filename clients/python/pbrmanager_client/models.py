@@ -184,6 +184,20 @@ class Event:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Evidence:
+    id: int
+    claim: int
+    filename: str
+    kind: str
+    size: int
+    digest: str
+    state: Literal["withdrawn", "infected", "elsewhere", "waiting", "clean", "unscanned"]
+    attached_by: str
+    attached_at: datetime
+    may_open: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class EvidenceAnswer:
     text: str
     reference: str

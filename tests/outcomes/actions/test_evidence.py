@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -267,3 +268,13 @@ def test_a_claim_takes_so_many_files_and_no_more(scheme: Scheme, claim: Claim, m
     monkeypatch.setattr(evidence, "MOST_FILES", 1)
     with pytest.raises(EvidenceRefused, match="At most 1 files"):
         attach(scheme, claim, sent(), Sent("a.txt", io.BytesIO(LETTER)))
+
+
+def test_an_amendment_brings_further_files_or_changes_nothing(scheme: Scheme, claim: Claim) -> None:
+    row = {"achieved_on": "2025-03-04", "sequence": "1"}
+    given: dict[str, Any] = {"claim": claim, "row": row, "reason": "A slip", "by": scheme.user, "at": SENT}
+    with pytest.raises(FileRefused):
+        single_claims.amend(**given, files=[sent(b"MZ\x90\x00")])
+    assert not claim.states.exists()
+    new = single_claims.amend(**given, files=[sent(LETTER, "letter.txt")])
+    assert [one.filename for one in new.attachments.all()] == ["letter.txt"]
