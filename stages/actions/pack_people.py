@@ -89,8 +89,8 @@ def settle_roles(programme: Programme, rows: Sequence[Mapping[str, Any]], by: Us
             found = Membership.objects.filter(programme=programme, user=people.find(row["email"]), role=role)
             for membership in found.filter(organisation__code=code) if code else found.filter(organisation=None):
                 memberships.revoke(membership=membership, by=by, at=at)
-        for role in _late(row):
-            _give_late(programme, row["email"], role, by, at)
+        for late in _late(row):
+            _give_late(programme, row["email"], late, by, at)
 
 
 def _give_late(programme: Programme, email: str, role: Mapping[str, Any], by: User, at: datetime) -> None:
