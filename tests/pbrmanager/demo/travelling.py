@@ -11,6 +11,7 @@ from stages.actions import pack_check, pack_export, packs
 from stages.models import Programme
 from tests import builders
 
+PAYMENTS = '"PBR-', '"THE-'
 ELSEWHERE = "-there"
 
 
@@ -24,12 +25,13 @@ def exported(programme: Programme) -> dict[str, Any]:
 def loaded_elsewhere(document: dict[str, Any], at: datetime) -> Programme:
     """The pack loaded for payers of other codes, so that invoices of the same numbers are others.
 
-    Agents keep their codes: samples for checking are drawn by them.
+    Agents keep their codes: samples for checking are drawn by them. Payments have other ids: no id stands for two.
     """
     pack_check.check(document)
     text = json.dumps({**document, "programme": document["programme"] | {"slug": _there(document)}})
     for code in {run["payer"] for run in document.get("payments", {}).get("runs", ())}:
         text = text.replace(f'"{code}"', f'"{code}{ELSEWHERE}"')
+    text = text.replace(*PAYMENTS)
     programme, created = packs.load_text(text=text.encode(), by=builders.system(), at=at)
     assert created
     return programme
@@ -37,7 +39,7 @@ def loaded_elsewhere(document: dict[str, Any], at: datetime) -> Programme:
 
 def exported_back(programme: Programme) -> dict[str, Any]:
     """What it exports, with the codes and the slug that it came with."""
-    text = re.sub(f'{ELSEWHERE}"', '"', json.dumps(exported(programme)))
+    text = re.sub(f'{ELSEWHERE}"', '"', json.dumps(exported(programme))).replace(*reversed(PAYMENTS))
     found: dict[str, Any] = json.loads(text)
     return found
 
