@@ -1,24 +1,25 @@
 """The frozen evidence of a finding, in words that anybody can read: figures, series, segments and agents.
 
-Everybody who reads the finding reads the same evidence, so the programme's suppression threshold holds in it: small
-counts are left out for good.
+Everybody who reads the finding reads the same evidence, so it holds what those who may not see rows are shown on the
+day on which it is raised, by the one decision for small counts; the rest is left out for good.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from accounts.models import Organisation
 from contracts.models import Segment
 from monitoring.actions.judging import METHODS
-from monitoring.domain import disclosure, stats
 from monitoring.domain.diagnosis import Diagnosis
-from monitoring.domain.disclosure import NOBODY, Figure
 from monitoring.domain.evidence import Cell
 from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.domain.starts import Plan
 from monitoring.models import Measurement
+from monitoring.selectors import figures
 from monitoring.selectors.briefs import Brief
+from monitoring.selectors.figures import EVERYBODY, NOT_SHOWN, Audience, Selection
+from stages.models import Programme
 
 Row = dict[str, object]
 
@@ -27,7 +28,7 @@ def percent(value: float | Decimal | None) -> str | None:
     return None if value is None else f"{100 * float(value):.1f}%"
 
 
-def _level(one: Measurement, value: Decimal | None) -> str | None:
+def _level(one: Measurement, value: Decimal | float | None) -> str | None:
     """A figure of a target in its unit: a percentage of people, or a number in the period."""
     if value is None:
         return None
@@ -41,86 +42,102 @@ def chance(probability: Decimal | float | None) -> str | None:
     return "less than 0.1%" if probability < Decimal("0.001") else percent(probability)
 
 
-def _point(one: Measurement, threshold: int) -> Row:
+def outsider(programme: Programme) -> Audience:
+    """Somebody who may not see rows: whoever reads a finding is shown what they are shown."""
+    return Audience(programme, None, sees_small=False)
+
+
+def reason(last: Measurement, viewer: Audience) -> str:
+    """What was judged, in words, as far as it may be told."""
+    return figures.read(last, EVERYBODY, viewer).reason
+
+
+def _point(one: Measurement, viewer: Audience) -> Row:
     row: Row = {"period": one.period.code, "status": one.get_status_display()}
-    figure = Figure(one.denominator or 0, one.numerator)
-    if disclosure.is_small(figure, threshold):
-        return row | {"achieved": "Not shown: too few"}
-    row["achieved"] = one.numerator
-    if one.denominator is not None:
-        row["people"] = one.denominator
-    figures = {"actual": one.actual, "low": one.low, "high": one.high, "expected": one.expected, "minimum": one.minimum}
-    return row | {name: _level(one, value) for name, value in figures.items()}
+    seen = figures.read(one, EVERYBODY, viewer)
+    if seen.hidden:
+        return row | {"achieved": NOT_SHOWN}
+    row["achieved"] = seen.achieved
+    if seen.people is not None:
+        row["people"] = seen.people
+    told = {"actual": seen.actual, "low": seen.low, "high": seen.high, "expected": one.expected, "minimum": one.minimum}
+    return row | {name: _level(one, value) for name, value in told.items()}
 
 
 def off_track(brief: Brief, last: Measurement, history: list[Measurement], as_of: date) -> Row:
     """What was seen when a target was found off track."""
-    target, threshold = last.target, brief.programme.suppression_threshold
+    target, viewer = last.target, outsider(brief.programme)
     cells = [Cell(*cell) for cell in last.details["cells"]]
     agents = dict(Organisation.objects.filter(code__in={cell.agent for cell in cells}).values_list("code", "name"))
     segments = dict(Segment.objects.filter(version=target.version_id).values_list("code", "name"))
-    value = float(target.value) if target.measure == "rate" else None
     return {
         "outcome": target.outcome.name,
         "target": target.code,
         "as_of": f"{as_of:%d/%m/%Y}",
-        **_point(last, threshold),
-        "chance_of_so_low_a_result_if_on_profile": chance(last.probability),
-        **_denominators(last, threshold),
+        **_point(last, viewer),
+        "chance_of_so_low_a_result_if_on_profile": chance(figures.read(last, EVERYBODY, viewer).probability),
+        **_denominators(last, viewer),
         "method": METHODS[target.measure],
-        "periods": [_point(one, threshold) for one in history],
-        "segments": _group({cell: cell.segment for cell in cells}, segments, value, threshold),
-        "agents": _group({cell: cell.agent for cell in cells}, agents, value, threshold),
+        "periods": [_point(one, viewer) for one in history],
+        "segments": _group(last, {cell: cell.segment for cell in cells}, segments, viewer, _of_segment),
+        "agents": _group(last, {cell: cell.agent for cell in cells}, agents, viewer, _of_agent),
     }
 
 
-def _denominators(last: Measurement, threshold: int) -> Row:
-    """Both denominators, each by name, and whoever was left out."""
+def _denominators(last: Measurement, viewer: Audience) -> Row:
+    """Both denominators, each by name, and whoever was left out; all of them or none."""
     details = last.details
     found: Row = {}
     if last.target.measure == "rate":
+        rule = viewer.hidden.rules.of(last.target.outcome.code)
         counted = {
-            "people_in_the_closed_cohorts": last.denominator,
             "people_who_started_in_the_period": details["period_starts"],
             "people_who_first_achieved_it_in_the_period": details["period_achieved"],
             "people_not_due_yet": details["not_due"],
         }
-        found = {name: "Not shown: too few" if 0 < (n or 0) < threshold else n for name, n in counted.items()}
+        is_whole = figures.scope_of(last.target) == EVERYBODY and not figures.is_hidden(last, EVERYBODY, viewer)
+        is_told = is_whole and not any(rule.is_small(n or 0) for n in [*counted.values(), details.get("late", 0)])
+        found["people_in_the_closed_cohorts"] = figures.read(last, EVERYBODY, viewer).people or NOT_SHOWN
+        found |= {name: rule.rounded(n or 0) if is_told else NOT_SHOWN for name, n in counted.items()}
     if details["late_agents"]:
         found["agents_whose_data_are_late"] = ", ".join(details["late_agents"])
     return found
 
 
-def _group(names_of: dict[Cell, str], names: dict[str, str], value: float | None, threshold: int) -> list[Row]:
-    """The cells summed by the name that each belongs to, with the small ones hidden."""
-    sums: dict[str, Figure] = {}
-    matured: dict[str, float] = {}
-    for cell, code in names_of.items():
-        sums[code] = sums.get(code, NOBODY) + Figure(cell.people, cell.achieved)
-        matured[code] = matured.get(code, 0.0) + cell.matured
-    hidden = disclosure.hidden_names(sums, threshold)
+def _of_agent(code: str) -> Selection:
+    return Selection(agents=frozenset({code}))
+
+
+def _of_segment(code: str) -> Selection:
+    return Selection(segment=code)
+
+
+def _group(
+    last: Measurement,
+    names_of: dict[Cell, str],
+    names: dict[str, str],
+    viewer: Audience,
+    narrowed: Callable[[str], Selection],
+) -> list[Row]:
+    """Each agent, or each segment, as the view that is narrowed to it is shown."""
     rows: list[Row] = []
-    for code, figure in sorted(sums.items()):
+    for code in sorted(set(names_of.values())):
         row: Row = {"name": names.get(code, code or "No segment")}
-        if code in hidden:
-            rows.append(row | {"people": "Not shown: too few"})
+        seen = figures.read(last, narrowed(code), viewer)
+        if seen.hidden:
+            rows.append(row | {"people": NOT_SHOWN})
             continue
-        row |= {"people": figure.people, "achieved": figure.achieved}
-        if value is not None and figure.people:
-            interval = stats.wilson(figure.achieved, figure.people)
-            row |= {
-                "actual": percent(figure.achieved / figure.people),
-                "low": percent(interval.low),
-                "high": percent(interval.high),
-                "expected": percent(value * matured[code] / figure.people),
-            }
+        row |= {"people": seen.people, "achieved": seen.achieved}
+        if last.target.measure == "rate" and seen.people:
+            row |= {name: percent(getattr(seen, name)) for name in ("actual", "low", "high", "expected")}
         rows.append(row)
     return rows
 
 
 def starts(brief: Brief, plans: Sequence[Plan], as_of: date) -> Row:
-    """The starts of each period against the plan."""
-    threshold = brief.programme.suppression_threshold
+    """The starts of each period against the plan. Where one of them is small, the sums that would tell it go too."""
+    rule = outsider(brief.programme).hidden.rules.other
+    few = any(rule.is_small(one.started) or rule.is_small(one.started_so_far) for one in plans)
     return {
         "as_of": f"{as_of:%d/%m/%Y}",
         "method": "Starts of each period and of all up to its end, against the plan that the contract states. No "
@@ -129,9 +146,9 @@ def starts(brief: Brief, plans: Sequence[Plan], as_of: date) -> Row:
             {
                 "period": one.period,
                 "planned": f"{one.planned:,.0f}",
-                "started": _number(one.started, threshold),
+                "started": NOT_SHOWN if few else rule.rounded(one.started),
                 "planned_so_far": f"{one.planned_so_far:,.0f}",
-                "started_so_far": _number(one.started_so_far, threshold),
+                "started_so_far": NOT_SHOWN if few else rule.rounded(one.started_so_far),
             }
             for one in plans
         ],
@@ -148,16 +165,11 @@ def pattern(found: Sequence[Diagnosis]) -> Row:
     return {"what_the_pattern_suggests": rows} if rows else {}
 
 
-def _number(number: int, threshold: int) -> int | str:
-    return "Not shown: too few" if 0 < number < threshold else number
-
-
 def parking(
     brief: Brief, measurement: Measurement, period: str, one: Parked, records: list[SegmentRecord], as_of: date
 ) -> Row:
     """What was seen when a segment was found far below the others."""
-    figures = {record.code: Figure(record.people, record.achieved) for record in records}
-    hidden = disclosure.hidden_names(figures, brief.programme.suppression_threshold)
+    viewer = outsider(brief.programme)
     return {
         "outcome": measurement.target.outcome.name,
         "target": measurement.target.code,
@@ -172,13 +184,19 @@ def parking(
             "Achievements of each segment against its own expected level, relative to the other segments. Interval: "
             "Wilson, of the segment's share of all achievements. Probability: exact binomial."
         ),
-        "segments": [_segment(record, record.code in hidden) for record in records],
+        "segments": [_segment(record, _is_hidden(measurement, record, viewer)) for record in records],
     }
+
+
+def _is_hidden(measurement: Measurement, record: SegmentRecord, viewer: Audience) -> bool:
+    """The segment as the view narrowed to it; where counts are rounded, its exact ones are not told either."""
+    rule = viewer.hidden.rules.of(measurement.target.outcome.code)
+    return rule.base > 1 or figures.is_hidden(measurement, _of_segment(record.code), viewer)
 
 
 def _segment(record: SegmentRecord, is_hidden: bool) -> Row:
     if is_hidden:
-        return {"name": record.name, "people": "Not shown: too few"}
+        return {"name": record.name, "people": NOT_SHOWN}
     return {
         "name": record.name,
         "people": record.people,

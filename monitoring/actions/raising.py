@@ -14,7 +14,7 @@ from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.domain.starts import Plan
 from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
-from monitoring.selectors import diagnosis, figures, measurements, questions
+from monitoring.selectors import diagnosis, figures, flag_words, measurements, questions
 from monitoring.selectors.past import Past, Said
 from stages.actions import findings
 from stages.models import Finding, Programme, StageVisit
@@ -75,7 +75,7 @@ def _off_track(judging: Judging, code: str, first: str, since: Sequence[Said], r
         now,
         key=f"{Flag.Kind.OFF_TRACK}:{code}:{first}",
         title=f"{figures.name_of(last.target)} is off track",
-        summary=f"Target {code} in {last.period.code}: {last.reason}",
+        summary=f"Target {code} in {last.period.code}: {proof.reason(last, proof.outsider(brief.programme))}",
         severity=Finding.Severity.CRITICAL if last.is_critical else Finding.Severity.RED,
         evidence=proof.off_track(brief, last, history, now.as_of) | proof.pattern(found),
         stages=questions.with_pattern(last.target, found),
@@ -127,11 +127,16 @@ def parking(
         now,
         key=f"{Flag.Kind.PARKING}:{one.code}:{latest.code}",
         title=f"Is the segment “{one.name}” being parked?",
-        summary=f"{measurement.target.outcome.name}, {latest.code}: {one.reason}",
+        summary=f"{measurement.target.outcome.name}, {latest.code}: {_told(measurement, one)}",
         severity=Finding.Severity.AMBER,
         evidence=proof.parking(judging.brief, measurement, latest.code, one, records, now.as_of),
         stages=list(questions.PARKING_STAGES),
     )
+
+
+def _told(measurement: Measurement, one: Parked) -> str:
+    outsider = proof.outsider(measurement.run.programme)
+    return flag_words.of_segment(one.code, one.reason, measurement, outsider)[0]
 
 
 def _raise(

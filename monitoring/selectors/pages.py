@@ -7,28 +7,39 @@ from django.db.models import Count, Q, QuerySet
 from contracts.models import Target
 from govuk.charts import Chart
 from monitoring.models import Flag, Measurement, MonitorRequest, MonitorRun
-from monitoring.selectors import figures, forecasts, measurements, target_charts, windows
+from monitoring.selectors import figures, flag_words, forecasts, measurements, target_charts, windows
 from monitoring.selectors.figures import Audience, Reading, Selection
 from monitoring.selectors.windows import Window
 from stages.models import Programme
 
 
-def flags(viewer: Audience, *, text: str = "", kind: str = "", severity: str = "") -> QuerySet[Flag]:
-    """The flags of the programme, the latest period first. An agent sees those that concern it alone."""
+def flags(viewer: Audience, *, text: str = "", kind: str = "", severity: str = "") -> QuerySet[Flag] | list[Flag]:
+    """The flags of the programme, the latest period first. An agent sees those that concern it alone.
+
+    Whoever may not see rows searches, and reads, what may be told of a flag and no more.
+    """
     found = Flag.objects.filter(programme=viewer.programme).select_related("period", "finding", "target__outcome")
     if viewer.own is not None:
         found = found.filter(
             Q(target__agent__code__in=viewer.own) | Q(kind__in=("late_data", "waiting"), subject__in=viewer.own)
         )
-    if text:
-        found = found.filter(
-            Q(subject__icontains=text) | Q(reason__icontains=text) | Q(target__outcome__name__icontains=text)
-        )
     if kind:
         found = found.filter(kind=kind)
     if severity:
         found = found.filter(severity=severity)
-    return found.order_by("-period__ends_on", "kind", "subject")
+    found = found.order_by("-period__ends_on", "kind", "subject")
+    if not viewer.sees_small:
+        return [one for one in flag_words.said(found, viewer) if _holds(one, text.casefold())]
+    if text:
+        found = found.filter(
+            Q(subject__icontains=text) | Q(reason__icontains=text) | Q(target__outcome__name__icontains=text)
+        )
+    return found
+
+
+def _holds(flag: Flag, text: str) -> bool:
+    told = [flag.subject, flag.reason, flag.target.outcome.name if flag.target else ""]
+    return any(text in one.casefold() for one in told)
 
 
 def runs(programme: Programme) -> QuerySet[MonitorRun]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from contracts.domain.terms import Period, Terms
 from payments.domain import pricing
 from payments.domain.inputs import Book, Claim, Figure, Inputs, Start
+from payments.domain.lines import Line
 
 NOUGHT = Decimal("0.00")
 ALONE = 1
@@ -26,14 +27,20 @@ class Known(NamedTuple):
 
 
 @dataclasses.dataclass(frozen=True)
+class Of:
+    """How many amounts an outcome has that are of one person each, and what they come to in pounds."""
+
+    people: int = 0
+    net: Decimal = NOUGHT
+
+
+@dataclasses.dataclass(frozen=True)
 class Cost:
-    """How many amounts a period has, and what they come to in pounds."""
+    """How many amounts a period has, what they come to in pounds, and the part of each outcome."""
 
     results: int = 0
     net: Decimal = NOUGHT
-
-    def plus(self, net: Decimal) -> "Cost":
-        return Cost(self.results + 1, self.net + net)
+    outcomes: Mapping[str, Of] = dataclasses.field(default_factory=dict)
 
 
 def by_period(
@@ -54,10 +61,19 @@ def by_period(
     alone = [claim._replace(version=ALONE) for claim in claims]
     book = Book({ALONE: terms}, periods, agents or {})
     priced = pricing.price(Inputs(book, starts, alone, as_of, figures))
-    found = {period.code: Cost() for period in periods}
+    lines: dict[str, list[Line]] = {period.code: [] for period in periods}
     for line in priced.lines:
-        found[line.period] = found[line.period].plus(line.net)
-    return found
+        lines[line.period].append(line)
+    return {code: _cost(of_period) for code, of_period in lines.items()}
+
+
+def _cost(lines: Sequence[Line]) -> Cost:
+    outcomes: dict[str, Of] = {}
+    for line in lines:
+        if line.participant is not None:
+            known = outcomes.get(line.outcome, Of())
+            outcomes[line.outcome] = Of(known.people + 1, known.net + line.net)
+    return Cost(len(lines), sum((line.net for line in lines), NOUGHT), outcomes)
 
 
 def _segments(terms: Terms) -> Callable[[Mapping[str, Any]], str]:

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -17,13 +18,16 @@ from contracts.domain import calendars, documents
 from contracts.domain.terms import Period, Terms
 from contracts.models import ContractVersion
 from contracts.selectors import terms
+from delivery.domain import amounts
 from delivery.models import Participant, ReclassificationDecision, TransferAnswer
+from delivery.selectors import disclosure_rules
 from govuk import charts, formats
 from outcomes import permissions as row_permissions
 from outcomes.models import Claim, ClaimState, MeasurementDecision
 from payments.domain import inputs, version_costs
-from payments.domain.version_costs import Cost, Known
+from payments.domain.version_costs import NOUGHT, Cost, Known, Of
 from payments.selectors import books
+from payments.selectors.amounts import RuleOf
 from stages import permissions
 from stages.models import Programme
 
@@ -34,11 +38,19 @@ Costs = dict[str, Cost]
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """A period under both versions. Amounts are None where there are too few results to show them."""
+    """A period, or several together, under both versions. Amounts are None where too few results stand behind them."""
 
-    period: str
+    periods: tuple[str, ...]
     earlier: Decimal | None
     later: Decimal | None
+
+    @property
+    def period(self) -> str:
+        return f"{self.periods[0]} to {self.periods[-1]}" if self.is_together else "".join(self.periods)
+
+    @property
+    def is_together(self) -> bool:
+        return len(self.periods) > 1
 
     @property
     def difference(self) -> Decimal | None:
@@ -54,6 +66,8 @@ class Page:
     chart: charts.Chart | None
     whose: str
     hidden: bool
+    together: bool
+    step: Decimal | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,7 +96,7 @@ class Trial:
         ]
         said = [documents.of_terms(found) for found in self.terms]
         text = json.dumps([self.programme.pk, said, str(self.as_of), self.agents, latest], sort_keys=True)
-        return f"version-costs:{hashlib.sha256(text.encode()).hexdigest()}"
+        return f"version-costs:2:{hashlib.sha256(text.encode()).hexdigest()}"
 
     @property
     def terms(self) -> tuple[Terms, Terms]:
@@ -167,10 +181,12 @@ def _own(found: Trial) -> dict[str, Any]:
 
 def page(found: Trial, costs: tuple[Costs, Costs], viewer: User) -> Page:
     """The last periods that have begun, as the viewer may see them."""
-    programme = found.programme
-    least = 0 if row_permissions.can(viewer, "rows.view", programme) else programme.suppression_threshold
-    begun = [code for code, starts_on, _ in _periods(programme) if starts_on <= found.as_of][-LAST_PERIODS:]
-    rows = [_row(code, costs, least) for code in begun]
+    begun = [code for code, starts_on, _ in _periods(found.programme) if starts_on <= found.as_of]
+    if row_permissions.can(viewer, "rows.view", found.programme):
+        rows, step = [_row((code,), costs) for code in begun], None
+    else:
+        rows, step = _protected(begun, costs, disclosure_rules.rules(found.programme).of)
+    rows = rows[-LAST_PERIODS:]
     hidden = any(row.difference is None for row in rows)
     return Page(
         rows=rows,
@@ -178,24 +194,49 @@ def page(found: Trial, costs: tuple[Costs, Costs], viewer: User) -> Page:
         chart=_chart(rows, found) if len(rows) > 1 and not hidden else None,
         whose=_names(found),
         hidden=hidden,
+        together=any(row.is_together for row in rows),
+        step=step,
     )
 
 
-def _row(code: str, costs: tuple[Costs, Costs], least: int) -> Row:
-    """A period; where one of the versions has few results, neither amount is shown."""
-    earlier, later = (one.get(code, Cost()) for one in costs)
-    if any(0 < one.results < least for one in (earlier, later)):
-        return Row(code, None, None)
-    return Row(code, earlier.net, later.net)
+def _protected(begun: list[str], costs: tuple[Costs, Costs], rule_of: RuleOf) -> tuple[list[Row], Decimal | None]:
+    """Periods one by one, or several together, so that no outcome has few results in either version.
+
+    Both versions are decided on at once: what one of them shows must not tell what the other hides.
+    """
+    people: dict[str, dict[tuple[str, int], int]] = defaultdict(lambda: defaultdict(int))
+    steps: list[Decimal] = []
+    for version, one in enumerate(costs):
+        sums: dict[str, Of] = defaultdict(Of)
+        for place, code in enumerate(begun):
+            for outcome, of in one.get(code, Cost()).outcomes.items():
+                people[f"{version}:{outcome}"]["", place] += of.people
+                sums[outcome] = Of(sums[outcome].people + of.people, sums[outcome].net + of.net)
+        steps += [
+            amounts.step(rule.base, of.net / of.people)
+            for outcome, of in sums.items()
+            if (rule := rule_of(outcome)).base > 1 and of.net > 0
+        ]
+    step = max(steps, default=None)
+    shown = amounts.blocks(range(len(begun)), people, lambda key: rule_of(key.partition(":")[2]))
+    rows = [_row(tuple(begun[place] for place in block.periods), costs, step) for block in shown]
+    told = sum(len(row.periods) for row in rows)
+    return [*rows, *(Row((code,), None, None) for code in begun[told:])], step
+
+
+def _row(periods: tuple[str, ...], costs: tuple[Costs, Costs], step: Decimal | None = None) -> Row:
+    earlier, later = (sum((one.get(code, Cost()).net for code in periods), NOUGHT) for one in costs)
+    if step is not None:
+        earlier, later = amounts.rounded(earlier, step), amounts.rounded(later, step)
+    return Row(periods, earlier, later)
 
 
 def _total(rows: list[Row]) -> Row:
     """The sum, unless a period is hidden, which it would give away."""
     if any(row.difference is None for row in rows):
-        return Row("", None, None)
-    nought = Decimal("0.00")
+        return Row((), None, None)
     return Row(
-        "", sum((one.earlier or nought for one in rows), nought), sum((one.later or nought for one in rows), nought)
+        (), sum((one.earlier or NOUGHT for one in rows), NOUGHT), sum((one.later or NOUGHT for one in rows), NOUGHT)
     )
 
 

@@ -41,6 +41,7 @@ def addresses(scene: Scene, name: str) -> list[str]:
     given: dict[str, list[list[object]]] = {
         "dashboards:programme_list": [[]],
         "dashboards:findings_dashboard_csv": [[slug, table] for table in ("answers", "agents", "segments", "money")],
+        "payments:version_costs": [[slug, 1, 1]],
         "monitoring:target_detail": [[slug, "south-rate"], [slug, "job-rate"]],
         "payments:statement_detail": [[slug, one.pk] for one in south],
         "payments:statement_pdf": [[slug, one.pk] for one in south],

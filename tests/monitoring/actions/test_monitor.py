@@ -144,7 +144,12 @@ def test_small_counts_are_left_out_of_the_evidence_for_good(scene: Scene) -> Non
     scene.quarter(3, 20, 2, agent=scene.south, segment="other")
     run(scene)
     evidence = Finding.objects.get(key__startswith="off_track").evidence
-    assert {one["people"] for one in evidence["agents"] + evidence["segments"]} == {"Not shown: too few"}
+    told = {one["name"]: one["people"] for one in evidence["agents"] + evidence["segments"]}
+    assert told == {
+        "Northway": 600, "Southway": "Not shown: too few", "Aged 18 to 24": 600, "Everybody else": "Not shown: too few"
+    }  # fmt: skip
+    assert evidence["achieved"] == "Not shown: too few", "the total less the north would tell of the south"
+    assert "Not shown" in Finding.objects.get(key__startswith="off_track").summary
 
 
 def test_running_again_changes_nothing(scene: Scene) -> None:

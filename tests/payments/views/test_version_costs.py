@@ -10,7 +10,9 @@ from django.urls import reverse
 from accounts.models import Role
 from contracts.actions import versions
 from contracts.models import ContractVersion
+from delivery.domain.suppression import Rule
 from payments.actions import trials
+from payments.domain.version_costs import Cost, Of
 from payments.models import LedgerEntry
 from payments.selectors import version_costs
 from tests import builders
@@ -139,3 +141,22 @@ def test_another_claim_is_another_question(two: tuple[Scheme, ContractVersion]) 
     version_costs.work_out(found)
     one.claim(one.start("P9", JANUARY, attributes={"age": "18-24"}), MAY)
     assert version_costs.known_costs(found) is None
+
+
+def test_a_period_with_few_results_of_one_outcome_is_taken_together_with_the_next() -> None:
+    """Whoever subtracts what is shown learns of no period, and of no version, with a few results."""
+
+    def cost(few: int, many: int) -> Cost:
+        price = Decimal(100)
+        outcomes = {"few": Of(few, few * price), "many": Of(many, many * price)}
+        return Cost(few + many, (few + many) * price, outcomes)
+
+    periods = ["q1", "q2", "q3", "q4"]
+    earlier = dict(zip(periods, [cost(8, 50), cost(3, 60), cost(9, 70), cost(2, 80)], strict=True))
+    later = dict(zip(periods, [cost(8, 50), cost(9, 60), cost(9, 70), cost(9, 80)], strict=True))
+    rows, step = version_costs._protected(periods, (earlier, later), lambda outcome: Rule(5))
+    assert step is None
+    assert [(row.period, row.earlier) for row in rows] == [("q1", 5800), ("q2 to q3", 14200), ("q4", None)]
+    rounded, step = version_costs._protected(["q1"], (earlier, later), lambda outcome: Rule(5, base=5))
+    assert step == 500
+    assert [row.earlier for row in rounded] == [6000]
