@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from contracts.domain import particulars, words
 from contracts.domain.clauses import Outcome
+from contracts.domain.eligibility import Eligibility
 
 
 def attribution_rows(outcome: Outcome) -> words.Rows:
@@ -48,10 +49,14 @@ def rate(outcome: Outcome, found: particulars.RateWithout) -> str:
 
 
 def cohort_rows(outcome: Outcome) -> words.Rows:
-    """When the group of those who can achieve the outcome is closed."""
+    """Whose claims count, by their attributes, and when the group of those who can achieve the outcome is closed."""
     found = outcome.particulars
     told = particulars.CLOSINGS.get(found.closes, "")
-    return [("Closing of the cohort", f"{told}: {words.day(found.closes_on)}" if found.closes_on else told)]
+    only = words.eligible(Eligibility(found.eligible)) if found.eligible else ""
+    return [
+        ("Counts only where", only),
+        ("Closing of the cohort", f"{told}: {words.day(found.closes_on)}" if found.closes_on else told),
+    ]
 
 
 def record_rows(outcome: Outcome) -> words.Rows:

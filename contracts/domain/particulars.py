@@ -68,6 +68,7 @@ NOT_MEASURED = NonIntervention()
 class Particulars:
     """`closes` says when a cohort closes (a key of `CLOSINGS`), `closes_on` which day that is where it is one.
 
+    `eligible` gives, for each attribute, the values with which a participant can achieve it; empty: everybody can.
     `changes` says what the definition says otherwise than in the version before, and why.
     """
 
@@ -75,6 +76,7 @@ class Particulars:
     non_intervention: NonIntervention = NOT_MEASURED
     closes: str = ""
     closes_on: datetime.date | None = None
+    eligible: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rationale: str = ""
     data_issues: str = ""
     changes: str = ""
@@ -82,5 +84,5 @@ class Particulars:
 
 NO_PARTICULARS = Particulars()
 TOLD = ("rationale", "data_issues", "changes")
-KEYS = ("also_paid", "non_intervention", "cohort", *TOLD)
+KEYS = ("also_paid", "non_intervention", "cohort", "eligible", *TOLD)
 """The fields of an outcome's document that hold particulars."""

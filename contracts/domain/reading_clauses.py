@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from contracts.domain import clauses, reading_deadweight, reading_particulars, rules
+from contracts.domain import clauses, reading_attributes, reading_deadweight, reading_particulars, rules
 from contracts.domain.clauses import (
     AgreementRecord,
     Baseline,
@@ -19,7 +19,7 @@ from contracts.domain.clauses import (
     Segment,
     Target,
 )
-from contracts.domain.problems import NO_TEXT, Reader
+from contracts.domain.problems import Reader
 
 ZERO, ONE, MANY = Decimal(0), Decimal(1), Decimal(99_999_999)
 NEVER = datetime.date.min
@@ -86,27 +86,13 @@ def segment(reader: Reader) -> Segment:
     found = Segment(
         code=reader.code("code"),
         name=reader.text("name", required=True, at_most=200),
-        rule=attribute_rule(reader),
+        rule=reading_attributes.attribute_rule(reader),
         baseline=reader.decimal("baseline", least=ZERO, most=ONE, places=4),
         baseline_source=reader.text("baseline_source", at_most=200),
         planned_share=reader.decimal("planned_share", least=ZERO, most=ONE, places=4),
     )
     reader.finish()
     return found
-
-
-def attribute_rule(reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Attribute to the values that belong; a rule that names an attribute names at least one value."""
-    inner = reader.inner("rule")
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for name in inner.value:
-        values = inner.array(name, required=True)
-        plain = all(isinstance(value, str) and value.strip() and not NO_TEXT.search(value) for value in values)
-        if not plain or NO_TEXT.search(name):
-            inner.note(name, "not_text", 'Write each value as text, for example ["18-24"].')
-        else:
-            found.append((name, tuple(dict.fromkeys(values))))
-    return tuple(sorted(found))
 
 
 def outcome(reader: Reader) -> Outcome:

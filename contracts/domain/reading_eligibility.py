@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contracts.domain import reading_clauses
+from contracts.domain import reading_attributes
 from contracts.domain.eligibility import Eligibility
 from contracts.domain.problems import Reader
 
@@ -10,7 +10,7 @@ from contracts.domain.problems import Reader
 def read(reader: Reader) -> Eligibility:
     """The rule, in the language of segments, and the days between which people start."""
     found = Eligibility(
-        rule=reading_clauses.attribute_rule(reader),
+        rule=reading_attributes.attribute_rule(reader),
         started_from=reader.date("started_from", required=False),
         started_until=reader.date("started_until", required=False),
     )

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from contracts.domain import particulars, reading_assumptions
+from contracts.domain import particulars, reading_assumptions, reading_attributes
 from contracts.domain.assumptions import Range
 from contracts.domain.particulars import AlsoPaid, NonIntervention, Particulars, RateWithout
 from contracts.domain.problems import Reader
@@ -25,12 +25,23 @@ def read(reader: Reader, *, kind: str) -> Particulars:
             inner.note("on", "contradiction", "Leave the day out: the cohorts close month by month or by period.")
         inner.finish()
     return Particulars(
+        eligible=_eligible(reader),
         also_paid=reading_assumptions.each(reader, "also_paid", _also_paid, lambda one: (one.payer, one.programme)),
         non_intervention=_non_intervention(reader, kind),
         closes=closes,
         closes_on=closes_on,
         **{name: reader.text(name) for name in particulars.TOLD},
     )
+
+
+def _eligible(reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Who can achieve it, in the language of segments."""
+    if reader.raw("eligible") is None:
+        return ()
+    inner = reader.inner("eligible")
+    found = reading_attributes.attribute_rule(inner)
+    inner.finish()
+    return found
 
 
 def _also_paid(reader: Reader) -> AlsoPaid:
@@ -80,6 +91,7 @@ def document(found: Particulars) -> dict[str, Any]:
         "cohort": {"closes": found.closes, "on": found.closes_on.isoformat() if found.closes_on else None}
         if found.closes
         else None,
+        "eligible": {"rule": {name: list(values) for name, values in found.eligible}} if found.eligible else None,
         **{name: getattr(found, name) for name in particulars.TOLD},
     }
     return {key: value for key, value in written.items() if value}

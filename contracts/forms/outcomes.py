@@ -6,7 +6,7 @@ from django import forms
 
 from contracts.domain.characteristics import SIX
 from contracts.domain.particulars import TOLD
-from contracts.forms import deadweight, particulars
+from contracts.forms import deadweight, eligibility, particulars
 from contracts.forms.clauses import ClauseForm, Item, code_field, line_field, text_field
 from contracts.models import OutcomeDefinition
 from govuk.forms import AffixedInput
@@ -115,6 +115,9 @@ class OutcomeForm(ClauseForm):
 
     def clean_also_paid(self) -> list[Item]:
         return particulars.payers(self.cleaned_data["also_paid"])
+
+    def clean_eligible(self) -> dict[str, list[str]]:
+        return eligibility.rule(self.cleaned_data["eligible"])
 
     def clean_without_rates(self) -> list[Item]:
         named = {typed.lower(): one.code for one in self.terms.segments for typed in (one.code, one.name)}

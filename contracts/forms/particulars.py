@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.domain import particulars
+from contracts.forms import eligibility
 from contracts.forms.assumptions import read_line, to_percent, typed
 from contracts.forms.clauses import Item, line_field, text_field, typed_lines
 from contracts.forms.sections import HUNDRED, as_share
@@ -16,7 +17,7 @@ from govuk.forms import DateField
 
 ATTRIBUTION = ("also_paid",)
 WITHOUT = ("without_rates", "without_method", "without_source", "without_measured_on")
-COHORT = ("cohort_closes", "cohort_on")
+COHORT = ("eligible", "cohort_closes", "cohort_on")
 PARTS = ("payer", "programme", "share")
 
 
@@ -40,6 +41,11 @@ def fields() -> dict[str, forms.Field]:
         ),
         "without_source": line_field("Where is that written?", "Title, author and year of the source"),
         "without_measured_on": DateField(label="On which day did that measurement end?", required=False),
+        "eligible": text_field(
+            "Is it only for some participants?",
+            "One attribute a line with its values, such as “age: 18-24”. Claims for anybody else are refused. Leave "
+            "empty where every participant can achieve it",
+        ),
         "cohort_closes": forms.ChoiceField(
             label="When is a cohort closed?",
             required=False,
@@ -65,6 +71,7 @@ def initial(entry: Item) -> Item:
         "without_method": without.get("method", ""),
         "without_source": without.get("source", ""),
         "without_measured_on": _day(without.get("measured_on")),
+        "eligible": eligibility.typed((entry.get("eligible") or {}).get("rule", {})),
         "cohort_closes": cohort.get("closes", ""),
         "cohort_on": _day(cohort.get("on")),
         **{name: entry.get(name, "") for name in particulars.TOLD},
@@ -127,6 +134,7 @@ def item(data: Mapping[str, Any]) -> Item:
     found = {
         "also_paid": data["also_paid"],
         "non_intervention": without if any(without.values()) else None,
+        "eligible": {"rule": data["eligible"]} if data["eligible"] else None,
         "cohort": cohort if closes or closes_on else None,
         **{name: data[name].strip() for name in particulars.TOLD},
     }
@@ -139,6 +147,8 @@ def field_of(path: str) -> str | None:
     if part == "non_intervention":
         name = rest.split(".")[0].split("[")[0]
         return f"without_{name}" if f"without_{name}" in WITHOUT else "without_rates"
+    if part == "eligible":
+        return part
     if part == "cohort":
         return f"cohort_{rest}" if f"cohort_{rest}" in COHORT else "cohort_closes"
     return None

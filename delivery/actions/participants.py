@@ -77,6 +77,10 @@ def _placed(programme: Programme, contract: Contract, place: int, given: NewPart
         raise ParticipantRefused(place, f"No contract version is in force on {given.started_on:%d/%m/%Y}.")
     if version.closed_on and given.started_on > version.closed_on:
         raise ParticipantRefused(place, f"Every cohort of the contract had closed on {version.closed_on:%d/%m/%Y}.")
+    wrong = version.eligibility.broken_by(given.attributes)
+    if wrong or not version.eligibility.takes_start(given.started_on):
+        said = f"by the attribute “{wrong}”" if wrong else "by the day of the start"
+        raise ParticipantRefused(place, f"The participant may not be on the programme, {said}.")
     segment = segment_for(version, given.attributes)
     if version.segments and segment is None:
         raise ParticipantRefused(place, f"No segment of the contract fits the attributes {dict(given.attributes)}.")

@@ -31,6 +31,7 @@ class Outcome:
     max_per_participant: int
     evidence_kinds: tuple[str, ...]
     cohort_closed_on: date | None = None
+    eligibility: Eligibility = EVERYBODY
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Version:
         """The last day on which somebody can start who may earn an outcome; None while a cohort stays open."""
         days = [outcome.cohort_closed_on for outcome in self.outcomes]
         return max(day for day in days if day) if days and all(days) else None
+
+    @property
+    def rules_of_eligibility(self) -> list[Eligibility]:
+        """Who may be on the programme, and who can achieve each outcome."""
+        return [self.eligibility, *(outcome.eligibility for outcome in self.outcomes)]
 
     def in_force(self, day: str) -> bool:
         """Whether it is in force on the day, which is given in ISO form."""
@@ -94,8 +100,9 @@ class Contract:
 
     @property
     def of_eligibility(self) -> list[str]:
-        """The attributes by which any version says who may be on the programme."""
-        return list(dict.fromkeys(name for version in self.versions for name in version.eligibility.attributes))
+        """The attributes by which any version says who may be on the programme, or who can achieve an outcome."""
+        rules = [rule for version in self.versions for rule in version.rules_of_eligibility]
+        return list(dict.fromkeys(name for rule in rules for name in rule.attributes))
 
     @property
     def required_attributes(self) -> list[str]:
@@ -113,7 +120,8 @@ class Contract:
 
     def values_of(self, attribute: str) -> list[str]:
         found = [v for version in self.versions for s in version.segments for v in s.rule.get(attribute, ())]
-        eligible = [v for version in self.versions for v in dict(version.eligibility.rule).get(attribute, ())]
+        rules = [rule for version in self.versions for rule in version.rules_of_eligibility]
+        eligible = [v for rule in rules for v in dict(rule.rule).get(attribute, ())]
         return list(dict.fromkeys([*found, *eligible]))
 
     @property

@@ -44,6 +44,7 @@ def _version(version: ContractVersion) -> Version:
                 max_per_participant=o.max_per_participant,
                 evidence_kinds=tuple(o.evidence_kinds),
                 cohort_closed_on=_closed_on(o.particulars),
+                eligibility=_eligibility(o.particulars.get("eligible") or {}),
             )
             for o in outcomes
         ),

@@ -90,7 +90,9 @@ def bring_in(*, programme: Programme, claims: Sequence[NewClaim], by: User, at: 
     contract = contracts.of(programme)
     people = {
         (found.agent_id, found.reference): found
-        for found in Participant.objects.filter(programme=programme).only("agent_id", "reference", "started_on")
+        for found in Participant.objects.filter(programme=programme).only(
+            "agent_id", "reference", "started_on", "attributes"
+        )
     }
     by_pk = {found.pk: found for found in people.values()}
     people |= {(agent, name): by_pk[pk] for (agent, pk), name in claim_names.known_as(programme).items()}
@@ -165,6 +167,8 @@ def _checked(
     outcome = next((outcome for outcome in version.outcomes if outcome.code == given.outcome), None)
     if outcome is None:
         raise ClaimRefused(place, f"The contract version in force has no outcome “{given.outcome}”.")
+    if wrong := outcome.eligibility.broken_by(participant.attributes):
+        raise ClaimRefused(place, f"The outcome is not for this participant, by the attribute “{wrong}”.")
     days = (given.event_date - participant.started_on).days
     if days < 0 or (outcome.window_days is not None and days > outcome.window_days):
         raise ClaimRefused(place, "The date is before the participant's start or after the window of the outcome.")

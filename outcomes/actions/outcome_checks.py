@@ -12,6 +12,7 @@ from psycopg import sql
 from delivery.models import ENDS_CLAIMS
 from outcomes.actions import change_checks, doubles, holdings, period_checks, soft_checks, staging
 from outcomes.models import Submission
+from outcomes.selectors import eligibility
 
 # The columns that many checks read come first, and those of one width before the others: that is faster to read.
 CHECKED = """
@@ -27,11 +28,13 @@ CHECKED = """
                  AND (gone.exited_on IS NULL OR s.event_date <= gone.exited_on)
                  AND (o.particulars -> 'cohort' ->> 'on' IS NULL
                       OR s.started_on <= (o.particulars -> 'cohort' ->> 'on')::date)
+                 AND {can_achieve}
                 THEN 'accept' ELSE 'reject' END AS fate,
            s.outcome, coalesce(s.evidence_ref, '') AS evidence_ref, coalesce(s.evidence_kind, '') AS evidence_kind,
            s.value, s.participant AS reference, s.started_on + o.window_days AS last_day, s.short
       FROM (SELECT r.*, coalesce(held.participant_id, p.id) AS participant_id,
-                   coalesce(held.started_on, p.started_on) AS started_on, held.days
+                   coalesce(held.started_on, p.started_on) AS started_on, held.days,
+                   coalesce(held.attributes, p.attributes) AS attributes
               FROM {rows} r
               LEFT JOIN delivery_participant p
                      ON p.programme_id = %(programme)s AND p.agent_id = %(agent)s AND p.reference = r.participant
@@ -93,6 +96,17 @@ REFERENCES = """
     SELECT row_number, 'participant', 'not_in_cohort', reference, to_char(started_on, 'FMDD FMMonth YYYY'),
            to_char(closed_on, 'FMDD FMMonth YYYY')
       FROM flawed WHERE started_on > closed_on
+    UNION ALL
+    SELECT f.row_number, 'participant', 'not_for_participant', f.reference,
+           string_agg(rule.attribute || ' is ' || (SELECT string_agg(value, ' or ')
+                                                     FROM jsonb_array_elements_text(rule.allowed) AS value),
+                      ' and ' ORDER BY rule.attribute), NULL
+      FROM flawed f
+      JOIN contracts_outcomedefinition o ON o.id = f.outcome_id
+      JOIN delivery_participant p ON p.id = f.participant_id
+     CROSS JOIN LATERAL jsonb_each(o.particulars -> 'eligible' -> 'rule') AS rule (attribute, allowed)
+     WHERE NOT rule.allowed ? coalesce(p.attributes ->> rule.attribute, '')
+     GROUP BY f.row_number, f.reference
 """
 # Only participants with several rows of an outcome, here or in history, need a closer look.
 HISTORY = """
@@ -243,6 +257,7 @@ def accept(submission: Submission, *, today: date) -> int:
     names: dict[str, sql.Composable] = {
         "rows": staging.rows_table(submission),
         "problems": staging.problems_table(submission),
+        "can_achieve": sql.SQL(eligibility.can_achieve("s.attributes")),
         "day": sql.SQL("to_char(event_date, 'FMDD FMMonth YYYY')"),
     }
     values = {**staging.parameters(submission), "today": today, "ends": list(ENDS_CLAIMS)}

@@ -167,6 +167,11 @@ PROBLEMS: tuple[Problem, ...] = (
         "Remove the row, or check the participant's reference: the outcome counts for the closed cohort only.",
     ),
     Problem(
+        "not_for_participant",
+        "This outcome is only for participants of whom {0}.",
+        "Remove the row, or check the participant's reference and the outcome: it is not paid for anybody else.",
+    ),
+    Problem(
         "evidence_not_accepted",
         "The contract does not accept “{value}” as evidence of this outcome.",
         "Use one of these codes: {0}.",

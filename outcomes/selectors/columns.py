@@ -62,9 +62,17 @@ def _what(contract: Contract, name: str) -> str:
     """What an attribute decides."""
     of_segments = any(name in s.rule for version in contract.versions for s in version.segments)
     segment = "Decides the segment and with it the price" if of_segments else ""
-    joins = "decides who may be on the programme" if name in contract.of_eligibility else ""
+    joins = _joins(contract, name)
     said = " and ".join(filter(None, (segment, joins)))
     return said[:1].upper() + said[1:]
+
+
+def _joins(contract: Contract, name: str) -> str:
+    """Whether an attribute decides who may be on the programme, or who can achieve an outcome."""
+    of_programme = any(name in version.eligibility.attributes for version in contract.versions)
+    if of_programme or name not in contract.of_eligibility:
+        return "decides who may be on the programme" if of_programme else ""
+    return "decides which outcomes the participant can achieve"
 
 
 def _outcomes(contract: Contract) -> list[Column]:

@@ -20,6 +20,7 @@ from contracts.models import PaymentRule
 from delivery.models import ENDS_CLAIMS
 from delivery.selectors import contract as contracts
 from delivery.selectors import participants
+from outcomes.selectors import eligibility
 from stages.models import Programme
 
 PAGE = 50
@@ -151,6 +152,7 @@ FOUND = """
           JOIN contracts_outcomedefinition o ON o.version_id = v.id AND o.code = r.outcome
          WHERE r.event_date BETWEEN p.started_on
                                 AND least(%(today)s, coalesce(p.started_on + o.window_days, 'infinity'))
+           AND {can_achieve}
            AND (SELECT count(*) FROM outcomes_claim h
                  WHERE h.participant_id = r.participant_id AND h.outcome = r.outcome AND {standing})
                < o.max_per_participant
@@ -202,7 +204,7 @@ FOUND = """
                           AND e.reason = ANY(%(ends)s)
                           AND NOT EXISTS (SELECT FROM delivery_exit l
                                            WHERE l.participant_id = e.participant_id AND l.id > e.id))
-""".replace("{standing}", STANDING)
+""".replace("{standing}", STANDING).replace("{can_achieve}", eligibility.can_achieve("p.attributes"))
 ORDERED = """
     AND coalesce(placed.participant_id = %(of)s, true)
   ORDER BY day, participant_id, outcome, sequence LIMIT %(limit)s OFFSET %(offset)s

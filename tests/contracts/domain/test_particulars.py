@@ -106,3 +106,10 @@ def test_a_template_leaves_out_the_history_of_its_scheme() -> None:
     assert "changes" not in made["outcomes"][0]
     assert "cohort" not in made["outcomes"][0]
     assert made["outcomes"][0]["rationale"]
+
+
+def test_who_can_achieve_it_is_read_written_and_worded() -> None:
+    found = read(eligible={"rule": {"age": ["18-24", "25-34"]}})
+    assert terms.parse(documents.of_terms(found)) == found
+    assert ("Counts only where", "age is 18-24 or 25-34") in differences.outcome_rows(found.outcomes[0])
+    assert "outcomes[0].eligible.rule.age" in problems(eligible={"rule": {"age": []}})

@@ -155,6 +155,7 @@ def test_the_particulars_of_an_outcome_are_typed_as_lines(client: Client, versio
         "without_measured_on_1": "12",
         "without_measured_on_2": "2024",
         "cohort_closes": "month",
+        "eligible": "age: 18-24, 25-34\narea: north",
         "rationale": "Half a year, because shorter jobs were lost again.",
     }
     page = post(client, version, "outcomes", "job", data)
@@ -162,6 +163,8 @@ def test_the_particulars_of_an_outcome_are_typed_as_lines(client: Client, versio
     version.refresh_from_db()
     found = terms.draft(version)[0].outcome("job").particulars
     assert str(found.non_intervention.measured_on) == "2024-12-31"
+    assert found.eligible == (("age", ("18-24", "25-34")), ("area", ("north",)))
+    assert "age is 18-24 or 25-34 and area is north" in page.content.decode()
     assert [(one.segment, str(one.range.expected)) for one in found.non_intervention.rates] == [
         ("young", "0.2"),
         (None, "0.15"),
@@ -174,10 +177,11 @@ def test_the_particulars_of_an_outcome_are_typed_as_lines(client: Client, versio
 
 def test_lines_that_cannot_be_read_are_refused_beside_their_field(client: Client, version: ContractVersion) -> None:
     shown = same_as_shown(client, version, "outcomes", "job")
-    data = {"also_paid": "Council; ; many", "without_rates": "old: 20", "cohort_closes": "day"}
+    data = {"also_paid": "Council; ; many", "without_rates": "old: 20", "cohort_closes": "day", "eligible": "young"}
     page = post(client, version, "outcomes", "job", shown | data)
     errors = page.context["form"].errors
     assert "Write “many” as a percentage" in errors["also_paid"][0]
+    assert "Write “young” as an attribute" in errors["eligible"][0]
     assert "no outcome or segment “old”" in errors["without_rates"][0]
     page = post(client, version, "outcomes", "job", shown | {"cohort_closes": "day"})
     assert page.context["form"].errors["cohort_on"][0].startswith("Enter the day on which the one cohort closes")

@@ -6,8 +6,10 @@ import pytest
 
 from accounts.models import Role
 from contracts.models import ContractVersion, Party, Segment
+from delivery.actions import participants
 from delivery.models import Participant
 from delivery.selectors import contract as contracts
+from outcomes.actions import claims
 from outcomes.models import RowError
 from outcomes.selectors import columns
 from tests import builders
@@ -67,3 +69,52 @@ def test_the_columns_of_the_rule_are_asked_for_and_explained(only_young: Scheme)
     assert [value for value, _ in shown["age"].values] == ["18-24"]
     sent = only_young.send("participant,started_on\nP-1,2025-02-01\n", kind="participants")
     assert "age" in sent.failure
+
+
+@pytest.fixture
+def outcome_for_some() -> Scheme:
+    """A scheme in which everybody can start and only those of 18 to 24 can achieve the apprenticeship."""
+    programme = builders.programme_at_stage(5)
+    agent = builders.organisation("Northern Works", code="northern-works")
+    version = ContractVersion.objects.create(
+        programme=programme, number=1, title="One", effective_from=date(2025, 1, 1),
+        drafted_by=builders.system(), drafted_at=builders.MOMENT,
+    )  # fmt: skip
+    Party.objects.create(version=version, role=Party.Role.AGENT, organisation=agent)
+    schemes.outcome(version, 1, "job", "binary")
+    young = {"eligible": {"rule": {"age": ["18-24"], "area": ["north", "east"]}}}
+    schemes.outcome(version, 2, "apprenticeship", "binary", particulars=young)
+    version.proposed_by, version.proposed_at = builders.system(), builders.MOMENT
+    version.save(update_fields=["proposed_by", "proposed_at"])
+    version.agreed_at = builders.MOMENT
+    version.save(update_fields=["agreed_at"])
+    return Scheme(programme, agent, version, builders.member(programme, Role.AGENT, organisation=agent))
+
+
+def test_an_outcome_is_claimed_only_for_those_who_can_achieve_it(outcome_for_some: Scheme) -> None:
+    scheme = outcome_for_some
+    rows = [("P-1", "2025-02-01", "18-24", "north"), ("P-2", "2025-02-01", "25-34", ""), ("P-3", "2025-02-01", "", "")]
+    assert scheme.send(table("participant,started_on,age,area", rows), kind="participants").accepted == 3
+    claimed = [(f"P-{number}", outcome, "2025-06-01") for number in (1, 2, 3) for outcome in ("job", "apprenticeship")]
+    sent = scheme.send(table("participant,outcome,achieved_on", claimed))
+    assert (sent.accepted, sent.rejected) == (4, 2)
+    first, second = RowError.objects.filter(submission=sent).order_by("row_number")
+    assert (first.code, first.value, first.row_number, second.value) == ("not_for_participant", "P-2", 5, "P-3")
+    assert first.reason == "This outcome is only for participants of whom age is 18-24 and area is north or east."
+    shown = {one.name: one for one in columns.of(contracts.of(scheme.programme), "participants")}
+    assert (shown["age"].needed, shown["age"].what) == (False, "Decides which outcomes the participant can achieve")
+
+
+def test_a_pack_brings_neither_people_nor_claims_that_the_contract_does_not_take(
+    only_young: Scheme, outcome_for_some: Scheme
+) -> None:
+    system, day = builders.system(), date(2025, 2, 1)
+    old = participants.NewParticipant(only_young.agent, "P-1", day, {"age": "65", "consent": "yes"})
+    with pytest.raises(participants.ParticipantRefused, match="by the attribute “age”"):
+        participants.enrol(programme=only_young.programme, participants=[old], by=system, at=builders.MOMENT)
+    scheme = outcome_for_some
+    known = participants.NewParticipant(scheme.agent, "P-2", day, {"age": "65"})
+    participants.enrol(programme=scheme.programme, participants=[known], by=system, at=builders.MOMENT)
+    claim = claims.NewClaim(scheme.agent, "P-2", "apprenticeship", date(2025, 6, 1))
+    with pytest.raises(claims.ClaimRefused, match="not for this participant"):
+        claims.bring_in(programme=scheme.programme, claims=[claim], by=system, at=builders.MOMENT)
