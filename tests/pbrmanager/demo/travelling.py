@@ -39,7 +39,7 @@ def loaded_elsewhere(document: dict[str, Any], at: datetime) -> Programme:
 
 def exported_back(programme: Programme) -> dict[str, Any]:
     """What it exports, with the codes and the slug that it came with."""
-    text = re.sub(f'{ELSEWHERE}"', '"', json.dumps(exported(programme))).replace(*reversed(PAYMENTS))
+    text = re.sub(f'{ELSEWHERE}"', '"', json.dumps(exported(programme))).replace(PAYMENTS[1], PAYMENTS[0])
     found: dict[str, Any] = json.loads(text)
     return found
 
