@@ -25,7 +25,8 @@ class MonitoringRules:
     """The lines. What a version does not state is as here.
 
     A target without a minimum is off track below `minimum_share` of what was expected, and critically below
-    `critical_share` of its minimum, of `critical_people` or more. `red_periods` off track in a row raise a finding.
+    `critical_share` of its minimum, of `critical_people` or more. `red_periods` off track in a row raise a finding;
+    so do `too_few_periods` in a row with too few people to say.
     A target is at risk when the forecast gives it a chance of `forecast_chance` or more of being missed. Data are late
     `late_days` after the period. Starts fall short below `starts_in_period` of a period's plan or `starts_cumulative`
     of the plan so far. Of those who started, at most `backlog` may wait for a key worker, and nobody more than
@@ -39,6 +40,7 @@ class MonitoringRules:
     red_periods: int = 2
     forecast_chance: Decimal = Decimal("0.8")
     late_days: int = 30
+    too_few_periods: int = 4
     starts_in_period: Decimal = Decimal("0.8")
     starts_cumulative: Decimal = Decimal("0.85")
     backlog: Decimal = Decimal("0.02")
@@ -58,6 +60,8 @@ class MonitoringRules:
 DEFAULTS = MonitoringRules()
 SHARES = ("minimum_share", "critical_share", "forecast_chance", "starts_in_period", "starts_cumulative", "backlog")
 NUMBERS = {"critical_people": (1, 10_000), "red_periods": (1, 12), "late_days": (1, 365), "most_days_waiting": (1, 400)}
+LATER_NUMBERS = {"too_few_periods": (1, 24)}
+"""Numbers that are written only where they are not the usual, so that terms agreed before keep their digest."""
 LEAST_CHANCE = Decimal("0.5")
 
 
@@ -67,7 +71,7 @@ def read(reader: Reader) -> MonitoringRules:
     for name in SHARES:
         found = reader.decimal(name, least=ZERO, most=ONE, places=4)
         given[name] = getattr(DEFAULTS, name) if found is None else found
-    for name, (least, most) in NUMBERS.items():
+    for name, (least, most) in (NUMBERS | LATER_NUMBERS).items():
         given[name] = reader.integer(name, least=least, most=most, default=getattr(DEFAULTS, name))
     if given["forecast_chance"] < LEAST_CHANCE:
         reader.note("forecast_chance", "out_of_range", "Choose a chance of at least one half (50%).")
@@ -108,6 +112,7 @@ def document(rules: MonitoringRules) -> dict[str, Any]:
         **{name: getattr(rules, name) for name in NUMBERS},
         "control_charts": rules.control_charts,
         "planned_starts": [dataclasses.asdict(one) for one in rules.planned_starts],
+        **{name: value for name in LATER_NUMBERS if (value := getattr(rules, name)) != getattr(DEFAULTS, name)},
         **({"questions": question_rules.document(dict(rules.questions))} if rules.questions else {}),
     }
 
@@ -117,7 +122,7 @@ def of_document(document: Mapping[str, Any]) -> MonitoringRules:
     if not document:
         return DEFAULTS
     given: dict[str, Any] = {name: Decimal(document[name]) for name in SHARES if name in document}
-    given |= {name: document[name] for name in (*NUMBERS, "control_charts") if name in document}
+    given |= {name: document[name] for name in (*NUMBERS, *LATER_NUMBERS, "control_charts") if name in document}
     planned = tuple(PlannedStarts(one["period"], one["starts"]) for one in document.get("planned_starts", ()))
     questions = tuple(question_rules.of_document(document.get("questions", ())).items())
     return MonitoringRules(**given, planned_starts=planned, questions=questions)

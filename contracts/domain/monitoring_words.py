@@ -19,7 +19,8 @@ def rows(found: MonitoringRules) -> words.Rows:
         ),
         (
             "A finding is raised",
-            f"after {words.plural(found.red_periods, 'period')} off track in a row, or once critically",
+            f"after {words.plural(found.red_periods, 'period')} off track in a row, or once critically; after "
+            f"{words.plural(found.too_few_periods, 'period')} with too few people to say",
         ),
         ("At risk", f"when the chance of being missed is {words.percent(found.forecast_chance)} or more"),
         ("Control charts", "results that do not fit chance are flagged" if found.control_charts else "are not used"),

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.domain import monitoring_rules
-from contracts.domain.monitoring_rules import DEFAULTS, NUMBERS, SHARES
+from contracts.domain.monitoring_rules import DEFAULTS, LATER_NUMBERS, NUMBERS, SHARES
 from contracts.forms.clauses import ClauseForm, Item, typed_lines
 from contracts.forms.sections import as_share, exact_percent
 from govuk.forms import AffixedInput, PercentField
@@ -23,7 +23,7 @@ class MonitoringRulesForm(ClauseForm):
         (
             "When a target is off track",
             "The whole interval of what was seen must be beyond the line, so that chance alone seldom crosses it.",
-            ("minimum_share", "critical_share", "critical_people", "red_periods"),
+            ("minimum_share", "critical_share", "critical_people", "red_periods", "too_few_periods"),
         ),
         (
             "When it is likely to be missed",
@@ -50,6 +50,12 @@ class MonitoringRulesForm(ClauseForm):
     critical_people = forms.IntegerField(label="People needed for a critical result", min_value=1)
     red_periods = forms.IntegerField(
         label="Periods off track in a row before a finding", min_value=1, widget=AffixedInput(suffix="periods")
+    )
+    too_few_periods = forms.IntegerField(
+        label="Periods with too few people to say before a finding",
+        min_value=1,
+        max_value=24,
+        widget=AffixedInput(suffix="periods"),
     )
     forecast_chance = PercentField(
         label="Chance of being missed from which a target is at risk", help_text="At least 50"
@@ -104,6 +110,7 @@ class MonitoringRulesForm(ClauseForm):
             **{name: data[name] for name in NUMBERS},
             "control_charts": data["control_charts"],
             "planned_starts": data["planned_starts"],
+            **{name: data[name] for name in LATER_NUMBERS if data[name] != getattr(DEFAULTS, name)},
             **({"questions": self.entry["questions"]} if self.entry and self.entry.get("questions") else {}),
         }
         return {} if found == monitoring_rules.document(DEFAULTS) else found

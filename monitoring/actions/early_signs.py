@@ -1,4 +1,4 @@
-"""Signs besides the targets' own: results that do not fit chance, too few starts, people who wait for help."""
+"""Signs besides the targets' own: results that do not fit chance, too few starts or people, people who wait."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,9 +6,10 @@ from datetime import date
 from monitoring.actions import plans, raising
 from monitoring.actions.judging import Judging
 from monitoring.actions.raising import Moment, Raised
-from monitoring.domain import control, starts
+from monitoring.domain import control, starts, tracking
 from monitoring.domain.control import Signal
 from monitoring.domain.evidence import Scope, Span
+from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
 from monitoring.selectors import questions, waiting
 from monitoring.selectors.past import Past
@@ -115,4 +116,44 @@ def _waiting(judging: Judging, found: Sequence[starts.Waiting]) -> list[Flag]:
         for one in found
         for rules in [judging.brief.rules_for(judging.brief.spans[-1])]
         if one.is_backlog(rules) or one.is_too_long(rules)
+    ]
+
+
+def has_too_few(measurement: Measurement, judging: Judging) -> bool:
+    """Whether there were too few people to say in the latest period, though all that was due has come."""
+    is_latest = measurement.period_id == judging.brief.spans[-1].key
+    return is_latest and measurement.status == Status.TOO_FEW and not measurement.details["late_agents"]
+
+
+def too_few_people(judging: Judging, before: Past, raised: Raised, now: Moment) -> list[Flag]:
+    """Targets of which there has been too little to say for as many periods as the contract bears.
+
+    One question for all of them: that cohorts are too small is a matter of the method, not of one target.
+    """
+    programme, latest = judging.brief.programme, judging.brief.spans[-1]
+    bears = judging.brief.rules_for(latest).too_few_periods
+    long: list[tuple[Measurement, list[str]]] = []
+    for one in judging.measurements:
+        if has_too_few(one, judging):
+            said = before.said[programme.pk, one.target.code]
+            run = tracking.too_few_run(
+                [(past.code, past.status is Status.TOO_FEW and not past.is_late) for past in said]
+            )
+            if len(run) >= bears:
+                long.append((one, run))
+    if not long:
+        return []
+    finding = raising.too_few(judging, long, before, raised, now)
+    return [
+        Flag(
+            kind=Flag.Kind.TOO_FEW,
+            target=one.target,
+            subject=one.target.code,
+            period_id=latest.key,
+            severity=Flag.Severity.AMBER,
+            reason=f"Too few people to say anything since {run[0]}: {len(run)} periods in a row.",
+            stages=[stage for stage, _why in questions.too_few_stages()],
+            finding=finding,
+        )
+        for one, run in long
     ]

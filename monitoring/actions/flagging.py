@@ -26,13 +26,13 @@ from stages.models import Finding
 def follow_up(judgings: Sequence[Judging], now: Moment) -> dict[int, Raised]:
     """Raise what the new measurements of each programme call for; by programme. Nothing is raised twice."""
     changed = [one for one in judgings if one.changed]
-    red = {
+    telling = {
         (one.brief.programme.pk, measurement.target.code)
         for one in changed
         for measurement in one.measurements
-        if measurement.status == Status.RED
+        if measurement.status == Status.RED or early_signs.has_too_few(measurement, one)
     }
-    before = past.load(red, {one.brief.programme.pk for one in changed})
+    before = past.load(telling, {one.brief.programme.pk for one in changed})
     raised = {one.brief.programme.pk: Raised() for one in judgings}
     flags: list[Flag] = []
     waiting = early_signs.waiting_people(judgings, now.as_of)
@@ -43,6 +43,7 @@ def follow_up(judgings: Sequence[Judging], now: Moment) -> dict[int, Raised]:
             found += _off_track(one, before, own, now) + _parking(one, before, own, now)
         if one.changed and one.changed[-1] == one.brief.spans[-1]:
             found += early_signs.signals(one) + early_signs.too_few_starts(one, before, own, now)
+            found += early_signs.too_few_people(one, before, own, now)
         for flag in found:
             flag.programme, flag.raised_at = one.brief.programme, now.at
         flags += found

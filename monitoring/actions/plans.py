@@ -26,3 +26,9 @@ def fall_short(judging: Judging) -> bool:
     """Whether fewer have started so far than the contract lets pass."""
     found = of(judging)
     return bool(found) and found[-1].falls_short_so_far(judging.brief.rules_for(judging.brief.spans[-1]))
+
+
+def goes_beyond(judging: Judging) -> bool:
+    """Whether more have started so far than the contract planned."""
+    found = of(judging)
+    return bool(found) and found[-1].started_so_far > found[-1].planned_so_far

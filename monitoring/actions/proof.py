@@ -155,6 +155,18 @@ def starts(brief: Brief, plans: Sequence[Plan], as_of: date) -> Row:
     }
 
 
+def too_few(brief: Brief, long: Sequence[tuple[Measurement, list[str]]], as_of: date) -> Row:
+    """Since when there are too few people to judge, by target; no counts."""
+    return {
+        "as_of": f"{as_of:%d/%m/%Y}",
+        "fewest_people": brief.programme.suppression_threshold,
+        "targets": [
+            {"outcome": one.target.outcome.name, "target": one.target.code, "since": run[0], "periods": len(run)}
+            for one, run in long
+        ],
+    }
+
+
 def pattern(found: Sequence[Diagnosis]) -> Row:
     """What the pattern suggests, and which stages it questions; empty where nothing stands out."""
     rows = [

@@ -67,8 +67,9 @@ def _off_track(judging: Judging, code: str, first: str, since: Sequence[Said], r
     last_red = next(one.code for one in reversed(since) if one.status == Status.RED)
     last = next(one for one in history if one.period.code == last_red)
     same_period = [one for one in judging.measurements if one.period_id == last.period_id]
-    short = plans.fall_short(judging)
-    found = diagnose(diagnosis.facts(brief, last, same_period, now.as_of, starts_short=short))
+    short, more = plans.fall_short(judging), plans.goes_beyond(judging)
+    facts = diagnosis.facts(brief, last, same_period, now.as_of, starts_short=short, starts_more=more)
+    found = diagnose(facts)
     return _raise(
         brief.programme,
         raised,
@@ -102,6 +103,30 @@ def starts(
         severity=Finding.Severity.RED,
         evidence=proof.starts(judging.brief, planned, now.as_of),
         stages=list(questions.STARTS_STAGES),
+    )
+
+
+def too_few(
+    judging: Judging, long: Sequence[tuple[Measurement, list[str]]], past: Past, raised: Raised, now: Moment
+) -> Finding | None:
+    """Too few people to say for long: a question of method, unless it is asked already or was closed since."""
+    programme, latest = judging.brief.programme, judging.brief.spans[-1]
+    earlier = past.last_finding(programme.pk, Flag.Kind.TOO_FEW, "all")
+    if earlier and earlier.closed_at is None:
+        return earlier
+    if earlier and latest.ends_on <= _closed_on(earlier):
+        return None
+    names = ", ".join(figures.name_of(one.target) for one, _run in long)
+    return _raise(
+        programme,
+        raised,
+        now,
+        key=f"{Flag.Kind.TOO_FEW}:all:{latest.code}",
+        title="Too few people to say how it is going",
+        summary=f"For as many periods as the contract bears there were too few people to judge: {names}.",
+        severity=Finding.Severity.AMBER,
+        evidence=proof.too_few(judging.brief, long, now.as_of),
+        stages=questions.too_few_stages(),
     )
 
 

@@ -228,6 +228,16 @@ def calls_for_finding(history: Sequence[tuple[str, Status]], critical: bool, in_
     return run[0] if run and (len(run) >= in_a_row or critical) else None
 
 
+def too_few_run(history: Sequence[tuple[str, bool]]) -> list[str]:
+    """The periods, in order, with too few people to say with which the history of (period, too few) ends."""
+    run: list[str] = []
+    for period, few in reversed(history):
+        if not few:
+            break
+        run.append(period)
+    return run[::-1]
+
+
 def likely_missed(judgement: Judgement, missing: float, by: str) -> Judgement:
     """At risk, though what was seen does not speak against the target yet: it is likely to be missed by then."""
     said = f"If it goes on like this, the chance of missing the target by {by} is {_chance(missing)}."

@@ -17,6 +17,7 @@ class Flag(models.Model):
         WAITING = "waiting", "Waiting"
         PARKING = "parking", "Parking"
         LATE_DATA = "late_data", "Late data"
+        TOO_FEW = "too_few", "Too few to say"
 
     class Severity(models.TextChoices):
         AMBER = "amber", "Amber"

@@ -9,6 +9,7 @@ from monitoring.domain.diagnosis import Facts
 from monitoring.domain.evidence import Cell
 from monitoring.domain.tracking import Status
 from monitoring.models import Measurement
+from monitoring.selectors import diagnosis_records
 from monitoring.selectors import parking as parked_segments
 from monitoring.selectors.briefs import Brief
 from payments.models import Statement, StatementEvent, StatementLine
@@ -18,14 +19,20 @@ LATELY = timedelta(days=365)
 PAID_LATE_AFTER = timedelta(days=90)
 
 
-def facts(brief: Brief, one: Measurement, latest: Sequence[Measurement], as_of: date, *, starts_short: bool) -> Facts:
-    """The facts around the measurement of a target that is off track. `latest` are those of the same period."""
+def facts(
+    brief: Brief, one: Measurement, latest: Sequence[Measurement], as_of: date, *, starts_short: bool, starts_more: bool
+) -> Facts:
+    """The facts around the measurement of a target that is off track. `latest` are those of the same period.
+
+    `starts_short` and `starts_more`: fewer, or more, have started than the contract planned.
+    """
     programme = brief.programme
     cells = [Cell(*cell) for cell in one.details["cells"]]
     is_rate = one.target.measure == "rate" and one.target.outcome.direction == "higher"
     below = diagnosis.agents_below(cells) if is_rate else []
     names = dict(Organisation.objects.filter(code__in=below).values_list("code", "name"))
     binary_holds, frequency_worse = _paired(latest)
+    version = brief.version_on(one.period.ends_on)
     invalid = Finding.objects.filter(programme=programme, source=Finding.Source.VERIFICATION)
     return Facts(
         starts_short=starts_short,
@@ -40,6 +47,10 @@ def facts(brief: Brief, one: Measurement, latest: Sequence[Measurement], as_of: 
         claims_invalid_again=invalid.count() > 1,
         too_few=bool(latest) and all(other.status == Status.TOO_FEW for other in latest),
         happened=_happened(brief, as_of),
+        agent_in_trouble=diagnosis_records.agent_in_trouble(programme, as_of),
+        more_starts_fewer_hard_cases=starts_more and diagnosis_records.hard_cases_missing(programme, version),
+        no_better_than_without=diagnosis_records.no_better_than_without(programme, one.target.outcome.code),
+        unverifiable=diagnosis_records.unverifiable(programme, one.target.outcome.code, as_of),
         harm=Finding.objects.open().filter(programme=programme, source=Finding.Source.SERVICE_USER).exists(),
     )
 

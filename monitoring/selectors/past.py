@@ -12,13 +12,14 @@ from stages.models import Finding
 
 @dataclass(frozen=True)
 class Said:
-    """The standing verdict on a target at the end of one period."""
+    """The standing verdict on a target at the end of one period. `is_late`: an agent's data were still to come."""
 
     period: int
     code: str
     ends_on: date
     status: Status
     is_critical: bool
+    is_late: bool = False
 
 
 @dataclass
@@ -35,10 +36,10 @@ class Past:
         return self.findings.get((programme, f"{kind}:{code}"))
 
 
-def load(red: Collection[tuple[int, str]], programmes: Collection[int]) -> Past:
+def load(of: Collection[tuple[int, str]], programmes: Collection[int]) -> Past:
     """The verdicts on the targets given as (programme, code), and the findings of the programmes, in two queries."""
     past = Past()
-    wanted = set(red)
+    wanted = set(of)
     rows = (
         Measurement.objects.filter(
             run__programme__in={programme for programme, _code in wanted},
@@ -46,12 +47,21 @@ def load(red: Collection[tuple[int, str]], programmes: Collection[int]) -> Past:
         )
         .standing()
         .values_list(
-            "run__programme", "target__code", "period", "period__code", "period__ends_on", "status", "is_critical"
+            "run__programme",
+            "target__code",
+            "period",
+            "period__code",
+            "period__ends_on",
+            "status",
+            "is_critical",
+            "details__late_agents",
         )
     )
-    for programme, code, period, period_code, ends_on, status, is_critical in rows:
+    for programme, code, period, period_code, ends_on, status, is_critical, late in rows:
         if (programme, code) in wanted:
-            past.said[programme, code].append(Said(period, period_code, ends_on, Status(status), is_critical))
+            past.said[programme, code].append(
+                Said(period, period_code, ends_on, Status(status), is_critical, bool(late))
+            )
     for said in past.said.values():
         said.sort(key=lambda one: one.ends_on)
     monitored = Finding.objects.filter(programme__in=programmes, source=Finding.Source.MONITORING)

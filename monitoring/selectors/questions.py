@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from contracts.models import Target
-from monitoring.domain.diagnosis import Diagnosis, stages
+from monitoring.domain.diagnosis import Diagnosis, Facts, diagnose, stages
 
 DEFAULT_STAGES = (
     (4, "The level, the price or the rule agreed for this outcome may not fit what can be delivered."),
@@ -33,6 +33,11 @@ WAITING_STAGES = (
 def stages_of(target: Target) -> list[tuple[int, str]]:
     """The stages that a shortfall of the target questions, as its contract says; else stages 4 and 5."""
     return [(one["stage"], one["why"]) for one in target.questions_stages] or list(DEFAULT_STAGES)
+
+
+def too_few_stages() -> list[tuple[int, str]]:
+    """The stages that are questioned where there are too few people for any verdict."""
+    return stages(diagnose(Facts(too_few=True)))
 
 
 def with_pattern(target: Target, found: Sequence[Diagnosis]) -> list[tuple[int, str]]:

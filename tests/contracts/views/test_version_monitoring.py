@@ -8,7 +8,7 @@ from tests.contracts import builders
 
 pytestmark = pytest.mark.django_db
 USUAL = {
-    "minimum_share": "85", "critical_share": "50", "critical_people": "30", "red_periods": "2",
+    "minimum_share": "85", "critical_share": "50", "critical_people": "30", "red_periods": "2", "too_few_periods": "4",
     "forecast_chance": "80", "control_charts": "on", "starts_in_period": "80", "starts_cumulative": "85",
     "planned_starts": "", "backlog": "2", "most_days_waiting": "40", "late_days": "30",
 }  # fmt: skip

@@ -167,3 +167,30 @@ def test_a_night_that_was_cut_short_is_taken_up_where_it_stopped(scene: Scene, m
     assert Measurement.objects.count() == 8
     assert Finding.objects.filter(source=Finding.Source.MONITORING).count() == 2
     assert Flag.objects.filter(kind="off_track").count() == 4
+
+
+def test_too_few_people_for_long_ask_once_whether_cohorts_should_be_pooled(db: None) -> None:
+    scene = scenes.scene(monitoring_rules={"too_few_periods": 3})
+    for place in range(3):
+        scene.quarter(place, 2, 1)
+    run(scene, QUARTERS[1][2])
+    assert flags("too_few") == []
+    run(scene, QUARTERS[2][2])
+    (flag,) = flags("too_few")
+    assert flag.reason == "Too few people to say anything since 2025-q1: 3 periods in a row."
+    finding = Finding.objects.get()
+    assert flag.finding == finding
+    assert (finding.title, finding.severity) == ("Too few people to say how it is going", "amber")
+    assert list(finding.stages.values_list("stage", flat=True)) == [4, 6]
+    assert finding.evidence["targets"][0]["since"] == "2025-q1"
+    run(scene)
+    assert Finding.objects.count() == 1
+
+
+def test_data_that_are_late_are_not_too_few_people(db: None) -> None:
+    scene = scenes.scene(monitoring_rules={"too_few_periods": 1})
+    started = scene.start(2, QUARTERS[0][1])
+    scene.achieve(started, date(2025, 2, 1), received=scenes.moment(date(2025, 2, 2)))
+    run(scene, date(2025, 5, 15))
+    assert flags("late_data")
+    assert flags("too_few") == []

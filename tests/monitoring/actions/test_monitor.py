@@ -317,7 +317,7 @@ def test_the_number_of_queries_does_not_grow_with_the_data(scene: Scene) -> None
     few = queries()
     for place in range(4):
         scene.quarter(place, 200, 100)
-    assert queries() == few
+    assert queries() <= few
 
 
 def test_a_member_of_no_role_is_refused(scene: Scene) -> None:
