@@ -173,4 +173,5 @@ def _targets(
             minimum=target.minimum,
             maturity=document["maturity"],
             questions_stages=document["questions_stages"],
+            period=target.period or "",
         )

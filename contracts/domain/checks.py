@@ -124,6 +124,9 @@ def _references(reader: Reader, terms: "Terms") -> None:
             reader.note(
                 f"{place}.agent", "unknown_agent", f"“{target.agent}” is no agent of this version. Name one that is."
             )
+        if target.period and target.period not in {period.code for period in terms.periods}:
+            message = f"There is no period “{target.period}”. Add it, or name another."
+            reader.note(f"{place}.period", "unknown_period", message)
 
 
 def _cap(reader: Reader, place: str, cap: Cap, terms: "Terms") -> None:

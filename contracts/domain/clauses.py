@@ -166,7 +166,10 @@ class QuestionedStage:
 
 @dataclasses.dataclass(frozen=True)
 class Target:
-    """What is expected: a rate of the closed cohort (0 to 1) or a number in each period, and the least acceptable."""
+    """What is expected: a rate of the closed cohort (0 to 1) or a number in each period, and the least acceptable.
+
+    With `period`, it is expected in that period alone.
+    """
 
     code: str
     outcome: str
@@ -177,6 +180,7 @@ class Target:
     minimum: Decimal | None = None
     maturity: tuple[MaturityPoint, ...] = ()
     questions_stages: tuple[QuestionedStage, ...] = ()
+    period: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -140,4 +140,5 @@ def of_target(target: Target) -> Document:
         "minimum": exact.number(target.minimum),
         "maturity": [{"days": point.days, "share": exact.number(point.share)} for point in target.maturity],
         "questions_stages": [{"stage": entry.stage, "why": entry.why} for entry in target.questions_stages],
+        **({"period": target.period} if target.period else {}),
     }

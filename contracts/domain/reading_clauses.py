@@ -172,6 +172,7 @@ def target(reader: Reader) -> Target:
         minimum=minimum,
         maturity=_maturity(reader),
         questions_stages=tuple(_questioned(inner) for inner in reader.readers("questions_stages")),
+        period=reader.code("period", required=False, at_most=40) or None,
     )
     reader.finish()
     return found

@@ -179,8 +179,8 @@ def payer_cap(found: PayerCap, terms: "Terms", payer: str = "") -> str:
 
 def target_level(found: Target, value: Decimal) -> str:
     if found.measure == "rate":
-        return f"{percent(value)} of the cohort"
-    return f"{value.normalize():,f} in each period"
+        return f"{percent(value)} of the cohort" + (f" in {found.period}" if found.period else "")
+    return f"{value.normalize():,f} in {found.period or 'each period'}"
 
 
 def target_rows(found: Target, terms: "Terms") -> Rows:

@@ -20,7 +20,7 @@ class TargetForm(ClauseForm):
     """What is expected of an outcome, the least acceptable, and which stages a shortfall questions."""
 
     GROUPS = (
-        ("", "", ("code", "outcome", "segment", "agent")),
+        ("", "", ("code", "outcome", "segment", "agent", "period")),
         ("Level", "", ("measure", "value", "minimum")),
         (
             "Path of a cohort",
@@ -39,6 +39,7 @@ class TargetForm(ClauseForm):
     outcome = forms.ChoiceField(label="Outcome")
     segment = forms.ChoiceField(label="Segment", required=False)
     agent = forms.ChoiceField(label="Agent", required=False)
+    period = forms.ChoiceField(label="Period", required=False)
     measure = forms.ChoiceField(
         label="How it is measured",
         choices=Target.Measure.choices,
@@ -78,6 +79,7 @@ class TargetForm(ClauseForm):
         self.choose(
             "agent", [("", "All agents together"), *((code, names.get(code, code)) for code in self.terms.agents)]
         )
+        self.choose("period", [("", "Each period"), *((one.code, one.code) for one in self.terms.periods)])
 
     def initial_of(self, entry: Item) -> Item:
         points = [f"{point['days']}: {_percent(point['share'])}" for point in entry["maturity"]]
@@ -119,6 +121,7 @@ class TargetForm(ClauseForm):
             **{name: data[name] or None for name in ("outcome", "segment", "agent", "measure", "value", "minimum")},
             "maturity": data["maturity"],
             "questions_stages": [{"stage": number, "why": why} for number, why in reasons if why],
+            **({"period": data["period"]} if data["period"] else {}),
         }
 
 

@@ -8,7 +8,7 @@ from contracts.models.versions import ContractVersion, terms_frozen
 
 
 class Target(models.Model):
-    """What is expected of an outcome: a rate of the closed cohort, or a count.
+    """What is expected of an outcome: a rate of the closed cohort, or a count, in each period or in one alone.
 
     `value` is the full level (share 0 to 1 for a rate; number for a count a period).
     `minimum` is the minimum performance level.
@@ -25,6 +25,7 @@ class Target(models.Model):
     outcome = models.ForeignKey(OutcomeDefinition, on_delete=models.PROTECT, related_name="targets")
     segment = models.ForeignKey(Segment, null=True, blank=True, on_delete=models.PROTECT, related_name="targets")
     agent = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    period = models.SlugField(max_length=40, blank=True, default="", help_text="Code of the only period; empty: each")
     measure = models.CharField(max_length=10, choices=Measure.choices)
     value = models.DecimalField(max_digits=12, decimal_places=4)
     minimum = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)

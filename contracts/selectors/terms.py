@@ -135,6 +135,7 @@ def _targets(version: ContractVersion) -> list[dict[str, Any]]:
             "minimum": exact.number(target.minimum),
             "maturity": target.maturity,
             "questions_stages": target.questions_stages,
+            **({"period": target.period} if target.period else {}),
         }
         for target in rows
     ]

@@ -102,7 +102,8 @@ def _rate(brief: Brief, evidence: Evidence, span: Span, target: Target, scope: S
             lines=brief.rules_for(span),
         )
     )
-    ahead = forecasting.rate(brief, evidence, span, target, scope, cohorts) if span == brief.spans[-1] else []
+    looks_ahead = span == brief.spans[-1] and not target.period
+    ahead = forecasting.rate(brief, evidence, span, target, scope, cohorts) if looks_ahead else []
     judgement, by_forecast = _with_forecast(judgement, ahead, brief, span)
     started, first_achieved = evidence.in_period(target.outcome.code, span, scope)
     details = {
@@ -140,7 +141,8 @@ def _count(brief: Brief, evidence: Evidence, span: Span, target: Target, scope: 
             lines=brief.rules_for(span),
         )
     )
-    ahead = forecasting.count(brief, evidence, span, target, scope) if span == brief.spans[-1] else []
+    looks_ahead = span == brief.spans[-1] and not target.period
+    ahead = forecasting.count(brief, evidence, span, target, scope) if looks_ahead else []
     judgement, by_forecast = _with_forecast(judgement, ahead, brief, span)
     late_people = sum(cell.people for cell in cells if cell.agent in late_agents)
     details = {

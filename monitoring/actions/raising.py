@@ -52,11 +52,13 @@ def off_track(judging: Judging, code: str, past: Past, raised: Raised, now: Mome
     earlier = past.last_finding(programme.pk, Flag.Kind.OFF_TRACK, code)
     if earlier and earlier.closed_at is None:
         return earlier
+    target = next(one.target for one in judging.measurements if one.target.code == code)
+    rules = judging.brief.rules_for(judging.brief.spans[-1])
     since = [one for one in said if not earlier or one.ends_on > _closed_on(earlier)]
     first = tracking.calls_for_finding(
         [(one.code, one.status) for one in since],
         any(one.is_critical for one in since[-1:]),
-        judging.brief.rules_for(judging.brief.spans[-1]).red_periods,
+        1 if target.period else rules.red_periods,
     )
     return _off_track(judging, code, first, since, raised, now) if first else None
 

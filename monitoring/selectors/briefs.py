@@ -14,7 +14,7 @@ from monitoring.models import MonitorRun
 from stages.models import Programme
 
 TARGET_FIELDS = (
-    "version", "code", "measure", "value", "minimum", "maturity", "questions_stages",
+    "version", "code", "measure", "period", "value", "minimum", "maturity", "questions_stages",
     "outcome__code", "outcome__name", "outcome__direction", "outcome__window_days", "outcome__max_per_participant",
     "segment__code", "segment__name", "agent__code", "agent__name",
 )  # fmt: skip
@@ -64,9 +64,9 @@ class Brief:
         return most
 
     def targets_for(self, span: Span) -> list[Target]:
-        """The targets of the version in force on the period's last day."""
+        """The targets of the version in force on the period's last day, without those of other periods alone."""
         version = self.version_on(span.ends_on)
-        return self.targets[version.pk] if version else []
+        return [one for one in self.targets[version.pk] if one.period in ("", span.code)] if version else []
 
 
 def spans(periods: Iterable[Period]) -> list[Span]:

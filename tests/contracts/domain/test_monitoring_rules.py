@@ -56,3 +56,17 @@ def test_a_line_that_cannot_be_is_refused(given: dict[str, object], path: str, c
     with pytest.raises(TermsError) as refused:
         terms.parse(documents.version(number=1, monitoring_rules=given))
     assert (path, code) in [(problem.path, problem.code) for problem in refused.value.problems]
+
+
+def test_a_target_may_be_of_one_period_that_the_version_has() -> None:
+    from contracts.domain import documents as written
+
+    plain = documents.version(number=1)
+    period = plain["periods"][0]["code"]
+    targets = [{**plain["targets"][0], "period": period}]
+    found = terms.parse({**plain, "targets": targets})
+    assert found.targets[0].period == period
+    assert written.of_target(found.targets[0])["period"] == period
+    assert "period" not in written.of_target(terms.parse(plain).targets[0])
+    with pytest.raises(TermsError, match="no period “1999-q1”"):
+        terms.parse({**plain, "targets": [{**targets[0], "period": "1999-q1"}]})

@@ -324,3 +324,16 @@ def test_a_member_of_no_role_is_refused(scene: Scene) -> None:
     stranger = builders.member(scene.programme, Role.ANALYST)
     with pytest.raises(Forbidden):
         run(scene, by=stranger)
+
+
+def test_a_target_of_one_period_is_judged_in_it_alone_and_missed_raises_a_finding_at_once(db: None) -> None:
+    alone = {**scenes.COUNT, "code": "first-count", "period": "2025-q1"}
+    scene = scenes.scene(targets=[scenes.COUNT, alone])
+    for place in range(2):
+        scene.quarter(place, 300, 40)
+    run(scene, as_of=QUARTERS[0][2])
+    assert [finding.key for finding in Finding.objects.all()] == ["off_track:first-count:2025-q1"]
+    run(scene, as_of=QUARTERS[1][2])
+    assert statuses("first-count") == {"2025-q1": "red"}
+    assert statuses("job-count") == {"2025-q1": "red", "2025-q2": "red"}
+    assert "forecast" not in Measurement.objects.filter(target__code="first-count").latest("pk").details
