@@ -1,4 +1,4 @@
-"""What the worker does for reports. Both tasks are safe to run twice and at the same time."""
+"""What the worker does for reports, and for what waits for people. Tasks are safe to run twice and at once."""
 
 import logging
 
@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.selectors import users
-from dashboards.actions import reports_making
+from dashboards.actions import reminding, reports_making
 from dashboards.selectors import reports
 
 log = logging.getLogger(__name__)
@@ -33,3 +33,9 @@ def make_due_reports() -> None:
         except Exception:
             log.exception("Report %s could not be made.", report_id)
             reports_making.give_up(report_id=report_id, at=timezone.now())
+
+
+@shared_task
+def remind() -> int:
+    """Every night: remind people of what is due, and tell others of what has waited for long."""
+    return reminding.remind(at=timezone.now())

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.selectors import users
-from notifications.actions import deliveries
+from notifications.actions import deliveries, mails
 
 SYSTEM = "messenger"
 
@@ -13,3 +13,11 @@ SYSTEM = "messenger"
 def send_webhooks() -> int:
     """Send what is due to the endpoints of webhooks."""
     return deliveries.send_due(by=users.system_user(SYSTEM), at=timezone.now())
+
+
+@shared_task(expires=60)
+def send_mails() -> int:
+    """Write the mails that may go out now, and send what waits."""
+    at = timezone.now()
+    mails.write_due(at=at)
+    return mails.send_due(at=at)

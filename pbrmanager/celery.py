@@ -26,6 +26,8 @@ app.conf.beat_schedule = {
     "resume-exports": {"task": "stages.tasks.resume_exports", "schedule": 60.0},
     "nightly-end-of-exports": {"task": "stages.tasks.expire_exports", "schedule": crontab(hour=0, minute=30)},
     "events": {"task": "stages.tasks.hand_out_events", "schedule": 10.0},
+    "mails": {"task": "notifications.tasks.send_mails", "schedule": 60.0},
+    "nightly-reminders-of-work": {"task": "dashboards.tasks.remind", "schedule": crontab(hour=5, minute=30)},
     "webhooks": {"task": "notifications.tasks.send_webhooks", "schedule": 10.0},
     "nightly-pricing": {"task": "payments.tasks.price_all", "schedule": crontab(hour=1, minute=0)},
     "nightly-lapse-of-terms": {"task": "expertbody.tasks.lapse_terms", "schedule": crontab(hour=1, minute=0)},

@@ -118,6 +118,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "govuk.context_processors.shell",
+                "notifications.context_processors.unread",
             ],
             "builtins": _TAGS,
         },

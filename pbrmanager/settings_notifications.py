@@ -7,5 +7,20 @@ WEBHOOK_KEY = os.environ.get("WEBHOOK_KEY", "")  # encrypts the secrets of webho
 WEBHOOK_LOOPBACK = os.environ.get("WEBHOOK_LOOPBACK") == "1"  # for trying: this machine may be an endpoint
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
+EMAIL_TIMEOUT = 20
+NOTIFY_API_KEY = os.environ.get("NOTIFY_API_KEY", "")
+NOTIFY_TEMPLATE_ID = os.environ.get("NOTIFY_TEMPLATE_ID", "")
+NOTIFY_URL = os.environ.get("NOTIFY_URL", "https://api.notifications.service.gov.uk").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "pbr-manager@localhost")
+
+MAIL_IN_BROWSER = not (EMAIL_HOST or NOTIFY_API_KEY)
+if NOTIFY_API_KEY:
+    EMAIL_BACKEND = "notifications.carriers.govuk_notify.EmailBackend"
+elif EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:
+    EMAIL_BACKEND = "notifications.carriers.folder.EmailBackend"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("knowledge/", include("knowledge.urls")),
     path("api/v1/", include("pbrmanager.urls_api")),
     path("tokens/", include("stages.urls_tokens")),
+    path("inbox/", include("notifications.urls")),
     path("webhooks/", include("stages.urls_webhooks")),
     path("calendar/", include("expertbody.urls_calendar")),
     path("planning/", include("monitoring.urls_planning")),

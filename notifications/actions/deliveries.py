@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.models import User
 from notifications import secrecy, sending
-from notifications.actions import endpoints
-from notifications.domain import retries, signatures
+from notifications.actions import endpoints, notices
+from notifications.actions.notices import News
+from notifications.domain import channels, retries, signatures
 from notifications.models import Attempt, Delivery, Endpoint
 from notifications.selectors import endpoints as selectors
 from notifications.sending import Answer
@@ -124,7 +126,17 @@ def _after_failure(endpoint: Endpoint, answer: Answer, by: User, at: datetime) -
         because = f"It has taken nothing for {retries.PAUSED_AFTER.days} days."
     if because:
         endpoints.pause(endpoint=endpoint, because=because, by=by, at=at)
+        _tell(endpoint, because, at)
     return not because
+
+
+def _tell(endpoint: Endpoint, because: str, at: datetime) -> None:
+    """Whoever set the endpoint up is told that it is paused."""
+    said = f"The webhook “{endpoint}” is paused. {because}"
+    key = f"paused {endpoint.pk} {at.isoformat()}"
+    path = reverse("webhooks:webhook_detail", args=[endpoint.pk])
+    brief = f"A webhook of {endpoint.organisation} is paused"
+    notices.tell([News(endpoint.made_by_id, channels.WEBHOOK_PAUSED, key, said, brief, "", path)], at=at)
 
 
 def _hold(endpoint: Endpoint, at: datetime) -> None:

@@ -1,12 +1,13 @@
-"""Hands out what happened: to the endpoints of webhooks that may hear of it."""
+"""Hands out what happened: to the endpoints of webhooks that may hear of it, and to people by notices."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from notifications.actions import notices
 from notifications.actions import webhooks as queue
 from notifications.models import Event
-from stages.selectors import webhooks
+from stages.selectors import told, webhooks
 
 AT_ONCE = 500
 NEWS_FOR = timedelta(days=3)
@@ -27,5 +28,6 @@ def _some(at: datetime) -> int:
     events = list(Event.objects.waiting().select_for_update(of=("self",), skip_locked=True).order_by("pk")[:AT_ONCE])
     news = [event for event in events if at - event.at <= NEWS_FOR]
     queue.queue(webhooks.hearing(news), at)
+    notices.tell(told.news(news), at=at)
     Event.objects.filter(pk__in=[event.pk for event in events]).update(handed_out_at=at)
     return len(events)

@@ -22,8 +22,10 @@ from delivery.actions import reclassifications
 from delivery.models import Participant, Reclassification, Transfer
 from expertbody.actions import calendars, decisions
 from monitoring.actions import monitor, publications
+from notifications.actions import notices
+from notifications.actions.notices import News
 from notifications.domain.kinds import BY_CODE
-from notifications.models import Event
+from notifications.models import Event, Notice
 from outcomes.actions import measurements, submissions, transfers
 from outcomes.domain import figures
 from outcomes.models import Claim, PersonQuestion
@@ -178,6 +180,7 @@ def build() -> World:
         "export": exported.pk,
         "api_token": interface.token(scene.for_north)[0].pk,
         **_webhook(scene),
+        "notice": _notice(scene.for_north),
         "body_action": bodies.body_action(decided, owner=scene.commissioner, at=scenes.NOW).pk,
         "proposal": bodies.proposal(programme, at=scenes.NOW).pk,
         "voice": builders.voice(programme).number,
@@ -215,6 +218,13 @@ def build() -> World:
     }
     people["outsider"] = builders.member(elsewhere, Role.COMMISSIONER)
     return World(programme, records, elsewhere, {who: _session(user) for who, user in people.items()})
+
+
+def _notice(person: User) -> int:
+    """Something that an agent was told."""
+    news = News(person.pk, "reminder", "due", "A file is due", "A file is due", "", "/programmes/")
+    notices.tell([news], at=scenes.NOW)
+    return Notice.objects.get(user=person).pk
 
 
 def _webhook(scene: scenes.Scene) -> dict[str, int]:

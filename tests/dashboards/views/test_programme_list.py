@@ -83,5 +83,5 @@ def test_the_number_of_queries_does_not_grow_with_the_programmes(
     for _ in range(programmes):
         builders.member(running(), Role.ANALYST, user=person)
     client.force_login(person)
-    with django_assert_num_queries(21 if status else 19):
+    with django_assert_num_queries(22 if status else 20):
         client.get(URL, {"status": status, "view": view})

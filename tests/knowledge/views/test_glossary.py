@@ -35,5 +35,5 @@ def test_the_page_costs_no_query_of_its_own(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(User.objects.create_user("reader@example.org", name="Reader"))
-    with django_assert_max_num_queries(3):  # session, person and nothing else
+    with django_assert_max_num_queries(4):  # session, person, the count of the inbox and nothing else
         client.get(reverse("knowledge:glossary"))

@@ -1,0 +1,102 @@
+"""Reminds people of what waits for them, and tells somebody else when it has waited for long."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accounts.models import Role, User
+from dashboards.selectors import viewer, work
+from dashboards.selectors.viewer import Viewer
+from dashboards.selectors.waiting import Matter
+from expertbody.models import Seat
+from govuk import formats
+from notifications.actions import notices
+from notifications.actions.notices import News
+from notifications.domain import channels
+from stages.models import Membership, Programme
+
+MAILED_ELSEWHERE = "/expert-body/actions/"
+"""The Expert Body reminds the owners of its actions itself."""
+WORDS = {
+    channels.SOON: "due {day}", channels.TODAY: "due today", channels.OVERDUE: "was due {day}",
+    channels.IGNORED: "was due {day}",
+}  # fmt: skip
+
+
+def remind(*, at: datetime) -> int:
+    """Tell everybody who holds a role what is due within three days, due today or overdue, once each.
+
+    What has waited for seven days after its day is told to the chair where a member of the Expert Body or a
+    commissioner has let it wait, and otherwise to the commissioners. Runs each night; a second run tells nothing
+    twice. Returns how many notices were new.
+    """
+    people = User.objects.filter(is_active=True, is_machine=False, is_system=False)
+    holding = people.filter(pk__in=Membership.objects.values("user")).order_by("pk")
+    return sum(_remind(user, localdate(at), at) for user in holding)
+
+
+@transaction.atomic
+def _remind(user: User, today: date, at: datetime) -> int:
+    looking = viewer.look(user, today)
+    news: list[News] = []
+    for matter in work.waiting_for(looking).matters:
+        stage = channels.reminders(matter.by_date, today) if matter.by_date else ""
+        if not stage or not matter.url:
+            continue
+        if MAILED_ELSEWHERE not in matter.url:
+            news.append(_reminder(user, matter, stage))
+        if stage == channels.IGNORED:
+            news += _escalations(looking, matter)
+    return notices.tell(news, at=at) if news else 0
+
+
+def _key(matter: Matter, stage: str) -> str:
+    """The same matter with the same day is told once a stage, whatever it is called meanwhile."""
+    said = stage if stage != channels.IGNORED else channels.OVERDUE
+    return f"due {hashlib.sha256(f'{matter.url} {matter.by_date} {said}'.encode()).hexdigest()}"
+
+
+def _when(matter: Matter, stage: str) -> str:
+    assert matter.by_date is not None
+    return WORDS[stage].format(day=formats.uk_date(matter.by_date))
+
+
+def _reminder(user: User, matter: Matter, stage: str) -> News:
+    when = _when(matter, stage)
+    return News(
+        user.pk, channels.REMINDER, _key(matter, stage), f"{matter.kind}, {when}: {matter.title}",
+        f"{matter.kind}, {when}, {matter.programme}", matter.programme, matter.url,
+    )  # fmt: skip
+
+
+def _escalations(looking: Viewer, matter: Matter) -> Iterable[News]:
+    """For those who can see to it. What the matter is about stays with those who may read it."""
+    programme = _programme(looking, matter)
+    if programme is None:
+        return
+    said = f"{matter.kind}, {_when(matter, channels.IGNORED)}, still waits"
+    for user in _those_who_see_to_it(looking, programme) - {looking.user.pk}:
+        yield News(
+            user, channels.ESCALATION, f"ignored {_key(matter, channels.IGNORED)}", said,
+            f"{said}, {matter.programme}", matter.programme,
+            reverse("dashboards:programme_detail", args=[programme.slug]),
+        )  # fmt: skip
+
+
+def _programme(looking: Viewer, matter: Matter) -> Programme | None:
+    """The programme whose page the matter leads to."""
+    parts = matter.url.split("/")
+    slug = parts[2] if len(parts) > 2 and parts[1] == "programmes" else ""
+    return Programme.objects.filter(pk__in=looking.programmes(), slug=slug).first()
+
+
+def _those_who_see_to_it(looking: Viewer, programme: Programme) -> set[int]:
+    if programme.pk in looking.seated_in or Role.COMMISSIONER in looking.roles[programme.pk]:
+        chairs = Seat.objects.held_on(looking.today).filter(programme=programme, is_chair=True)
+        return set(chairs.values_list("user", flat=True))
+    commissioners = Membership.objects.filter(programme=programme, role=Role.COMMISSIONER, user__is_active=True)
+    return set(commissioners.values_list("user", flat=True))
