@@ -10,6 +10,7 @@ from django.db import connection
 from psycopg import sql
 
 from delivery.models import ENDS_CLAIMS
+from delivery.selectors import contract as contracts
 from outcomes.actions import change_checks, doubles, holdings, period_checks, soft_checks, staging
 from outcomes.models import Submission
 from outcomes.selectors import eligibility
@@ -257,7 +258,7 @@ def accept(submission: Submission, *, today: date) -> int:
     names: dict[str, sql.Composable] = {
         "rows": staging.rows_table(submission),
         "problems": staging.problems_table(submission),
-        "can_achieve": sql.SQL(eligibility.can_achieve("s.attributes")),
+        "can_achieve": sql.SQL(_can_achieve(submission)),
         "day": sql.SQL("to_char(event_date, 'FMDD FMMonth YYYY')"),
     }
     values = {**staging.parameters(submission), "today": today, "ends": list(ENDS_CLAIMS)}
@@ -287,3 +288,10 @@ def accept(submission: Submission, *, today: date) -> int:
         cursor.execute(f"DROP TABLE {', '.join(TEMPORARY)}")
     change_checks.clear(submission)
     return accepted
+
+
+def _can_achieve(submission: Submission) -> str:
+    """Who can achieve the outcome of a row. Attributes are not even read where no version asks for any."""
+    outcomes = [one for version in contracts.of(submission.programme).versions for one in version.outcomes]
+    asks = any(not one.eligibility.takes_everybody for one in outcomes)
+    return eligibility.can_achieve("s.attributes") if asks else "true"
