@@ -11,7 +11,7 @@ from contracts.models import Cap, ContractVersion, Party, Period
 from delivery.domain.amounts import rounded
 from govuk import charts, formats
 from monitoring.selectors.figures import Audience
-from payments.models import StatementLine
+from payments.models import PaymentItem, PaymentRunEvent, StatementLine
 from payments.selectors import amounts
 from payments.selectors.amounts import Line, average_price, lines
 
@@ -137,12 +137,18 @@ def _method(ahead: Sequence[Period], total: Decimal, top: Decimal | None, pace: 
 
 @dataclasses.dataclass(frozen=True)
 class TakenOff:
-    """Pounds stated so far before deductions, what the contract takes off, and what is left."""
+    """Pounds stated so far before deductions, what the contract takes off, what is left, and what of it is paid."""
 
     gross: Decimal
     deadweight: Decimal
     capped: Decimal
     net: Decimal
+    paid: Decimal
+
+    @property
+    def due(self) -> Decimal:
+        """Stated and not paid yet; less than nought where more was paid than is stated now."""
+        return self.net - self.paid
 
     @property
     def deadweight_share(self) -> str:
@@ -160,4 +166,11 @@ def taken_off(viewer: Audience, agent: str | None) -> TakenOff | None:
     sums = found.aggregate(*(Sum(name, default=NOTHING) for name in ("gross", "deadweight", "capped", "net")))
     if not sums["gross__sum"]:
         return None
-    return TakenOff(*(sums[f"{name}__sum"] for name in ("gross", "deadweight", "capped", "net")))
+    paid = PaymentItem.objects.filter(
+        run__programme=viewer.programme, statement__isnull=False, run__events__kind=PaymentRunEvent.Kind.RELEASED
+    )
+    if agents is not None:
+        paid = paid.filter(agent__code__in=agents)
+    out = paid.aggregate(out=Sum("amount", default=NOTHING))["out"]
+    gross, deadweight, capped, net = (sums[f"{name}__sum"] for name in ("gross", "deadweight", "capped", "net"))
+    return TakenOff(gross, deadweight, capped, net, out)

@@ -146,6 +146,8 @@ def _money(page: Page) -> tuple[Block, ...]:
                     Fact("Conceded deadweight", f"{formats.pounds(taken.deadweight)} ({taken.deadweight_share})"),
                     Fact("Above a cap", formats.pounds(taken.capped)),
                     Fact("On statements", formats.pounds(taken.net)),
+                    Fact("Paid", formats.pounds(taken.paid)),
+                    Fact("Due", formats.pounds(taken.due)),
                 )
             )
         )

@@ -7,10 +7,12 @@ from dashboards.selectors import findings_money
 from dashboards.selectors.findings_money import Line
 from monitoring.selectors.figures import Audience
 from payments.actions import pricing
+from payments.models import Statement
 from tests import builders
 from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
+from tests.payments import paying
 
 
 @pytest.fixture
@@ -67,3 +69,23 @@ def test_money_that_gives_a_small_number_away_is_hidden(scene: Scene) -> None:
     assert read(scene, "northway", sees_small=False).hidden
     assert not read(scene, sees_small=False).hidden
     assert not read(scene, "southway").hidden
+
+
+def test_what_is_paid_and_what_is_due_add_up_to_what_is_stated(scene: Scene) -> None:
+    scene.quarter(0, 40, 30)
+    scene.quarter(0, 40, 20, agent=scene.south)
+    price(scene)
+    viewer = Audience(scene.programme, None, sees_small=True)
+    before = findings_money.taken_off(viewer, None)
+    assert before is not None
+    assert not before.paid
+    assert before.due == before.net
+    statement = Statement.objects.get(programme=scene.programme, agent=scene.south, period__code="2025-q1")
+    paying.one_run(statement)
+    after = findings_money.taken_off(viewer, None)
+    assert after is not None
+    statement.refresh_from_db()
+    assert (after.paid, after.due) == (statement.total, before.net - (statement.total or 0))
+    north = findings_money.taken_off(viewer, "northway")
+    assert north is not None
+    assert north.paid == 0
