@@ -114,6 +114,12 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
         AFTER_THE_HISTORY,
     ),
     PackSection(
+        "verdicts",
+        "monitoring.actions.pack_verdicts.load",
+        "monitoring.actions.pack_verdicts.export",
+        AFTER_THE_HISTORY,
+    ),
+    PackSection(
         "gaming_questions",
         "monitoring.actions.pack_gaming.load",
         "monitoring.actions.pack_gaming.export",

@@ -17,6 +17,7 @@ class PagePanel:
 
 PAGE_PANELS: tuple[PagePanel, ...] = (
     PagePanel("stage", "expertbody/_voices.html", "expertbody.selectors.panels.voices_of_stage"),
+    PagePanel("finding", "monitoring/_finding_since.html", "monitoring.selectors.panels.since_finding"),
     PagePanel("finding", "expertbody/_voices.html", "expertbody.selectors.panels.voices_of_finding"),
     PagePanel("participant", "outcomes/_participant.html", "outcomes.selectors.participants.panel"),
     PagePanel("participant", "payments/_participant.html", "payments.selectors.participants.panel"),

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from accounts.api.nowhere import Nowhere
 from contracts.api import versions
-from monitoring.api import targets
+from monitoring.api import targets, verdicts
 from outcomes.api import claims, evidence, participants, rejected_rows, submissions, verification
 from payments.api import bank_accounts, explanations, payment_runs, pricing, sign_offs, statements
 from pbrmanager.views import api
@@ -78,6 +78,8 @@ urlpatterns = [
     path(f"{RUN}reconcile/", payment_runs.RunReconcile.as_view(), name="run_reconcile"),
     path(f"{ONE}targets/", targets.TargetList.as_view(), name="target_list"),
     path(f"{ONE}targets/<slug:code>/", targets.TargetDetail.as_view(), name="target_detail"),
+    path(f"{ONE}verdicts/", verdicts.VerdictList.as_view(), name="verdict_list"),
+    path(f"{ONE}verdicts/<slug:code>/", verdicts.VerdictDetail.as_view(), name="verdict_detail"),
     path(f"{ONE}flags/", targets.FlagList.as_view(), name="flag_list"),
     path(f"{ONE}exports/", exports.ExportList.as_view(), name="export_list"),
     path(EXPORT, exports.ExportDetail.as_view(), name="export_detail"),

@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 import math
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 LOCK = 7_315_002
 """Names the verdicts among the advisory locks of the database; the second key is the programme."""
 PLACES = Decimal("0.000001")
+Beside = Mapping[str, tuple[int, int]]
+"""Successes and people of those measured beside each period, by its code."""
 
 
 @transaction.atomic
@@ -49,7 +52,8 @@ def answer(*, programme: Programme, as_of: date, by: User, at: datetime) -> list
         kinds = people.kinds(programme, asked.comparison, closed)
         beside = people.others(programme, asked.comparison.metric) if asked.comparison.metric else {}
         for pool in cohorts.pools(asked.comparison, closed, kinds, heard, beside):
-            new += _judged(programme, asked, pool, as_of, by, at)
+            own = {code: beside[code] for code in pool.periods if code in beside}
+            new += _judged(programme, asked, pool, own, as_of, by, at)
     for one in new:
         after = {"comparison": one.comparison, "pool": one.pool, "verdict": one.verdict, "look": one.look}
         audit.record(by=by, at=at, action="monitoring.answer", programme=programme.slug, subject=one, after=after)
@@ -68,7 +72,9 @@ def answer_all(*, as_of: date, by: User, at: datetime) -> list[str]:
     return failed
 
 
-def _judged(programme: Programme, asked: Registered, pool: Pool, as_of: date, by: User, at: datetime) -> list[Verdict]:
+def _judged(
+    programme: Programme, asked: Registered, pool: Pool, beside: Beside, as_of: date, by: User, at: datetime
+) -> list[Verdict]:
     """The verdict on one pool, unless it stands on the same inputs already."""
     inputs = _inputs(asked, pool)
     earlier = Verdict.objects.filter(programme=programme, comparison=asked.comparison.code)
@@ -76,7 +82,11 @@ def _judged(programme: Programme, asked: Registered, pool: Pool, as_of: date, by
     if last is not None and last.inputs == inputs:
         return []
     look = last.look if last else earlier.values("pool").distinct().count() + 1
-    return [_verdict(programme, asked, pool, look, inputs, as_of, by, at)]
+    made = _verdict(programme, asked, pool, look, inputs, as_of, by, at)
+    if beside:
+        made.facts["others_by_period"] = [[code, *beside[code]] for code in pool.periods if code in beside]
+    made.save()
+    return [made]
 
 
 def _inputs(asked: Registered, pool: Pool) -> str:
@@ -93,6 +103,7 @@ def _inputs(asked: Registered, pool: Pool) -> str:
 def _verdict(
     programme: Programme, asked: Registered, pool: Pool, look: int, inputs: str, as_of: date, by: User, at: datetime
 ) -> Verdict:
+    """The verdict, not written yet."""
     one = asked.comparison
     level = multiplicity.level_for(max(one.looks, look))
     found = None
@@ -108,7 +119,7 @@ def _verdict(
             "high": _exact(found.interval.high),
             "needed": found.needed,
         }
-    return Verdict.objects.create(
+    return Verdict(
         programme=programme,
         version=asked.version,
         comparison=one.code,

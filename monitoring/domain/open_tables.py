@@ -25,6 +25,7 @@ def tables(document: Mapping[str, Any]) -> list[Table]:
     return [
         Table("targets", "Targets, period by period", TARGET_COLUMNS, tuple(_targets(document))),
         Table("breakdowns", "Results by agent and segment", BREAKDOWN_COLUMNS, tuple(_breakdowns(document))),
+        Table("verdicts", "Whether it made a difference", VERDICT_COLUMNS, tuple(_verdicts(document))),
         Table("money", "Money on statements", MONEY_COLUMNS, tuple(_money(document))),
         Table(
             "outcomes",
@@ -102,6 +103,35 @@ def _breakdowns(document: Mapping[str, Any]) -> list[tuple[Cell, ...]]:
     ]
 
 
+VERDICT_COLUMNS = (
+    "comparison", "question", "outcome", "measure", "against", "test", "window_days", "smallest_that_matters",
+    "settled_in_advance", "agreed_on", "from_period", "to_period", "look", "looks_planned", "shown", "verdict",
+    "what_it_says", "kind", "size", "low_of_size", "high_of_size", "level", "method",
+)  # fmt: skip
+
+
+def _verdicts(document: Mapping[str, Any]) -> list[tuple[Cell, ...]]:
+    """A document that was published before verdicts were part of it has none."""
+    return [
+        (
+            *(
+                one[name]
+                for name in ("code", "name", "outcome", "measure", "against", "test", "window_days", "matters")
+            ),
+            "yes" if one["settled_in_advance"] else "no",
+            one["agreed_on"],
+            *(one["periods"][place] if one.get("periods") else None for place in (0, -1)),
+            one.get("look"),
+            one["looks_planned"],
+            "yes" if one["shown"] else "no",
+            one["verdict"],
+            one["meaning"],
+            *(one.get(name) for name in ("kind", "size", "low", "high", "level", "method")),
+        )
+        for one in document.get("verdicts", ())
+    ]
+
+
 MONEY_COLUMNS = ("from_period", "to_period", "starts_on", "ends_on", "agent", "agent_name", "shown", "pounds")
 
 
@@ -135,6 +165,8 @@ def notes(document: Mapping[str, Any]) -> list[str]:
         "The interval is Wilson’s for a rate and the exact Poisson interval for a number.",
         "A rate is one of closed cohorts: everybody who started in time for the target to be judged. Expected is what "
         "the target asks of these people by then.",
+        "A verdict says whether a difference was made, by what was settled in advance. No payment follows from it. Its "
+        "size is rounded to whole points (a ratio or events a head to one place); the interval is at the level given.",
         "Money is what statements come to, net of what was taken back. Periods with few outcomes are taken together.",
     ]
     if document["money"]["rounded_to"]:

@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from contracts.models import Period, Segment, Target
 from delivery.domain import amounts as amount_rules
 from monitoring.models import Measurement
-from monitoring.selectors import figures, measurements, open_contract, shown
+from monitoring.selectors import figures, measurements, open_contract, open_verdicts, shown
 from monitoring.selectors.figures import EVERYBODY, Audience, Reading, Selection
 from monitoring.selectors.open_contract import Row
 from monitoring.selectors.shown import Memory
@@ -66,6 +66,7 @@ def build(programme: Programme, remembered: Memory | None = None) -> Open:
         "judged_until": standing[-1].period.ends_on.isoformat() if standing else None,
         "targets": _targets(standing, viewer),
         "breakdowns": _breakdowns(standing, viewer),
+        "verdicts": open_verdicts.rows(viewer),
         "money": _money(programme, viewer),
         "lessons": [
             {"title": one.title, "lesson": one.lesson, "happened": one.happened, "stages": one.stages}

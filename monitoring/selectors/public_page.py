@@ -10,7 +10,7 @@ from contracts.models import Target
 from govuk import charts, components, formats
 from monitoring.selectors.open_contract import Row
 
-EDITION = "1"
+EDITION = "2"
 WORDS = {
     "on_track": ("On track", "green"),
     "amber": ("At risk", "yellow"),
@@ -18,6 +18,7 @@ WORDS = {
     "too_few": ("Too few to say", "grey"),
     "not_shown": ("Not shown", "grey"),
 }
+VERDICT_COLOURS = {"no_clear_difference": "blue", "likely_better": "green", "likely_worse": "red"}
 FEWEST_FOR_A_CHART = 2
 
 
@@ -45,6 +46,19 @@ class Breakdown:
 
 
 @dataclasses.dataclass(frozen=True)
+class PublicVerdict:
+    """A question that was settled in advance, with its latest verdict."""
+
+    name: str
+    words: tuple[str, str]
+    meaning: str
+    seen: str
+    periods: str
+    settled: list[tuple[str, str]]
+    settled_in_advance: bool
+
+
+@dataclasses.dataclass(frozen=True)
 class PublicPage:
     """`paid` is what statements come to as far as it may be shown."""
 
@@ -57,6 +71,7 @@ class PublicPage:
     ceiling: str
     outcomes: list[Row]
     lessons: list[Row]
+    verdicts: list[PublicVerdict]
 
 
 def page(document: Row) -> PublicPage:
@@ -76,7 +91,37 @@ def page(document: Row) -> PublicPage:
         ceiling=_ceiling(contract),
         outcomes=[one | {"paid": _paid(contract, one["code"])} for one in contract["outcomes"]],
         lessons=document["lessons"],
+        verdicts=[_verdict(one) for one in document.get("verdicts", ())],
     )
+
+
+def _verdict(one: Row) -> PublicVerdict:
+    return PublicVerdict(
+        name=one["name"],
+        words=(one["words"], VERDICT_COLOURS.get(one["verdict"], "grey")),
+        meaning=one["meaning"],
+        seen=_seen(one),
+        periods=" to ".join(dict.fromkeys((one["periods"][0], one["periods"][-1]))) if one.get("periods") else "",
+        settled=[(row["label"], row["text"]) for row in one["settled"]],
+        settled_in_advance=one["settled_in_advance"],
+    )
+
+
+def _seen(one: Row) -> str:
+    """The size with its interval, in the unit of the measure."""
+    if one.get("size") is None:
+        return ""
+    level = f"{formats.percent(one['level'], 1).removesuffix('.0%').removesuffix('%')}%"
+    low, high = (_size(one, one[name]) for name in ("low", "high"))
+    return f"{_size(one, one['size'])} ({level} interval {low} to {high})"
+
+
+def _size(one: Row, value: float | None) -> str:
+    if value is None:
+        return "no limit"
+    if one["kind"] == "ratio":
+        return f"{value:.1f} times"
+    return f"{value:+.1f} events a head".replace("-", "−") if one["measure"] == "events" else formats.points(value)
 
 
 def _paid(contract: Row, outcome: str) -> list[str]:

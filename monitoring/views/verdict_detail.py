@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
 from monitoring.domain import verdicts
-from monitoring.selectors import figures, verdict_pages
+from monitoring.selectors import figures, verdict_change, verdict_pages
 from stages.selectors import programmes
 
 
@@ -19,6 +19,7 @@ def verdict_detail(request: SignedInRequest, slug: str, code: str) -> HttpRespon
         "programme": programme,
         "question": question,
         "chart": verdict_pages.chart(question),
+        "change": verdict_change.of(question.latest),
         "number": len(questions),
         "apart": verdicts.APART,
     }

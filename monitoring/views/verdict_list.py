@@ -16,6 +16,7 @@ def verdict_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "programme": programme,
         "questions": questions,
         "answered": sum(1 for one in questions if one.latest),
+        "together": verdict_pages.together(questions),
         "apart": verdicts.APART,
     }
     return render(request, "monitoring/verdict_list.html", context)

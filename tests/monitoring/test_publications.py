@@ -16,7 +16,7 @@ from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry, Role
 from delivery.domain import suppression
 from delivery.domain.suppression import Figure, Kind, Place, Rule
-from monitoring.actions import monitor, publications
+from monitoring.actions import answering, monitor, publications
 from monitoring.models import Measurement
 from monitoring.selectors import downloads, shown
 from payments.actions import pricing
@@ -164,3 +164,30 @@ def test_it_is_published_and_taken_off_on_the_page(client: Client, scene: Scene)
     page = client.post(address, {"reason": "An error in a figure."}, follow=True).content.decode()
     assert "An error in a figure." in page
     assert "Not published" in page
+
+
+def test_verdicts_are_published_in_words_and_whole_points_without_counts(client: Client, db: None) -> None:
+    made = scenes.scene(comparisons=[scenes.COMPARISON])
+    made.quarter(0, 413, 237)
+    answering.answer(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    (row,) = publish(made)["verdicts"]
+    assert (row["verdict"], row["size"], row["shown"]) == ("likely_better", 0.07, True)
+    assert not {"people", "achieved", "estimate"} & set(row)
+    page = public(client, made).content.decode()
+    assert "Whether it made a difference" in page
+    assert "+7.0 points (97.5% interval" in page
+    assert "237" not in page
+    lines = list(csv.DictReader(io.StringIO(public(client, made, "verdicts.csv").content.decode("utf-8-sig"))))
+    assert [(line["verdict"], line["size"], line["from_period"]) for line in lines] == [
+        ("likely_better", "0.07", "2025-q1")
+    ]
+    book = load_workbook(io.BytesIO(public(client, made, "tables.xlsx").content))
+    assert book["verdicts"]["A2"].value == "against-before"
+
+
+def test_a_verdict_on_few_is_not_published(client: Client, db: None) -> None:
+    made = scenes.scene(comparisons=[scenes.COMPARISON])
+    made.quarter(0, 40, 38)
+    answering.answer(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    (row,) = publish(made)["verdicts"]
+    assert (row["verdict"], row["shown"], "size" in row) == ("not_shown", False, False)

@@ -140,6 +140,8 @@ OPERATIONS = (
     Operation("run_file", PAYERS, parts={"slug": ":programme", **RUN}, query="?form=csv"),
     of("target_list", MEMBERS),
     of("target_detail", MEMBERS, code="job-rate"),
+    of("verdict_list", MEMBERS),
+    of("verdict_detail", MEMBERS, code="against-before"),
     of("flag_list", MEMBERS),
     of("finding_answer", post=KEEPERS, body={"answer": "dismiss", "rationale": "So."}, alone=True, number=":finding"),
 )

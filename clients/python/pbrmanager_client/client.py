@@ -150,6 +150,10 @@ class Client(Sending, Proving, Exporting):
         """A target with its readings."""
         return self._read("readTarget", models.Target, slug=programme, code=code)
 
+    def verdicts(self, programme: str) -> Iterator[models.Question]:
+        """Every comparison that was registered, with the verdicts on it."""
+        return self._list("listVerdicts", models.Question, slug=programme)
+
     def flags(self, programme: str, *, kind: str = "", severity: str = "", text: str = "") -> Iterator[models.Flag]:
         wanted = {"kind": kind, "severity": severity, "text": text}
         return self._list("listFlags", models.Flag, wanted, slug=programme)

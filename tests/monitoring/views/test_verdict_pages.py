@@ -3,8 +3,10 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from monitoring.actions import answering
+from outcomes.models import Measurement, MeasurementDecision
 from tests import builders
 from tests.monitoring import scenes
+from tests.monitoring.actions.test_answering import METRIC
 from tests.monitoring.scenes import COMPARISON, NOW, YEAR_END, Scene
 
 
@@ -32,6 +34,8 @@ def test_the_list_answers_each_question_and_keeps_pay_apart(client: Client, db: 
     assert "Too few to say" in shown
     assert "24 of 40 people (60.0%) achieved it, against 50.0% as the fixed level." in shown
     assert "which needs 948 people" in shown
+    assert "The chances with all questions counted" in shown
+    assert "Benjamini and Hochberg" in shown
 
 
 def test_the_page_of_a_question_says_what_was_settled_and_what_could_be_seen(client: Client, db: None) -> None:
@@ -60,7 +64,7 @@ def test_small_counts_are_kept_from_those_who_may_not_see_them(client: Client, d
     analyst = builders.member(scene.programme, Role.ANALYST)
     _status, shown = page(client, analyst, scene, "against-before")
     assert "Not shown: too few." in shown
-    assert "38" not in shown.split("What was settled")[0]
+    assert "38" not in shown.partition("<main")[2].partition("What was settled")[0]
     assert "38 of 40" in page(client, scene.commissioner, scene, "against-before")[1]
 
 
@@ -75,3 +79,29 @@ def test_a_stranger_finds_no_such_pages(client: Client, db: None) -> None:
     scene = judged()
     assert page(client, builders.user(), scene)[0] == 404
     assert page(client, builders.user(), scene, "against-before")[0] == 404
+
+
+def test_a_difference_of_differences_is_shown_with_both_groups_before_and_since(client: Client, db: None) -> None:
+    change = {
+        **COMPARISON, "code": "change", "name": "Did it rise more than elsewhere?", "against": "change",
+        "test": "difference_in_differences", "value": None, "metric": "like-areas",
+        "before": {"people": 400, "achieved": 160}, "other_before": {"people": 400, "achieved": 160},
+    }  # fmt: skip
+    scene = scenes.scene(comparisons=[change], metrics=[METRIC])
+    scene.quarter(0, 300, 180)
+    beside = Measurement.objects.create(
+        programme=scene.programme, metric="like-areas", covers="2025-q1", numerator=126, denominator=300,
+        measured_on=YEAR_END, source="Statistics office", reported_by=builders.system(), reported_at=NOW,
+    )  # fmt: skip
+    MeasurementDecision.objects.create(
+        measurement=beside, kind="confirmed", decided_by=scene.commissioner, decided_at=NOW
+    )
+    answering.answer(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    status, shown = page(client, scene.commissioner, scene, "change")
+    assert status == 200
+    for told in ("160 of 400 (40.0%)", "180 of 300 (60.0%)", "126 of 300 (42.0%)", "+18.0 points"):
+        assert told in shown
+    assert "would have changed alike without it" in shown
+    assert "Before and since, beside the others" in shown
+    analyst = builders.member(scene.programme, Role.ANALYST)
+    assert "180 of 300" in page(client, analyst, scene, "change")[1]

@@ -1,0 +1,78 @@
+"""Verdicts as open data: what was settled in advance, and what came of it. No counts, and figures in whole points.
+
+Counts of people followed to the end of a window would stand beside those of the tables of targets, which are cut
+another way; rounded to whole points, and without the people, nobody can work single people out from both.
+"""
+
+from typing import Any
+
+from contracts.domain import comparisons
+from monitoring.domain import verdicts
+from monitoring.selectors import verdict_pages
+from monitoring.selectors.figures import Audience
+from monitoring.selectors.open_contract import Row
+from monitoring.selectors.verdict_pages import Question
+from monitoring.selectors.verdict_shown import Shown
+
+HUNDREDTH, TENTH = 2, 1
+COUNTS = frozenset({"The other group", "Own people before", "The others before"})
+"""What the contract states in counts of people is not published."""
+
+
+def rows(viewer: Audience) -> list[Row]:
+    """Each question that was registered, with its latest verdict."""
+    return [_row(one) for one in verdict_pages.questions(viewer)]
+
+
+def _row(question: Question) -> Row:
+    asked, latest = question.asked, question.latest
+    row: Row = {
+        "code": asked.comparison.code,
+        "name": asked.comparison.name,
+        "outcome": asked.comparison.outcome,
+        "measure": asked.comparison.measure,
+        "against": asked.comparison.against,
+        "test": asked.comparison.test,
+        "window_days": asked.comparison.window_days,
+        "matters": float(asked.comparison.matters),
+        "looks_planned": asked.comparison.looks,
+        "agreed_on": asked.at.date().isoformat(),
+        "since": asked.since.isoformat(),
+        "settled_in_advance": asked.at.date() <= asked.since,
+        "settled": [{"label": label, "text": text} for label, text in question.rows if label not in COUNTS],
+    }
+    return row | (_latest(latest) if latest else _none())
+
+
+def _none() -> Row:
+    return {
+        "verdict": "not_yet",
+        "words": "No verdict yet",
+        "meaning": "Nobody has been followed to the end of their window yet.",
+        "shown": True,
+    }
+
+
+def _latest(latest: Shown) -> Row:
+    one = latest.verdict
+    row: Row = {"periods": one.pool.split(","), "look": one.look, "method": one.method, "shown": not latest.hidden}
+    if latest.hidden:
+        return row | {
+            "verdict": "not_shown",
+            "words": "Not shown",
+            "meaning": "Not shown, so that nothing can be told about single people.",
+        }
+    said = verdicts.Verdict(one.verdict)
+    places = HUNDREDTH if latest.asked.comparison.measure != comparisons.EVENTS else TENTH
+    return row | {
+        "verdict": one.verdict,
+        "words": verdicts.WORDS[said],
+        "meaning": latest.meaning,
+        "kind": "ratio" if one.null else "difference",
+        **{name: _rounded(getattr(one, name), TENTH if one.null else places) for name in ("size", "low", "high")},
+        "level": float(one.level),
+    }
+
+
+def _rounded(value: Any, places: int) -> float | None:
+    return None if value is None else round(float(value), places)
