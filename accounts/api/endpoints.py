@@ -18,10 +18,11 @@ from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.views import APIView
 
 from accounts.actions import requests
-from accounts.api import etags, keys, kinds, limits, pages, schema
+from accounts.api import etags, keys, kinds, limits, pages, rules, schema
 from accounts.api.queries import ItemQuery, ListQuery
 from accounts.api.rules import Rule
 from accounts.domain import tokens
+from accounts.domain.endings import Ending
 
 SANDBOX = "sandbox-"
 """What the address of every sandbox begins with: every answer from there says that it is one."""
@@ -46,6 +47,9 @@ class Endpoint(APIView):
         response.headers["Vary"] = "Accept, Authorization, Cookie"
         if self.standing:
             self.standing.write(response)
+        if (rule := rules.of(self, request.method or "")) and rule.ending:
+            for name, value in rule.ending.headers.items():
+                response[name] = value
         if str(kwargs.get("slug", "")).startswith(SANDBOX):
             response["Sandbox"] = "true"
         if request.method in {"GET", "HEAD"} and isinstance(response, Response) and response.status_code == 200:
@@ -54,9 +58,16 @@ class Endpoint(APIView):
 
 
 def reads(
-    summary: str, gives: Out, *, many: bool = False, query: type[Serializer[Any]] | None = None, **said: Any
+    summary: str,
+    gives: Out,
+    *,
+    many: bool = False,
+    query: type[Serializer[Any]] | None = None,
+    ending: Ending | None = None,
+    **said: Any,
 ) -> Callable[[Handler], Handler]:
     """An operation that reads one thing or, with `many`, a page of a list."""
+    rule = Rule(tokens.READ, ending=ending)
     asks = query or (ListQuery if many else ItemQuery)
 
     def decorate(handler: Handler) -> Handler:
@@ -68,9 +79,9 @@ def reads(
             found = handler(view, request, given, **parts)
             return found if isinstance(found, HttpResponseBase) else Response(_shown(view, gives, found, many, wanted))
 
-        get.rule = Rule(tokens.READ)  # type: ignore[attr-defined]
+        get.rule = rule  # type: ignore[attr-defined]
         get.handler, get.gives = handler, gives  # type: ignore[attr-defined]
-        return extend_schema(**schema.reading(summary, gives, asks, many, handler.__doc__ or "", **said))(get)
+        return extend_schema(**schema.reading(summary, gives, asks, many, rule, handler.__doc__ or "", **said))(get)
 
     return decorate
 
@@ -85,12 +96,13 @@ def writes(
     status: int = 201,
     edits: Callable[[], type[Endpoint]] | None = None,
     located: bool = False,
+    ending: Ending | None = None,
     **said: Any,
 ) -> Callable[[Handler], Handler]:
     """An operation that does something, once for each `Idempotency-Key`. `edits` is the address of what it changes:
     with `If-Match`, it is done only if that is still as the client read it. With `located`, the answer says where what
     was made is found: below this address, by its `id`."""
-    rule = Rule(scope, for_people_alone)
+    rule = Rule(scope, for_people_alone, ending)
 
     def decorate(handler: Handler) -> Handler:
         @functools.wraps(handler)

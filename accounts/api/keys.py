@@ -51,8 +51,10 @@ def once(request: Request, digest: str, act: Callable[[], Response]) -> Response
 
 
 def _roles(request: Request) -> list[str]:
-    """The roles of the caller in the programme of the address, as the app that knows of roles names them."""
-    held: list[str] = import_string(settings.HELD_ROLES)(callers.of(request), request.parser_context["kwargs"]["slug"])
+    """The roles of the caller in the programme of the address, as the app that knows of roles names them. An address
+    outside of programmes asks for its rights itself, before a kept answer is looked for."""
+    slug = request.parser_context["kwargs"].get("slug")
+    held: list[str] = import_string(settings.HELD_ROLES)(callers.of(request), slug) if slug else []
     return held
 
 

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from accounts.api.problems import Problem
 from accounts.domain import tokens
+from accounts.domain.endings import Ending
 from accounts.models import Token
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ NO_RULE = "Nobody may do this by the interface for other systems."
 
 @dataclasses.dataclass(frozen=True)
 class Rule:
-    """The scope that a token needs; of what is for people alone, no token is enough."""
+    """The scope that a token needs; of what is for people alone, no token is enough. `ending` is that of an operation
+    that is deprecated."""
 
     scope: str = tokens.READ
     for_people_alone: bool = False
+    ending: Ending | None = None
 
 
 def of(view: "APIView", method: str) -> Rule | None:

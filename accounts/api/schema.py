@@ -151,13 +151,25 @@ def example_of(gives: Any, *, many: bool = False) -> list[OpenApiExample]:
     return [OpenApiExample("Example", value=shown, response_only=True)]
 
 
+def _ended(description: str, rule: Rule) -> str:
+    """The description, and of what is deprecated until when it stays and what takes its place."""
+    return f"{description}\n\n{rule.ending.words}" if rule.ending else description
+
+
 def _file(kind: str, said: str) -> OpenApiResponse:
     example = OpenApiExample("File", value="(the bytes of the file)", media_type=kind, response_only=True)
     return OpenApiResponse(OpenApiTypes.STR, description=said, examples=[example])
 
 
 def reading(
-    summary: str, gives: Any, asks: Any, many: bool, description: str, *, files: dict[str, str] | None = None
+    summary: str,
+    gives: Any,
+    asks: Any,
+    many: bool,
+    rule: Rule,
+    description: str,
+    *,
+    files: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """What is said of an operation that reads. `files` are the kinds of file that it can give, with what they hold."""
     found = OpenApiResponse(page_of(gives) if many else gives, examples=example_of(gives, many=many))
@@ -166,7 +178,8 @@ def reading(
         given = {(200, kind): _file(kind, said) for kind, said in files.items()}
     return {
         "summary": summary,
-        "description": description,
+        "description": _ended(description, rule),
+        "deprecated": rule.ending is not None,
         "parameters": [
             asks,
             _asked("If-None-Match", "The tag that you have: the answer is 304, without a body, if it is still so"),
@@ -205,7 +218,9 @@ def writing(
     )
     return {
         "summary": summary,
-        "description": "\n\n".join(part for part in (description, who, scope) if part),
+        "description": _ended("\n\n".join(part for part in (description, who, scope) if part), rule),
+        "deprecated": rule.ending is not None,
+        "auth": [{"session": []}] if rule.for_people_alone else None,
         "request": body if body is not None else ({JSON: takes} if takes else None),
         "parameters": [*asked, *(parameters or []), replayed, *_limits(status)],
         "responses": {status: OpenApiResponse(gives, examples=example_of(gives))} | problems,

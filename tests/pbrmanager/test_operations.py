@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,8 +13,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 from rest_framework.serializers import BaseSerializer
 
+from accounts.api.rules import Rule
+from accounts.domain.endings import Ending
 from accounts.models import AuditEntry, User
 from pbrmanager.views import api
+from stages.api.programmes import ProgrammeList
 from stages.models import Programme
 from stages.selectors import tokens
 from tests import interface
@@ -169,3 +173,20 @@ def test_no_two_shapes_share_a_name() -> None:
 
 def test_tokens_of_the_world_are_live(world: World) -> None:
     assert tokens.rows(person(world, "agent"), now())
+
+
+def test_what_is_for_people_alone_is_offered_to_no_token() -> None:
+    for methods in api.described()["paths"].values():
+        for operation in methods.values():
+            alone = "no token is enough" in operation.get("description", "")
+            assert (["session"] if alone else ["token", "session"]) == [
+                name for scheme in operation["security"] for name in scheme
+            ], operation["operationId"]
+
+
+def test_an_operation_that_ends_says_so_in_each_answer(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    ending = Ending(date(2026, 1, 1), date(2027, 1, 1), "Use another.")
+    monkeypatch.setattr(ProgrammeList.get, "rule", Rule(ending=ending))
+    response = signed_in(world, "commissioner").get("programmes/")
+    assert {name: response[name] for name in ending.headers} == ending.headers
+    assert "Sunset" not in signed_in(world, "commissioner").get(f"programmes/{world.programme.slug}/")
