@@ -10,7 +10,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_ready
+from celery.signals import worker_init, worker_ready
 from psycopg.conninfo import make_conninfo
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pbrmanager.settings")
@@ -90,6 +90,14 @@ def _configure_broker(sender: Celery, **kwargs: Any) -> None:
     sender.conf.broker_transport_options = broker_options()
     if sender.conf.broker_url.startswith("pgmq"):
         sender.conf.worker_enable_remote_control = False  # a second, empty queue would halt the poll loop
+
+
+@worker_init.connect
+def _load_addresses(sender: Any, **kwargs: Any) -> None:
+    """Load every page before the processes of the pool part, so that no task does so while it holds a lock."""
+    from django.urls import reverse
+
+    reverse("healthz")
 
 
 @worker_ready.connect

@@ -8,9 +8,8 @@ from accounts.requests import SignedInRequest
 from dashboards.forms.findings_dashboard import FilterForm
 from dashboards.selectors import findings_dashboard as dashboard
 from monitoring.selectors import figures
+from outcomes.domain import reports
 from stages.selectors import programmes
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def findings_dashboard_csv(request: SignedInRequest, slug: str, table: str) -> HttpResponse:
@@ -25,10 +24,5 @@ def findings_dashboard_csv(request: SignedInRequest, slug: str, table: str) -> H
     response["Content-Disposition"] = f'attachment; filename="{programme.slug}-{table}.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    writer.writerows([_safe(cell) for cell in row] for row in (found[0], *found[1]))
+    writer.writerows([reports.safe(cell) for cell in row] for row in (found[0], *found[1]))
     return response
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet will not run as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

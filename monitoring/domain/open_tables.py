@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from outcomes.domain import reports
+
 Cell = str | float | int | None
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 NOT_SHOWN = "Not shown"
 
 
@@ -176,7 +177,7 @@ def notes(document: Mapping[str, Any]) -> list[str]:
 
 def safe(cell: Cell) -> Cell:
     """A text that no spreadsheet runs as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return reports.safe(cell) if isinstance(cell, str) else cell
 
 
 def lines(table: Table) -> Sequence[tuple[Cell, ...]]:

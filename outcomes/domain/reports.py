@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from outcomes.domain.reading import REPORT_COLUMNS
 
 _NUMBER = re.compile(r"[+-]?[\d.,]+\Z", re.ASCII)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe(cell: str) -> str:

@@ -12,13 +12,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from xml.etree import ElementTree
 
+from outcomes.domain import reports
 from payments.domain.bank import Account
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 CURRENCY = "GBP"
 UK_CLEARING = "GBDSC"
 ALLOWED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-?:().,'+ ")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "end_to_end_id", "payee", "sort_code", "account_number", "iban", "bic", "amount", "currency", "pay_on", "reference",
 )  # fmt: skip
@@ -61,12 +61,8 @@ def as_csv(file: File) -> bytes:
             one.end_to_end_id, to.name, to.sort_code, to.account_number, to.iban, to.bic, f"{one.amount:.2f}",
             CURRENCY, file.pay_on.isoformat(), one.reference,
         )  # fmt: skip
-        writer.writerow([safe(cell) for cell in cells])
+        writer.writerow([reports.safe(cell) for cell in cells])
     return out.getvalue().encode()
-
-
-def safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def plain(text: str, longest: int) -> str:
