@@ -75,19 +75,21 @@ FIELDS = ("actual", "low", "high", "target", "minimum")
 
 
 def _trajectory_layers(rows: Sequence[dict[str, Any]], measure: str, minimum: str, unit: Unit) -> list[dict[str, Any]]:
-    """Band, lines and the name of each line where it ends; actual and target take opposite sides of one another.
+    """Band, lines and the name of each line where it ends, each on the side away from the nearest other line.
 
     A minimum below nought may lie on the axis of periods; its name stands above it.
     """
-    has_target = any(row["target"] is not None for row in rows)
-    above = not has_target or _last(rows, "actual") >= _last(rows, "target")
+    actual, target, least = (_last(rows, field) for field in ("actual", "target", "minimum"))
+    has_target, has_least = (any(row[field] is not None for row in rows) for field in ("target", "minimum"))
+    is_over = not has_target or actual >= target
+    above = is_over or (has_least and 0 <= actual - least < target - actual)
     return [
         _band(),
         _line("minimum", QUIET, dash=(2, 4)),
         _line("target", SECOND, dash=(7, 5)),
         _line("actual", MAIN, points=True),
-        *_end_label(rows, "minimum", minimum, QUIET, unit, above=_last(rows, "minimum") < 0),
-        *_end_label(rows, "target", "Target", SECOND, unit, above=not above),
+        *_end_label(rows, "minimum", minimum, QUIET, unit, above=least < 0 or actual < least),
+        *_end_label(rows, "target", "Target", SECOND, unit, above=not is_over),
         *_end_label(rows, "actual", measure, MAIN, unit, above=above),
     ]
 
