@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from accounts.models import User
 from accounts.selectors import users
 from knowledge.actions import shelves
-from pbrmanager.demo import analysing, families, heeding, homes, involving, learning, publishing, routes
+from pbrmanager.demo import analysing, families, heeding, homes, involving, learning, publishing, routes, telling
 from pbrmanager.demo.calendar import calendar, moment
 from pbrmanager.demo.cast import SIGN_INS, assemble
 from stages.actions import falls
@@ -65,6 +65,7 @@ def load(*, participants: int, seed: int, as_of: date) -> bool:
     publishing.publish(cast, next(one for one in running if one.slug == homes.SLUG), as_of)
     for programme in running[1:]:
         publishing.report(cast, programme, as_of)
+    telling.tell(cast, as_of)
     return True
 
 
