@@ -62,8 +62,10 @@ def _field(name: str, given: dict[str, Any], required: bool) -> str:
 
 
 def _broken(line: str) -> Iterator[str]:
-    """A line that is too long, with the values of its `Literal` on a line of their own."""
+    """A line that is too long, with the values of its `Literal` on a line of their own, or on one each."""
     before, values, after = re.fullmatch(r"(.*Literal\[)(.*)(\].*\n)", line).groups()  # type: ignore[union-attr]
+    if len(values) + 8 > WIDTH:
+        values = values.replace(", ", ",\n        ") + ","
     yield f"{before}\n        {values}\n    {after}"
 
 

@@ -154,6 +154,10 @@ class Client(Sending, Proving, Exporting):
         """Every comparison that was registered, with the verdicts on it."""
         return self._list("listVerdicts", models.Question, slug=programme)
 
+    def verdict(self, programme: str, code: str) -> models.Question:
+        """One comparison that was registered, with the verdicts on it."""
+        return self._read("readVerdict", models.Question, slug=programme, code=code)
+
     def flags(self, programme: str, *, kind: str = "", severity: str = "", text: str = "") -> Iterator[models.Flag]:
         wanted = {"kind": kind, "severity": severity, "text": text}
         return self._list("listFlags", models.Flag, wanted, slug=programme)
