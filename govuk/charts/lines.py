@@ -1,9 +1,10 @@
 """Charts over time: a measure against its target, and money against its ceiling."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
@@ -34,18 +35,78 @@ class Payment:
     forecast: bool = False
 
 
-def _end_label(
-    rows: Sequence[dict[str, Any]], field: str, name: str, colour: str, unit: Unit, above: bool
-) -> list[Any]:
-    """The name of a line at its last point, above or below it, so that no legend is needed."""
-    known = [row for row in rows if row[field] is not None]
-    if not known:
-        return []
-    last = known[-1]
-    values = [{"period": last["period"], "value": last[field], "label": f"{name} {short(last[field], unit)}"}]
-    mark = {"type": "text", "align": "right", "dx": 6, "dy": -14 if above else 18, "color": colour}
+HEIGHT = 280
+ROUND = ((2**0.5, 1), (10**0.5, 2), (50**0.5, 5), (math.inf, 10))  # the steps of a round axis: 1, 2, 5, 10
+BELOW, ABOVE, APART = -18, 14, 17  # where a name stands from its line, and how far names keep apart, in pixels
+
+
+class _Name(NamedTuple):
+    """What is written at the end of a line of the drawing, and on which side of it."""
+
+    field: str
+    words: str
+    colour: str
+    above: bool
+
+
+class _Axis(NamedTuple):
+    """Pixels for one of the unit, and the height at which the periods are written."""
+
+    scale: float
+    ground: float
+
+
+def _end_labels(rows: Sequence[dict[str, Any]], names: Sequence[_Name], unit: Unit, axis: _Axis) -> list[Any]:
+    """The names of the lines at their last points, so that no legend is needed.
+
+    A name that would come to lie on the periods stands above its line, and one whose place is taken moves up.
+    """
+    ends = [(name, row) for name in names for row in [_end(rows, name.field)] if row is not None]
+    heights = [row[name.field] * axis.scale for name, row in ends]
+    placed = stand_clear([_wanted(name, height, axis) for (name, _row), height in zip(ends, heights, strict=True)])
+    return [
+        _end_label(name, row, unit, dy=round(height - place))
+        for (name, row), height, place in zip(ends, heights, placed, strict=True)
+    ]
+
+
+def _wanted(name: _Name, height: float, axis: _Axis) -> float:
+    fits_below = height + BELOW >= axis.ground + APART / 2
+    return height + (BELOW if fits_below and not name.above else ABOVE)
+
+
+def stand_clear(wanted: Sequence[float]) -> list[float]:
+    """Heights at least `APART` from one another, in the order of those wanted, none lower than it was wanted."""
+    placed, floor = list(wanted), float("-inf")
+    for place in sorted(range(len(placed)), key=placed.__getitem__):
+        placed[place] = max(placed[place], floor)
+        floor = placed[place] + APART
+    return placed
+
+
+def _end(rows: Sequence[dict[str, Any]], field: str) -> dict[str, Any] | None:
+    return next((row for row in reversed(rows) if row[field] is not None), None)
+
+
+def _end_label(name: _Name, row: dict[str, Any], unit: Unit, dy: int) -> dict[str, Any]:
+    value = row[name.field]
+    values = [{"period": row["period"], "value": value, "label": f"{name.words} {short(value, unit)}"}]
+    mark = {"type": "text", "align": "right", "dx": 6, "dy": dy, "color": name.colour}
     encoding = {"y": {"field": "value", "type": "quantitative"}, "text": {"field": "label"}}
-    return [{"data": {"values": values}, "mark": mark, "encoding": encoding}]
+    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
+
+
+def _axis(values: Sequence[float]) -> _Axis:
+    """An axis from nought, or from below it, up to a round number, as it is drawn."""
+    low, high = min([0.0, *values]), max([0.0, *values])
+    if low == high:
+        return _Axis(1.0, 0.0)
+    rough = (high - low) / 10
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = power * next(size for most, size in ROUND if rough / power < most)
+    foot = math.floor(low / step) * step
+    scale = HEIGHT / (math.ceil(high / step) * step - foot)
+    return _Axis(scale, foot * scale)
 
 
 def _line(field: str, colour: str, *, dash: tuple[int, int] | None = None, points: bool = False) -> dict[str, Any]:
@@ -75,22 +136,23 @@ FIELDS = ("actual", "low", "high", "target", "minimum")
 
 
 def _trajectory_layers(rows: Sequence[dict[str, Any]], measure: str, minimum: str, unit: Unit) -> list[dict[str, Any]]:
-    """Band, lines and the name of each line where it ends, each on the side away from the nearest other line.
-
-    A minimum below nought may lie on the axis of periods; its name stands above it.
-    """
+    """Band, lines and the name of each line where it ends, each on the side away from the nearest other line."""
+    values = [row[field] for row in rows for field in FIELDS if row[field] is not None]
     actual, target, least = (_last(rows, field) for field in ("actual", "target", "minimum"))
     has_target, has_least = (any(row[field] is not None for row in rows) for field in ("target", "minimum"))
     is_over = not has_target or actual >= target
     above = is_over or (has_least and 0 <= actual - least < target - actual)
+    names = [
+        _Name("minimum", minimum, QUIET, above=actual < least),
+        _Name("target", "Target", SECOND, above=not is_over),
+        _Name("actual", measure, MAIN, above=above),
+    ]
     return [
         _band(),
         _line("minimum", QUIET, dash=(2, 4)),
         _line("target", SECOND, dash=(7, 5)),
         _line("actual", MAIN, points=True),
-        *_end_label(rows, "minimum", minimum, QUIET, unit, above=least < 0 or actual < least),
-        *_end_label(rows, "target", "Target", SECOND, unit, above=not is_over),
-        *_end_label(rows, "actual", measure, MAIN, unit, above=above),
+        *_end_labels(rows, names, unit, _axis(values)),
     ]
 
 
@@ -114,7 +176,7 @@ def trajectory(
     rows = [{"period": p.period} | {name: plain(getattr(p, name)) for name in FIELDS} for p in points]
     spec = {
         "data": {"values": rows},
-        "height": 280,
+        "height": HEIGHT,
         "encoding": {
             "x": period_axis([p.period for p in points]),
             "y": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": True, "nice": True}},
@@ -157,7 +219,7 @@ def money_against_ceiling(
     joint = [{"period": paid[-1]["period"], "forecast": paid[-1]["paid"]}] if paid and ahead else []
     area: dict[str, Any] = {"mark": {"type": "area", "color": MAIN, "opacity": 0.16}}
     spec = {
-        "height": 280,
+        "height": HEIGHT,
         "encoding": {
             "x": period_axis([payment.period for payment in payments]),
             "y": {"type": "quantitative", "axis": value_axis("", "money"), "scale": {"zero": True, "nice": True}},
@@ -167,7 +229,7 @@ def money_against_ceiling(
             _line("paid", MAIN, points=True) | {"data": {"values": paid}},
             *([_line("forecast", MAIN, dash=(4, 4)) | {"data": {"values": joint + ahead}}] if ahead else []),
             *_total_line(ceiling, ceiling_name),
-            *_end_label(paid, "paid", "Paid", MAIN, "money", above=True),
+            *_end_labels(paid, [_Name("paid", "Paid", MAIN, above=True)], "money", _Axis(0.0, 0.0)),
         ],
     }
     rows = tuple(

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -90,6 +91,25 @@ def test_a_trajectory_names_its_lines_where_they_end(drawn: dict[str, str]) -> N
     assert "Actual 23.0%" in svg
     assert "Target 35.0%" in svg
     assert "stroke-dasharray" in svg
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "minimum"),
+    [(0.22, 0.5, 0.2), (0.29, 0.3, 0.28), (0.3, 0.3, 0.3), (0.01, 0.6, 0.04), (0.0, 0.4, 0.01), (0.93, 0.9, 0.89)],
+)
+def test_names_of_lines_that_end_close_together_stand_clear_of_one_another(
+    actual: float, target: float, minimum: float
+) -> None:
+    points = [charts.Point(f"Q{n}", actual, target=target, minimum=minimum) for n in (1, 2, 3)]
+    svg = charts.svg(charts.trajectory(title="T", summary="S", points=points))
+    wide = re.findall(r"<svg.*?</svg>", svg, re.DOTALL)[0]
+    heights = [
+        float(re.findall(rf'translate\([\d.]+,(-?[\d.]+)\)"[^>]*>{name} ', wide)[0])
+        for name in ("Actual", "Target", "Minimum")
+    ]
+    heights.sort()
+    assert all(later - earlier >= 15 for earlier, later in pairwise(heights)), heights
+    assert heights[-1] < 280  # none lies on the periods below the drawing
 
 
 def test_money_adds_up_to_what_stands_at_the_end_of_the_line(drawn: dict[str, str]) -> None:
