@@ -1,4 +1,4 @@
-"""The calendar of a person's meetings, which belongs to no single programme."""
+"""The calendar of a person's dates, which belongs to no single programme."""
 
 from django.urls import path
 

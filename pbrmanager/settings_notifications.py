@@ -24,3 +24,5 @@ elif EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 else:
     EMAIL_BACKEND = "notifications.carriers.folder.EmailBackend"
+
+CALENDAR_DAYS = "dashboards.selectors.calendar_days.of"  # (user, moment, whole address) -> days beside meetings

@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from accounts.actions import audit
 from accounts.errors import Refused
@@ -21,8 +20,8 @@ class FeedRefused(Refused):
 @transaction.atomic
 def make(*, by: User, at: datetime) -> str:
     """Make a new address for the person, which ends the old one. Returns its token, which is shown once."""
-    if not calendars.has_seat(by, localdate(at)):
-        raise FeedRefused("You hold no seat on an Expert Body now, so there are no meetings for a calendar.")
+    if not calendars.has_dates(by):
+        raise FeedRefused("You hold no role in any programme now, so there are no dates for a calendar.")
     _end(by, at)
     token = secrets.token_urlsafe(32)
     made = CalendarFeed.objects.create(user=by, token_hash=hashed(token), made_at=at)

@@ -1,13 +1,13 @@
-"""Meetings as an iCalendar file (RFC 5545). It holds no names of people: a calendar is shown to many."""
+"""Meetings and days as an iCalendar file (RFC 5545). It holds no names of people: a calendar is shown to many."""
 
 import dataclasses
 import uuid
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-PRODUCT = "-//PbR Manager//Expert Body//EN"
+PRODUCT = "-//PbR Manager//Dates//EN"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,10 +24,22 @@ class Entry:
 
     @property
     def uid(self) -> str:
-        return f"{uuid.uuid5(uuid.NAMESPACE_OID, self.key)}@pbr-manager"
+        return _uid(self.key)
 
 
-def calendar(name: str, entries: Iterable[Entry]) -> bytes:
+@dataclasses.dataclass(frozen=True)
+class Days:
+    """Something that takes whole days, both ends included, and leaves the person free. `key` is as for an entry."""
+
+    key: str
+    summary: str
+    first: date
+    last: date
+    url: str
+    read_at: datetime
+
+
+def calendar(name: str, entries: Iterable[Entry], days: Iterable[Days] = ()) -> bytes:
     """The file, which programs for calendars read."""
     made = Calendar()
     made.add("prodid", PRODUCT)
@@ -35,7 +47,25 @@ def calendar(name: str, entries: Iterable[Entry]) -> bytes:
     made.add("x-wr-calname", name)
     for entry in entries:
         made.add_component(_event(entry))
+    for one in days:
+        made.add_component(_whole_days(one))
     return bytes(made.to_ical())
+
+
+def _uid(key: str) -> str:
+    return f"{uuid.uuid5(uuid.NAMESPACE_OID, key)}@pbr-manager"
+
+
+def _whole_days(days: Days) -> Event:
+    event = Event()
+    event.add("uid", _uid(days.key))
+    event.add("dtstamp", days.read_at.astimezone(UTC))
+    event.add("dtstart", days.first)
+    event.add("dtend", days.last + timedelta(days=1))  # the first day after it, as the format has it
+    event.add("summary", days.summary)
+    event.add("url", days.url)
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _event(entry: Entry) -> Event:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class CalendarFeed(models.Model):
-    """A secret address under which a person's calendar program reads their meetings, until it is stopped.
+    """A secret address under which a person's calendar program reads their dates, until it is stopped.
 
     Only a hash of its token is kept, so that nobody who reads the database can read the calendar.
     """

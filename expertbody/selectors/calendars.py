@@ -1,20 +1,24 @@
-"""Meetings for a person's calendar."""
+"""Meetings, due dates and periods for a person's calendar."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.module_loading import import_string
+from django.utils.timezone import localdate
 
 from accounts.models import AuditEntry, User
 from expertbody.domain import calendars as rules
 from expertbody.domain.invitations import hashed
 from expertbody.models import CalendarFeed, Meeting, Seat
-from stages.models import Programme
+from stages.models import Membership, Programme
 
 
-def has_seat(user: User, as_of: date) -> bool:
-    return _seated(user, as_of).exists()
+def has_dates(user: User) -> bool:
+    """Whether there can be dates for the person: whoever sits on an Expert Body holds a role in its programme too."""
+    return Membership.objects.filter(user=user).exists()
 
 
 def _seated(user: User, as_of: date) -> QuerySet[Programme]:
@@ -37,10 +41,14 @@ def by_token(token: str) -> CalendarFeed:
     return feed
 
 
-def of_person(user: User, as_of: date, whole: Callable[[str], str]) -> bytes:
-    """All meetings of the programmes on whose Expert Body the person sits. `whole` makes an address whole."""
-    found = Meeting.objects.filter(programme__in=_seated(user, as_of)).select_related("programme")
-    return rules.calendar("Expert Body meetings", _entries(found.order_by("starts_at", "pk"), whole))
+def of_person(user: User, at: datetime, whole: Callable[[str], str]) -> bytes:
+    """All meetings of the programmes on whose Expert Body the person sits, and the days that concern the person.
+
+    What has days beside meetings is known by the apps above: settings.CALENDAR_DAYS. `whole` makes an address whole.
+    """
+    found = Meeting.objects.filter(programme__in=_seated(user, localdate(at))).select_related("programme")
+    days: Callable[[User, datetime, Callable[[str], str]], list[rules.Days]] = import_string(settings.CALENDAR_DAYS)
+    return rules.calendar("PbR Manager", _entries(found.order_by("starts_at", "pk"), whole), days(user, at, whole))
 
 
 def of_meeting(meeting: Meeting, whole: Callable[[str], str]) -> bytes:

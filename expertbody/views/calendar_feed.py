@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 
 from accounts.errors import Refused
@@ -19,7 +19,7 @@ def calendar_feed(request: SignedInRequest) -> HttpResponse:
     context = {
         "address": address,
         "running": calendars.running(request.user),
-        "has_seat": calendars.has_seat(request.user, localdate()),
+        "has_dates": calendars.has_dates(request.user),
     }
     return render(request, "expertbody/calendar_feed.html", context)
 

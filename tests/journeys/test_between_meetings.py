@@ -51,7 +51,7 @@ def test_a_member_reads_the_papers_and_takes_the_calendar(
         member.page.get_by_role("link", name="Download the papers").click()
     assert papers.value.suggested_filename == "meeting-1-papers.pdf"
     member.go(reverse("expertbody:meeting_list", args=[meeting.programme.slug]), "Meetings")
-    member.follow("Meetings in your calendar", "Meetings in your calendar")
+    member.follow("Dates in your calendar", "Dates in your calendar")
     member.press("Make a new address")
     member.sees("It is shown only once".lower())
     member.look_on_a_phone()
@@ -59,7 +59,7 @@ def test_a_member_reads_the_papers_and_takes_the_calendar(
     feed = member.page.request.get(address)
     assert feed.headers["content-type"].startswith("text/calendar")
     assert "Town Hall\\, room 4" in feed.text()
-    member.go(reverse("calendar:calendar_feed"), "Meetings in your calendar")
+    member.go(reverse("calendar:calendar_feed"), "Dates in your calendar")
     member.press("Stop the address")
     member.sees("You have no address yet")
     assert member.page.request.get(address).status == 404

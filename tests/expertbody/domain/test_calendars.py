@@ -1,5 +1,5 @@
 import dataclasses
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from icalendar import Calendar
@@ -39,3 +39,12 @@ def test_a_meeting_that_is_moved_stays_the_same_event() -> None:
 
 def test_a_calendar_without_meetings_is_still_a_calendar() -> None:
     assert not events([])
+
+
+def test_days_are_whole_with_both_ends_and_leave_the_person_free() -> None:
+    read_at = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+    period = calendars.Days("period 1", "A: period q1", date(2026, 1, 1), date(2026, 3, 31), "/periods/q1/", read_at)
+    made: Any = Calendar.from_ical(calendars.calendar("Dates", [ENTRY], [period]))
+    _meeting, event = made.events
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 1, 1), date(2026, 4, 1))
+    assert (event["SUMMARY"], event["TRANSP"], event["DTSTAMP"].dt) == ("A: period q1", "TRANSPARENT", read_at)

@@ -1,4 +1,4 @@
-"""Meetings in a person's calendar: as a file, and under a secret address that keeps up."""
+"""Dates in a person's calendar: as a file, and under a secret address that keeps up."""
 
 import re
 from datetime import timedelta
@@ -91,9 +91,9 @@ def test_the_address_is_shown_once_and_stops_when_the_person_says_so(client: Cli
     assert client.get("/calendar/nobody-made-this.ics").status_code == 404
 
 
-def test_who_holds_no_seat_is_told_so(client: Client, stranger: User) -> None:
+def test_who_holds_no_role_is_told_so(client: Client, stranger: User) -> None:
     client.force_login(stranger)
     page = client.get(PAGE).content.decode()
-    assert "You hold no seat on an Expert Body now" in page
+    assert "You hold no role in any programme now" in page
     assert "Make a new address" not in page
-    assert "You hold no seat" in client.post(PAGE, {"do": "make"}).content.decode()
+    assert "You hold no role" in client.post(PAGE, {"do": "make"}).content.decode()
