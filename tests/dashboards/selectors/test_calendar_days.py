@@ -50,6 +50,18 @@ def test_what_is_due_is_a_day_that_tells_its_kind_and_programme_but_not_what_it_
     assert days_of(builders.member(programme, Role.ANALYST), at) == []
 
 
+def test_two_matters_that_are_called_alike_are_two_dates_which_stay_the_same_each_time(
+    programme: Programme, owner: User
+) -> None:
+    at = now()
+    finding = builders.finding(programme, at=at - timedelta(days=3))
+    for days in (5, 9):
+        builders.action(finding, owner=owner, due_on=localdate() + timedelta(days=days), at=at - timedelta(days=2))
+    keys = [{one.key for one in days_of(owner, moment)} for moment in (at, at + timedelta(hours=1))]
+    assert len(keys[0]) == 2
+    assert keys[0] == keys[1]
+
+
 def test_periods_and_the_last_days_of_their_rows_are_shown_until_a_year_after(
     programme: Programme, owner: User
 ) -> None:
