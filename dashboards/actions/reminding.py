@@ -65,11 +65,17 @@ def _when(matter: Matter, stage: str) -> str:
     return WORDS[stage].format(day=formats.uk_date(matter.by_date))
 
 
-def _reminder(user: User, matter: Matter, stage: str) -> News:
+def _said(matter: Matter, stage: str) -> str:
+    """What it is and when: “Sample to check, due 4 May 2026”; a question keeps its mark and no comma follows."""
     when = _when(matter, stage)
+    return f"{matter.kind} {when[0].upper()}{when[1:]}" if matter.kind.endswith("?") else f"{matter.kind}, {when}"
+
+
+def _reminder(user: User, matter: Matter, stage: str) -> News:
+    said = _said(matter, stage)
     return News(
-        user.pk, channels.REMINDER, _key(matter, stage), f"{matter.kind}, {when}: {matter.title}",
-        f"{matter.kind}, {when}, {matter.programme}", matter.programme, matter.url,
+        user.pk, channels.REMINDER, _key(matter, stage), f"{said}: {matter.title}", f"{said}, {matter.programme}",
+        matter.programme, matter.url,
     )  # fmt: skip
 
 
@@ -78,7 +84,7 @@ def _escalations(looking: Viewer, matter: Matter) -> Iterable[News]:
     programme = _programme(looking, matter)
     if programme is None:
         return
-    said = f"{matter.kind}, {_when(matter, channels.IGNORED)}, still waits"
+    said = f"{_said(matter, channels.IGNORED)}, still waits"
     for user in _those_who_see_to_it(looking, programme) - {looking.user.pk}:
         yield News(
             user, channels.ESCALATION, f"ignored {_key(matter, channels.IGNORED)}", said,

@@ -135,7 +135,9 @@ def _last(rows: Sequence[dict[str, Any]], field: str) -> float:
 FIELDS = ("actual", "low", "high", "target", "minimum")
 
 
-def _trajectory_layers(rows: Sequence[dict[str, Any]], measure: str, minimum: str, unit: Unit) -> list[dict[str, Any]]:
+def _trajectory_layers(
+    rows: Sequence[dict[str, Any]], measure: str, target_name: str, minimum: str, unit: Unit
+) -> list[dict[str, Any]]:
     """Band, lines and the name of each line where it ends, each on the side away from the nearest other line."""
     values = [row[field] for row in rows for field in FIELDS if row[field] is not None]
     actual, target, least = (_last(rows, field) for field in ("actual", "target", "minimum"))
@@ -144,7 +146,7 @@ def _trajectory_layers(rows: Sequence[dict[str, Any]], measure: str, minimum: st
     above = is_over or (has_least and 0 <= actual - least < target - actual)
     names = [
         _Name("minimum", minimum, QUIET, above=actual < least),
-        _Name("target", "Target", SECOND, above=not is_over),
+        _Name("target", target_name, SECOND, above=not is_over),
         _Name("actual", measure, MAIN, above=above),
     ]
     return [
@@ -170,6 +172,7 @@ def trajectory(
     unit: Unit = "percent",
     measure: str = "Actual",
     axis: str = "",
+    target_name: str = "Target",
     minimum_name: str = "Minimum",
 ) -> Chart:
     """A measure by period with its interval as a band, and its target (and minimum level) as dashed lines."""
@@ -181,14 +184,14 @@ def trajectory(
             "x": period_axis([p.period for p in points]),
             "y": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": True, "nice": True}},
         },
-        "layer": _trajectory_layers(rows, measure, minimum_name, unit),
+        "layer": _trajectory_layers(rows, measure, target_name, minimum_name, unit),
     }
     used = [name for name in FIELDS if any(getattr(p, name) is not None for p in points)]
     heads = {
         "actual": measure,
         "low": "Lower limit",
         "high": "Upper limit",
-        "target": "Target",
+        "target": target_name,
         "minimum": minimum_name,
     }
     cells = tuple((p.period, *(words(getattr(p, n), unit, _missing(p, n)) for n in used)) for p in points)

@@ -38,7 +38,7 @@ def trajectory(one: Measurement, readings: Sequence[Reading], ahead: Sequence[fo
     ]
     shown = [row for row in ahead if is_rate or not row.by.startswith("End of the contract")]
     points += [
-        charts.Point(row.by.removeprefix("End of "), mean, low, high, asked, note="Forecast")
+        charts.Point(_end(row.by), mean, low, high, asked, note="Forecast")
         for row in shown
         if row.figure is not None
         for mean, low, high, asked in [row.figure]
@@ -49,6 +49,12 @@ def trajectory(one: Measurement, readings: Sequence[Reading], ahead: Sequence[fo
     return charts.trajectory(
         title="Trajectory and forecast", summary=summary, points=points, unit=unit_of(one.target), axis=axis
     )
+
+
+def _end(by: str) -> str:
+    """The end of a period or of the contract as it stands below the drawing."""
+    period = by.removeprefix("End of ")
+    return "contract end" if period == "the contract" else period
 
 
 def control_chart(
@@ -74,6 +80,7 @@ def control_chart(
         points=[_limits(point) for point in points],
         unit=unit_of(one.target),
         axis="Share of those who started in the month" if one.target.measure == "rate" else "Number in the period",
+        target_name="Average",
     )
     return chart, [_words(signal) for signal in found]
 
@@ -119,6 +126,7 @@ def curve(measured: Sequence[Measurement], viewer: Audience, selection: Selectio
         points=points,
         axis="Share of the final level",
         measure="Closed cohorts",
+        target_name="By the contract",
     )
 
 
