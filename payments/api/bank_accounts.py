@@ -36,7 +36,12 @@ class BankAccountOut(serializers.Serializer[BankAccount]):
 
 
 class BankAccountIn(serializers.Serializer[Any]):
-    EXAMPLE = {"organisation": "north-works", "name": "Main account", "sort_code": "20-00-00", "account_number": "55779911"}
+    EXAMPLE = {
+        "organisation": "north-works",
+        "name": "Main account",
+        "sort_code": "20-00-00",
+        "account_number": "55779911",
+    }
 
     organisation = serializers.SlugField(max_length=60)
     name = Text("The name of the account", max_length=70)
