@@ -16,7 +16,7 @@ from monitoring.domain.evidence import Cell
 from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.domain.starts import Plan
 from monitoring.models import Measurement
-from monitoring.selectors import figures
+from monitoring.selectors import figures, flag_words
 from monitoring.selectors.briefs import Brief
 from monitoring.selectors.figures import EVERYBODY, NOT_SHOWN, Audience, Selection
 from stages.models import Programme
@@ -188,15 +188,24 @@ def parking(
         "segment": one.name,
         "period": period,
         "as_of": f"{as_of:%d/%m/%Y}",
-        "achieved_compared_with_the_other_segments": percent(one.ratio),
-        "low": percent(one.low),
-        "high": percent(one.high),
-        "chance_of_so_low_a_result_if_treated_alike": chance(one.probability),
+        **_compared(measurement, one, viewer),
         "method": (
             "Achievements of each segment against its own expected level, relative to the other segments. Interval: "
             "Wilson, of the segment's share of all achievements. Probability: exact binomial."
         ),
         "segments": [_segment(record, _is_hidden(measurement, record, viewer)) for record in records],
+    }
+
+
+def _compared(measurement: Measurement, one: Parked, viewer: Audience) -> Row:
+    """How far the segment is below the others; from it and the totals its own achievements can be worked out."""
+    if not flag_words.is_told(one.code, measurement, viewer):
+        return {"achieved_compared_with_the_other_segments": NOT_SHOWN}
+    return {
+        "achieved_compared_with_the_other_segments": percent(one.ratio),
+        "low": percent(one.low),
+        "high": percent(one.high),
+        "chance_of_so_low_a_result_if_treated_alike": chance(one.probability),
     }
 
 

@@ -61,11 +61,12 @@ def _of_segment(flag: Flag, of: Measurement | None, viewer: Audience) -> tuple[s
 
 
 def of_segment(code: str, reason: str, of: Measurement, viewer: Audience) -> tuple[str, bool]:
-    """What may be told of a segment that is far below the others, and whether it is the reason as it stands.
+    """What may be told of a segment that is far below the others, and whether it is the reason as it stands."""
+    is_shown = is_told(code, of, viewer)
+    return (reason if is_shown else BELOW_THE_OTHERS.format(code)), is_shown
 
-    What it achieved beside the others tells of all of them, so both must be shown, exactly.
-    """
+
+def is_told(code: str, of: Measurement, viewer: Audience) -> bool:
+    """What a segment achieved beside the others tells of all of them, so both must be shown, exactly."""
     hidden = any(figures.is_hidden(of, place, viewer) for place in (EVERYBODY, Selection(segment=code)))
-    if hidden or viewer.hidden.rules.of(of.target.outcome.code).base > 1:
-        return BELOW_THE_OTHERS.format(code), False
-    return reason, True
+    return not hidden and viewer.hidden.rules.of(of.target.outcome.code).base == 1

@@ -26,9 +26,17 @@ class Known(NamedTuple):
     attributes: Mapping[str, Any]
 
 
+class Part(NamedTuple):
+    """What amounts of one person each are for: the outcome, under one rule, for people of one segment."""
+
+    outcome: str
+    rule: str
+    segment: str
+
+
 @dataclasses.dataclass(frozen=True)
 class Of:
-    """How many amounts an outcome has that are of one person each, and what they come to in pounds."""
+    """How many amounts a part has that are of one person each, and what they come to in pounds."""
 
     people: int = 0
     net: Decimal = NOUGHT
@@ -36,11 +44,11 @@ class Of:
 
 @dataclasses.dataclass(frozen=True)
 class Cost:
-    """How many amounts a period has, what they come to in pounds, and the part of each outcome."""
+    """How many amounts a period has, what they come to in pounds, and the parts that are of one person each."""
 
     results: int = 0
     net: Decimal = NOUGHT
-    outcomes: Mapping[str, Of] = dataclasses.field(default_factory=dict)
+    parts: Mapping[Part, Of] = dataclasses.field(default_factory=dict)
 
 
 def by_period(
@@ -68,12 +76,13 @@ def by_period(
 
 
 def _cost(lines: Sequence[Line]) -> Cost:
-    outcomes: dict[str, Of] = {}
+    parts: dict[Part, Of] = {}
     for line in lines:
         if line.participant is not None:
-            known = outcomes.get(line.outcome, Of())
-            outcomes[line.outcome] = Of(known.people + 1, known.net + line.net)
-    return Cost(len(lines), sum((line.net for line in lines), NOUGHT), outcomes)
+            part = Part(line.outcome, line.rule, line.segment)
+            known = parts.get(part, Of())
+            parts[part] = Of(known.people + 1, known.net + line.net)
+    return Cost(len(lines), sum((line.net for line in lines), NOUGHT), parts)
 
 
 def _segments(terms: Terms) -> Callable[[Mapping[str, Any]], str]:

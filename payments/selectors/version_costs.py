@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,7 @@ from govuk import charts, formats
 from outcomes import permissions as row_permissions
 from outcomes.models import Claim, ClaimState, MeasurementDecision
 from payments.domain import inputs, version_costs
-from payments.domain.version_costs import NOUGHT, Cost, Known, Of
+from payments.domain.version_costs import NOUGHT, Cost, Known, Of, Part
 from payments.selectors import books
 from payments.selectors.amounts import RuleOf
 from stages import permissions
@@ -96,7 +96,7 @@ class Trial:
         ]
         said = [documents.of_terms(found) for found in self.terms]
         text = json.dumps([self.programme.pk, said, str(self.as_of), self.agents, latest], sort_keys=True)
-        return f"version-costs:2:{hashlib.sha256(text.encode()).hexdigest()}"
+        return f"version-costs:3:{hashlib.sha256(text.encode()).hexdigest()}"
 
     @property
     def terms(self) -> tuple[Terms, Terms]:
@@ -200,28 +200,67 @@ def page(found: Trial, costs: tuple[Costs, Costs], viewer: User) -> Page:
 
 
 def _protected(begun: list[str], costs: tuple[Costs, Costs], rule_of: RuleOf) -> tuple[list[Row], Decimal | None]:
-    """Periods one by one, or several together, so that no outcome has few results in either version.
+    """Periods one by one, or several together, so that no part has few results in either version, nor in their change.
 
     Both versions are decided on at once: what one of them shows must not tell what the other hides.
     """
-    people: dict[str, dict[tuple[str, int], int]] = defaultdict(lambda: defaultdict(int))
-    steps: list[Decimal] = []
-    for version, one in enumerate(costs):
-        sums: dict[str, Of] = defaultdict(Of)
-        for place, code in enumerate(begun):
-            for outcome, of in one.get(code, Cost()).outcomes.items():
-                people[f"{version}:{outcome}"]["", place] += of.people
-                sums[outcome] = Of(sums[outcome].people + of.people, sums[outcome].net + of.net)
-        steps += [
+    people = _people(begun, costs)
+    step = max(
+        (
             amounts.step(rule.base, of.net / of.people)
-            for outcome, of in sums.items()
-            if (rule := rule_of(outcome)).base > 1 and of.net > 0
-        ]
-    step = max(steps, default=None)
+            for one in costs
+            for part, of in _sums(one.get(code, Cost()) for code in begun).items()
+            if (rule := rule_of(part.outcome)).base > 1 and of.net > 0
+        ),
+        default=None,
+    )
     shown = amounts.blocks(range(len(begun)), people, lambda key: rule_of(key.partition(":")[2]))
     rows = [_row(tuple(begun[place] for place in block.periods), costs, step) for block in shown]
-    told = sum(len(row.periods) for row in rows)
-    return [*rows, *(Row((code,), None, None) for code in begun[told:])], step
+    untold = begun[sum(len(row.periods) for row in rows) :]
+    return [*rows, *(Row((code,), None, None) for code in untold)], step
+
+
+def _sums(costs: Iterable[Cost]) -> dict[Part, Of]:
+    sums: dict[Part, Of] = defaultdict(Of)
+    for cost in costs:
+        for part, of in cost.parts.items():
+            sums[part] = Of(sums[part].people + of.people, sums[part].net + of.net)
+    return sums
+
+
+def _people(begun: list[str], costs: tuple[Costs, Costs]) -> dict[str, dict[tuple[str, int], int]]:
+    """Every number of people that the two amounts of a period could tell, by a key that ends with its outcome.
+
+    The difference of both tells what is paid for one segment or by one rule, and for how many one version pays alone.
+    """
+    apart = _priced_apart(begun, costs)
+    found: dict[str, dict[tuple[str, int], int]] = defaultdict(lambda: defaultdict(int))
+    for place, code in enumerate(begun):
+        counts: list[dict[Part, int]] = []
+        for version, one in enumerate(costs):
+            own: dict[Part, int] = defaultdict(int)
+            for part, of in one.get(code, Cost()).parts.items():
+                own[part if part[:2] in apart else part._replace(segment="")] += of.people
+            for part, number in own.items():
+                found[f"{version}/{part.rule}/{part.segment}:{part.outcome}"]["", place] += number
+            counts.append(own)
+        for part in counts[0].keys() | counts[1].keys():
+            change = counts[1].get(part, 0) - counts[0].get(part, 0)
+            if change:
+                name = "more" if change > 0 else "fewer"
+                found[f"{name}/{part.rule}/{part.segment}:{part.outcome}"]["", place] += abs(change)
+    return found
+
+
+def _priced_apart(begun: list[str], costs: tuple[Costs, Costs]) -> set[tuple[str, ...]]:
+    """Outcomes and rules for which one of the versions does not pay the same for every segment."""
+    found: set[tuple[str, ...]] = set()
+    for one in costs:
+        prices: dict[tuple[str, ...], set[Decimal]] = defaultdict(set)
+        for part, of in _sums(one.get(code, Cost()) for code in begun).items():
+            prices[part[:2]].add(of.net / of.people)
+        found |= {key for key, seen in prices.items() if len(seen) > 1}
+    return found
 
 
 def _row(periods: tuple[str, ...], costs: tuple[Costs, Costs], step: Decimal | None = None) -> Row:

@@ -26,13 +26,20 @@ def bounds(
         for part, value in known.items():
             equations.append([float(covers(where, cell) and part == other) for cell, other in columns])
             values.append(value)
-    wanted = np.array([float(covers(place, cell) and part in parts) for cell, part in columns])
+    wanted = [float(covers(place, cell) and part in parts) for cell, part in columns]
+    return range_of(wanted, equations, values)
+
+
+def range_of(
+    wanted: Sequence[float], equations: Sequence[Sequence[float]], values: Sequence[float]
+) -> tuple[float, float]:
+    """The least and the greatest of a weighted sum of numbers that are not below nought and solve the equations."""
     ends = []
     for sign in (1, -1):
         found = linprog(
-            sign * wanted,
+            sign * np.array(wanted),
             A_eq=np.array(equations) if equations else None,
-            b_eq=values or None,
+            b_eq=list(values) or None,
             bounds=(0, None),
             method="highs",
         )

@@ -12,11 +12,12 @@ from contracts.actions import versions
 from contracts.models import ContractVersion
 from delivery.domain.suppression import Rule
 from payments.actions import trials
-from payments.domain.version_costs import Cost, Of
+from payments.domain.version_costs import Cost, Of, Part
 from payments.models import LedgerEntry
 from payments.selectors import version_costs
 from tests import builders
 from tests.contracts import documents
+from tests.delivery import attacks
 from tests.kept import kept
 from tests.payments import scheme
 from tests.payments.scheme import AS_OF, JANUARY, MAY, Scheme
@@ -148,8 +149,8 @@ def test_a_period_with_few_results_of_one_outcome_is_taken_together_with_the_nex
 
     def cost(few: int, many: int) -> Cost:
         price = Decimal(100)
-        outcomes = {"few": Of(few, few * price), "many": Of(many, many * price)}
-        return Cost(few + many, (few + many) * price, outcomes)
+        parts = {Part(name, "fee", ""): Of(n, n * price) for name, n in (("few", few), ("many", many))}
+        return Cost(few + many, (few + many) * price, parts)
 
     periods = ["q1", "q2", "q3", "q4"]
     earlier = dict(zip(periods, [cost(8, 50), cost(3, 60), cost(9, 70), cost(2, 80)], strict=True))
@@ -160,3 +161,58 @@ def test_a_period_with_few_results_of_one_outcome_is_taken_together_with_the_nex
     rounded, step = version_costs._protected(["q1"], (earlier, later), lambda outcome: Rule(5, base=5))
     assert step == 500
     assert [row.earlier for row in rounded] == [6000]
+
+
+PRICE = Decimal(100)
+Counts = dict[str, tuple[int, ...]]
+SAME: Counts = {"young": (50, 60, 40, 70), "other": (12, 3, 9, 2)}
+MORE: Counts = {"young": (50, 60, 47, 70), "other": (12, 6, 9, 7)}
+PLAIN = {"young": PRICE, "other": PRICE}
+DEARER_FOR_SOME = {"young": PRICE, "other": PRICE * 3 / 2}
+
+
+def _costs(counts: Counts, prices: dict[str, Decimal]) -> dict[str, Cost]:
+    found = {}
+    for place in range(4):
+        parts = {Part("job", "fee", one): Of(n[place], n[place] * prices[one]) for one, n in counts.items() if n[place]}
+        net = sum((of.net for of in parts.values()), Decimal(0))
+        found[f"q{place + 1}"] = Cost(sum(of.people for of in parts.values()), net, parts)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("prices", "later", "shown"),
+    [
+        (PLAIN, SAME, ["q1", "q2", "q3", "q4"]),
+        (DEARER_FOR_SOME, SAME, ["q1", "q2 to q3"]),
+        (PLAIN, MORE, ["q1", "q2 to q3", "q4"]),
+    ],
+)
+def test_no_reasoning_from_both_amounts_tells_of_few_people(
+    prices: dict[str, Decimal], later: Counts, shown: list[str]
+) -> None:
+    """Somebody who knows all prices solves the amounts of both versions for the people of each segment and period.
+
+    What is sought: the people of a segment, and those for whom the later version pays and the earlier does not.
+    """
+    both = _costs(SAME, PLAIN), _costs(later, prices)
+    periods = list(both[0])
+    rows, _step = version_costs._protected(periods, both, lambda outcome: Rule(5))
+    told = [row for row in rows if row.earlier is not None and row.later is not None]
+    assert [row.period for row in told] == shown
+    unknown = [(kind, one, period) for kind in ("first", "more") for one in SAME for period in periods]
+    equations, values = [], []
+    for row in told:
+        assert row.earlier is not None
+        assert row.later is not None
+        in_row = [(kind, one, period in row.periods) for kind, one, period in unknown]
+        equations.append([float(PLAIN[one] * (inside and kind == "first")) for kind, one, inside in in_row])
+        paid_now = [inside and (kind == "first" or later is MORE) for kind, one, inside in in_row]
+        equations.append([float(prices[one] * paid) for (_k, one, _i), paid in zip(in_row, paid_now, strict=True)])
+        values += [float(row.earlier), float(row.later)]
+    for kind, one, period in unknown:
+        place = periods.index(period)
+        number = SAME[one][place] if kind == "first" else later[one][place] - SAME[one][place]
+        if 0 < number < 5:
+            wanted = [float(this == (kind, one, period)) for this in unknown]
+            assert attacks.range_of(wanted, equations, values)[1] >= 5 - 1e-6, (kind, one, period)
