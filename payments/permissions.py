@@ -1,6 +1,7 @@
 """Who may do what with statements, payments and simulations. Rows of single people: `delivery.models.row_access`."""
 
-from django.db.models import QuerySet
+import dataclasses
+from collections.abc import Collection, Mapping
 
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
@@ -53,22 +54,34 @@ def part_in(user: User, statement: Statement) -> str:
 
     The database refuses the same; this is the sentence for it.
     """
-    return _part_in(user, Statement.objects.filter(pk=statement.pk))
+    return parts_in(user, [statement]).get(statement.pk, "")
 
 
-def _part_in(user: User, found: QuerySet[Statement]) -> str:
-    """Why the person may not approve or pay what is on one of these statements of a programme; empty if they may."""
-    agents = found.values("agent")
-    held = Membership.objects.filter(user=user, organisation__in=agents).select_related("organisation").first()
-    if held:
-        return f"You act for {held.organisation} or belong to it, so somebody else of the principal must do this."
-    files = Submission.objects.filter(submitted_by=user, programme__in=found.values("programme"), agent__in=agents)
-    if sent := files.select_related("agent").first():
-        return f"You have sent files for {sent.agent}, so somebody else of the principal must do this."
-    claims = LedgerEntry.objects.filter(statement__in=found, claim__isnull=False).values("claim")
-    if ClaimState.objects.filter(changed_by=user, state__in=JUDGED, claim__in=claims).exists():
-        return "You verified claims on this statement, so somebody else of the principal must do this."
-    return ""
+def parts_in(user: User, found: Collection[Statement]) -> dict[int, str]:
+    """Why the person may not approve or pay what is on them, by statement; those that they may are not in it."""
+    if not found:
+        return {}
+    agents = {one.agent_id for one in found}
+    held = Membership.objects.filter(user=user, organisation__in=agents).select_related("organisation")
+    belongs = {one.organisation_id: str(one.organisation) for one in held.order_by("pk")}
+    files = Submission.objects.filter(
+        submitted_by=user, programme__in={one.programme_id for one in found}, agent__in=agents
+    )
+    sent = set(files.values_list("programme", "agent").order_by().distinct())
+    judged = ClaimState.objects.filter(changed_by=user, state__in=JUDGED).values("claim")
+    entries = LedgerEntry.objects.filter(statement__in=[one.pk for one in found], claim__in=judged)
+    checked = set(entries.values_list("statement", flat=True).order_by().distinct())
+    told = {}
+    for one in found:
+        if organisation := belongs.get(one.agent_id):
+            told[one.pk] = (
+                f"You act for {organisation} or belong to it, so somebody else of the principal must do this."
+            )
+        elif (one.programme_id, one.agent_id) in sent:
+            told[one.pk] = f"You have sent files for {one.agent}, so somebody else of the principal must do this."
+        elif one.pk in checked:
+            told[one.pk] = "You verified claims on this statement, so somebody else of the principal must do this."
+    return told
 
 
 def require_no_part_in(user: User, statement: Statement) -> None:
@@ -96,12 +109,40 @@ def require_party(user: User, action: str, statement: Statement) -> None:
         raise Forbidden("This statement belongs to another agent.")
 
 
+@dataclasses.dataclass(frozen=True)
+class Held:
+    """What a person is in programmes, read once and asked of many statements."""
+
+    user: User
+    roles: Mapping[int, frozenset[Role]]
+    agencies: frozenset[tuple[int, int | None]]
+
+    def can(self, action: str, programme: int) -> bool:
+        """As `can`, for a programme by its key."""
+        if self.user.is_system:
+            return action in RULES
+        return bool(RULES.get(action, frozenset()) & self.roles.get(programme, frozenset()))
+
+    def may_accept(self, statement: Statement) -> bool:
+        """The agent's own people; a person who also sees the whole programme for another role does not speak for it."""
+        return self.user.is_system or (statement.programme_id, statement.agent_id) in self.agencies
+
+
+def held(user: User, programmes: Collection[int]) -> Held:
+    """What the person is in these programmes."""
+    roles: dict[int, set[Role]] = {}
+    agencies = set()
+    found = Membership.objects.filter(user=user, programme__in=programmes)
+    for programme, role, organisation in found.values_list("programme", "role", "organisation"):
+        roles.setdefault(programme, set()).add(Role(role))
+        if role == Role.AGENT:
+            agencies.add((programme, organisation))
+    return Held(user, {programme: frozenset(own) for programme, own in roles.items()}, frozenset(agencies))
+
+
 def may_accept(user: User, statement: Statement) -> bool:
-    """The agent's own people; a person who also sees the whole programme for another role does not speak for it."""
-    held = Membership.objects.filter(
-        user=user, programme=statement.programme, organisation=statement.agent, role=Role.AGENT
-    )
-    return user.is_system or held.exists()
+    """Whether the person speaks for the agent of the statement."""
+    return held(user, [statement.programme_id]).may_accept(statement)
 
 
 def may_see_account_of(user: User, programme: Programme, organisation: Organisation) -> bool:
@@ -128,4 +169,4 @@ def part_in_run(user: User, run: PaymentRun) -> str:
     agents = Organisation.objects.filter(pk__in=run.items.values("agent"))
     if Membership.objects.filter(user=user, organisation__in=agents).exists():
         return "You belong to an agent that is paid in this run, so somebody else must release it."
-    return _part_in(user, own)
+    return next(iter(parts_in(user, own.select_related("agent")).values()), "")

@@ -20,13 +20,11 @@ PARTIES = (Role.COMMISSIONER, Role.PRINCIPAL, Role.AGENT, Role.VERIFIER)
 def of_statements(viewer: Viewer) -> list[Matter]:
     """What statements that are not approved yet wait for, where it is for this person to do it."""
     proposing = frozenset(viewer.where(*permissions.RULES["statement.propose"]))
-    found = (
-        _opened(statement, proposing)
-        if getattr(statement, "state", "") == statements.OPEN
-        else _matter(statement, statement_steps.of(statement, viewer.user, viewer.today), viewer)
-        for statement in statements.with_state(_unapproved(viewer))
-    )
-    return [matter for matter in found if matter is not None]
+    found = list(statements.with_state(_unapproved(viewer)))
+    opened = {one.pk for one in found if getattr(one, "state", "") == statements.OPEN}
+    steps = statement_steps.of_all([one for one in found if one.pk not in opened], viewer.user, viewer.today)
+    matters = (_opened(one, proposing) if one.pk in opened else _matter(one, steps[one.pk], viewer) for one in found)
+    return [matter for matter in matters if matter is not None]
 
 
 def _unapproved(viewer: Viewer) -> "QuerySet[Statement]":
@@ -48,7 +46,7 @@ def _matter(statement: Statement, steps: Steps, viewer: Viewer) -> Matter | None
 def _to_answer(statement: Statement, steps: Steps, viewer: Viewer) -> Matter | None:
     waiting = [thread.query for thread in steps.threads if thread.waits_for_answer]
     others = [query for query in waiting if query.by_id != viewer.user.pk]
-    if not others or not permissions.can(viewer.user, "statement.answer", statement.programme):
+    if not others or statement.programme_id not in viewer.where(*permissions.RULES["statement.answer"]):
         return None
     return _about(
         statement, "Query to answer", "orange", "Answer it", detail=others[0].text, since=others[0].at,

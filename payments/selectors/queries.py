@@ -1,6 +1,7 @@
 """Queries on a statement as threads: who asked what about which line, what was answered, and how it ended."""
 
 import dataclasses
+from collections.abc import Sequence
 
 from django.http import Http404
 
@@ -31,12 +32,16 @@ class Thread:
 
 def threads_of(statement: Statement) -> list[Thread]:
     """All queries, open ones first, in the order in which they were asked."""
-    events = list(statement.events.select_related("by", "statement").order_by("pk"))
+    return threads_among(list(statement.events.select_related("by", "statement").order_by("pk")))
+
+
+def threads_among(events: Sequence[StatementEvent]) -> list[Thread]:
+    """The same, of the events of one statement, the oldest first."""
     found = [_thread(event, events) for event in events if event.kind == Kind.QUERIED]
     return sorted(found, key=lambda thread: not thread.is_open)
 
 
-def _thread(query: StatementEvent, events: list[StatementEvent]) -> Thread:
+def _thread(query: StatementEvent, events: Sequence[StatementEvent]) -> Thread:
     own = [event for event in events if event.upon_id == query.pk]
     answers = [event for event in own if event.kind == Kind.ANSWERED]
     return Thread(query, answers, next((event for event in own if event.kind in statements.ENDS), None))

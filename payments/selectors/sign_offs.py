@@ -1,6 +1,7 @@
 """Who must sign a statement off, who has, and the history of the rule."""
 
 import dataclasses
+from collections.abc import Collection
 from decimal import Decimal
 
 from accounts.models import User
@@ -15,6 +16,13 @@ def bands_of(programme: Programme) -> Bands:
     """The bands in force: the latest that were set, or the default."""
     latest = SignOffRule.objects.filter(programme=programme).order_by("-pk").values_list("bands", flat=True).first()
     return sign_offs.from_documents(latest) if latest else sign_offs.DEFAULT
+
+
+def bands_of_each(programmes: Collection[int]) -> dict[int, Bands]:
+    """The bands in force, by programme."""
+    rules = SignOffRule.objects.filter(programme__in=programmes).order_by("programme", "-pk").distinct("programme")
+    latest = dict(rules.values_list("programme", "bands"))
+    return {one: sign_offs.from_documents(latest[one]) if one in latest else sign_offs.DEFAULT for one in programmes}
 
 
 def history(programme: Programme) -> list[tuple[SignOffRule, list[str]]]:

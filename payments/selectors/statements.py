@@ -1,10 +1,10 @@
 """Statements as documents and for pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, CharField, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.http import Http404
 
 from accounts.models import Organisation, User
@@ -126,6 +126,13 @@ def latest_run(statement: Statement) -> int | None:
     """The latest pricing run that entered anything on the statement."""
     lines = StatementLine.objects.filter(statement=statement).order_by("-run_id")
     return lines.values_list("run_id", flat=True).first()
+
+
+def last_runs_and_totals(found: Iterable[Statement]) -> dict[int, tuple[int, Decimal]]:
+    """By statement: the latest run that entered anything on it, and what its lines come to."""
+    lines = StatementLine.objects.filter(statement__in=[one.pk for one in found]).order_by()
+    rows = lines.values_list("statement").annotate(Max("run_id"), Sum("net"))
+    return {statement: (run, net) for statement, run, net in rows}
 
 
 def proposal_of(statement: Statement) -> StatementEvent | None:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
 from contracts.models import Period
@@ -89,3 +91,33 @@ def test_a_payment_that_the_bank_refused_waits_to_be_made_again() -> None:
     assert "Payments to make" in told()
     paid.make()
     assert "Payments to make" not in told()
+
+
+@pytest.mark.django_db
+def test_the_number_of_queries_does_not_grow_with_programmes_and_statements() -> None:
+    person = builders.user()
+
+    def asked() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as queries_made:
+            found = work_payments.of_statements(viewer.look(person, TODAY))
+        return len(queries_made), len(found)
+
+    def another(periods: list[str]) -> None:
+        scheme = make_scheme()
+        builders.member(scheme.programme, Role.COMMISSIONER, user=person)
+        builders.member(scheme.programme, Role.PRINCIPAL, user=person, organisation=scheme.place.principal)
+        scheme.claim(scheme.start("P1"), MAY)
+        scheme.price()
+        for period in periods:
+            scheme.propose(period)
+        first = scheme.statement(periods[0])
+        queries.ask(statement=first, text="Which?", by=scheme.place.for_agent, at=PRICED)
+
+    another(["2026-q1"])
+    few, matters = asked()
+    another(["2026-q1", "2026-q2"])
+    another(["2026-q1", "2026-q2"])
+    many, more = asked()
+    assert (matters, few) == (2, many)
+    assert more == 4
+    assert many <= 10
