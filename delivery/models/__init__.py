@@ -13,6 +13,7 @@ from delivery.models.participant_events import (
 )
 from delivery.models.participants import Participant
 from delivery.models.partners import LeadTerms, Partner, PartnerTerms, ReferralCount
+from delivery.models.tallies import Tally
 from delivery.models.training import Milestone, Training
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "ReclassificationDecision",
     "ReferralCount",
     "Secondment",
+    "Tally",
     "Training",
     "Transfer",
     "TransferAnswer",

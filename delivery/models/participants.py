@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Organisation, Role, User
 from contracts.models import ContractVersion
 from delivery.models.row_access import rows_visible_to
+from delivery.models.tallies import Tally, tallied
 from stages.models import Programme
 
 
@@ -61,6 +62,7 @@ class Participant(models.Model):
                 fields=["programme", "agent", "reference", "started_on", "segment", "attributes", "version",
                         "received_at"],
             ),
+            tallied(Tally.Of.PARTICIPANTS.value),
         ]  # fmt: skip
 
     def __str__(self) -> str:

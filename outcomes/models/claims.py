@@ -6,8 +6,9 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Organisation, User
 from contracts.models import ContractVersion
-from delivery.models import Participant
+from delivery.models import Participant, Tally
 from delivery.models.row_access import rows_visible_to
+from delivery.models.tallies import tallied
 from outcomes.domain import evidence
 from outcomes.models.submissions import Submission
 from stages.models import Programme
@@ -131,6 +132,7 @@ class Claim(models.Model):
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             references_agree(),
+            tallied(Tally.Of.CLAIMS.value),
         ]
 
     def __str__(self) -> str:
