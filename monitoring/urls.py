@@ -19,8 +19,10 @@ from monitoring.views.monitor_run_now import monitor_run_now
 from monitoring.views.planning import planning
 from monitoring.views.publication_publish import publication_publish
 from monitoring.views.publication_take_off import publication_take_off
+from monitoring.views.target_csv import target_csv
 from monitoring.views.target_detail import target_detail
 from monitoring.views.target_list import target_list
+from monitoring.views.verdict_csv import verdict_csv
 from monitoring.views.verdict_detail import verdict_detail
 from monitoring.views.verdict_list import verdict_list
 
@@ -48,6 +50,8 @@ urlpatterns = [
     path("data/files/<str:file>", data_file, name="data_file"),
     path("targets/", target_list, name="target_list"),
     path("targets/<slug:code>/", target_detail, name="target_detail"),
+    path("targets/<slug:code>/<slug:table>.csv", target_csv, name="target_csv"),
     path("verdicts/", verdict_list, name="verdict_list"),
     path("verdicts/<slug:code>/", verdict_detail, name="verdict_detail"),
+    path("verdicts/<slug:code>/<slug:table>.csv", verdict_csv, name="verdict_csv"),
 ]

@@ -73,6 +73,10 @@ class TargetDetail(TargetPage):
     signals: list[str]
     curve: Chart | None
 
+    def chart(self, name: str) -> Chart | None:
+        """The chart whose figures the CSV file of that name holds."""
+        return {"trajectory": self.trajectory, "control": self.control, "maturity": self.curve}.get(name)
+
 
 def target_page(viewer: Audience, code: str) -> TargetPage | None:
     """None where no target of this code was ever judged."""

@@ -43,6 +43,7 @@ def addresses(scene: Scene, name: str) -> list[str]:
         "dashboards:findings_dashboard_csv": [[slug, table] for table in ("answers", "agents", "segments", "money")],
         "payments:version_costs": [[slug, 1, 1]],
         "monitoring:target_detail": [[slug, "south-rate"], [slug, "job-rate"]],
+        "monitoring:target_csv": [[slug, code, "trajectory"] for code in ("south-rate", "job-rate")],
         "payments:statement_detail": [[slug, one.pk] for one in south],
         "payments:statement_pdf": [[slug, one.pk] for one in south],
         "monitoring:data_file": [[slug, file] for file in FILES],

@@ -1,3 +1,6 @@
+import csv
+import io
+
 from django.test import Client
 from django.urls import reverse
 
@@ -46,3 +49,30 @@ def test_a_target_that_was_never_judged_is_not_found(client: Client, scene: Scen
 
 def test_a_stranger_finds_no_such_page(client: Client, scene: Scene) -> None:
     assert page(client, builders.user(), judged(scene))[0] == 404
+
+
+def test_each_chart_has_its_figures_as_a_file_alike_for_the_viewer(client: Client, scene: Scene) -> None:
+    judged(scene)
+    for user in (scene.commissioner, scene.for_north):
+        client.force_login(user)
+        shown = client.get(reverse("monitoring:target_detail", args=[scene.programme.slug, "job-rate"]))
+        page = shown.context["page"]
+        for name, chart in (("trajectory", page.trajectory), ("control", page.control), ("maturity", page.curve)):
+            address = reverse("monitoring:target_csv", args=[scene.programme.slug, "job-rate", name])
+            response = client.get(address)
+            if chart is None:
+                assert response.status_code == 404
+                continue
+            rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+            assert len(rows) == len(chart.rows) + 1 > 1
+            assert tuple(rows[0]) == chart.columns
+            assert address in shown.content.decode()
+
+
+def test_there_is_no_file_of_an_unknown_chart_nor_for_a_stranger(client: Client, scene: Scene) -> None:
+    judged(scene)
+    client.force_login(scene.commissioner)
+    assert client.get(reverse("monitoring:target_csv", args=[scene.programme.slug, "job-rate", "x"])).status_code == 404
+    client.force_login(builders.user())
+    address = reverse("monitoring:target_csv", args=[scene.programme.slug, "job-rate", "trajectory"])
+    assert client.get(address).status_code == 404

@@ -1,3 +1,6 @@
+import csv
+import io
+
 from django.test import Client
 from django.urls import reverse
 
@@ -105,3 +108,29 @@ def test_a_difference_of_differences_is_shown_with_both_groups_before_and_since(
     assert "Before and since, beside the others" in shown
     analyst = builders.member(scene.programme, Role.ANALYST)
     assert "180 of 300" in page(client, analyst, scene, "change")[1]
+
+
+def rows(client: Client, user: User, scene: Scene, table: str) -> list[list[str]]:
+    client.force_login(user)
+    response = client.get(reverse("monitoring:verdict_csv", args=[scene.programme.slug, "against-before", table]))
+    assert response.status_code == 200
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def test_the_figures_are_files_in_which_small_counts_are_hidden_as_on_the_page(client: Client, db: None) -> None:
+    scene = judged(40, 38)
+    analyst = builders.member(scene.programme, Role.ANALYST)
+    address = reverse("monitoring:verdict_csv", args=[scene.programme.slug, "against-before", "result"])
+    assert address in page(client, scene.commissioner, scene, "against-before")[1]
+    assert rows(client, scene.commissioner, scene, "result")[1][:2] == ["2025-q1", "95.0%"]
+    assert rows(client, analyst, scene, "result")[1][1] != "95.0%"
+    assert "38 of 40" in rows(client, scene.commissioner, scene, "verdicts")[1][2]
+    assert "38" not in "".join(rows(client, analyst, scene, "verdicts")[1])
+
+
+def test_there_is_no_file_of_an_unknown_table_nor_for_a_stranger(client: Client, db: None) -> None:
+    scene = judged()
+    for user, table in ((scene.commissioner, "change"), (scene.commissioner, "x"), (builders.user(), "result")):
+        client.force_login(user)
+        address = reverse("monitoring:verdict_csv", args=[scene.programme.slug, "against-before", table])
+        assert client.get(address).status_code == 404
