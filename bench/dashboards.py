@@ -1,8 +1,8 @@
 """Pages of a programme with 2,000,000 claims, beside the same pages of one with 20,000, and beside the sign-in page.
 
 Both programmes stand in one database, alike in everything but the number of people, who are put in by sets and judged.
-Every second one achieves the outcome, so that in neither programme a count is so small that a chart is kept from
-anybody: a page with fewer charts is no measure for one with more.
+Every second one achieves the outcome, so that few counts are small. Where a chart is still kept from somebody in one
+programme and not in the other, the page there is a shorter one, and its number of queries says so.
 Each page is opened 40 times by somebody signed in, in turns: one look at the few, one at the many, one at the sign-in
 page, so that whatever else the machine does weighs on all of them. What counts is the 95th percentile. “Anew” means
 that nothing which the page keeps is there, as after each new run of the monitor.
