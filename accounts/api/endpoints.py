@@ -108,7 +108,7 @@ def writes(
         @functools.wraps(handler)
         def post(view: Endpoint, request: Request, **parts: Any) -> HttpResponseBase:
             def act() -> Response:
-                given = _sent(takes(data=request.data)) if takes else {}
+                given = _sent(takes(data=kinds.whole(request.data))) if takes else {}
                 _require_match(request, edits, parts)
                 made = handler(view, request, given, **parts)
                 answer = Response(gives(made, context={"request": request}).data, status=status)

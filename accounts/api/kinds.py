@@ -8,6 +8,20 @@ from rest_framework.exceptions import ValidationError
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 
 
+def whole(sent: Any) -> Any:
+    """What was sent, with 4.0 as 4: in JSON both are the same whole number."""
+    if isinstance(sent, dict):
+        return {
+            name: [_whole(one) for one in value] if isinstance(value, list) else _whole(value)
+            for name, value in sent.items()
+        }
+    return sent
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def require(serializer: serializers.Serializer[Any]) -> None:
     """Raise a problem that names each field whose value is of another kind than the schema says."""
     sent = serializer.initial_data

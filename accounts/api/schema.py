@@ -8,6 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
+from accounts.api import links
 from accounts.api.rules import Rule
 
 PROBLEM = "application/problem+json"
@@ -77,6 +78,13 @@ class Described(AutoSchema):
         name = str(type(serializer).__name__)
         return f"{name.removesuffix('In')}Sent" if name.endswith("In") else name.removesuffix("Out")
 
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+        """What is sent as text is not blank unless the field says that it may be."""
+        found = super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
+        if type(field) is serializers.CharField and direction == "request" and not field.allow_blank:
+            found = found | {"pattern": r"\S"}
+        return found
+
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "tag", "Programmes")]
 
@@ -123,7 +131,12 @@ def _asked(name: str, description: str, *, required: bool = False) -> OpenApiPar
 
 
 def close_requests(result: dict[str, Any], **given: Any) -> dict[str, Any]:
-    """Say of everything that is sent that it has no fields but those described."""
+    """Say of everything that is sent that it has no fields but those described, and of files that one must be sent."""
+    for methods in result["paths"].values():
+        for operation in methods.values():
+            body = operation.get("requestBody")
+            if body and not any("$ref" in one["schema"] for one in body["content"].values()):
+                body["required"] = True
     for name, component in result["components"]["schemas"].items():
         if name.endswith("Sent"):
             component["additionalProperties"] = False
@@ -170,8 +183,10 @@ def reading(
     description: str,
     *,
     files: dict[str, str] | None = None,
+    leads: links.Leads | None = None,
 ) -> dict[str, Any]:
-    """What is said of an operation that reads. `files` are the kinds of file that it can give, with what they hold."""
+    """What is said of an operation that reads. `files` are the kinds of file that it can give, with what they hold;
+    `leads` names the operations that its answer leads to, where their addresses do not tell."""
     found = OpenApiResponse(page_of(gives) if many else gives, examples=example_of(gives, many=many))
     given: dict[Any, Any] = {200: found}
     if files:
@@ -180,6 +195,7 @@ def reading(
         "summary": summary,
         "description": _ended(description, rule),
         "deprecated": rule.ending is not None,
+        "extensions": {links.LEADS: leads} if leads else None,
         "parameters": [
             asks,
             _asked("If-None-Match", "The tag that you have: the answer is 304, without a body, if it is still so"),
@@ -203,6 +219,7 @@ def writing(
     *,
     body: Any = None,
     parameters: list[Any] | None = None,
+    leads: links.Leads | None = None,
 ) -> dict[str, Any]:
     """What is said of an operation that does something."""
     who = "A person who is signed in does this; no token is enough." if rule.for_people_alone else ""
@@ -220,6 +237,7 @@ def writing(
         "summary": summary,
         "description": _ended("\n\n".join(part for part in (description, who, scope) if part), rule),
         "deprecated": rule.ending is not None,
+        "extensions": {links.LEADS: leads} if leads else None,
         "auth": [{"session": []}] if rule.for_people_alone else None,
         "request": body if body is not None else ({JSON: takes} if takes else None),
         "parameters": [*asked, *(parameters or []), replayed, *_limits(status)],

@@ -122,7 +122,13 @@ def own_claim(request: Request, slug: str, pk: int) -> Claim:
 class ClaimList(Endpoint):
     tag = "Participants and claims"
 
-    @reads("List claims", ClaimOut, many=True, query=ClaimQuery)
+    @reads(
+        "List claims",
+        ClaimOut,
+        many=True,
+        query=ClaimQuery,
+        leads={"readParticipant": {"id": "results/0/participant_id"}},
+    )
     def get(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:
         """The latest event first. An agent's people see those of their own organisation."""
         programme, wanted = seen_programme(request, slug), claims.Wanted(**given)
@@ -141,7 +147,11 @@ class ClaimList(Endpoint):
 class ClaimDetail(Endpoint):
     tag = "Participants and claims"
 
-    @reads("Read a claim", ClaimOut)
+    @reads(
+        "Read a claim",
+        ClaimOut,
+        leads={"readParticipant": {"id": "participant_id"}, "followSubmission": {"id": "submission"}},
+    )
     def get(self, request: Request, given: dict[str, Any], *, slug: str, pk: int) -> Any:
         """One claim, as it stands now."""
         return claims.find(callers.of(request), seen_programme(request, slug), pk)

@@ -72,6 +72,7 @@ UPLOAD = schema.writing(
     "who opens it, is refused with the reason. The same content can be attached to a claim once.",
     body={OCTETS: {"type": "string", "format": "binary"}},
     parameters=[EvidenceUploadQuery],
+    leads={"fetchFileEvidence": {"file": "id"}},
 )  # fmt: skip
 UPLOAD["examples"] = [OpenApiExample("File", value="(the bytes of the file)", request_only=True, media_type=OCTETS)]
 
@@ -83,7 +84,9 @@ def claim_of(request: Request, slug: str, pk: int) -> Claim:
 class EvidenceList(Endpoint):
     tag = "Participants and claims"
 
-    @reads("List the evidence of a claim", EvidenceOut, many=True)
+    @reads(
+        "List the evidence of a claim", EvidenceOut, many=True, leads={"fetchFileEvidence": {"file": "results/0/id"}}
+    )
     def get(self, request: Request, given: dict[str, Any], *, slug: str, pk: int) -> Any:
         """The files attached to the claim and to those whose place it took, the latest first."""
         return list(evidence.listing(claim_of(request, slug, pk), callers.of(request)).rows)

@@ -196,7 +196,13 @@ class PlanDetail(Endpoint):
 class CheckList(Endpoint):
     tag = "Verification"
 
-    @reads("List drawn claims", CheckOut, many=True, query=CheckQuery)
+    @reads(
+        "List drawn claims",
+        CheckOut,
+        many=True,
+        query=CheckQuery,
+        leads={"readDrawnClaim": {"id": "results/0/id"}, "readClaim": {"id": "results/0/claim"}},
+    )
     def get(self, request: Request, given: dict[str, Any], *, slug: str, number: int) -> Any:
         """The claims drawn for a plan: an agent's people see those of their own organisation."""
         return sample_items.search(
@@ -207,7 +213,11 @@ class CheckList(Endpoint):
 class CheckDetail(Endpoint):
     tag = "Verification"
 
-    @reads("Read a drawn claim", CheckDetailOut)
+    @reads(
+        "Read a drawn claim",
+        CheckDetailOut,
+        leads={"readClaim": {"id": "claim"}, "answerRequestEvidence": {"asked": "requests/0/id"}},
+    )
     def get(self, request: Request, given: dict[str, Any], *, slug: str, pk: int) -> Any:
         """What was asked about a drawn claim, what was answered, and what was decided."""
         return check_of(request, slug, pk)

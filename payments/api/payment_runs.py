@@ -121,7 +121,12 @@ class RunList(Endpoint):
         permissions.require(callers.of(request), "payment.view", programme)
         return pages.of(runs.listed(programme, **given), self.asked, by="-number")
 
-    @writes("Make payment runs", RunsMadeOut, for_people_alone=True)
+    @writes(
+        "Make payment runs",
+        RunsMadeOut,
+        for_people_alone=True,
+        leads={"readPaymentRun": {"number": "runs/0/number"}},
+    )
     def post(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:
         """Gather everything that is due into one run for each payer. Nothing enters two runs."""
         programme, user = programme_of(request, slug), callers.of(request)

@@ -219,7 +219,7 @@ class StatementList(Endpoint):
 class StatementDetail(Endpoint):
     tag = "Statements"
 
-    @reads("Read a statement", StatementDetailOut)
+    @reads("Read a statement", StatementDetailOut, leads={"answerQuery": {"query": "queries/0/id"}})
     def get(self, request: Request, given: dict[str, Any], *, slug: str, pk: int) -> Any:
         """The statement with its lines, who pays which part, its queries, and what happened to it."""
         return shown(request, statement_of(request, slug, pk))

@@ -42,6 +42,7 @@ LOAD = schema.writing(
     "by place. Only an administrator of the system may: a pack speaks in other people's names. The same pack again "
     "changes nothing.",
     body={"application/json": {"type": "object", "additionalProperties": {}}},
+    leads={"readProgramme": {"slug": "slug"}},
 )
 LOAD["examples"] = [OpenApiExample("Pack", value=PACK, request_only=True)]
 

@@ -133,7 +133,7 @@ def page_of(request: Request, slug: str, stage: int) -> stage_pages.StagePage:
 class StageList(Endpoint):
     tag = "Stages"
 
-    @reads("List the stages", StageOut, many=True)
+    @reads("List the stages", StageOut, many=True, leads={"readStage": {"stage": "results/0/number"}})
     def get(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:
         """All seven, in order, each with its status."""
         found = visits_selector.of_programme(programme_of(request, slug))

@@ -1,6 +1,7 @@
 """Tokens as those see them who may make and end them."""
 
 import dataclasses
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -55,18 +56,22 @@ def visible_to(user: User) -> QuerySet[Token]:
     return Token.objects.filter(Exists(mine))
 
 
-def rows(user: User, at: datetime) -> list[TokenRow]:
+def listed(user: User, at: datetime) -> QuerySet[Token]:
     """The tokens that the person may end, those that open something first, the newest first."""
     roles = Membership.objects.select_related("programme__commissioner", "organisation")
-    found = (
+    return (
         visible_to(user)
+        .annotate(is_live=Q(revoked_at=None, expires_at__gt=at))
         .select_related("user", "organisation", "made_by", "revoked_by", "replaced_by")
         .prefetch_related(Prefetch("user__memberships", roles.order_by("programme__name", "role")))
-        .order_by("-made_at", "-pk")
+        .order_by("-is_live", "-made_at", "-pk")
     )
+
+
+def rows(user: User, found: Iterable[Token], at: datetime) -> list[TokenRow]:
+    """What the person may do with each of the tokens."""
     own = _keys(list(to_hand_on(user)))
-    rows = [_row(token, own, at) for token in found]
-    return sorted(rows, key=lambda row: not row.may_revoke)
+    return [_row(token, own, at) for token in found]
 
 
 def _row(token: Token, own: set[tuple[int, str, int | None]], at: datetime) -> TokenRow:

@@ -1,5 +1,6 @@
 """The whole interface tried with what its schema allows and forbids: no failure of ours, and every answer as described.
 
+Each operation is tried by itself, and then in chains, where one answer leads to the next request by the schema's links.
 `make test` tries a few examples of each operation; `make fuzz` many, for as long as it takes.
 """
 
@@ -12,8 +13,9 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
-from django.test import override_settings
-from hypothesis import HealthCheck, Phase, settings
+from django.test import TestCase, override_settings
+from hypothesis import HealthCheck, Phase, settings, strategies
+from hypothesis.stateful import initialize, run_state_machine_as_test
 from schemathesis.config import (
     ChecksConfig,
     CoveragePhaseConfig,
@@ -24,11 +26,13 @@ from schemathesis.config import (
     ProjectsConfig,
     SchemathesisConfig,
     SimpleCheckConfig,
+    StatefulPhaseConfig,
 )
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
+from schemathesis.generation.stateful.state_machine import StepInput, StepOutput, normalize_name
 
-from pbrmanager import urls_api
+from pbrmanager import celery_app, urls_api
 from pbrmanager.wsgi import application
 from tests import interface
 from tests.pbrmanager.operations import OPERATIONS
@@ -40,6 +44,9 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
 IS_LONG = "FUZZ_EXAMPLES" in os.environ
 """A few of each operation among all tests; many, with all edges of the schema, in `make fuzz`."""
+
+CHAINS = EXAMPLES * 10
+STEPS = 16
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LED_BY_ANSWERS = ("fields", "cursor")
@@ -61,7 +68,10 @@ CONFIG = SchemathesisConfig(
                 positive_data_acceptance=PositiveDataAcceptanceConfig(expected_statuses=ACCEPTED),
                 ignored_auth=SimpleCheckConfig(enabled=False),  # the table of operations asks strangers
             ),
-            phases=PhasesConfig(coverage=CoveragePhaseConfig(enabled=IS_LONG)),
+            phases=PhasesConfig(
+                coverage=CoveragePhaseConfig(enabled=IS_LONG),
+                stateful=StatefulPhaseConfig.from_dict({"inference": {"algorithms": []}}),  # our own links alone
+            ),
         )
     )
 )
@@ -78,6 +88,7 @@ templates = {
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Built once; every example is rolled back to it."""
+    celery_app.loader.import_default_modules()  # what is sent to the worker is done at once, by the name of the task
     folder = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"), API_REQUESTS_PER_MINUTE=1_000_000)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)  # requests come by WSGI, and share the connection of the test
@@ -105,11 +116,13 @@ def known(world: World) -> dict[str, dict[str, Any]]:
     return found
 
 
-def aim(case: schemathesis.Case[Any], known: dict[str, dict[str, Any]]) -> None:
-    """Lead the case to records that exist, unless its very point is an address that cannot be."""
+def aim(case: schemathesis.Case[Any], known: dict[str, dict[str, Any]], led: frozenset[str] = frozenset()) -> None:
+    """Lead the case to records that exist, unless its very point is an address that cannot be. What an earlier answer
+    has told, `led`, stays."""
     component = case.meta.components.get(ParameterLocation.PATH) if case.meta else None
     if component is None or component.mode == GenerationMode.POSITIVE:
-        case.path_parameters = dict(known[case.operation.path])
+        kept = {name: value for name, value in case.path_parameters.items() if name in led}
+        case.path_parameters = known[case.operation.path] | kept
     query = case.meta.components.get(ParameterLocation.QUERY) if case.meta else None
     if query is None or query.mode == GenerationMode.POSITIVE:
         for name in LED_BY_ANSWERS:
@@ -139,3 +152,61 @@ def test_every_answer_is_as_described(
 
 def cookies(caller: interface.Caller) -> dict[str, str]:
     return {name: morsel.value for name, morsel in caller.browser.cookies.items()}
+
+
+Machine: Any = schema.as_state_machine()
+BEGINNING = "GET /api/v1/programmes/"
+"""The step that every chain begins with: the list of programmes leads to everything else."""
+
+
+def chains(callers: list[interface.Caller], known: dict[str, dict[str, Any]], followed: set[str]) -> Any:
+    """Requests of one caller, each led by an answer before it. What was done in a chain is undone at its end. The
+    links that were followed are noted."""
+
+    class Chain(Machine):  # type: ignore[misc]
+        _root_labels = frozenset({BEGINNING})
+
+        @initialize(caller=strategies.sampled_from(callers))
+        def begin(self, caller: interface.Caller) -> None:
+            self.caller = caller
+
+        def setup(self) -> None:
+            self.caller = callers[0]
+            self.undone = transaction.atomic()
+            self.undone.__enter__()
+
+        def teardown(self) -> None:
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
+
+        def step(self, input: StepInput) -> StepOutput:
+            led = frozenset(str(name) for place, name in input.applied_parameters if place == ParameterLocation.PATH)
+            aim(input.case, known, led)
+            followed.update({input.transition.id} if input.transition else ())
+            with TestCase.captureOnCommitCallbacks(execute=True):  # the worker does its part before the next request
+                found: StepOutput = super().step(input)
+            return found
+
+        def get_call_kwargs(self, case: schemathesis.Case[Any]) -> dict[str, Any]:
+            return {"headers": self.caller.headers, "cookies": cookies(self.caller)}
+
+    for name in Machine.root_rules:
+        if not name.endswith(normalize_name(BEGINNING)):
+            setattr(Chain, name, None)  # it would ask for a hundred things that nothing led to, and never get far
+    return Chain
+
+
+def test_every_answer_leads_on(world: World, callers: list[interface.Caller], known: dict[str, dict[str, Any]]) -> None:
+    """The examples are as many as of ten operations."""
+    followed: set[str] = set()
+    run_state_machine_as_test(
+        chains(callers, known, followed),
+        settings=settings(
+            max_examples=CHAINS,
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],
+        ),
+    )
+    assert len(followed) >= 10

@@ -172,7 +172,8 @@ def test_no_two_shapes_share_a_name() -> None:
 
 
 def test_tokens_of_the_world_are_live(world: World) -> None:
-    assert tokens.rows(person(world, "agent"), now())
+    agent, at = person(world, "agent"), now()
+    assert tokens.rows(agent, tokens.listed(agent, at), at)[0].may_revoke
 
 
 def test_what_is_for_people_alone_is_offered_to_no_token() -> None:

@@ -248,6 +248,11 @@ def test_a_value_of_another_kind_is_named(
     assert [(one["field"], one["code"]) for one in response.json()["errors"]] == [(field, "kind")]
 
 
+def test_four_point_nought_is_a_whole_number(system: interface.Caller, programme: Programme) -> None:
+    response = system.post(raise_path(programme), FINDING | {"stages": [4.0]})
+    assert (response.status_code, response.json()["stages"][0]["stage"]) == (201, 4)
+
+
 def test_a_form_is_none_of_what_is_taken(programme: Programme) -> None:
     caller = interface.person(builders.member(programme, Role.COMMISSIONER))
     response = caller.post(raise_path(programme), "a=b", kind="application/x-www-form-urlencoded")

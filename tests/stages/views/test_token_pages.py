@@ -5,8 +5,10 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from accounts.models import Role, User
+from stages.actions import tokens as tokens_action
 from stages.models import Programme
 from stages.selectors import tokens
 from tests import builders, interface
@@ -94,3 +96,15 @@ def test_whoever_takes_a_role_away_is_told_which_tokens_the_person_may_still_kno
     assert f"pbr_{token.prefix}_" in told
     commissioner.post(reverse("tokens:token_revoke", args=[token.pk]))
     assert "They have made tokens" not in commissioner.get(page).content.decode()
+
+
+def test_many_tokens_come_in_pages_those_that_open_nothing_last(agent: User, programme: Programme) -> None:
+    first, _text = interface.token(agent)
+    tokens_action.revoke(token=first, by=agent, at=now())
+    for _number in range(20):
+        interface.token(agent)
+    page = browser(agent).get("/tokens/")
+    assert len(page.context["rows"]) == 20
+    assert "Revoked" not in page.content.decode()
+    page = browser(agent).get("/tokens/", {"page": 2})
+    assert [row.token.pk for row in page.context["rows"]] == [first.pk]
