@@ -53,4 +53,4 @@ def test_the_number_of_queries_does_not_grow_with_the_claims(
         ) as queries:
             listed(client, scheme, **wanted)
         counts.append(len(queries))
-    assert max(counts) <= 14
+    assert max(counts) <= 15  # one of them counts what the person has not read
