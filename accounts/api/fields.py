@@ -6,13 +6,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 LONGEST = 3000
+NOT_BLANK = r"[^\s\x1c-\x1f\x85]"
+"""A character that is kept when what stands before and after a text is cut off, whoever's notion of a space it is."""
 
 
 class Text(serializers.RegexField):
     """Words that a person reads: not blank, at most as long as the pages take them."""
 
     def __init__(self, help_text: str = "", *, max_length: int = LONGEST, **kwargs: Any) -> None:
-        super().__init__(r"\S", max_length=max_length, help_text=help_text, **kwargs)
+        super().__init__(NOT_BLANK, max_length=max_length, help_text=help_text, **kwargs)
 
 
 @extend_schema_field({"type": "string", "pattern": r"^-?[0-9]{1,10}(\.[0-9]{1,4})?$"})

@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from accounts.api import links
+from accounts.api.fields import NOT_BLANK
 from accounts.api.rules import Rule
 
 PROBLEM = "application/problem+json"
@@ -82,7 +83,7 @@ class Described(AutoSchema):
         """What is sent as text is not blank unless the field says that it may be."""
         found = super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
         if type(field) is serializers.CharField and direction == "request" and not field.allow_blank:
-            found = found | {"pattern": r"\S"}
+            found = found | {"pattern": NOT_BLANK}
         return found
 
     def get_tags(self) -> list[str]:

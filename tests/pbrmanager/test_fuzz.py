@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
 IS_LONG = "FUZZ_EXAMPLES" in os.environ
-"""A few of each operation among all tests; many, with all edges of the schema, in `make fuzz`."""
+"""A few of each operation among all tests, always the same; many, with all edges of the schema, in `make fuzz`."""
 
 CHAINS = EXAMPLES * 10
 STEPS = 16
@@ -132,6 +132,7 @@ def aim(case: schemathesis.Case[Any], known: dict[str, dict[str, Any]], led: fro
 @schema.parametrize()
 @settings(
     max_examples=EXAMPLES,
+    derandomize=not IS_LONG,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
@@ -204,6 +205,7 @@ def test_every_answer_leads_on(world: World, callers: list[interface.Caller], kn
         settings=settings(
             max_examples=CHAINS,
             stateful_step_count=STEPS,
+            derandomize=not IS_LONG,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             phases=[Phase.generate],

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from accounts.api.fields import NOT_BLANK
 from pbrmanager.views import api
 
 FIRST = {"listProgrammes", "loadProgrammePack"}
@@ -58,5 +59,5 @@ def test_an_answer_leads_on(name: str, target: str, part: str, place: str) -> No
 
 def test_what_is_sent_is_not_blank_and_a_file_is_not_missing() -> None:
     described = api.described()
-    assert described["components"]["schemas"]["QuerySent"]["properties"]["line"]["pattern"] == r"\S"
+    assert described["components"]["schemas"]["QuerySent"]["properties"]["line"]["pattern"] == NOT_BLANK
     assert operations()["sendFile"][1]["requestBody"]["required"]
