@@ -1,14 +1,15 @@
-"""Write `pbrmanager_client/models.py` and `operations.py` from the description of the interface (OpenAPI 3.1).
+"""Write the modules of `pbrmanager_client/models`, and `operations.py`, from the description of the interface.
 
     python generate_models.py schema.json
 
-A test compares both with the description, so that the client cannot fall behind the interface unnoticed.
+The description is OpenAPI 3.1. Shapes stand in a module for each part of the interface, and those of several parts in
+`shared`. Tests compare all of it with the description, so that the client cannot fall behind the interface unnoticed.
 """
 
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +17,70 @@ PACKAGE = Path(__file__).resolve().parent / "pbrmanager_client"
 REFERENCE = "#/components/schemas/"
 WIDTH = 120
 HEAD = '"""{}\n\nWritten by `generate_models.py` from the description of the interface: do not edit.\n"""\n\n'
-IMPORTS = """from __future__ import annotations
-
-import dataclasses
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, Literal
-"""
+LIBRARY = {"datetime": ("date", "datetime"), "decimal": ("Decimal",), "typing": ("Any", "Literal")}
+MODELS = "pbrmanager_client.models"
+SHARED = "shared"
 SIMPLE = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 FORMATS = {"date": "date", "date-time": "datetime", "decimal": "Decimal"}
 
 
-def models(described: dict[str, Any]) -> str:
-    """The source of a frozen dataclass for every shape that is sent or answered, but the pages of lists."""
+def models(described: dict[str, Any]) -> dict[str, str]:
+    """The source of each module by its file: a frozen dataclass for every shape that is sent or answered, but the
+    pages of lists."""
     shapes = described["components"]["schemas"]
-    classes = [_class(name, shapes[name]) for name in sorted(shapes) if not name.startswith("PageOf")]
-    return HEAD.format("What is sent and answered.") + IMPORTS + "".join(f"\n\n{text}" for text in classes)
+    parts = _parts(described)
+    found = {f"{part}.py": _module(part, names, shapes, parts.get(SHARED, [])) for part, names in parts.items()}
+    lines = "".join(f"from {MODELS}.{part} import (\n{_listed(parts[part])})\n" for part in sorted(parts))
+    every = _listed(sorted(f'"{name}"' for names in parts.values() for name in names))
+    return found | {"__init__.py": HEAD.format("What is sent and answered.") + f"{lines}\n__all__ = [\n{every}]\n"}
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "".join(f"    {name},\n" for name in names)
+
+
+def _parts(described: dict[str, Any]) -> dict[str, list[str]]:
+    """The shapes by the one part of the interface whose operations send or answer them, or `shared`."""
+    shapes = described["components"]["schemas"]
+    used: dict[str, set[str]] = {name: set() for name in shapes if not name.startswith("PageOf")}
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            part = "_".join(operation["tags"][0].lower().split())
+            for name in _reached(operation, shapes) & used.keys():
+                used[name].add(part)
+    found: dict[str, list[str]] = {}
+    for name in sorted(used):
+        found.setdefault(min(used[name]) if len(used[name]) == 1 else SHARED, []).append(name)
+    return found
+
+
+def _reached(given: Any, shapes: dict[str, Any]) -> set[str]:
+    """The names of the shapes that it refers to, and of those that these refer to."""
+    found: set[str] = set()
+    ahead = _named(given)
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead |= _named(shapes[name])
+    return found
+
+
+def _named(given: Any) -> set[str]:
+    return set(re.findall(rf'"{REFERENCE}(\w+)"', json.dumps(given, default=str)))
+
+
+def _module(part: str, names: list[str], shapes: dict[str, Any], shared: list[str]) -> str:
+    text = "".join(f"\n\n{_class(name, shapes[name])}" for name in names)
+    lines = [
+        f"from {module} import {', '.join(kept)}\n"
+        for module, offered in LIBRARY.items()
+        if (kept := [name for name in offered if re.search(rf"\b{name}\b", text)])
+    ]
+    met = [name for name in shared if name not in names and name in _named([shapes[one] for one in names])]
+    own = f"\nfrom {MODELS}.{SHARED} import {', '.join(met)}\n" if met else ""
+    said = HEAD.format(f"What is sent and answered: {part.replace('_', ' ')}.")
+    return said + "from __future__ import annotations\n\nimport dataclasses\n" + "".join(lines) + own + text
 
 
 def operations(described: dict[str, Any]) -> str:
@@ -92,7 +141,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("schema", type=Path, help="the description as JSON, as /api/v1/schema/ gives it")
     described = json.loads(parser.parse_args().schema.read_text())
-    (PACKAGE / "models.py").write_text(models(described))
+    for file, text in models(described).items():
+        (PACKAGE / "models" / file).write_text(text)
     (PACKAGE / "operations.py").write_text(operations(described))
 
 

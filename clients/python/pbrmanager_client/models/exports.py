@@ -1,0 +1,34 @@
+"""What is sent and answered: exports.
+
+Written by `generate_models.py` from the description of the interface: do not edit.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import Literal
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Export:
+    id: int
+    kind: Literal["pack", "open_data", "indigo", "ocds", "claims", "statement_lines"]
+    format: Literal["csv", "json", "ndjson", "xlsx"]
+    status: Literal["queued", "writing", "ready", "failed", "expired"]
+    finished: bool
+    rows: int
+    rows_expected: int | None
+    size: int
+    digest: str
+    filename: str
+    failure: str
+    asked_at: datetime
+    finished_at: datetime | None
+    expires_at: datetime | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ExportSent:
+    kind: Literal["pack", "open_data", "indigo", "ocds", "claims", "statement_lines"]
+    format: Literal["csv", "json", "ndjson", "xlsx"]
