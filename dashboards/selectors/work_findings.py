@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Role
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
-from monitoring.models import Measurement
+from monitoring.models import Intervention, Measurement, PlanMeasure
 from stages.models import CorrectiveAction, EffectCheck, Finding, FindingReply
 
 SOON = timedelta(days=14)
@@ -26,20 +26,28 @@ def actions_of_mine(viewer: Viewer) -> list[Matter]:
         owner=viewer.user, done_at__isnull=True, finding__programme__in=viewer.programmes()
     )
     return [
-        Matter(
-            urgency=of_due(action.due_on, viewer),
-            kind="Action overdue" if action.due_on < viewer.today else "Action to do",
-            colour="red" if action.due_on < viewer.today else "blue",
-            title=action.what,
-            detail=f"For {action.finding}",
-            programme=action.finding.programme.name,
-            url=action.finding.get_absolute_url(),
-            do="Do it and say what was done",
-            since=action.agreed_at,
-            by_date=action.due_on,
-        )
+        promised(action, action.finding, viewer, overdue="Action overdue", ahead="Action to do")
         for action in found.select_related("finding__programme")
     ]
+
+
+def promised(
+    one: CorrectiveAction | PlanMeasure, part_of: Finding | Intervention, viewer: Viewer, *, overdue: str, ahead: str
+) -> Matter:
+    """What the person said would be done by a day, to put right what was found or to fulfil a plan."""
+    is_late = one.due_on < viewer.today
+    return Matter(
+        urgency=of_due(one.due_on, viewer),
+        kind=overdue if is_late else ahead,
+        colour="red" if is_late else "blue",
+        title=one.what,
+        detail=f"For {part_of}",
+        programme=part_of.programme.name,
+        url=part_of.get_absolute_url(),
+        do="Do it and say what was done",
+        since=one.agreed_at,
+        by_date=one.due_on,
+    )
 
 
 def unanswered(viewer: Viewer) -> list[Matter]:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from accounts.models import Role
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter
-from dashboards.selectors.work_findings import of_due
+from dashboards.selectors.work_findings import of_due, promised
 from monitoring.models import Intervention, InterventionReply, InterventionStep, PlanMeasure
 
 
@@ -46,18 +46,7 @@ def plans_of_mine(viewer: Viewer) -> list[Matter]:
         owner=viewer.user, done_at__isnull=True, intervention__programme__in=viewer.programmes()
     )
     return [
-        Matter(
-            urgency=of_due(one.due_on, viewer),
-            kind="Improvement overdue" if one.due_on < viewer.today else "Improvement to make",
-            colour="red" if one.due_on < viewer.today else "blue",
-            title=one.what,
-            detail=f"For {one.intervention}",
-            programme=one.intervention.programme.name,
-            url=one.intervention.get_absolute_url(),
-            do="Do it and say what was done",
-            since=one.agreed_at,
-            by_date=one.due_on,
-        )
+        promised(one, one.intervention, viewer, overdue="Improvement overdue", ahead="Improvement to make")
         for one in found.select_related("intervention__programme", "intervention__agent")
     ]
 
