@@ -155,7 +155,7 @@ def _import_export(lines: list[tuple[str, ...]]) -> float:
     good = [line for line in lines if line[2] not in BAD_DATES]
     table = [(*line[:2], _uk(line[2]), *line[3:], "1") for line in good]
     data = tablib.Dataset(*table, headers=(*HEADER[:2], "event_date", *HEADER[3:], "version")).export("csv")
-    resource = _rival_resource()
+    resource = rival_resource()
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE outcomes_claim CASCADE")
     with stopwatch() as seconds:
@@ -168,7 +168,9 @@ def _uk(shown: str) -> str:
     return shown if "/" in shown else date.fromisoformat(shown).strftime("%d/%m/%Y")
 
 
-def _rival_resource() -> Any:
+def rival_resource() -> Any:
+    """The importer as it is set up for claims, by codes of participants and numbers of versions."""
+
     from import_export import fields, resources
     from import_export.widgets import CachedForeignKeyWidget, DateWidget, DecimalWidget
 
