@@ -50,6 +50,11 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     WORLDS.undo()
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Content of files is named by its place: bytes that hold an hour would give each process other tests."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test that asks for another world than the one that stands, or for none, does not see it."""

@@ -21,7 +21,7 @@ def archive(**parts: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in parts.items():
-            file.writestr(name.replace("__", "/").replace("_DOT_", "."), content)
+            _put(file, name.replace("__", "/").replace("_DOT_", "."), content)
     return out.getvalue()
 
 
@@ -29,8 +29,13 @@ def word(**parts: bytes) -> bytes:
     """A Word document, as far as anybody looks."""
     out = io.BytesIO(archive(word__document_DOT_xml=b"<w:document/>", **parts))
     with zipfile.ZipFile(out, "a") as file:
-        file.writestr("[Content_Types].xml", "<Types/>")
+        _put(file, "[Content_Types].xml", b"<Types/>")
     return out.getvalue()
+
+
+def _put(file: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """A part with the first day that a zip file knows, so that the same document is the same bytes at any hour."""
+    file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 def sent(content: bytes = PDF, name: str = "letter.pdf") -> Sent:
