@@ -23,19 +23,9 @@ def to_answer(viewer: Viewer) -> list[Matter]:
         intervention=OuterRef("pk"), is_agent=True, written_at__gte=OuterRef("taken_at")
     )
     found = _live(mine).filter(~Exists(answered))
+    told = "The commissioner has taken a step. Say what you will do, and add it to the improvement plan"
     return [
-        Matter(
-            urgency=of_due(one.look_again_on, viewer),
-            kind="Intervention to answer",
-            colour="orange",
-            title=str(one),
-            detail="The commissioner has taken a step. Say what you will do, and add it to the improvement plan",
-            programme=one.programme.name,
-            url=one.get_absolute_url(),
-            do="Read the reason and answer",
-            since=one.taken_at,
-            by_date=one.look_again_on,
-        )
+        _matter(one, viewer, "Intervention to answer", "orange", detail=told, do="Read the reason and answer")
         for one in found
     ]
 
@@ -54,21 +44,25 @@ def plans_of_mine(viewer: Viewer) -> list[Matter]:
 def to_look_at_again(viewer: Viewer) -> list[Matter]:
     """Interventions whose day has come, for commissioners."""
     found = _live(Q(programme__in=viewer.where(Role.COMMISSIONER))).filter(look_again_on__lte=viewer.today)
+    told = "Its day has come: step up, step down, or set another day by a step"
     return [
-        Matter(
-            urgency=of_due(one.look_again_on, viewer),
-            kind="Intervention to look at",
-            colour="purple",
-            title=str(one),
-            detail="Its day has come: step up, step down, or set another day by a step",
-            programme=one.programme.name,
-            url=one.get_absolute_url(),
-            do="Look at it again",
-            since=one.taken_at,
-            by_date=one.look_again_on,
-        )
-        for one in found
+        _matter(one, viewer, "Intervention to look at", "purple", detail=told, do="Look at it again") for one in found
     ]
+
+
+def _matter(one: Any, viewer: Viewer, kind: str, colour: str, *, detail: str, do: str) -> Matter:
+    return Matter(
+        urgency=of_due(one.look_again_on, viewer),
+        kind=kind,
+        colour=colour,
+        title=str(one),
+        detail=detail,
+        programme=one.programme.name,
+        url=one.get_absolute_url(),
+        do=do,
+        since=one.taken_at,
+        by_date=one.look_again_on,
+    )
 
 
 def _live(which: Q) -> QuerySet[Any]:

@@ -9,12 +9,12 @@ three beyond two, on one side; four of five beyond one, on one side; eight in a 
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
-from monitoring.domain import distributions
+from monitoring.domain import bisection, distributions
 
 NORMAL = NormalDist()
 BEYOND_THREE = NORMAL.cdf(-3)
@@ -84,20 +84,9 @@ def deviation(point: Point) -> float:
 def limits(point: Point) -> tuple[int, int]:
     """The least and the largest number that do not lie beyond three standard deviations."""
     top = point.people if point.people is not None else math.ceil(point.expected + 12 * math.sqrt(point.expected) + 12)
-    least = _first(lambda number: _at_most(point, number) >= BEYOND_THREE, top)
-    most = _first(lambda number: 1 - _at_most(point, number) < BEYOND_THREE, top)
+    least = bisection.first(lambda number: _at_most(point, number) >= BEYOND_THREE, 0, top)
+    most = bisection.first(lambda number: 1 - _at_most(point, number) < BEYOND_THREE, 0, top)
     return least, min(most, top)
-
-
-def _first(holds: Callable[[int], bool], top: int) -> int:
-    low, high = 0, top
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low
 
 
 def signals(points: Sequence[Point]) -> list[Signal]:

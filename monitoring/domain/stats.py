@@ -5,11 +5,10 @@ Garwood 1936 (Poisson). Each function is tested against an independent implement
 """
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from monitoring.domain import distributions
+from monitoring.domain import bisection, distributions
 
 NORMAL = NormalDist()
 LEVEL = 0.95
@@ -78,23 +77,12 @@ def binomial_two_sided(successes: int, n: int, share: float) -> float:
         return 1.0
     seen = distributions.binomial_pmf(successes, n, share) * (1 + 1e-7)
     if successes < mean:
-        first = _first(lambda k: distributions.binomial_pmf(k, n, share) <= seen, math.ceil(mean), n + 1)
+        first = bisection.first(lambda k: distributions.binomial_pmf(k, n, share) <= seen, math.ceil(mean), n + 1)
         far = distributions.binomial_at_least(first, n, share)
         return min(1.0, distributions.binomial_at_most(successes, n, share) + far)
-    first = _first(lambda k: distributions.binomial_pmf(k, n, share) > seen, 0, math.floor(mean) + 1)
+    first = bisection.first(lambda k: distributions.binomial_pmf(k, n, share) > seen, 0, math.floor(mean) + 1)
     far = distributions.binomial_at_most(first - 1, n, share)
     return min(1.0, distributions.binomial_at_least(successes, n, share) + far)
-
-
-def _first(holds: Callable[[int], bool], low: int, high: int) -> int:
-    """The least whole number in [low, high) for which the rule holds, for a rule that stays true; `high` if none."""
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low
 
 
 def least_significant(n: int, share: float, alpha: float = 0.05) -> int | None:
