@@ -95,7 +95,7 @@ class ContractVersion(models.Model):
 
     Draft until proposed; agreed when every party and the Expert Body have agreed it; in force from `effective_from`
     up to and including `effective_to` (open-ended when null). From the proposal on its terms never change.
-    A claim is priced by the version in force on its event date, for ever.
+    A claim is priced by the version in force on its event date.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="contract_versions")

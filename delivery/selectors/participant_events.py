@@ -37,10 +37,16 @@ def reclassified(programme: Programme) -> dict[int, Reclassified]:
     return {participant: Reclassified(segment, why) for participant, segment, why in rows}
 
 
+def reclassified_to(participant: Participant) -> str | None:
+    """The segment of the latest confirmed reclassification; None where there is none."""
+    latest = participant.reclassifications.filter(decision__kind=CONFIRMED).order_by("-decision__pk").first()
+    return latest.to_segment if latest else None
+
+
 def segment_now(participant: Participant) -> str:
     """The segment by which the participant is priced today."""
-    latest = participant.reclassifications.filter(decision__kind=CONFIRMED).order_by("-decision__pk").first()
-    return latest.to_segment if latest else participant.segment
+    moved = reclassified_to(participant)
+    return participant.segment if moved is None else moved
 
 
 Holding = tuple[date, int]

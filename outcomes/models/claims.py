@@ -67,8 +67,9 @@ class Claim(models.Model):
     """An outcome of a participant that was accepted from an agent. Written once; later changes are `ClaimState` rows.
 
     The natural key makes sending twice change nothing. An amendment is a claim of its own that names the one it takes
-    the place of, which is withdrawn. `version` is the contract version in force on the event date:
-    the claim is priced by it for ever. `references_agree` guards the references in place of foreign keys.
+    the place of, which is withdrawn. `version` is the contract version that was in force on the event date when the
+    claim came in; one that is agreed later for that day prices it in its place. `references_agree` guards the
+    references in place of foreign keys.
     """
 
     programme = models.ForeignKey(

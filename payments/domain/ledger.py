@@ -108,9 +108,12 @@ def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
     why = "agent_moved" if line.participant is None else "repriced"
     if "metric" in line.explanation:
         why = "remeasured"
-    if line.participant is not None and any(row.segment != line.segment for row in rows if _says_something(row)):
+    stood = [row for row in rows if _says_something(row)]
+    if line.participant is not None and any(row.segment != line.segment for row in stood):
         why = "reclassified"
-    found = [_reversal(row, why) for row in rows if row not in same and _says_something(row)]
+    if stood and all(row.version != line.version for row in stood):
+        why = "by_other_version"
+    found = [_reversal(row, why) for row in stood if row not in same]
     if not same:
         return [*found, _first(line)._replace(reason=why)]
     row = same[0]

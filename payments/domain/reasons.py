@@ -7,6 +7,7 @@ WHY: Mapping[str, str] = {
     "not_owed": "It is no longer owed: what counts for the participant has changed.",
     "owed_again": "It is owed again.",
     "repriced": "What counts for the participant has changed, and with it the amount.",
+    "by_other_version": "Another version of the contract is in force for its day, by which it is priced.",
     "reclassified": "The participant was put in another segment.",
     "remeasured": "A measured figure has changed, or what the amount is a share of, and with it the amount.",
     "agent_moved": "Other amounts of the agent have changed, and with them this one.",

@@ -19,6 +19,7 @@ from payments.domain import inputs
 from payments.domain.inputs import Book, Figure
 from payments.domain.ledger import Stated
 from payments.domain.payers import KINDS, NO_PARTS, Parts
+from payments.selectors.in_force import InForce
 from stages.models import Programme
 
 CHUNK = 20_000
@@ -40,11 +41,17 @@ def _agents(agreed: Mapping[int, Terms]) -> dict[str, int]:
 
 
 def starts(programme: Programme) -> Iterator[inputs.Start]:
-    """Everybody who started, streamed, in the segment by which they are priced: that of the start, or a later one."""
+    """Everybody who started, streamed, in the segment by which they are priced: that of the start, or a later one.
+
+    The version, and with it the segment, is that of the day of the start. See `InForce`.
+    """
     rows = Participant.objects.filter(programme=programme).values_list(
         "pk", "reference", "agent_id", "segment", "started_on", "version_id"
     )
     found = map(inputs.Start._make, rows.iterator(chunk_size=CHUNK))
+    in_force = InForce(programme)
+    if segments := in_force.segments_since():
+        found = (in_force.start(start, segments) for start in found)
     moved = participant_events.reclassified(programme)
     if not moved:
         return found
@@ -55,13 +62,17 @@ def starts(programme: Programme) -> Iterator[inputs.Start]:
 
 
 def claims(programme: Programme) -> Iterator[inputs.Claim]:
-    """Every claim that stands, streamed: the latest state of the others is failed or withdrawn."""
+    """Every claim that stands, streamed, by the version in force on its event date.
+
+    The latest state of the others is failed or withdrawn.
+    """
     rows = (
         Claim.objects.filter(programme=programme)
         .exclude(pk__in=fallen(programme).values("claim_id"))
         .values_list("pk", "participant_id", "outcome", "event_date", "sequence", "version_id")
     )
-    return map(inputs.Claim._make, rows.iterator(chunk_size=CHUNK))
+    in_force, found = InForce(programme), map(inputs.Claim._make, rows.iterator(chunk_size=CHUNK))
+    return map(in_force.claim, found) if in_force else found
 
 
 def claims_of(participant: Participant) -> list[inputs.Claim]:
@@ -71,18 +82,24 @@ def claims_of(participant: Participant) -> list[inputs.Claim]:
         .exclude(pk__in=fallen(participant.programme).values("claim_id"))
         .values_list("pk", "participant_id", "outcome", "event_date", "sequence", "version_id")
     )
-    return [inputs.Claim(*row) for row in rows]
+    in_force = InForce(participant.programme)
+    return [in_force.claim(inputs.Claim(*row)) for row in rows]
 
 
 def start_of(participant: Participant) -> inputs.Start:
-    return inputs.Start(
+    """The start as `starts` gives it."""
+    start = inputs.Start(
         participant.pk,
         participant.reference,
         participant.agent_id,
-        participant_events.segment_now(participant),
+        participant.segment,
         participant.started_on,
         participant.version_id,
     )
+    in_force = InForce(participant.programme)
+    start = in_force.start(start, in_force.segments_since(participant))
+    moved = participant_events.reclassified_to(participant)
+    return start if moved is None else start._replace(segment=moved)
 
 
 def figures(programme: Programme) -> list[Figure]:

@@ -24,6 +24,7 @@ from payments.domain.prices import PriceList
 from payments.domain.step import Step
 from payments.models import LedgerEntry, Statement
 from payments.selectors import books
+from payments.selectors.in_force import InForce
 from payments.selectors.payers import shares_of
 from stages.models import Programme
 
@@ -111,13 +112,15 @@ def of_claim(claim: Claim, as_of: date) -> Explanation:
     state = claim.states.order_by("-pk").first()
     fallen = f"{state.get_state_display()}: {state.reason}" if state and state.state in books.FALLEN else ""
     reasons = [fallen] if fallen else _refusals(claim, as_of)
-    return _explanation(claim.participant, claim, claim.version, entries, reasons, fallen)
+    version = InForce(claim.programme).on(claim.event_date)
+    return _explanation(claim.participant, claim, version, entries, reasons, fallen)
 
 
 def of_start(participant: Participant) -> Explanation:
     """What the start of a participant earns by the ledger."""
     entries = LedgerEntry.objects.filter(participant=participant, programme=participant.programme, claim=None)
-    return _explanation(participant, None, participant.version, entries, [], "")
+    version = InForce(participant.programme).on(participant.started_on)
+    return _explanation(participant, None, version, entries, [], "")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -219,7 +222,8 @@ def _refusals(claim: Claim, as_of: date) -> list[str]:
         return ["The contract has no periods yet, so nothing is stated."]
     judged = Judged(books.start_of(claim.participant), books.claims_of(claim.participant), PriceList(book.terms), as_of)
     judged.judge()
-    return [refusals.words(one, book.terms[claim.version_id]) for one in judged.refusals if one.claim == claim.pk]
+    version = InForce(claim.programme).on(claim.event_date)
+    return [refusals.words(one, book.terms[version.pk]) for one in judged.refusals if one.claim == claim.pk]
 
 
 def as_document(found: Explanation) -> dict[str, Any]:

@@ -1,0 +1,58 @@
+"""By which version each start and claim is priced: the one in force on its day.
+
+Starts and claims keep the version of the moment in which they were received. A version that is agreed later, from a day
+of the past on, prices what happened since that day too, as long as none of it is stated on an approved statement.
+"""
+
+from bisect import bisect_right
+from datetime import date
+
+from contracts.models import ContractVersion
+from contracts.selectors import terms
+from delivery.models import Participant
+from payments.domain.inputs import Claim, Start
+from stages.models import Programme
+
+
+class InForce:
+    """The agreed versions of a programme by the days from which they are in force."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        rows = ContractVersion.objects.filter(programme=programme).agreed().order_by("effective_from")
+        self.versions = list(rows)
+        self._from = [version.effective_from for version in self.versions]
+
+    def __bool__(self) -> bool:
+        """Whether more than one version is agreed, so that the day matters."""
+        return len(self.versions) > 1
+
+    def on(self, day: date) -> ContractVersion:
+        """The version in force on the day; before the first day, the first one."""
+        return self.versions[max(0, bisect_right(self._from, day) - 1)]
+
+    def claim(self, claim: Claim) -> Claim:
+        return claim._replace(version=self.on(claim.event_date).pk) if self else claim
+
+    def start(self, start: Start, segments: dict[int, str]) -> Start:
+        """The start by its version, in the segment that this one gives; `segments` as `segments_since` finds them."""
+        if start.participant not in segments:
+            return start
+        return start._replace(version=self.on(start.started_on).pk, segment=segments[start.participant])
+
+    def segments_since(self, one: Participant | None = None) -> dict[int, str]:
+        """The segment of everybody who was received under another version than that of the day of the start.
+
+        `one`: of this participant alone.
+        """
+        if not self:
+            return {}
+        found: dict[int, str] = {}
+        people = Participant.objects.filter(programme=self.programme, **({"pk": one.pk} if one else {}))
+        ends = [*self._from[1:], date.max]
+        for version, end in zip(self.versions, ends, strict=True):
+            of_its_days = people.filter(started_on__gte=version.effective_from, started_on__lt=end)
+            if rows := list(of_its_days.exclude(version=version).values_list("pk", "attributes")):
+                by_it = terms.of(version)
+                found |= {pk: by_it.segment_of(attributes) for pk, attributes in rows}
+        return found
