@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from contracts.domain import unreachable, words
+from contracts.domain import metric_words, unreachable, words
 from contracts.domain.clauses import Cap
 from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricBand, SavingShare
 from contracts.domain.payer_caps import UNPAID
@@ -138,14 +138,15 @@ def _cohorts_paid_twice(terms: "Terms") -> Iterator[Problem]:
     rewarding = [
         (index, rule)
         for index, rule in enumerate(terms.rules)
-        if isinstance(rule, SavingShare) or (isinstance(rule, CohortReduction) and (rule.amount or rule.most))
+        if isinstance(rule, SavingShare) or (isinstance(rule, CohortReduction) and rule.ceiling)
     ]
     for (_, one), (index, other) in combinations(rewarding, 2):
         codes = {cohort.code for cohort in one.cohorts}
         both = [cohort.name for cohort in other.cohorts if cohort.code in codes]
         if one.metric == other.metric and both:
+            change = metric_words.way(terms, one.metric).noun
             message = (
-                f"“{one.name}” and “{other.name}” both pay for a fall of {_metric(terms, one.metric)} in "
+                f"“{one.name}” and “{other.name}” both pay for a {change} of {_metric(terms, one.metric)} in "
                 f"{words.listed(f'“{name}”' for name in both)}. Put both amounts into one rule, or name other cohorts."
             )
             yield Problem(f"rules[{index}].cohorts", "paid_twice", message)

@@ -21,7 +21,11 @@ def check(reader: Reader, place: str, rule: MetricRule, terms: "Terms") -> None:
     if isinstance(rule, BandedMetric):
         return
     _periods(reader, place, rule, terms)
-    _lower_is_better(reader, place, rule, terms)
+    if isinstance(rule, SavingShare):
+        _lower_is_better(reader, place, rule, terms)
+    else:
+        _same_direction(reader, place, rule, terms)
+        _risen_from_nought(reader, place, rule, terms)
     _measured_as_needed(reader, place, rule, terms)
 
 
@@ -49,15 +53,46 @@ def _periods(reader: Reader, place: str, rule: CohortReduction | SavingShare, te
                 reader.note(f"{place}.cohorts[{index}].periods", "unknown_period", message)
 
 
-def _lower_is_better(reader: Reader, place: str, rule: CohortReduction | SavingShare, terms: "Terms") -> None:
+def _lower_is_better(reader: Reader, place: str, rule: SavingShare, terms: "Terms") -> None:
     for metric in terms.metrics:
         if metric.code in metric_rules.metrics_of(rule) and metric.direction != "lower":
-            message = f"The rule rewards a fall, but of “{metric.code}” more is better. Change its direction."
+            message = (
+                f"A saving is a fall, but of “{metric.code}” more is better. Change its direction, or reward the rise "
+                "by a cohort reduction."
+            )
             reader.note(f"{place}.metric", "contradiction", message)
 
 
+def _same_direction(reader: Reader, place: str, rule: CohortReduction, terms: "Terms") -> None:
+    """Which way is better is the same for a metric and for what it is compared with."""
+    ways = {metric.code: metric.direction for metric in terms.metrics}
+    pairs = [(rule.metric, rule.against.metric)]
+    if rule.hurdle is not None:
+        pairs.append((rule.hurdle.metric, rule.hurdle.against.metric))
+    for own, other in pairs:
+        if own in ways and other in ways and ways[own] != ways[other]:
+            message = (
+                f"Of “{own}” {_more(ways[own])} is better, and of “{other}”, with which it is compared, "
+                f"{_more(ways[other])}. Change the direction of one of them."
+            )
+            reader.note(f"{place}.against", "contradiction", message)
+
+
+def _more(direction: str) -> str:
+    return "more" if direction == "higher" else "less"
+
+
+def _risen_from_nought(reader: Reader, place: str, rule: CohortReduction, terms: "Terms") -> None:
+    """Nothing falls below nought, and no rise from nought is a share of it."""
+    if rule.against.value == 0:
+        falls = any(one.code == rule.metric and one.direction == "lower" for one in terms.metrics)
+        if falls or rule.measure == metric_rules.RELATIVE:
+            message = "Enter a baseline above zero, or measure in points a rise of what is better the more there is."
+            reader.note(f"{place}.against.value", "out_of_range", message)
+
+
 def _measured_as_needed(reader: Reader, place: str, rule: CohortReduction | SavingShare, terms: "Terms") -> None:
-    """Events can be counted, and cohorts pooled, only of a ratio; a saving is a difference of costs."""
+    """Cohorts can be pooled only of a ratio; a saving is a difference of costs."""
     measured = {one.code: one.measured for one in terms.metrics}
     own, other = measured.get(rule.metric), measured.get(rule.against.metric)
     if isinstance(rule, SavingShare):
@@ -70,8 +105,8 @@ def _measured_as_needed(reader: Reader, place: str, rule: CohortReduction | Savi
             "Whether chance explains a fall can be told of a share of people only. Measure it as one, without unit."
         )
         reader.note(f"{place}.confidence", "measured_otherwise", message)
-    if own == VALUE and (rule.pays == metric_rules.PER_EVENT or rule.pooled_trigger is not None):
-        message = "Events are counted, and cohorts put together, by numerator and denominator. Measure it as a ratio."
+    if own == VALUE and rule.pooled_trigger is not None:
+        message = "Cohorts are put together by numerator and denominator. Measure it as a ratio."
         reader.note(f"{place}.metric", "measured_otherwise", message)
     if own and other and own != other:
         reader.note(f"{place}.against", "measured_otherwise", "Measure the comparator as the metric itself is.")

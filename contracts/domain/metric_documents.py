@@ -46,7 +46,7 @@ def of_rule(rule: MetricRule) -> Document:
 
 def _reduction(rule: CohortReduction) -> Document:
     hurdle = rule.hurdle
-    found = {
+    found: Document = {
         "measure": rule.measure,
         "pays": rule.pays,
         "amount": f"{rule.amount:.2f}",
@@ -68,6 +68,8 @@ def _reduction(rule: CohortReduction) -> Document:
     }
     if rule.confidence is not None:
         found["confidence"] = text(rule.confidence)
+    if rule.steps:
+        found["steps"] = [{"at": text(step.at), "amount": f"{step.amount:.2f}"} for step in rule.steps]
     return found
 
 

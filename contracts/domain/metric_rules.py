@@ -8,8 +8,8 @@ from typing import ClassVar
 
 RELATIVE, POINTS = "relative", "points"
 MEASURES = (RELATIVE, POINTS)
-LUMP_SUM, PER_EVENT, GROWTH = "lump_sum", "per_event", "growth"
-REWARDS = (LUMP_SUM, PER_EVENT, GROWTH)
+LUMP_SUM, PER_EVENT, GROWTH, STEPS = "lump_sum", "per_event", "growth", "steps"
+REWARDS = (LUMP_SUM, PER_EVENT, GROWTH, STEPS)
 CONFIDENCE = {
     Fraction(9, 10): Fraction("1.645"),
     Fraction(95, 100): Fraction("1.96"),
@@ -107,12 +107,22 @@ class Hurdle:
 
 
 @dataclasses.dataclass(frozen=True)
+class RewardStep:
+    """From a fall of `at` on the reward is `amount`, in place of what a smaller fall brings."""
+
+    at: Fraction
+    amount: Decimal
+
+
+@dataclasses.dataclass(frozen=True)
 class CohortReduction:
     """A reward when a cohort's figure has fallen below what it is compared with by at least `trigger`.
 
+    Where more of the metric is better, a rise above it counts as a fall does elsewhere, and a fall as a rise.
     `measure`: the fall as a share of the baseline (`relative`), or as a difference of rates (`points`).
-    `pays`: a `lump_sum` of `amount`; `per_event`, `amount` for each event avoided, at most `most` for a cohort; or
-    `growth`, from `amount` at the trigger in a straight line to `most` at a fall of `full_at`.
+    `pays`: a `lump_sum` of `amount`; `per_event`, `amount` for each event avoided, at most `most` for a cohort;
+    `growth`, from `amount` at the trigger in a straight line to `most` at a fall of `full_at`; or `steps`, `amount` at
+    the trigger, and the amount of the last of `steps` that is reached.
     `deducts`: per event, a rise is taken away at the same price, at most `most`.
     `pooled_trigger`: where no cohort has reached its own trigger (or there is none), all cohorts together are held
     against this one when the last of them is due. `clawback`: below the trigger this share of `base` is paid back.
@@ -140,6 +150,12 @@ class CohortReduction:
     base: Base | None = None
     hurdle: Hurdle | None = None
     confidence: Fraction | None = None
+    steps: tuple[RewardStep, ...] = ()
+
+    @property
+    def ceiling(self) -> Decimal:
+        """The most that the rule pays for a cohort."""
+        return max([self.amount if self.most is None else self.most, *(step.amount for step in self.steps)])
 
 
 @dataclasses.dataclass(frozen=True)

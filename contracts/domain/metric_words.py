@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from contracts.domain import words
 from contracts.domain.metric_rules import (
@@ -11,6 +11,7 @@ from contracts.domain.metric_rules import (
     GROWTH,
     PER_EVENT,
     POINTS,
+    STEPS,
     Against,
     BandedMetric,
     Base,
@@ -115,21 +116,46 @@ def rule(found: MetricRule, terms: "Terms") -> str:
             f"is reached, and {share(found.share_beyond)} of what is saved beyond it, up to a fall of "
             f"{share(found.ceiling)}."
         )
-    return f"Pays {_reward(found)} when {name} has fallen by {_triggers(found)}."
+    return f"Pays {_reward(found, terms)} when {name} has {way(terms, found.metric).done} by {_triggers(found)}."
 
 
-def _reward(found: CohortReduction) -> str:
+class Way(NamedTuple):
+    """How a change for the better is told: of what is better the less of it there is, a fall."""
+
+    noun: str
+    done: str
+    beyond: str
+    event: str
+    other_noun: str
+    other_done: str
+    other_beyond: str
+
+
+FALL = Way("fall", "fallen", "below", "event avoided", "rise", "risen", "above")
+RISE = Way("rise", "risen", "above", "unit gained", "fall", "fallen", "below")
+
+
+def way(terms: "Terms", code: str) -> Way:
+    """Which way the metric changes for the better."""
+    return RISE if any(one.code == code and one.direction == "higher" for one in terms.metrics) else FALL
+
+
+def _reward(found: CohortReduction, terms: "Terms") -> str:
     most = "" if found.most is None else words.money(found.most)
     if found.pays == PER_EVENT:
-        return f"{words.money(found.amount)} for each event avoided, at most {most} for a cohort,"
+        event = way(terms, found.metric).event
+        return f"{words.money(found.amount)} for each {event}, at most {most} for a cohort,"
     if found.pays == GROWTH:
         full = fall(found, found.full_at or Fraction(0))
         return f"{words.money(found.amount)}, growing in a straight line to {most} at {full},"
+    if found.pays == STEPS:
+        steps = words.listed(f"{words.money(step.amount)} from {fall(found, step.at)} on" for step in found.steps)
+        return f"{words.money(found.amount)} ({steps})"
     return words.money(found.amount)
 
 
 def fall(found: CohortReduction | Hurdle, size: Fraction) -> str:
-    """The size of a fall in the measure of the rule, or of its hurdle."""
+    """The size of a fall (or rise) in the measure of the rule, or of its hurdle."""
     if found.measure == POINTS:
         return f"{figure(size * 100)} points"
     return figure(size, as_percent=True)
@@ -164,7 +190,8 @@ def conditions(found: MetricRule, terms: "Terms") -> words.Rows:
     rows.append(("Compared with", against(found.against, terms, found.metric)))
     if isinstance(found, CohortReduction):
         if found.deducts:
-            rows.append(("A rise", f"is taken away at the same price, at most {words.money(found.most or Decimal(0))}"))
+            worse = f"A {way(terms, found.metric).other_noun}"
+            rows.append((worse, f"is taken away at the same price, at most {words.money(found.most or Decimal(0))}"))
         if found.clawback:
             share = words.percent(found.clawback)
             rows.append(("Below the trigger", f"{share} of {base_words(found.base, terms)} is paid back"))
@@ -187,9 +214,11 @@ def _hurdle(found: CohortReduction, terms: "Terms") -> str:
     assert hurdle is not None
     compared = against(hurdle.against, terms, hurdle.metric)
     name = f"“{metric_name(terms, hurdle.metric)}”"
+    told = way(terms, hurdle.metric)
     if not hurdle.at_least:
-        return f"nothing is paid where {name} has risen above {compared}"
-    return f"nothing is paid unless {name} has fallen by at least {fall(hurdle, hurdle.at_least)} below {compared}"
+        return f"nothing is paid where {name} has {told.other_done} {told.other_beyond} {compared}"
+    least = fall(hurdle, hurdle.at_least)
+    return f"nothing is paid unless {name} has {told.done} by at least {least} {told.beyond} {compared}"
 
 
 def _measured(found: MetricRule, terms: "Terms") -> str:
@@ -210,6 +239,7 @@ def rule_rows(found: MetricRule, terms: "Terms") -> words.Rows:
     rows = [(f"Cohort {one.code}", _cohort(one.name, one.due_on, one.periods)) for one in found.cohorts]
     if isinstance(found, CohortReduction):
         rows.append(("Measure", "Points" if found.measure == POINTS else "Share of the baseline"))
+        rows += [(f"Step from {fall(found, step.at)}", words.money(step.amount)) for step in found.steps]
     return rows
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from contracts.domain import (
+    reading_cohort_rules,
     reading_deadweight,
     reading_metric_rules,
     reading_period_rules,
@@ -171,7 +172,7 @@ BY_KIND: dict[str, Callable[[Reader, str, str], Rule]] = {
     Accelerator.kind: reading_period_rules.accelerator,
     Bonus.kind: _bonus,
     BandedMetric.kind: reading_metric_rules.banded_metric,
-    CohortReduction.kind: reading_metric_rules.cohort_reduction,
-    SavingShare.kind: reading_metric_rules.saving_share,
+    CohortReduction.kind: reading_cohort_rules.cohort_reduction,
+    SavingShare.kind: reading_cohort_rules.saving_share,
     Floor.kind: reading_period_rules.floor,
 }

@@ -1,5 +1,6 @@
 """Forms for payment rules that compare a cohort's figure with a baseline."""
 
+import re
 from fractions import Fraction
 
 from django import forms
@@ -12,6 +13,7 @@ from contracts.forms.metric_rules import MetricRuleForm, base_fields, base_initi
 from contracts.forms.sections import as_share, exact_percent
 from govuk.forms import MoneyField, PercentField
 
+STEP = re.compile(r"^([\d./]+\s*%?)\s*:\s*£?(\d[\d,]*(?:\.\d{1,2})?)$")
 COHORTS_HELP = (
     "One a line: a code, a colon, a name; the day on which the figure falls due; and, if only some count, the periods. "
     "For example “c1: People released in 2026; 2028-06-30; 2026-q1, 2026-q2”"
@@ -70,6 +72,17 @@ def _cohort(line: str) -> Item:
     return {"code": code.strip(), "name": parts[0], "due_on": parts[1], "periods": periods}
 
 
+def _step_line(step: Item) -> str:
+    return f"{metric_words.figure(Fraction(step['at']), as_percent=True)}: {step['amount']}"
+
+
+def _step(line: str) -> Item:
+    match = STEP.match(line)
+    if match is None:
+        raise ValidationError(f"Write “{line}” as a per cent, a colon and an amount, such as “12.5%: 10272000”")
+    return {"at": figure_of(match[1], line), "amount": match[2].replace(",", "")}
+
+
 def _percent(label: str, help_text: str = "", *, required: bool = False) -> PercentField:
     return PercentField(label=label, help_text=help_text, required=required)
 
@@ -78,12 +91,15 @@ class CohortReductionForm(CohortRuleForm):
     """A reward for a fall."""
 
     kind = CohortReduction.kind
-    about = "A reward when the figure of a cohort has fallen below what it is compared with, and perhaps a repayment."
+    about = (
+        "A reward when the figure of a cohort has fallen below what it is compared with, and perhaps a repayment. "
+        "Where more of the metric is better, the same for a rise: read “fall” as “rise”."
+    )
     PERCENTS = ("trigger", "pooled_trigger", "full_at", "clawback")
     GROUPS = (
         ("", "", ("name", "code", "metric", "cohorts", "against_value", "against_of", "against_metric")),
         ("When it is paid", "", ("measure", "trigger", "pooled_trigger", "confidence")),
-        ("What it pays", "", ("pays", "amount", "most", "full_at", "deducts")),
+        ("What it pays", "", ("pays", "amount", "most", "full_at", "steps", "deducts")),
         ("Paid back below the trigger", "", ("clawback", "base_rules", "base_amount")),
         (
             "Hurdle",
@@ -113,6 +129,7 @@ class CohortReductionForm(CohortRuleForm):
             ("lump_sum", "A lump sum for the cohort"),
             ("per_event", "A price for each event avoided"),
             ("growth", "A sum that grows with the fall"),
+            ("steps", "A sum that rises in steps"),
         ],
         initial="lump_sum",
         widget=forms.RadioSelect(attrs={"class": "small"}),
@@ -122,6 +139,13 @@ class CohortReductionForm(CohortRuleForm):
         label="The most for a cohort", required=False, help_text="Needed for a price, or a sum that grows"
     )
     full_at = _percent("Fall at which the most is paid", "For a sum that grows")
+    steps = forms.CharField(
+        label="Steps beyond the least fall",
+        required=False,
+        help_text="For a sum that rises in steps. One a line: from which fall on, a colon, and the whole amount. For "
+        "example “12.5%: 10272000”",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     deducts = forms.BooleanField(label="A rise is taken away at the same price for each event", required=False)
     clawback = _percent("Share that is paid back")
     hurdle_metric = forms.ChoiceField(label="Metric of the hurdle", required=False)
@@ -149,12 +173,16 @@ class CohortReductionForm(CohortRuleForm):
         percents = {name: exact_percent(entry.get(name)) for name in self.PERCENTS}
         found = {**super().initial_of(entry), **base_initial(entry), **percents}
         found["confidence"] = entry.get("confidence") or ""
+        found["steps"] = "\n".join(map(_step_line, entry.get("steps") or []))
         if hurdle := entry.get("hurdle"):
             own = self.against_initial("hurdle", hurdle["against"])
             found |= {"hurdle_value": own["hurdle_value"], "hurdle_of": own["hurdle_of"]}
             found |= {"hurdle_comparator": own["hurdle_metric"], "hurdle_metric": hurdle["metric"]}
             found |= {"hurdle_measure": hurdle["measure"], "hurdle_at_least": exact_percent(hurdle["at_least"])}
         return found
+
+    def clean_steps(self) -> list[Item]:
+        return [_step(line) for line in typed_lines(self.cleaned_data["steps"])]
 
     def clean_hurdle_value(self) -> str:
         text: str = self.cleaned_data["hurdle_value"]
@@ -171,7 +199,8 @@ class CohortReductionForm(CohortRuleForm):
             "base": base_item(data),
             "hurdle": self.hurdle() if data["hurdle_metric"] else None,
         }
-        return found | ({"confidence": data["confidence"]} if data["confidence"] else {})
+        own = {"confidence": data["confidence"], "steps": data["steps"]}
+        return found | {name: value for name, value in own.items() if value}
 
     def hurdle(self) -> Item:
         data = self.cleaned_data

@@ -10,11 +10,14 @@ from contracts.domain.metric_rules import (
     CONFIDENCE,
     GROWTH,
     PER_EVENT,
+    STEPS,
     BandedMetric,
     CohortReduction,
     MetricRule,
     SavingShare,
 )
+from contracts.domain.metric_words import RISE, Way
+from contracts.domain.metrics import RATIO
 from contracts.domain.terms import Terms
 from payments.domain.metric_sums import POOLED
 from payments.domain.refusals import amount, day
@@ -35,7 +38,7 @@ def steps(facts: Facts, unit_amount: Decimal, rule: MetricRule, terms: Terms) ->
         found.append(_hurdle(facts["hurdle"], terms))
     if isinstance(rule, SavingShare):
         return [*found, _saving(facts, unit_amount, rule)]
-    return [*found, _reward(facts, unit_amount, rule)]
+    return [*found, _reward(facts, unit_amount, rule, terms)]
 
 
 def _level(value: str, rule: MetricRule, terms: Terms) -> str:
@@ -76,15 +79,26 @@ def _band(facts: Facts, unit_amount: Decimal, rule: BandedMetric, terms: Terms) 
 
 
 def _fall(facts: Facts, rule: CohortReduction | SavingShare, terms: Terms) -> Step:
-    """By how much the figure lies below what it is compared with, and whether that reaches the trigger."""
+    """How far the figure lies on the better side of what it is compared with, and whether that reaches the trigger."""
     points = isinstance(rule, CohortReduction) and rule.measure == "points"
     before, after = (_level(facts[name], rule, terms) for name in ("baseline", "value"))
     size = _size(Fraction(facts["fall"]), points=points)
     reached = "reaches" if Fraction(facts["fall"]) >= Fraction(facts["trigger"]) else "does not reach"
-    formula = "baseline − figure" if points else "(baseline − figure) ÷ baseline"
-    values = f"{before} − {after}" if points else f"({before} − {after}) ÷ {before}"
+    formula, values = _difference(rule, terms), f"{before} − {after}"
+    if _way(rule, terms) is RISE:
+        values = f"{after} − {before}"
+    if not points:
+        formula, values = f"({formula}) ÷ baseline", f"({values}) ÷ {before}"
     trigger = _size(Fraction(facts["trigger"]), points=points)
-    return Step("Fall", formula, values, f"{size}, which {reached} {trigger}")
+    return Step(_way(rule, terms).noun.capitalize(), formula, values, f"{size}, which {reached} {trigger}")
+
+
+def _way(rule: MetricRule, terms: Terms) -> Way:
+    return metric_words.way(terms, rule.metric)
+
+
+def _difference(rule: MetricRule, terms: Terms) -> str:
+    return "figure − baseline" if _way(rule, terms) is RISE else "baseline − figure"
 
 
 def _size(size: Fraction, *, points: bool) -> str:
@@ -98,7 +112,8 @@ def _hurdle(facts: Facts, terms: Terms) -> Step:
     name = metric_words.metric_name(terms, facts["metric"])
     least = metric_words.rounded(Fraction(facts["at_least"]), as_percent=True)
     result = "cleared" if facts["held"] else "not cleared: nothing is paid"
-    return Step("Hurdle", f"“{name}” has fallen by {least} or more", falls, result)
+    done = metric_words.way(terms, facts["metric"]).done
+    return Step("Hurdle", f"“{name}” has {done} by {least} or more", falls, result)
 
 
 def _chance(facts: Facts, rule: CohortReduction) -> Step:
@@ -111,7 +126,7 @@ def _chance(facts: Facts, rule: CohortReduction) -> Step:
     return Step("Beyond chance", formula, f"{errors}, against {needed}", result)
 
 
-def _reward(facts: Facts, unit_amount: Decimal, rule: CohortReduction) -> Step:
+def _reward(facts: Facts, unit_amount: Decimal, rule: CohortReduction, terms: Terms) -> Step:
     if "reached" in facts:
         own = words.listed(facts["reached"])
         return Step("Unit amount", "paid where no cohort reached its own trigger", own, amount(unit_amount))
@@ -129,7 +144,9 @@ def _reward(facts: Facts, unit_amount: Decimal, rule: CohortReduction) -> Step:
         avoided = metric_words.rounded(Fraction(facts["avoided"]))
         cohorts = len(facts["cohorts"]) if "cohorts" in facts else 1
         most = amount((rule.most or Decimal(0)) * cohorts)
-        formula = f"(baseline − figure) × people × price of an event, at most {most} either way"
+        people = " × people" if terms.metric(rule.metric).measured == RATIO else ""
+        what = "of a unit" if _way(rule, terms) is RISE else "of an event"
+        formula = f"({_difference(rule, terms)}){people} × price {what}, at most {most} either way"
         return Step("Unit amount", formula, f"{avoided} × {amount(rule.amount)}", amount(unit_amount))
     if rule.pays == GROWTH and rule.full_at is not None and rule.most is not None:
         way = min(Fraction(1), (size - trigger) / (rule.full_at - trigger))
@@ -137,6 +154,10 @@ def _reward(facts: Facts, unit_amount: Decimal, rule: CohortReduction) -> Step:
         share = metric_words.rounded(way, as_percent=True)
         values = f"{amount(rule.amount)} + {share} × ({amount(rule.most)} − {amount(rule.amount)})"
         return Step("Unit amount", formula, values, amount(unit_amount))
+    if rule.pays == STEPS:
+        last = max([trigger, *(step.at for step in rule.steps if size >= step.at)])
+        reached = metric_words.fall(rule, last)
+        return Step("Unit amount", "the last step that is reached", f"from {reached} on", amount(unit_amount))
     return Step("Unit amount", "lump sum", amount(rule.amount), amount(unit_amount))
 
 

@@ -181,14 +181,15 @@ def _compared(
     figure = known.find(case, metric, cohort.code)
     if figure is None:
         return None
-    facts = _figure(figure)
+    facts, rises = _figure(figure), case.terms.metric(metric).direction == "higher"
     if against.value is not None:
-        return Compared(figure.value, against.value, figure.denominator), facts | {"baseline": str(against.value)}
+        compared = Compared(figure.value, against.value, figure.denominator, rises)
+        return compared, facts | {"baseline": str(against.value)}
     other = known.find(case, metric, against.of) if against.of else known.find(case, against.metric, cohort.code)
     if other is None:
         return None
     facts |= {"baseline": str(other.value), "compared": _figure(other)}
-    return Compared(figure.value, other.value, figure.denominator), facts
+    return Compared(figure.value, other.value, figure.denominator, rises), facts
 
 
 def _reduction(

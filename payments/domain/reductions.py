@@ -3,33 +3,41 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from contracts.domain.metric_rules import CONFIDENCE, GROWTH, PER_EVENT, POINTS, CohortReduction, SavingShare
+from contracts.domain.metric_rules import CONFIDENCE, GROWTH, PER_EVENT, POINTS, STEPS, CohortReduction, SavingShare
 
 NOUGHT = Fraction(0)
 
 
 class Compared(NamedTuple):
-    """A figure beside what it is compared with. `people`: its denominator, where it is a ratio."""
+    """A figure beside what it is compared with. `people`: its denominator, where it is a ratio.
+
+    `rises`: more is better, so that what lies above the baseline counts as what lies below it does elsewhere.
+    """
 
     actual: Fraction
     baseline: Fraction
     people: Fraction | None = None
+    rises: bool = False
+
+    @property
+    def better_by(self) -> Fraction:
+        """How far the figure lies on the better side of its baseline; negative on the other."""
+        return self.actual - self.baseline if self.rises else self.baseline - self.actual
 
     @property
     def avoided(self) -> Fraction:
-        """The events that the baseline would have had among these people, less those that happened."""
-        return (self.baseline - self.actual) * (self.people if self.people is not None else 1)
+        """The events that the baseline would have had among these people, less those that happened; or those gained."""
+        return self.better_by * (self.people if self.people is not None else 1)
 
 
 def fall(compared: Compared, measure: str) -> Fraction:
-    """By how much the figure lies below its baseline: a difference (points), or a share of the baseline (relative).
+    """By how much the figure has fallen below its baseline: a difference (points), or a share of it (relative).
 
-    Negative for a rise. A baseline of nought cannot be fallen below.
+    Where more is better, by how much it has risen. Negative for the other way. Nothing is a share of a baseline of 0.
     """
-    difference = compared.baseline - compared.actual
     if measure == POINTS:
-        return difference
-    return difference / compared.baseline if compared.baseline else NOUGHT
+        return compared.better_by
+    return compared.better_by / compared.baseline if compared.baseline else NOUGHT
 
 
 def errors_squared(compared: Compared) -> Fraction:
@@ -51,12 +59,12 @@ def together(parts: list[Compared]) -> Compared:
     """Cohorts put together: each counts by its people, in what happened and in what its baseline would have had."""
     people = sum((part.people or NOUGHT for part in parts), NOUGHT)
     if not people:
-        return Compared(NOUGHT, NOUGHT, people)
+        return Compared(NOUGHT, NOUGHT, people, parts[0].rises)
     actual, baseline = (
         sum((getattr(part, name) * (part.people or NOUGHT) for part in parts), NOUGHT) / people
         for name in ("actual", "baseline")
     )
-    return Compared(actual, baseline, people)
+    return Compared(actual, baseline, people, parts[0].rises)
 
 
 def reward(rule: CohortReduction, compared: Compared, trigger: Fraction, cohorts: int = 1) -> Fraction:
@@ -73,6 +81,8 @@ def reward(rule: CohortReduction, compared: Compared, trigger: Fraction, cohorts
     if rule.pays == GROWTH and rule.full_at is not None and rule.most is not None:
         way = min(NOUGHT + 1, (size - trigger) / (rule.full_at - trigger))
         return price + way * (Fraction(rule.most) - price)
+    if rule.pays == STEPS:
+        return max([price, *(Fraction(step.amount) for step in rule.steps if size >= step.at)])
     return price
 
 

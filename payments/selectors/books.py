@@ -48,7 +48,7 @@ def starts(programme: Programme) -> Iterator[inputs.Start]:
     rows = Participant.objects.filter(programme=programme).values_list(
         "pk", "reference", "agent_id", "segment", "started_on", "version_id"
     )
-    found = map(inputs.Start._make, rows.iterator(chunk_size=CHUNK))
+    found: Iterator[inputs.Start] = map(inputs.Start._make, rows.iterator(chunk_size=CHUNK))
     in_force = InForce(programme)
     if segments := in_force.segments_since():
         found = (in_force.start(start, segments) for start in found)

@@ -108,7 +108,7 @@ def _up_to(rule: MetricRule) -> str:
     if isinstance(rule, BandedMetric):
         most = max((band.amount for band in rule.bands if band.amount is not None), default=Decimal(0))
     elif isinstance(rule, CohortReduction):
-        most = rule.most or rule.amount
+        most = rule.ceiling
     else:
         most = Decimal(0)
     return f" (up to {words.money(most)})" if most > 0 else ""

@@ -19,6 +19,7 @@ from contracts.domain.metric_rules import (
     MetricRule,
     SavingShare,
 )
+from contracts.domain.metrics import RATIO
 from payments.domain.simulation.calendar import Months
 from payments.domain.simulation.draws import Array, Truths
 from payments.domain.simulation.metric_figures import Measures, Reading
@@ -48,6 +49,7 @@ class Compared:
     actual: Array
     baseline: Array
     people: Array | None
+    rises: bool = False
 
     @property
     def known(self) -> Truths:
@@ -55,11 +57,15 @@ class Compared:
         return found
 
     @property
+    def better_by(self) -> Array:
+        return self.actual - self.baseline if self.rises else self.baseline - self.actual
+
+    @property
     def avoided(self) -> Array:
-        return (self.baseline - self.actual) * (1 if self.people is None else self.people)
+        return self.better_by * (1 if self.people is None else self.people)
 
     def fall(self, measure: str) -> Array:
-        difference = self.baseline - self.actual
+        difference = self.better_by
         if measure == POINTS:
             return difference
         found: Array = np.divide(difference, self.baseline, out=np.zeros_like(difference), where=self.baseline != 0)
@@ -136,8 +142,10 @@ def _compared(
     else:
         baseline = measures.of_cohort(against.metric, rule, cohort).value
     actual, baseline = np.broadcast_arrays(own.value, baseline)
-    people = None if own.people is None else np.broadcast_to(own.people, actual.shape)
-    return Compared(actual, baseline, people)
+    declared = measures.terms.metric(metric)
+    counted = own.people if declared.measured == RATIO else None
+    people = None if counted is None else np.broadcast_to(counted, actual.shape)
+    return Compared(actual, baseline, people, declared.direction == "higher")
 
 
 def _saved(rule: SavingShare, compared: Compared) -> Array:
@@ -208,7 +216,7 @@ def _together(parts: list[Compared]) -> Compared:
         )
         for name in ("actual", "baseline")
     )
-    return Compared(actual, baseline, people)
+    return Compared(actual, baseline, people, parts[0].rises)
 
 
 def _reward(rule: CohortReduction, compared: Compared, trigger: float, cohorts: int = 1) -> Array:
@@ -221,6 +229,8 @@ def _reward(rule: CohortReduction, compared: Compared, trigger: float, cohorts: 
     elif rule.pays == GROWTH and rule.full_at is not None and rule.most is not None:
         way = np.minimum(1.0, (size - trigger) / (float(rule.full_at) - trigger))
         reached = price + way * (float(rule.most) - price)
+    for step in rule.steps:
+        reached = np.where(size >= float(step.at) - NEARLY, float(step.amount), reached)
     missed = np.zeros_like(size)
     if rule.deducts and most is not None:
         missed = np.where(size < -NEARLY, np.maximum(price * compared.avoided, -most), 0.0)

@@ -86,6 +86,22 @@ def test_a_fall_may_have_to_be_beyond_chance(client: Client, version: ContractVe
     assert "when “Reoffended” has fallen by any amount in a cohort" in page
 
 
+def test_a_rise_is_rewarded_in_steps(client: Client, version: ContractVersion) -> None:
+    steps = "12.5%: £1,500\n1/3: 2000"
+    change = {"metric": "units", "against_metric": "", "against_value": "80%", "pays": "steps", "steps": steps}
+    gone = {"most": "", "deducts": "", "clawback": "", "base_rules": [], "hurdle_metric": "", "pooled_trigger": ""}
+    page = add(client, version, "cohort_reduction", **change, **gone)
+    assert "The payment rule is saved." in page.content.decode(), page.context["form"].errors
+    saved = rule(version, "fall")
+    assert saved["steps"] == [{"at": "1/8", "amount": "1500.00"}, {"at": "1/3", "amount": "2000.00"}]
+    told = client.get(builders.page(version, "version_detail")).content.decode()
+    assert "(£1,500 from 12.5% on and £2,000 from 1/3 on) when “Units delivered” has risen by at least 10%" in told
+    form = client.get(builders.page(version, "rule_edit", "fall")).context["form"]
+    assert form["steps"].value() == "12.5%: 1500.00\n1/3: 2000.00"
+    wrong = add(client, version, "cohort_reduction", **change | gone | {"steps": "much"})
+    assert "a colon and an amount" in str(wrong.context["form"].errors["steps"])
+
+
 def test_a_page_saved_as_it_is_shown_changes_nothing(client: Client, version: ContractVersion) -> None:
     for kind in ANSWERS:
         add(client, version, kind)

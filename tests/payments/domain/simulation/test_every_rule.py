@@ -18,6 +18,7 @@ METRICS = [
     {"code": "share", "name": "Share", "numerator": "Reached", "denominator": "Started", "per_agent": False},
     {"code": "events", "name": "Events", "numerator": "Events", "denominator": "People", "direction": "lower"},
     {"code": "cost", "name": "Cost", "measured": "value", "direction": "lower"},
+    {"code": "present", "name": "Present", "numerator": "Present", "denominator": "Enrolled"},
 ]
 KEPT_UP = {
     "kind": "sustainment_fee", "code": "longer", "name": "Longer", "outcome": "longer", "every_weeks": 6,
@@ -45,6 +46,11 @@ def rules(draw: st.DrawFn) -> list[dict[str, Any]]:
         {"pays": "lump_sum", "amount": "900.00", "clawback": "1/3", "base": {"rules": ["fee"]}},
         {"pays": "per_event", "amount": "35.00", "most": "1500.00", "deducts": True, "pooled_trigger": "0.05"},
         {"pays": "growth", "amount": "100.00", "most": "2000.00", "full_at": "0.4"},
+        {
+            "pays": "steps",
+            "amount": "300.00",
+            "steps": [{"at": "0.15", "amount": "700.00"}, {"at": "0.3", "amount": "1100.00"}],
+        },
     ]
     every = [
         fee(draw(pick(["1200.00", "1500.01"]))) | {"in_arrears": draw(st.booleans())},
@@ -60,6 +66,9 @@ def rules(draw: st.DrawFn) -> list[dict[str, Any]]:
         | {"bands": [{"to": "0.5", "share": "-1/10"}, {"from": "0.5", "share": "1/8"}], "base": {"rules": ["fee"]}},
         FALL | {"code": "fall", "against": draw(pick([{"value": "1.5"}, {"of": "before"}])), "trigger": "0.1",
                 "measure": draw(pick(["relative", "points"]))} | draw(pick(falls)),
+        FALL | {"code": "rise", "metric": "present", "against": draw(pick([{"value": "0.4"}, {"of": "before"}])),
+                "measure": draw(pick(["relative", "points"])), "pays": "per_event", "amount": "12.50",
+                "most": "600.00", "trigger": "0", "deducts": draw(st.booleans())},
         SAVED | {"against": {"of": "before"}, "threshold": "0.05", "share_at": "1/2", "share_beyond": "1",
                  "ceiling": "0.3"},
         LEAST | {"amounts": [{"amount": draw(pick(["2500.00", "6000.00"]))}]},
@@ -85,6 +94,7 @@ def agreements(draw: st.DrawFn) -> Terms:
         {"metric": "share", "outcome": "job"},
         {"metric": "events", "expected": draw(st.sampled_from(["0.5", "1.2", "1.6"])), "base": "1.5", "people": 50,
          "dispersion": "2"},
+        {"metric": "present", "expected": draw(st.sampled_from(["0.3", "0.45", "0.9"])), "base": "0.5", "people": 60},
         {"metric": "cost", "expected": "8500", "base": "10000", "spread": "900"},
     ]  # fmt: skip
     assumed = courses.assumed(
