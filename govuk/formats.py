@@ -53,6 +53,14 @@ def count(value: Any) -> str:
     return _signed(number, f"{abs(number):,}")
 
 
+def amount(value: Any, currency: str = "") -> str:
+    """An amount in any currency: 1200 in GBP → "£1,200.00", in USD → "USD 1,200"; without one, as a number."""
+    if currency == "GBP":
+        return money(value)
+    said = count(value)
+    return f"{currency} {said}" if currency and said != NOTHING else said
+
+
 def percent(value: Any, places: int = 0) -> str:
     """A share of one as a percentage: 0.1234 with 1 place → "12.3%"."""
     number = _decimal(value)

@@ -10,6 +10,7 @@ RULES: permissions.Rules = {
     "figures.view_small": frozenset(WHOLE_PROGRAMME),
     "data.view": permissions.EVERYBODY - {Role.AGENT},
     "publication.decide": permissions.COMMISSIONERS,
+    "comparator.view": permissions.EVERYBODY - {Role.AGENT},
     "gaming.view": frozenset({*WHOLE_PROGRAMME, Role.AGENT}),
     "gaming.settle": frozenset({Role.COMMISSIONER}),
     "monitor.run": frozenset({Role.COMMISSIONER, Role.EXPERT_BODY, Role.ADMINISTRATOR}),

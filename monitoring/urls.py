@@ -1,5 +1,10 @@
 from django.urls import path
 
+from monitoring.views.comparator_detail import comparator_detail
+from monitoring.views.comparator_fields import comparator_fields
+from monitoring.views.comparator_list import comparator_list
+from monitoring.views.comparator_remove import comparator_remove
+from monitoring.views.comparator_upload import comparator_upload
 from monitoring.views.data_file import data_file
 from monitoring.views.data_list import data_list
 from monitoring.views.flag_list import flag_list
@@ -28,7 +33,13 @@ from monitoring.views.verdict_list import verdict_list
 
 app_name = "monitoring"
 ONE = "interventions/<int:number>/"
+COMPARATOR = "comparators/<int:number>/"
 urlpatterns = [
+    path("comparators/", comparator_list, name="comparator_list"),
+    path("comparators/send/", comparator_upload, name="comparator_upload"),
+    path(COMPARATOR, comparator_detail, name="comparator_detail"),
+    path(f"{COMPARATOR}fields/", comparator_fields, name="comparator_fields"),
+    path(f"{COMPARATOR}remove/", comparator_remove, name="comparator_remove"),
     path("flags/", flag_list, name="flag_list"),
     path("planning/", planning, name="planning"),
     path("questions/", gaming_list, name="gaming_list"),

@@ -5,6 +5,15 @@ settings.STAGE_RECORDS. Visits, gates and findings are told by the history of th
 """
 
 SELECTION = ("stages.selection.", "stages.candidate.", "stages.diligence.", "stages.assumption.")
+MONITORING = (
+    "monitoring.run",
+    "monitoring.answer",
+    "monitoring.verdict.",
+    "monitoring.gaming.",
+    "monitoring.intervention.",
+    "monitoring.publish",
+    "monitoring.take_off",
+)
 STAGE_RECORDS: dict[int, tuple[str, ...]] = {
     1: (
         "stages.purpose.",
@@ -17,11 +26,12 @@ STAGE_RECORDS: dict[int, tuple[str, ...]] = {
         "stages.appraisal.",
         "knowledge.",
         "contracts.need.",
+        "monitoring.comparator.",
     ),
     2: SELECTION,
     3: (*SELECTION, "stages.goals.", "stages.risk.", "stages.consortium.", "expertbody.seat."),
     4: ("contracts.", "expertbody.decision."),
     5: ("delivery.",),
-    6: ("outcomes.", "payments.", "monitoring."),
+    6: ("outcomes.", "payments.", *MONITORING),
     7: ("stages.finding.", "stages.action."),
 }

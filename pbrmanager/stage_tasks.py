@@ -35,6 +35,14 @@ STAGE_TASKS: tuple[StageTask, ...] = (
         progress="contracts.selectors.needs.progress",
     ),
     StageTask(
+        1,
+        "Comparators",
+        "monitoring:comparator_list",
+        "Who tried something like this before, what they paid, and what came of it",
+        permission="monitoring:comparator.view",
+        progress="monitoring.selectors.comparators.progress",
+    ),
+    StageTask(
         3,
         "Seat the Expert Body",
         "expertbody:composition",

@@ -9,5 +9,17 @@ register = template.Library()
 for module in (content, figures, forms, stages, tables):
     register.tags.update(module.register.tags)
     register.filters.update(module.register.filters)
-for name in ("money", "pounds", "count", "percent", "points", "uk_date", "short_date", "month", "clock", "when"):
+for name in (
+    "money",
+    "pounds",
+    "count",
+    "amount",
+    "percent",
+    "points",
+    "uk_date",
+    "short_date",
+    "month",
+    "clock",
+    "when",
+):
     register.filter(name, getattr(formats, name))

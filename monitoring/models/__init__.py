@@ -1,3 +1,4 @@
+from monitoring.models.comparators import Comparator, ComparatorRemoval, ComparatorVersion
 from monitoring.models.flags import Flag
 from monitoring.models.gaming import GamingLook, GamingQuestion, GamingReply, GamingSettlement
 from monitoring.models.interventions import Intervention, InterventionReply, InterventionStep, PlanMeasure
@@ -7,6 +8,9 @@ from monitoring.models.runs import MonitorRequest, MonitorRun
 from monitoring.models.verdicts import Verdict
 
 __all__ = [
+    "Comparator",
+    "ComparatorRemoval",
+    "ComparatorVersion",
     "Flag",
     "GamingLook",
     "GamingQuestion",

@@ -94,6 +94,7 @@ ITS_WEBHOOK = "s...y....."  # an agent's: its own people
 
 VERSION: dict[str, Any] = {"number": ":draft"}
 INTERVENTION: dict[str, Any] = {"number": ":intervention"}
+COMPARATOR: dict[str, Any] = {"number": ":comparator"}
 FINDING: dict[str, Any] = {"number": ":finding"}
 
 PAGES = (
@@ -499,6 +500,11 @@ PAGES = (
     of("monitoring:gaming_indicators", WATCHERS),
     of("monitoring:gaming_question", ROW, "s.nny.nnnn", number=":gaming"),
     of("monitoring:gaming_settle", "s.ynnnnnnn", "s.ynnnnnnn", number=":gaming"),
+    of("monitoring:comparator_list", NOT_AGENTS),
+    of("monitoring:comparator_upload", KEEPERS, KEEPERS),
+    of("monitoring:comparator_detail", NOT_AGENTS, **COMPARATOR),
+    of("monitoring:comparator_fields", NOT_AGENTS, **COMPARATOR),
+    of("monitoring:comparator_remove", KEEPERS, KEEPERS, **COMPARATOR),
     of("monitoring:intervention_list", MEMBERS),
     of("monitoring:intervention_begin", "s.ynnnnnnn", "s.ynnnnnnn"),
     of("monitoring:intervention_detail", STATEMENT, **INTERVENTION),

@@ -39,7 +39,7 @@ from tests.contracts import documents, trials
 from tests.dashboards import printing
 from tests.delivery import records as delivery_records
 from tests.expertbody import bodies
-from tests.monitoring import asking, intervening, scenes
+from tests.monitoring import asking, comparators, intervening, scenes
 from tests.outcomes import checking, extracts, intake, papers
 from tests.payments import paying, simulated
 from tests.pbrmanager.access import PAGES, WHO, Page
@@ -136,6 +136,7 @@ def build() -> World:
     exports.make(export_id=exported.pk, at=now())
     improvement = intervening.promised(programme, scene.north, by=scene.commissioner, at=scenes.NOW)
     records: dict[str, int | str] = {
+        "comparator": comparators.taken(programme, at=scenes.NOW).number,
         "intervention": improvement.intervention.number,
         "improvement": improvement.pk,
         "over": over.number,

@@ -39,6 +39,7 @@ GUARDED = (
     *importlib.import_module("monitoring.migrations.0003_publications").APPEND_ONLY,
     *importlib.import_module("monitoring.migrations.0004_questions_about_gaming").APPEND_ONLY,
     *importlib.import_module("monitoring.migrations.0006_interventions").APPEND_ONLY,
+    *importlib.import_module("monitoring.migrations.0008_comparators").APPEND_ONLY,
     *importlib.import_module("dashboards.migrations.0001_reports").APPEND_ONLY,
     *importlib.import_module("notifications.migrations.0001_events_and_webhooks").APPEND_ONLY,
 )

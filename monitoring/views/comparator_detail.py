@@ -1,0 +1,25 @@
+"""Stage 1: one scheme elsewhere, with everything that was read of it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.requests import SignedInRequest
+from monitoring import permissions
+from monitoring.selectors import comparators
+from stages.selectors import access, programmes
+
+
+def comparator_detail(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    programme = programmes.programme_for(request.user, slug)
+    permissions.require(request.user, "comparator.view", programme)
+    comparator = comparators.find(programme, number)
+    version = comparators.version(comparator, request.GET.get("version", ""))
+    shown = {
+        "programme": programme,
+        "comparator": comparator,
+        "version": version,
+        "versions": comparators.versions(comparator),
+        "reading": comparators.read(version.document),
+        "access": access.access(programme, 1, request.user),
+    }
+    return render(request, "monitoring/comparator_detail.html", shown)
