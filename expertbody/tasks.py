@@ -3,19 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from expertbody.actions import body_actions, fall_notices, seats, written_votes
+from expertbody.actions import fall_notices, seats, written_votes
 
 
 @shared_task(name="expertbody.tasks.lapse_terms")
 def lapse_terms() -> int:
     """Take the role from those whose terms are over."""
     return seats.lapse(at=timezone.now())
-
-
-@shared_task(name="expertbody.tasks.remind_owners")
-def remind_owners() -> int:
-    """Remind the owners of actions that are due within a week or overdue, once each."""
-    return body_actions.remind(at=timezone.now())
 
 
 @shared_task(name="expertbody.tasks.close_written_votes")

@@ -33,7 +33,6 @@ app.conf.beat_schedule = {
     "nightly-lapse-of-terms": {"task": "expertbody.tasks.lapse_terms", "schedule": crontab(hour=1, minute=0)},
     "nightly-written-votes": {"task": "expertbody.tasks.close_written_votes", "schedule": crontab(hour=0, minute=10)},
     "nightly-look-at-closed-stages": {"task": "stages.tasks.look_again", "schedule": crontab(hour=1, minute=30)},
-    "nightly-reminders": {"task": "expertbody.tasks.remind_owners", "schedule": crontab(hour=6, minute=0)},
     "nightly-notices-of-falls": {"task": "expertbody.tasks.tell_of_falls", "schedule": crontab(hour=6, minute=10)},
     "nightly-forgetting": {"task": "knowledge.tasks.forget_left_answers", "schedule": crontab(hour=0, minute=40)},
     "nightly-forgetting-of-answers": {"task": "accounts.tasks.forget_answers", "schedule": crontab(hour=0, minute=50)},

@@ -19,8 +19,6 @@ from notifications.actions.notices import News
 from notifications.domain import channels
 from stages.models import Membership, Programme
 
-MAILED_ELSEWHERE = "/expert-body/actions/"
-"""The Expert Body reminds the owners of its actions itself."""
 WORDS = {
     channels.SOON: "due {day}", channels.TODAY: "due today", channels.OVERDUE: "was due {day}",
     channels.IGNORED: "was due {day}",
@@ -47,8 +45,7 @@ def _remind(user: User, today: date, at: datetime) -> int:
         stage = channels.reminders(matter.by_date, today) if matter.by_date else ""
         if not stage or not matter.url:
             continue
-        if MAILED_ELSEWHERE not in matter.url:
-            news.append(_reminder(user, matter, stage))
+        news.append(_reminder(user, matter, stage))
         if stage == channels.IGNORED:
             news += _escalations(looking, matter)
     return notices.tell(news, at=at) if news else 0

@@ -1,10 +1,8 @@
-"""What is done because of a decision of the Expert Body: agreed with an owner and a day, reminded of, done, judged."""
+"""What is done because of a decision of the Expert Body: agreed with an owner and a day, done, judged."""
 
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -12,10 +10,7 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
 from expertbody import permissions
-from expertbody.domain import body_actions as rules
-from expertbody.models import BodyAction, BodyActionCheck, BodyActionReminder, Decision
-
-Kind = BodyActionReminder.Kind
+from expertbody.models import BodyAction, BodyActionCheck, Decision
 
 
 @transaction.atomic
@@ -82,45 +77,6 @@ def check_effect(*, action: BodyAction, effect: str, note: str, by: User, at: da
     )
     _record("effect", held, made, by, at, {"effect": effect, "note": made.note})
     return made
-
-
-def remind(*, at: datetime) -> int:
-    """Mail the owner of each action that is due within a week, and again once it is overdue. Returns how many mails.
-
-    Runs each night. What was sent is kept, so that a second run in the same night sends nothing twice.
-    """
-    today = localdate(at)
-    due = BodyAction.objects.to_do().filter(due_on__lte=today + rules.AHEAD)
-    return sum(_remind_once(action.pk, today, at) for action in due.order_by("due_on", "pk"))
-
-
-@transaction.atomic
-def _remind_once(action_id: int, today: date, at: datetime) -> bool:
-    found = BodyAction.objects.to_do().select_for_update(skip_locked=True, of=("self",))
-    action = found.select_related("programme", "owner", "decision").filter(pk=action_id).first()
-    if action is None:
-        return False
-    kind = Kind.OVERDUE if action.due_on < today else Kind.SOON
-    _reminder, is_new = BodyActionReminder.objects.get_or_create(action=action, kind=kind, defaults={"sent_at": at})
-    if is_new:
-        _mail(action, kind)
-    return is_new
-
-
-def _mail(action: BodyAction, kind: Kind) -> None:
-    day = f"{action.due_on.day} {action.due_on:%B %Y}"
-    when = f"was due on {day}" if kind == Kind.OVERDUE else f"is due on {day}"
-    subject = f"PbR Manager: an action {when}"
-    body = (
-        f"In the programme “{action.programme.name}” you own this action, which {when}:\n\n{action.what}\n\n"
-        f"It was agreed after decision {action.decision.number} of the Expert Body. "
-        "Sign in and say what was done; it is on the page “Your work”.\n\nPbR Manager\n"
-    )
-
-    def send() -> None:
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [action.owner.email])
-
-    transaction.on_commit(send, robust=True)
 
 
 def _lock(action: BodyAction) -> BodyAction:

@@ -1,22 +1,24 @@
-"""Telling the chair by mail that a criterion of a closed stage no longer holds, so that the stage can be questioned."""
+"""Telling the chair that a criterion of a closed stage no longer holds, so that the stage can be questioned."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.models import User
 from expertbody.models import FallNotice
 from expertbody.selectors import seats
+from notifications.actions import notices
+from notifications.actions.notices import News
+from notifications.domain import channels
 from stages.actions import visits
 from stages.models import CriterionFall, Programme
 
 
 def tell(*, at: datetime) -> int:
-    """Mail the chair of each programme what fell and is questioned by no finding yet, once a fall. How many mails.
+    """Tell the chair of each programme what fell and is questioned by no finding yet, once a fall. How many notices.
 
     Runs each night after the closed stages were looked at. Where nobody chairs, it waits until somebody does; the
     matter stands meanwhile on the page “Your work” of the commissioner and of every member.
@@ -41,19 +43,21 @@ def _tell_once(programme: Programme, at: datetime) -> bool:
     for fall in untold:
         FallNotice.objects.create(fall=fall, told=seat.user, sent_at=at)
     if untold:
-        _mail(programme, seat.user, untold)
+        notices.tell([_news(programme, seat.user, untold)], at=at)
     return bool(untold)
 
 
-def _mail(programme: Programme, chair: User, fallen: Sequence[CriterionFall]) -> None:
-    listed = "\n".join(f"Stage {fall.visit.stage}: {fall.rule} {fall.says_now}" for fall in fallen)
-    body = (
-        f"In the programme “{programme.name}” this held when a stage was closed, and does not hold now:\n\n{listed}\n\n"
-        "Sign in and compare what it said then with what it says now; it is on the page “Your work”. If the stage "
-        "should be questioned, raise a finding there: it then waits for a decision of the Expert Body.\n\nPbR Manager\n"
-    )
-
-    def send() -> None:
-        send_mail("PbR Manager: a closed stage to question", body, settings.DEFAULT_FROM_EMAIL, [chair.email])
-
-    transaction.on_commit(send, robust=True)
+def _news(programme: Programme, chair: User, fallen: Sequence[CriterionFall]) -> News:
+    """One that fell, with what it says now, or how many: the page of decisions lists them."""
+    first = fallen[0]
+    if len(fallen) == 1:
+        brief = f"A criterion of stage {first.visit.stage} held when it was closed, and does not hold now"
+        title, path = (
+            f"Stage {first.visit.stage} held this when it was closed, and does not now: {first}",
+            first.get_absolute_url(),
+        )
+    else:
+        brief = title = f"{len(fallen)} criteria held when their stages were closed, and do not hold now"
+        path = reverse("expertbody:decision_list", args=[programme.slug])
+    key = "fallen " + " ".join(str(fall.pk) for fall in fallen)
+    return News(chair.pk, channels.CRITERION_FELL, key, title, f"{brief}, {programme.name}", programme.name, path)

@@ -5,10 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
 from accounts.actions import audit, people
@@ -17,6 +14,7 @@ from accounts.models import Organisation, User
 from expertbody.actions import seats
 from expertbody.domain import invitations as rules
 from expertbody.models import Invitation, Seat
+from notifications.actions import mails
 from stages.actions import visits
 from stages.models import Programme
 
@@ -72,7 +70,7 @@ def invite(
         invited_at=at,
     )
     _record("invite", made, by, at, {"email": made.email, "constituency": constituency})
-    _send(made, link(token))
+    _send(made, person, link(token), at)
     return made
 
 
@@ -85,7 +83,7 @@ def send_again(*, invitation: Invitation, link: Link, by: User, at: datetime) ->
     held.times_sent += 1
     held.save(update_fields=["token_hash", "sent_at", "expires_at", "times_sent"])
     _record("send_again", held, by, at, {"email": held.email, "times_sent": held.times_sent})
-    _send(held, link(token))
+    _send(held, User.objects.get(email__iexact=held.email), link(token), at)
     return held
 
 
@@ -95,6 +93,7 @@ def withdraw(*, invitation: Invitation, reason: str, by: User, at: datetime) -> 
     held = _lock(invitation, by, at)
     if not reason.strip():
         raise InvitationRefused("Enter why the invitation is withdrawn.")
+    _take_back(held)
     return _answered(held, Answer.WITHDRAWN, reason, by, at)
 
 
@@ -172,16 +171,24 @@ def _answered(held: Invitation, answer: Answer, reason: str, by: User, at: datet
     return held
 
 
-def _send(invitation: Invitation, address: str) -> None:
-    """Once the invitation is kept, mail it. When the mail cannot be sent, the invitation stands and can be resent."""
-    words = {"invitation": invitation, "programme": invitation.programme, "address": address}
-    body = render_to_string("expertbody/mail/invitation.txt", words)
-    subject = f"PbR Manager: a seat on the Expert Body of {invitation.programme.name}"
+def _send(invitation: Invitation, person: User, address: str, at: datetime) -> None:
+    """Put the mail on its way, in place of an earlier one that has not gone out and whose link is void."""
+    _take_back(invitation)
+    programme = invitation.programme
+    invitation.mail = mails.write(
+        user=person,
+        subject=f"A seat on the Expert Body of {programme.name}",
+        template="expertbody/mail/invitation",
+        context={"invitation": invitation, "programme": programme},
+        link=address,
+        at=at,
+    )
+    invitation.save(update_fields=["mail"])
 
-    def send() -> None:
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [invitation.email])
 
-    transaction.on_commit(send, robust=True)
+def _take_back(invitation: Invitation) -> None:
+    if invitation.mail is not None:
+        mails.take_back(mail=invitation.mail)
 
 
 def _record(what: str, subject: Invitation, by: User, at: datetime, after: dict[str, Any]) -> None:

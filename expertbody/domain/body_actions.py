@@ -1,4 +1,4 @@
-"""When the owner of an action is reminded."""
+"""When an action is due soon or overdue."""
 
 from datetime import date, timedelta
 

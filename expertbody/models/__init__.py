@@ -1,4 +1,4 @@
-from expertbody.models.body_actions import BodyAction, BodyActionCheck, BodyActionReminder
+from expertbody.models.body_actions import BodyAction, BodyActionCheck
 from expertbody.models.calendars import CalendarFeed
 from expertbody.models.decisions import Decision
 from expertbody.models.fall_notices import FallNotice
@@ -26,7 +26,6 @@ __all__ = [
     "Attendance",
     "BodyAction",
     "BodyActionCheck",
-    "BodyActionReminder",
     "CalendarFeed",
     "Decision",
     "Declaration",

@@ -80,22 +80,3 @@ class BodyActionCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_effect_display()}: {self.action}"
-
-
-class BodyActionReminder(models.Model):
-    """A reminder that was sent to the owner of an action: one before its day, one after. Written once."""
-
-    class Kind(models.TextChoices):
-        SOON = "soon", "Due within a week"
-        OVERDUE = "overdue", "Overdue"
-
-    action = models.ForeignKey(BodyAction, on_delete=models.PROTECT, related_name="reminders")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    sent_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["action", "kind"], name="expertbody_reminder_sent_once")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=APPEND_ONLY)]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.action}"

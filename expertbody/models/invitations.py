@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from accounts.models import Organisation
 from expertbody.models.seats import Seat
+from notifications.models import Mail
 from stages.models import Programme
 
 
@@ -45,6 +46,7 @@ class Invitation(models.Model):
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     reason = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    mail = models.ForeignKey(Mail, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     seat = models.OneToOneField(Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="invitation")
 
     objects = InvitationQuerySet.as_manager()

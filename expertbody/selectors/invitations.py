@@ -9,7 +9,7 @@ from stages.models import Programme
 
 
 def _read() -> InvitationQuerySet:
-    return Invitation.objects.select_related("programme", "invited_by", "organisation", "seat")
+    return Invitation.objects.select_related("programme", "invited_by", "organisation", "seat", "mail")
 
 
 def waiting(programme: Programme) -> list[Invitation]:

@@ -1,24 +1,34 @@
 """Write mails from notices, and send them. What the mail service does not take waits and is tried again.
 
 A mail names nobody and says only what is in the briefs of notices: where to look is behind the sign-in. When this
-process dies between the service's yes and the row that keeps it, the mail goes out once more, rather than never.
+process dies between the service's yes and the row that keeps it, the mail goes out once more, rather than never; it
+bears the same Message-ID then, by which a mail program knows it.
 """
 
-from collections.abc import Sequence
+import smtplib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.timezone import localtime
 
 from accounts.models import User
+from notifications import secrecy
+from notifications.carriers.govuk_notify import NotAnswered
 from notifications.domain import channels
 from notifications.models import Mail, MailHabits, Notice
 
 MOST_IN_ONE = 50
 AT_ONCE = 200
+UNANSWERED = 2
+LINK = "[[link]]"
+"""Stands in the words of a kept mail where its link goes."""
 
 
 def write_due(*, at: datetime) -> int:
@@ -61,40 +71,81 @@ def _compose(user: User, notices: Sequence[Notice], is_digest: bool, at: datetim
         subject = notices[0].brief
     else:
         subject = f"{len(notices)} notices of today" if is_digest else f"{len(notices)} notices"
-    context = {"notices": shown, "more": more, "site": settings.SITE_URL, "subject": subject, "is_digest": is_digest}
-    Mail.objects.create(
+    context = {"notices": shown, "more": more, "is_digest": is_digest}
+    write(user=user, subject=subject, template="notifications/mail/notices", context=context, at=at)
+
+
+def write(*, user: User, subject: str, template: str, context: Mapping[str, Any], link: str = "", at: datetime) -> Mail:
+    """Put a mail on its way, from the two templates of that name, `.txt` and `.html`.
+
+    `link` is an address that lets its reader in; templates show it as `{{ link }}`.
+    """
+    given = {**context, "site": settings.SITE_URL, "subject": subject, "link": LINK}
+    return Mail.objects.create(
         user=user,
         subject=f"PbR Manager: {subject}"[:200],
-        text=render_to_string("notifications/mail/notices.txt", context),
-        html=render_to_string("notifications/mail/notices.html", context),
+        text=render_to_string(f"{template}.txt", given),
+        html=render_to_string(f"{template}.html", given),
+        link=secrecy.keep(link) if link else None,
         made_at=at,
         next_at=at,
     )
 
 
+def take_back(*, mail: Mail) -> None:
+    """Do not send it, where it has not gone out yet."""
+    Mail.objects.filter(pk=mail.pk, sent_at__isnull=True).update(next_at=None, link=None)
+
+
 def send_due(*, at: datetime) -> int:
-    """Send what waits, each mail by itself. How many the mail service took."""
+    """Send what waits, each mail by itself. How many the mail service took.
+
+    When it cannot be reached twice running, the rest waits for the next run, so that a run ends.
+    """
     due = Mail.objects.filter(sent_at__isnull=True, next_at__lte=at).order_by("next_at", "pk")
-    return sum(_send(pk, at) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
+    taken = unanswered = 0
+    for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]):
+        is_taken, is_away = _send(pk, at)
+        taken += is_taken
+        unanswered = unanswered + 1 if is_away else 0
+        if unanswered >= UNANSWERED:
+            break
+    return taken
 
 
 @transaction.atomic
-def _send(pk: int, at: datetime) -> bool:
-    """Whether this mail was sent now; one that somebody else is sending is passed over."""
-    waiting = Mail.objects.select_for_update(skip_locked=True, of=("self",)).filter(sent_at__isnull=True)
-    mail = waiting.select_related("user").filter(pk=pk).first()
+def _send(pk: int, at: datetime) -> tuple[bool, bool]:
+    """Whether it was sent now, and whether the service was away. What somebody else is sending is passed over."""
+    waiting = Mail.objects.select_for_update(skip_locked=True, of=("self",)).select_related("user")
+    mail = waiting.filter(pk=pk, sent_at__isnull=True, next_at__lte=at).first()
     if mail is None:
-        return False
-    message = EmailMultiAlternatives(
-        mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.user.email], headers={"X-PbR-Mail": str(mail.pk)}
-    )
-    message.attach_alternative(mail.html, "text/html")
+        return False, False
+    is_away = False
     mail.attempts += 1
     try:
-        message.send()
+        _message(mail).send()
     except Exception as error:  # whatever a mail service does, the mail stays
         mail.next_at, mail.failure = channels.next_try(mail.attempts, at), f"{type(error).__name__}: {error}"[:200]
+        is_away = _is_away(error)
     else:
-        mail.sent_at, mail.failure = at, ""
-    mail.save(update_fields=["attempts", "next_at", "failure", "sent_at"])
-    return mail.sent_at is not None
+        mail.sent_at, mail.failure, mail.link = at, "", None
+    mail.save(update_fields=["attempts", "next_at", "failure", "sent_at", "link"])
+    return mail.sent_at is not None, is_away
+
+
+def _message(mail: Mail) -> EmailMultiAlternatives:
+    link = secrecy.read(mail.link) if mail.link is not None else LINK
+    site = urlsplit(settings.SITE_URL).hostname or "localhost"
+    headers = {"X-PbR-Mail": str(mail.pk), "Message-ID": f"<{mail.made_at:%Y%m%d%H%M%S%f}.{mail.pk}@{site}>"}
+    message = EmailMultiAlternatives(
+        mail.subject, mail.text.replace(LINK, link), settings.DEFAULT_FROM_EMAIL, [mail.user.email], headers=headers
+    )
+    message.attach_alternative(mail.html.replace(LINK, escape(link)), "text/html")
+    return message
+
+
+def _is_away(error: Exception) -> bool:
+    is_answer = isinstance(error, smtplib.SMTPException) and not isinstance(
+        error, smtplib.SMTPConnectError | smtplib.SMTPServerDisconnected
+    )
+    return isinstance(error, NotAnswered | OSError) and not is_answer

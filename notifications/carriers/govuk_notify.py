@@ -24,6 +24,10 @@ class NotTaken(Exception):
     """Notify did not take the mail."""
 
 
+class NotAnswered(NotTaken):
+    """Notify cannot be reached."""
+
+
 class EmailBackend(BaseEmailBackend):
     """Sends each mail by one request. Its plain text goes out; Notify makes the page around it."""
 
@@ -49,7 +53,7 @@ class EmailBackend(BaseEmailBackend):
                 },
             )
         except httpx.HTTPError as error:
-            raise NotTaken(f"Notify does not answer ({type(error).__name__}).") from error
+            raise NotAnswered(f"Notify does not answer ({type(error).__name__}).") from error
         if answer.status_code != httpx.codes.CREATED:
             raise NotTaken(f"Notify answered {answer.status_code}.")
 

@@ -101,14 +101,18 @@ class MailHabits(models.Model):
 
 
 class Mail(models.Model):
-    """A mail on its way. It stays until the mail service has taken it, however long that takes."""
+    """A mail on its way. It stays until the mail service has taken it, however long that takes.
+
+    A link that lets its reader in is kept encrypted, beside the words, and forgotten once it is sent.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField()
+    link = models.BinaryField(null=True, blank=True)
     made_at = models.DateTimeField()
-    next_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it was taken back")
     attempts = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -124,3 +128,8 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it has been tried and waits to be tried again."""
+        return self.sent_at is None and self.next_at is not None and self.attempts > 0

@@ -7,10 +7,12 @@ from django.utils.timezone import localdate, now
 
 from accounts.models import Role, User
 from dashboards.actions import reminding
+from expertbody.actions import body_actions
 from notifications.domain import channels
 from notifications.models import Notice
 from stages.models import Programme
 from tests import builders
+from tests.expertbody import bodies
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +85,17 @@ def test_what_somebody_else_ignores_is_told_to_the_commissioners(programme: Prog
     reminding.remind(at=at)
     assert len(told(verifier)) == 1
     assert len(told(owner, channels.ESCALATION)) == 1
+
+
+def test_who_owns_an_action_of_the_expert_body_is_reminded_of_it_until_it_is_done() -> None:
+    programme = builders.programme_at_stage(5, name="Families First")
+    builders.body(programme)
+    action = bodies.body_action(bodies.decided(programme), what="Ask Jane Unmistakable")
+    day = bodies.DAY + (action.due_on - bodies.DAY.date())
+    for days in (-8, -3, -3, 0, 2, 3):
+        reminding.remind(at=day + timedelta(days=days))
+    said = Notice.objects.filter(user=action.owner, kind=channels.REMINDER).order_by("pk")
+    assert [one.title.partition(", ")[2].split(" ")[0] for one in said] == ["due", "due", "was"]
+    assert all("Unmistakable" in one.title and "Unmistakable" not in one.brief for one in said)
+    body_actions.mark_done(action=action, note="Asked.", by=action.owner, at=day)
+    assert reminding.remind(at=day + timedelta(days=9)) == 0

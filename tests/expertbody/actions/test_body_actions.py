@@ -2,14 +2,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import DatabaseError, transaction
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry, Role
 from expertbody.actions import body_actions
-from expertbody.models import BodyActionReminder, Decision
+from expertbody.models import Decision
 from tests import builders
 from tests.expertbody import bodies
 
@@ -71,24 +69,3 @@ def test_what_was_agreed_and_done_is_never_changed(decision: Decision) -> None:
     action.what = "Something else"
     with pytest.raises(DatabaseError), transaction.atomic():
         action.save(update_fields=["what"])
-
-
-def test_the_owner_is_reminded_once_before_the_day_and_once_after_it(
-    decision: Decision, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    action = bodies.body_action(decision)
-    sent = []
-    for days in (20, 21, 21, 27, 29, 29, 60):
-        with django_capture_on_commit_callbacks(execute=True):
-            sent.append(body_actions.remind(at=bodies.DAY + timedelta(days=days)))
-    assert sent == [0, 1, 0, 0, 1, 0, 0]
-    assert [message.to for message in mail.outbox] == [[action.owner.email]] * 2
-    assert "is due on" in mail.outbox[0].body
-    assert "was due on" in mail.outbox[1].body
-    assert BodyActionReminder.objects.count() == 2
-
-
-def test_nobody_is_reminded_of_what_is_done(decision: Decision) -> None:
-    action = bodies.body_action(decision)
-    body_actions.mark_done(action=action, note="Done.", by=builders.system(), at=bodies.DAY)
-    assert body_actions.remind(at=bodies.DAY + timedelta(days=40)) == 0

@@ -1,17 +1,22 @@
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role, User
 from expertbody.actions import invitations, seats
 from expertbody.domain import invitations as rules
 from expertbody.models import Invitation, Seat
+from expertbody.selectors import invitations as selectors
+from notifications.actions import mails
+from notifications.models import Mail
 from tests import builders
 from tests.expertbody import bodies
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 DAY = bodies.DAY
@@ -21,16 +26,17 @@ def invited() -> User:
     return User.objects.get(email="ada@example.org")
 
 
-def test_a_seat_is_offered_by_mail_and_begins_only_when_it_is_accepted(
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
+def test_a_seat_is_offered_by_mail_and_begins_only_when_it_is_accepted() -> None:
     programme = builders.programme()
-    with django_capture_on_commit_callbacks(execute=True):
-        offer = bodies.invitation(programme, note="We meet on Tuesdays.")
+    offer = bodies.invitation(programme, note="We meet on Tuesdays.")
+    assert mails.send_due(at=DAY) == 1
     (message,) = mail.outbox
+    assert isinstance(message, mail.EmailMultiAlternatives)
     assert message.to == ["ada@example.org"]
-    assert f"https://pbr.example/{bodies.TOKENS[-1]}/" in message.body
-    assert "We meet on Tuesdays." in message.body
+    for said in (str(message.body), str(message.alternatives[0][0])):
+        assert f"https://pbr.example/{bodies.TOKENS[-1]}/" in said
+        assert "Tuesdays" not in said, "the message is behind the sign-in"
+        assert offer.invited_by.name not in said
     assert Seat.objects.count() == 0
     assert offer.token_hash == rules.hashed(bodies.TOKENS[-1])
     seat = invitations.accept(invitation=offer, by=invited(), at=DAY + timedelta(days=3))
@@ -66,6 +72,40 @@ def test_an_offer_runs_out_after_a_fortnight_and_is_sent_again_with_a_new_link()
     again = invitations.send_again(invitation=offer, link=bodies.link, by=builders.system(), at=late)
     assert (again.times_sent, again.token_hash == old) == (2, False)
     assert invitations.accept(invitation=again, by=invited(), at=late)
+
+
+def test_a_mail_server_that_is_away_loses_no_offer_and_an_old_link_is_not_sent_after_a_new_one(
+    settings: "Settings",
+) -> None:
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    offer = bodies.invitation(builders.programme())
+    assert mails.send_due(at=DAY) == 0
+    assert selectors.waiting(offer.programme)[0].mail.is_refused  # type: ignore[union-attr]
+    later = DAY + timedelta(hours=1)
+    invitations.send_again(invitation=offer, link=bodies.link, by=builders.system(), at=later)
+    settings.EMAIL_BACKEND = working
+    assert (mails.send_due(at=later), mails.send_due(at=later + timedelta(days=1))) == (1, 0)
+    (message,) = mail.outbox
+    assert bodies.TOKENS[-1] in message.body
+    assert bodies.TOKENS[-2] not in message.body
+
+
+def test_the_link_is_unreadable_while_its_mail_waits_and_forgotten_when_it_has_gone() -> None:
+    bodies.invitation(builders.programme())
+    waiting = Mail.objects.get()
+    assert waiting.link is not None
+    assert not any(bodies.TOKENS[-1] in str(kept) for kept in (bytes(waiting.link), waiting.text, waiting.html))
+    mails.send_due(at=DAY)
+    assert Mail.objects.get().link is None
+
+
+def test_an_offer_that_is_withdrawn_before_its_mail_went_out_is_not_sent() -> None:
+    offer = bodies.invitation(builders.programme())
+    invitations.withdraw(invitation=offer, reason="Filled.", by=builders.system(), at=DAY)
+    assert mails.send_due(at=DAY + timedelta(days=1)) == 0
+    assert mail.outbox == []
 
 
 def test_an_offer_is_withdrawn_with_the_reason() -> None:

@@ -3,10 +3,11 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Role, User
 from expertbody.models import Invitation
+from notifications.actions import mails
+from notifications.models import Mail
 from stages.models import Programme
 from tests import builders
 from tests.expertbody import bodies
@@ -22,15 +23,14 @@ def commissioner(programme: Programme) -> User:
 
 
 def test_a_commissioner_invites_somebody_who_follows_the_link_and_sits(
-    client: Client, programme: Programme, commissioner: User,
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:  # fmt: skip
+    client: Client, programme: Programme, commissioner: User
+) -> None:
     client.force_login(commissioner)
     posted = {
         "constituency": "service_users", "email": "ada@example.org", "name": "Ada Bell", "from_date": str(localdate()),
     }  # fmt: skip
-    with django_capture_on_commit_callbacks(execute=True):
-        page = client.post(to("invitation_add", programme), posted, follow=True).content.decode()
+    page = client.post(to("invitation_add", programme), posted, follow=True).content.decode()
+    mails.send_due(at=now())
     assert "Invited, and not answered yet" in page
     address = next(line for line in mail.outbox[0].body.splitlines() if "/invitations/" in line)
     ada = User.objects.get(email="ada@example.org")
@@ -82,3 +82,13 @@ def test_who_sat_when_shows_terms_gaps_and_what_ends_soon(client: Client, progra
 def test_before_anybody_is_seated_the_history_says_so(client: Client, programme: Programme, commissioner: User) -> None:
     client.force_login(commissioner)
     assert "Nobody has sat yet" in client.get(to("seat_history", programme)).content.decode()
+
+
+def test_whoever_invited_sees_that_the_mail_has_not_gone_out(
+    client: Client, programme: Programme, commissioner: User
+) -> None:
+    bodies.invitation(programme, at=now())
+    client.force_login(commissioner)
+    assert "Not gone out yet" not in client.get(to("composition", programme)).content.decode()
+    Mail.objects.update(attempts=1, failure="ConnectionRefusedError")
+    assert "Not gone out yet" in client.get(to("composition", programme)).content.decode()
