@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from outcomes.actions import scanning, submissions
+from outcomes.actions import erasures, scanning, submissions
 
 
 @shared_task
@@ -28,3 +28,9 @@ def scan_evidence(*, file_id: int) -> None:
 def resume_scans() -> None:
     """Queue again every file of evidence that has waited for the virus scanner for a minute."""
     scanning.resume(at=timezone.now())
+
+
+@shared_task
+def erase_evidence() -> int:
+    """Every night: erase the content of the files of evidence whose time of keeping is over."""
+    return erasures.erase_due(at=timezone.now())

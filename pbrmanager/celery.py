@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "resume-submissions": {"task": "outcomes.tasks.resume_stalled", "schedule": 30.0},
     "resume-scans": {"task": "outcomes.tasks.resume_scans", "schedule": 60.0},
     "resume-exports": {"task": "stages.tasks.resume_exports", "schedule": 60.0},
+    "nightly-end-of-evidence": {"task": "outcomes.tasks.erase_evidence", "schedule": crontab(hour=0, minute=20)},
     "nightly-end-of-exports": {"task": "stages.tasks.expire_exports", "schedule": crontab(hour=0, minute=30)},
     "events": {"task": "stages.tasks.hand_out_events", "schedule": 10.0},
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 60.0},

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from pbrmanager.settings_api import *  # noqa: F403
+from pbrmanager.settings_evidence import *  # noqa: F403
 from pbrmanager.settings_notifications import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -255,10 +256,6 @@ _UPLOADS_IN_MEMORY = "django.core.files.uploadhandler.MemoryFileUploadHandler"
 FILE_UPLOAD_HANDLERS = [_UPLOADS_IN_MEMORY, "outcomes.uploads.BoundedUploadHandler"]
 MAX_SUBMISSION_BYTES = int(os.environ.get("MAX_SUBMISSION_BYTES", str(2 * 1024**3)))
 MAX_SUBMISSION_ROWS = int(os.environ.get("MAX_SUBMISSION_ROWS", "20000000"))
-MAX_EVIDENCE_BYTES = int(os.environ.get("MAX_EVIDENCE_BYTES", str(20 * 1024**2)))
-MAX_EVIDENCE_BYTES_PER_CLAIM = int(os.environ.get("MAX_EVIDENCE_BYTES_PER_CLAIM", str(100 * 1024**2)))
-VIRUS_SCANNER = os.environ.get("VIRUS_SCANNER", "")  # dotted path of a function; see outcomes.clamd.scan
-CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "/run/clamav/clamd.ctl")
 OCDS_PREFIX = os.environ.get("OCDS_PREFIX", "ocds-000000")  # of whoever publishes; registered with the standard
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 LANGUAGE_CODE = "en-gb"

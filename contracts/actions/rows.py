@@ -78,10 +78,11 @@ def _header(version: ContractVersion, terms: Terms) -> None:
     version.eligibility = document.get("eligibility", {})
     version.payer_caps = document.get("payer_caps", [])
     version.monitoring_rules = document.get("monitoring_rules", {})
+    version.evidence_months = terms.evidence_months
     version.comparisons = document.get("comparisons", [])
     fields = ["title", "summary", "effective_from", "effective_to", "currency", "rounding", "rounding_at",
               "bank_holidays", "working_weekdays", "school_terms", "periods", "assumptions", "metrics", "indexation",
-              "payer_caps", "comparisons", "eligibility", "monitoring_rules"]  # fmt: skip
+              "payer_caps", "comparisons", "eligibility", "monitoring_rules", "evidence_months"]  # fmt: skip
     version.save(update_fields=fields)
 
 

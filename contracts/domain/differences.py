@@ -109,6 +109,7 @@ def header(terms: "Terms") -> dict[str, str]:
         "Working days": words.calendar(terms.calendar),
         "Bank holidays": words.listed(words.day(day) for day in terms.calendar.bank_holidays) or "none",
         **({"School terms": words.school_terms(terms.calendar)} if terms.calendar.school_terms else {}),
+        **({"Files of evidence": words.evidence_kept(terms.evidence_months)} if terms.evidence_months else {}),
     }
 
 

@@ -69,6 +69,8 @@ def of_terms(terms: "Terms") -> Document:
         document["eligibility"] = reading_eligibility.document(terms.eligibility)
     if terms.monitoring_rules != DEFAULTS:
         document["monitoring_rules"] = monitoring_rules.document(terms.monitoring_rules)
+    if terms.evidence_months is not None:
+        document["evidence_months"] = terms.evidence_months
     return document
 
 

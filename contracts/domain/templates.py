@@ -39,6 +39,7 @@ def as_new(
         **({"comparisons": list(version["comparisons"])} if version.get("comparisons") else {}),
         **({"eligibility": {"rule": rule}} if (rule := (version.get("eligibility") or {}).get("rule")) else {}),
         **({"monitoring_rules": _lines(version["monitoring_rules"])} if version.get("monitoring_rules") else {}),
+        **({"evidence_months": version["evidence_months"]} if version.get("evidence_months") else {}),
         "targets": [{**target, "agent": None} for target in version.get("targets", ()) if not target.get("period")],
     }  # fmt: skip
 

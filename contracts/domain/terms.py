@@ -76,13 +76,17 @@ DRAFT_MAY_HAVE = frozenset(
     {"incomplete", "shares_not_whole", "unpriced_segment", "cap_below_payment", "steps_beyond_outcome",
      "unreachable_segments", "no_school_terms"}
 )  # fmt: skip
+MOST_EVIDENCE_MONTHS = 600
 ROUNDING = ("half_up", "half_even")
 ROUNDING_AT = ("line", "total")
 
 
 @dataclasses.dataclass(frozen=True)
 class Terms:
-    """One contract version, whole and checked. Organisations are named by code; both ends of dates are included."""
+    """One contract version, whole and checked. Organisations are named by code; both ends of dates are included.
+
+    `evidence_months`: how long files of evidence are kept after the last payment; None where nothing is agreed.
+    """
 
     number: int
     title: str
@@ -108,6 +112,7 @@ class Terms:
     comparisons: tuple[Comparison, ...] = ()
     eligibility: Eligibility = EVERYBODY
     monitoring_rules: MonitoringRules = DEFAULTS
+    evidence_months: int | None = None
 
     def outcome(self, code: str) -> Outcome:
         """The outcome of this code. Raises KeyError where there is none."""
@@ -223,6 +228,8 @@ def _version(reader: Reader, periods: tuple[Period, ...]) -> Terms:
         terms = dataclasses.replace(terms, indexation=reading_indexation.read(reader.inner("indexation")))
     if reader.raw("eligibility") is not None:
         terms = dataclasses.replace(terms, eligibility=reading_eligibility.read(reader.inner("eligibility")))
+    months = reader.integer("evidence_months", least=1, most=MOST_EVIDENCE_MONTHS)
+    terms = dataclasses.replace(terms, evidence_months=months)
     if reader.raw("monitoring_rules") is not None:
         found = monitoring_rules.read(reader.inner("monitoring_rules"))
         terms = dataclasses.replace(terms, monitoring_rules=found)

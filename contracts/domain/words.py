@@ -237,6 +237,13 @@ def school_terms(found: Calendar) -> str:
     return listed(f"{day(term.starts_on)} to {day(term.ends_on)}" for term in found.school_terms)
 
 
+def evidence_kept(months: int) -> str:
+    """How long files of evidence are kept: kept for 6 years after the last payment."""
+    years, rest = divmod(months, 12)
+    span = plural(years, "year") if not rest else plural(months, "month")
+    return f"kept for {span} after the last payment, then erased"
+
+
 def rounding(how: str, where: str) -> str:
     halves = "halves up" if how == "half_up" else "halves to the even penny"
     return f"To the penny, {halves}, on each {'statement line' if where == 'line' else 'statement total'}"

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from contracts.domain import words
 from contracts.domain.periods import generate
 from contracts.domain.problems import YEARS
-from contracts.domain.terms import Period, Terms
+from contracts.domain.terms import MOST_EVIDENCE_MONTHS, Period, Terms
 from contracts.forms import eligibility, indexation
 from contracts.forms.clauses import ClauseForm, Item, typed_lines
 from govuk.forms import DateField, Form
@@ -64,6 +64,20 @@ class HeaderForm(ClauseForm):
         "“02/09/2026 to 23/10/2026”; a holiday in the middle divides a term in two",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    evidence_months = forms.IntegerField(
+        label="Months for which files of evidence are kept after the last payment",
+        required=False,
+        min_value=1,
+        max_value=MOST_EVIDENCE_MONTHS,
+        help_text="72 for six years. Then their content is erased; the record of them stays. Leave empty if nothing "
+        "is agreed; then what is usual here holds",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 3}),
+        error_messages={
+            "invalid": "Enter the number of months as a whole number, such as 72",
+            "min_value": f"Enter a number of months from 1 to {MOST_EVIDENCE_MONTHS}",
+            "max_value": f"Enter a number of months from 1 to {MOST_EVIDENCE_MONTHS}",
+        },
+    )
 
     def added_fields(self) -> dict[str, forms.Field]:
         return {**eligibility.fields(), **indexation.fields(self.terms)}
@@ -114,6 +128,7 @@ class HeaderForm(ClauseForm):
                 "bank_holidays": data["bank_holidays"],
                 "school_terms": data["school_terms"],
             },
+            "evidence_months": data["evidence_months"],
             "eligibility": eligibility.item(data),
             "indexation": indexation.item(data),
         }

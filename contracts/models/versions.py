@@ -122,6 +122,9 @@ class ContractVersion(models.Model):
     monitoring_rules = models.JSONField(
         default=dict, blank=True, help_text="The lines at which the monitor speaks up; empty where they are the usual"
     )
+    evidence_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How long files of evidence are kept after the last payment; empty: as usual"
+    )
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the terms as proposed")
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()

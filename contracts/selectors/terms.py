@@ -71,6 +71,7 @@ def document(version: ContractVersion) -> dict[str, Any]:
         **({"indexation": version.indexation} if version.indexation else {}),
         **({"eligibility": version.eligibility} if version.eligibility else {}),
         **({"monitoring_rules": version.monitoring_rules} if version.monitoring_rules else {}),
+        **({"evidence_months": version.evidence_months} if version.evidence_months else {}),
     }
 
 

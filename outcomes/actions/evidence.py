@@ -20,6 +20,7 @@ from outcomes.models import (
     AttachmentWithdrawal,
     Claim,
     ClaimState,
+    EvidenceFile,
     EvidenceRequest,
     EvidenceScan,
     Submission,
@@ -56,7 +57,9 @@ def put(
         return []
     Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim.pk)
     _require_room(claim, came)
-    return [_put(claim, one, by, at, request) for one in came]
+    # In the order of their digests, so that no two senders of the same files wait for each other.
+    files = {one.digest: evidence_store.keep(one, at) for one in sorted(came, key=lambda one: one.digest)}
+    return [_put(claim, one, files[one.digest], by, at, request) for one in came]
 
 
 def _require_room(claim: Claim, came: Sequence[Received]) -> None:
@@ -64,7 +67,7 @@ def _require_room(claim: Claim, came: Sequence[Received]) -> None:
         raise EvidenceRefused("The claim has been withdrawn, so nothing can be attached to it.")
     there = Attachment.objects.filter(claim=claim)
     standing = there.standing()
-    known = set(standing.values_list("file__digest", flat=True))
+    known = set(standing.filter(file__kept_at__isnull=False).values_list("file__digest", flat=True))
     for one in came:
         if one.digest in known:
             raise EvidenceRefused(f"“{one.filename}” is attached to this claim already: the content is the same.")
@@ -82,8 +85,9 @@ def _require_room(claim: Claim, came: Sequence[Received]) -> None:
         )
 
 
-def _put(claim: Claim, came: Received, by: User, at: datetime, request: EvidenceRequest | None) -> Attachment:
-    file = evidence_store.keep(came, at)
+def _put(
+    claim: Claim, came: Received, file: EvidenceFile, by: User, at: datetime, request: EvidenceRequest | None
+) -> Attachment:
     made = Attachment.objects.create(
         claim=claim, request=request, file=file, filename=came.filename, attached_by=by, attached_at=at
     )

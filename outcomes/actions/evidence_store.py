@@ -78,9 +78,10 @@ def too_large() -> str:
 
 def keep(came: Received, at: datetime) -> EvidenceFile:
     """The record of the content, kept for good. The same content is kept once."""
-    file, _ = EvidenceFile.objects.get_or_create(
+    EvidenceFile.objects.get_or_create(
         digest=came.digest, defaults={"size": came.size, "kind": came.kind.code, "kept_at": at}
     )
+    file = EvidenceFile.objects.select_for_update(no_key=True).get(digest=came.digest)  # not erased meanwhile
     if came.place.exists():
         files.keep(came.place, file.path)
     if file.kept_at is None:

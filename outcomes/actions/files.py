@@ -122,6 +122,8 @@ def _take(file: Readable, descriptor: int, place: Path, filename: str) -> Spoole
             sniffer.feed(chunk)
             if sniffer.size > settings.MAX_SUBMISSION_BYTES:
                 raise UnreadableFile(too_large())
+            if sniffer.rows > settings.MAX_SUBMISSION_ROWS:
+                raise UnreadableFile(sniffing.too_many_rows(settings.MAX_SUBMISSION_ROWS))
             copy.write(chunk)
         copy.flush()
         os.fsync(copy.fileno())

@@ -7,7 +7,17 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from outcomes.models import Attachment, AttachmentWithdrawal, Claim, ClaimState, EvidenceFile, EvidenceRequest
+from accounts.selectors import users
+from outcomes.actions.erasures import ERASER
+from outcomes.models import (
+    Attachment,
+    AttachmentWithdrawal,
+    Claim,
+    ClaimState,
+    EvidenceErasure,
+    EvidenceFile,
+    EvidenceRequest,
+)
 from outcomes.selectors import claim_names
 from stages.actions import pack_people
 from stages.actions.pack_errors import PackError
@@ -40,11 +50,21 @@ def _load(
         claim=claim, file=file, filename=row["name"], attached_by=who, attached_at=when,
         defaults={"request": _request(claim, row.get("request"), path)},
     )  # fmt: skip
+    _load_erasure(file, row.get("erased"))
     withdrawn = row.get("withdrawn")
     if is_new and withdrawn:
         AttachmentWithdrawal.objects.create(
             attachment=attachment, reason=withdrawn["reason"], withdrawn_at=moment(withdrawn.get("at"), at),
             withdrawn_by=pack_people.person(withdrawn.get("by"), by, f"{path}/withdrawn/by"),
+        )  # fmt: skip
+
+
+def _load_erasure(file: EvidenceFile, erased: Row | None) -> None:
+    """That the content was erased where it had been received. What is kept here stays."""
+    if erased and file.kept_at is None and not file.erasures.exists():
+        EvidenceErasure.objects.create(
+            file=file, kept_until=date.fromisoformat(erased["kept_until"]), erased_by=users.system_user(ERASER),
+            erased_at=datetime.fromisoformat(erased["at"]),
         )  # fmt: skip
 
 
@@ -79,7 +99,8 @@ def export(programme: Programme) -> list[dict[str, Any]]:
     found = Attachment.objects.filter(claim__programme=programme).exclude(claim__in=withdrawn)
     related = ("claim__agent", "claim__participant", "file", "attached_by", "request__item__plan")
     names = claim_names.known_as(programme)
-    return [_exported(one, names) for one in found.select_related(*related, "withdrawal__withdrawn_by").order_by("pk")]
+    found = found.select_related(*related, "withdrawal__withdrawn_by").prefetch_related("file__erasures")
+    return [_exported(one, names) for one in found.order_by("pk")]
 
 
 def _exported(one: Attachment, names: Mapping[tuple[int, int], str]) -> dict[str, Any]:
@@ -94,6 +115,8 @@ def _exported(one: Attachment, names: Mapping[tuple[int, int], str]) -> dict[str
     if one.request is not None:
         before = EvidenceRequest.objects.filter(item=one.request.item_id, pk__lte=one.request.pk).count()
         row["request"] = {"plan": one.request.item.plan.number, "number": before}
+    if one.file.kept_at is None and (gone := sorted(one.file.erasures.all(), key=lambda end: end.pk)):
+        row["erased"] = {"kept_until": gone[-1].kept_until.isoformat(), "at": gone[-1].erased_at.isoformat()}
     if hasattr(one, "withdrawal"):
         back = one.withdrawal
         row["withdrawn"] = {

@@ -17,6 +17,7 @@ from psycopg import sql
 
 from delivery.domain.contract import Contract
 from delivery.selectors import contract as contracts
+from outcomes.domain import sniffing
 from outcomes.domain.change_rows import ChangeRows
 from outcomes.domain.problems import Cancelled, Found, UnreadableFile
 from outcomes.domain.reading import Header, Reading, Row, Source, as_dict, header_of
@@ -80,12 +81,9 @@ def require_going_on(submission: Submission) -> None:
 
 
 def _refuse_endless(submission: Submission) -> None:
-    most = settings.MAX_SUBMISSION_ROWS
-    if submission.received > most:
-        raise UnreadableFile(
-            f"The file has more than {most:,} rows. Nothing was taken from it. "
-            "Split it into several files and send them one after the other."
-        )
+    """Blank rows count, as they do where a file is judged while it arrives; the header does not."""
+    if submission.rows_read > settings.MAX_SUBMISSION_ROWS + 1:
+        raise UnreadableFile(f"{sniffing.too_many_rows(settings.MAX_SUBMISSION_ROWS)} Nothing was taken from it.")
 
 
 @transaction.atomic

@@ -33,15 +33,25 @@ class Sniffed:
     encoding: str
 
 
+def too_many_rows(most: int) -> str:
+    """Why a file with more rows than may be sent at once is not taken, and what to do."""
+    return f"The file has more than {most:,} rows. Split it into several files and send them one after the other."
+
+
 class Sniffer:
-    """Takes the bytes of a file in order; `verdict` says what it is or raises `UnreadableFile`."""
+    """Takes the bytes of a file in order; `verdict` says what it is or raises `UnreadableFile`.
+
+    `rows` is the number of lines, the header apart, as long as each of them is a row for certain: no quotation mark has
+    come yet inside which a line could end.
+    """
 
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
         self._head = b""
         self.size = 0
-        self.is_utf8 = True
+        self.rows = -1
+        self.is_utf8 = self.is_line_a_row = True
         self.has_nul = self.has_controls = self.outside_cp1252 = self.has_text = False
 
     def feed(self, chunk: bytes) -> None:
@@ -51,6 +61,8 @@ class Sniffer:
             self._head += chunk[: HEAD - len(self._head)]
         if self._head.startswith(ZIP):
             return
+        self.is_line_a_row = self.is_line_a_row and b'"' not in chunk
+        self.rows += chunk.count(b"\n") if self.is_line_a_row else 0
         self.has_text = self.has_text or bool(chunk.removeprefix(codecs.BOM_UTF8).strip())
         if self.is_utf8:
             try:

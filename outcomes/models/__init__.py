@@ -1,7 +1,7 @@
 from outcomes.models.arrangements import ColumnName, StandingChoice
 from outcomes.models.checks import Appeal, EvidenceAnswer, EvidenceRequest, ItemDecision
 from outcomes.models.claims import Claim, ClaimState
-from outcomes.models.evidence import Attachment, AttachmentWithdrawal, EvidenceFile, EvidenceScan
+from outcomes.models.evidence import Attachment, AttachmentWithdrawal, EvidenceErasure, EvidenceFile, EvidenceScan
 from outcomes.models.measurements import Measurement, MeasurementDecision
 from outcomes.models.people import NotAnOutcome, PersonAnswer, PersonQuestion
 from outcomes.models.periods import LateException, PeriodClosing, SubmissionWindow
@@ -21,6 +21,7 @@ __all__ = [
     "ColumnName",
     "Drawing",
     "EvidenceAnswer",
+    "EvidenceErasure",
     "EvidenceFile",
     "EvidenceRequest",
     "EvidenceScan",

@@ -16,12 +16,16 @@ class EvidenceFileQuerySet(models.QuerySet["EvidenceFile"]):
         """Those kept here that no scanner has judged yet."""
         return self.filter(~Exists(EvidenceScan.objects.filter(file=OuterRef("pk"))), kept_at__isnull=False)
 
+    def erased(self) -> "EvidenceFileQuerySet":
+        """Those whose content was kept here and has been erased, and that have not come again since."""
+        return self.filter(Exists(EvidenceErasure.objects.filter(file=OuterRef("pk"))), kept_at__isnull=True)
+
 
 class EvidenceFile(models.Model):
     """The content of a file of evidence, kept once however often it is attached, under its SHA-256 digest.
 
-    `kept_at` is empty while only its record is here, as a programme pack brings it. `tried_at` and `trouble` tell
-    of the last time that a virus scanner could not judge it; what a scanner said is an `EvidenceScan`.
+    `kept_at` is empty while only its record is here: as a programme pack brings it, or once it was erased. `tried_at`
+    and `trouble` tell of the last time that a virus scanner could not judge it; what one said is an `EvidenceScan`.
     """
 
     digest = models.CharField(max_length=64, unique=True)
@@ -61,6 +65,21 @@ class EvidenceScan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file}: {self.found or 'nothing found'}"
+
+
+class EvidenceErasure(models.Model):
+    """The content of a file was erased, because the time of keeping was over in every programme. Never changed."""
+
+    file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="erasures")
+    kept_until = models.DateField(help_text="The last day of keeping")
+    erased_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    erased_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="append_only", operation=APPEND_ONLY)]
+
+    def __str__(self) -> str:
+        return f"{self.file} erased"
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):

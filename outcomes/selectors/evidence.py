@@ -5,23 +5,26 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.http import Http404
 
 from accounts.models import User
 from outcomes import permissions
 from outcomes.domain import evidence_kinds
 from outcomes.domain.evidence import megabytes
-from outcomes.models import Attachment, Claim, ClaimState, EvidenceScan, ItemDecision
+from outcomes.models import Attachment, Claim, ClaimState, EvidenceErasure, EvidenceScan, ItemDecision
+from outcomes.selectors import evidence_ends
+from outcomes.selectors.evidence_ends import End
 from stages.models import Programme
 
-WITHDRAWN, INFECTED, ELSEWHERE, WAITING = "withdrawn", "infected", "elsewhere", "waiting"
+WITHDRAWN, INFECTED, ELSEWHERE, ERASED, WAITING = "withdrawn", "infected", "elsewhere", "erased", "waiting"
 CLEAN, UNSCANNED = "clean", "unscanned"
 OPEN = (CLEAN, UNSCANNED)
 WORDS = {
     WITHDRAWN: ("Withdrawn", "grey"),
     INFECTED: ("Virus found", "red"),
     ELSEWHERE: ("Not kept here", "grey"),
+    ERASED: ("Erased", "grey"),
     WAITING: ("Not yet scanned", "yellow"),
     CLEAN: ("No virus found", "green"),
     UNSCANNED: ("Not scanned", "grey"),
@@ -30,6 +33,7 @@ WHY_CLOSED = {
     WITHDRAWN: "The agent withdrew this file, so it is not handed out.",
     INFECTED: "A virus was found in this file, so nobody can open it. The agent can send a copy without it.",
     ELSEWHERE: "Only the record of this file came with the programme; the file itself is kept where it was received.",
+    ERASED: "The content of this file has been erased, as the time for which it was to be kept is over.",
     WAITING: "The virus scanner has not looked at this file yet. It can be opened as soon as it has.",
 }
 FEW = 5
@@ -72,12 +76,13 @@ class Row:
 
 @dataclasses.dataclass(frozen=True)
 class Listing:
-    """The files of a claim, and of those whose place it took, the latest first."""
+    """The files of a claim, and of those whose place it took, the latest first, and until when they are kept."""
 
     rows: Sequence[Row]
     may_attach: bool
     may_open: bool
     is_scanned: bool
+    end: End | None = None
 
     @property
     def waits(self) -> bool:
@@ -107,7 +112,9 @@ def listing(claim: Claim, viewer: User) -> Listing:
         for one in found
     ]
     stands = not ClaimState.objects.filter(claim=claim, state=ClaimState.State.WITHDRAWN).exists()
-    return Listing(rows, own and stands, may_open, bool(settings.VIRUS_SCANNER))
+    kept = any(one.file.kept_at for one in found)
+    end = evidence_ends.of(claim.programme) if kept else None
+    return Listing(rows, own and stands, may_open, bool(settings.VIRUS_SCANNER), end)
 
 
 def _chain(claim: Claim) -> list[int]:
@@ -140,8 +147,9 @@ def has_been_judged(attachment: Attachment) -> bool:
 
 def _attachments(claims: Sequence[int]) -> list[Attachment]:
     scans = EvidenceScan.objects.filter(file=OuterRef("file"))
+    erased = EvidenceErasure.objects.filter(file=OuterRef("file")).order_by("-pk").values("erased_at")[:1]
     found = Attachment.objects.filter(claim__in=claims).annotate(
-        is_scanned=Exists(scans), is_infected=Exists(scans.exclude(found=""))
+        is_scanned=Exists(scans), is_infected=Exists(scans.exclude(found="")), erased_at=Subquery(erased)
     )
     related = ("file", "attached_by", "request", "withdrawal__withdrawn_by")
     return list(found.select_related(*related).order_by("-pk"))
@@ -154,7 +162,7 @@ def _state(attachment: Attachment) -> str:
     if attachment.is_infected:  # type: ignore[attr-defined]
         return INFECTED
     if attachment.file.kept_at is None:
-        return ELSEWHERE
+        return ERASED if attachment.erased_at else ELSEWHERE  # type: ignore[attr-defined]
     if attachment.is_scanned:  # type: ignore[attr-defined]
         return CLEAN
     return WAITING if settings.VIRUS_SCANNER else UNSCANNED

@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from govuk import formats
 from outcomes.models import Claim
-from payments.models import LedgerEntry, Statement
+from payments.models import LedgerEntry, PaymentRunEvent, Statement
+from payments.selectors import statements
 from stages.models import Programme
 
 
@@ -39,3 +40,21 @@ def effect(claim: Claim) -> str:
         f"{formats.money(net)} is stated for this claim, on {names}. {how}, with the reason. Other amounts can change "
         "with it where the contract counts results."
     )
+
+
+def settled(programme: Programme) -> tuple[date | None, str]:
+    """The day of the last payment, if there was one, and in words what is disputed or still to be paid, if anything."""
+    released = PaymentRunEvent.objects.filter(run__programme=programme, kind=PaymentRunEvent.Kind.RELEASED)
+    last: date | None = released.aggregate(last=Max("pay_on"))["last"]
+    standing = statements.with_state(Statement.objects.filter(programme=programme)).select_related("agent", "period")
+    ended = (statements.PAID, statements.RECONCILED)
+    found = [one for one in standing.order_by("pk") if statements.state_of(one) not in ended]
+    totals = statements.last_runs_and_totals(found)
+    for one in found:
+        named = f"the statement of {one.agent} for {one.period.code}"
+        if statements.state_of(one) == statements.QUERIED:
+            return last, f"a query about {named} is open"
+        total = totals.get(one.pk, (0, Decimal(0)))[1] if one.total is None else one.total
+        if total:
+            return last, f"{named} is not settled"
+    return last, ""

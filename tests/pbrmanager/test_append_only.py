@@ -28,6 +28,7 @@ GUARDED = (
     *importlib.import_module("outcomes.migrations.0003_register_extracts").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0010_questions_about_people").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0011_files_of_evidence").APPEND_ONLY,
+    *importlib.import_module("outcomes.migrations.0016_evidence_erased").APPEND_ONLY,
     *importlib.import_module("outcomes.migrations.0004_periods_closed").APPEND_ONLY,
     *importlib.import_module("payments.migrations.0004_proposals_queries_and_sign_offs").APPEND_ONLY,
     *importlib.import_module("payments.migrations.0006_taken_back_for_errors").APPEND_ONLY,

@@ -14,6 +14,7 @@ BASE = Path(settings.BASE_DIR)
 READERS = [
     BASE / "pbrmanager" / "settings.py",
     BASE / "pbrmanager" / "settings_api.py",
+    BASE / "pbrmanager" / "settings_evidence.py",
     BASE / "pbrmanager" / "settings_notifications.py",
     BASE / "pbrmanager" / "embedded.py",
     BASE / "pbrmanager" / "management" / "commands" / "up.py",

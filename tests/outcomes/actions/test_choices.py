@@ -9,6 +9,7 @@ from psycopg.errors import AdminShutdown, LockNotAvailable
 from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry
 from outcomes.actions import arrangements, staging, submissions
+from outcomes.actions.files import FileRefused
 from outcomes.domain.problems import Cancelled
 from outcomes.models import Claim, ColumnName, Submission
 from tests import builders
@@ -150,12 +151,13 @@ def test_a_file_with_more_rows_than_the_limit_is_refused_whole(
     rows = [f"P-{number},qualification,2025-02-01\n" for number in range(40)]
     for number in range(20):
         scheme.participant(f"P-{number}")
+    told = "The file has more than 20 rows. Split it into several files and send them one after the other."
     for too_many in (21, 40):
-        done = scheme.send("participant,outcome,achieved_on\n" + "".join(rows[:too_many]))
+        content = "participant,outcome,achieved_on\n" + "".join(rows[:too_many])
+        with pytest.raises(FileRefused, match=told):
+            scheme.send(content)
+        done = scheme.send(content.replace("P-0", '"P-0"'))
         assert (done.status, Claim.objects.count()) == ("failed", 0)
-        assert done.failure == (
-            "The file has more than 20 rows. Nothing was taken from it. "
-            "Split it into several files and send them one after the other."
-        )
+        assert done.failure == f"{told} Nothing was taken from it."
         assert done.rows_read < 40
     assert scheme.send("participant,outcome,achieved_on\n" + "".join(rows[:20])).accepted == 20

@@ -21,7 +21,7 @@ from payments.models import (
     PaymentRun,
     PaymentRunEvent,
 )
-from payments.selectors import bank, integrity, run_files, runs
+from payments.selectors import bank, claim_money, integrity, run_files, runs
 from payments.selectors import statements as statement_selectors
 from tests import builders
 from tests.payments import pain001
@@ -140,11 +140,14 @@ def test_bank_details_are_confirmed_by_somebody_else_once() -> None:
 def test_paid_then_reconciled() -> None:
     paid = paying()
     made = paid.released()
+    assert claim_money.settled(paid.scheme.programme)[1].endswith("is not settled")
     for run in made:
         assert runs.state_of(run) == "sent"
         paid.answer(run)
         assert runs.state_of(run) == "answered"
     assert set(states(paid).values()) == {"paid"}
+    released = PaymentRunEvent.objects.filter(kind="released").latest("pay_on")
+    assert claim_money.settled(paid.scheme.programme) == (released.pay_on, "")
     with pytest.raises(RunRefused, match=r"£0\.01 less than you entered"):
         payment_runs.reconcile(
             run=made[0], amount=made[0].total + Decimal("0.01"), by=paid.scheme.place.for_principal, at=PRICED
