@@ -13,7 +13,8 @@ START = "start"
 RECOVERY = "verification_recovery"
 """The code under which the ledger takes back what a sample shows to be wrong: no rule of a contract may have it."""
 ONCE, EACH_TIME = "once", "each_time"
-METHODS = ("none", "conceded", "counted")
+COUNTED = "counted"
+METHODS = ("none", "conceded", COUNTED)
 ROUNDINGS = ("per_claim", "per_period", "whole_people")
 COUNTS = ("down", "nearest", "up")
 

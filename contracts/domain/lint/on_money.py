@@ -6,20 +6,24 @@ from itertools import pairwise
 
 from contracts.domain import words
 from contracts.domain.clauses import SchoolTerm
+from contracts.domain.days import months_after
 from contracts.domain.lint import reckoning
 from contracts.domain.lint.on_metrics import without_figures
 from contracts.domain.lint.on_outcomes import FRAMEWORK, NAO
 from contracts.domain.lint.on_prices import ASSUME_RATES, CONTRACTS
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets
+from contracts.domain.metric_rules import BandedMetric, MetricRule
 from contracts.domain.period_rules import ServiceFee
 from contracts.domain.rates import CONTRACT
-from contracts.domain.rules import AttachmentFee, OutcomeFee, Rule
+from contracts.domain.rules import START, AttachmentFee, OutcomeFee, Rule, SustainmentFee, outcomes_of
 from contracts.domain.spans import TERM_WEEKS, WEEK_DAYS, WORKING_DAYS
+from contracts.domain.terms import Terms
 
 CHARITIES = "Third Sector, on the National Audit Office's review, 2015"
 SHORTEST, SHORT, LONG = 2, 3, 10
 SLOW_DAYS = 180
 LONGEST_HOLIDAY = 60
+LONGEST_WITHOUT = 366  # some calendars name no bank holiday for months, none for a year
 YEAR_DAYS = Decimal(365)
 NOUGHT = Decimal(0)
 
@@ -102,17 +106,26 @@ def cash_stands_lag(case: Case) -> Said:
 
 
 def _days_unpaid(case: Case) -> int | None:
-    """From the start to the first payment for a result: the least time that any outcome asks for, then the lag."""
+    """From the start to the first payment for a result: the least time that any of them asks for, then the lag."""
     lag = case.terms.assumptions.days_to_payment
-    fees = [rule for rule in case.terms.rules if isinstance(rule, OutcomeFee)]
-    if lag is None or not fees:
-        return None
-    return min(map(_least_days, fees)) + lag
+    days = [found for rule in case.terms.rules if (found := _least_days(rule, case.terms)) is not None]
+    return None if lag is None or not days else min(days) + lag
 
 
-def _least_days(rule: OutcomeFee) -> int:
-    weeks = min((one.number for one in rule.qualifying_weeks), default=0)
-    return max(weeks * WEEK_DAYS, rule.since.least_days if rule.since is not None else 0)
+def _least_days(rule: Rule, terms: Terms) -> int | None:
+    """The fewest days from the start (of figures, from the version's) to a result; None where none is paid for."""
+    if isinstance(rule, OutcomeFee):
+        weeks = min((one.number for one in rule.qualifying_weeks), default=0)
+        return max(weeks * WEEK_DAYS, rule.since.least_days if rule.since is not None else 0)
+    if isinstance(rule, SustainmentFee):  # what has to be paid before has a rule of its own
+        return None if set(rule.prerequisites) - {START} else rule.every_weeks * WEEK_DAYS
+    if isinstance(rule, BandedMetric):
+        due = [period.ends_on for period in terms.periods]
+    elif isinstance(rule, MetricRule):
+        due = [cohort.due_on for cohort in rule.cohorts]
+    else:
+        return 0 if outcomes_of(rule) else None
+    return min(((day - terms.effective_from).days for day in due if day >= terms.effective_from), default=None)
 
 
 def paid_in_time(case: Case) -> Said:
@@ -131,13 +144,19 @@ def term_fits(case: Case) -> Said:
     if term is None:
         return look_again("The version has no end.", "Agree when it ends, and a break before that.")
     told = f"The version runs for {term:.1f} years."
-    if term < SHORTEST:
+    if _ends_within(case, SHORTEST):
         return breaks(told, "Agree a term in which results can be seen and the agent can earn back what it puts in.")
-    if term < SHORT or term > LONG:
+    if _ends_within(case, SHORT) or not _ends_within(case, LONG, 1):
         return look_again(
             told, "Say why; 5 to 10 years suit ambitious work, with minimum standards that permit an end."
         )
     return meets(told)
+
+
+def _ends_within(case: Case, years: int, days: int = 0) -> bool:
+    """Whether the version ends before so many whole years, and so many days more, are over."""
+    end, last = case.terms.effective_to, months_after(case.terms.effective_from, 12 * years)
+    return end is not None and end < last + datetime.timedelta(days=days - 1)
 
 
 def windows_fit_term(case: Case) -> Said:
@@ -178,6 +197,14 @@ def holidays_known(case: Case) -> Said:
     if waits and not case.terms.calendar.bank_holidays:
         named = words.listed(f"“{name}”" for name in waits)
         return look_again(f"{named} waits for working days, and no bank holiday is named.", "Enter the bank holidays.")
+    known, end = max(case.terms.calendar.bank_holidays, default=None), case.terms.effective_to
+    if waits and known is not None and end is not None and (end - known).days > LONGEST_WITHOUT:
+        named = words.listed(f"“{name}”" for name in waits)
+        return look_again(
+            f"{named} waits for working days, and the last bank holiday that is named is {words.day(known)}; the "
+            f"version runs to {words.day(end)}.",
+            "Enter the bank holidays up to the end of the version.",
+        )
     return meets("Working days are told from bank holidays wherever they count.")
 
 

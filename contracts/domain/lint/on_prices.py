@@ -1,13 +1,16 @@
 """Checks on what is paid: prices by segment against costs, cliff edges, the cost of checking."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from contracts.domain import words
+from contracts.domain import metric_words, words
 from contracts.domain.lint.on_metrics import without_figures
 from contracts.domain.lint.on_outcomes import NAO, WEBSTER_2013
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets, worst
-from contracts.domain.rules import OutcomeFee, SustainmentFee, tables_of
+from contracts.domain.metric_rules import STEPS, BandedMetric, MetricRule, SavingShare
+from contracts.domain.rules import OutcomeFee, SustainmentFee, outcomes_of, tables_of
+from contracts.domain.terms import Terms
 
 CONTRACTS = "Webster, Getting Payment by Results contracts right"
 FAILURES = "Webster, on why schemes fail, 2013"
@@ -26,6 +29,8 @@ def prices_by_segment(case: Case) -> Said:
         return look_again(
             "Everybody has the same price.", "Split off those for whom success is harder, or say why not."
         )
+    if not any(outcomes_of(rule) or tables_of(rule) for rule in case.terms.rules):
+        return meets("No rule pays for single participants.")
     personal = [rule for rule in case.terms.rules if tables_of(rule)]
     flat = [
         rule.name for rule in personal if not any(rate.segment for table in tables_of(rule) for rate in table.rates)
@@ -149,18 +154,49 @@ def checking_in_proportion(case: Case) -> Said:
 
 
 def no_cliff_edges(case: Case) -> Said:
-    """A single line after which nothing more is paid draws results to just beyond it."""
+    """A single line, in time or in a figure, draws results to just beyond it."""
+    found = [*_last_weeks(case), *_single_lines(case)]
+    return worst(found, meets("No payment hangs on one line alone."))
+
+
+def _last_weeks(case: Case) -> Iterator[Said]:
+    """Weeks after which nothing more is paid: neither for keeping the result up, nor for one after more weeks."""
     built_on = {code for rule in case.terms.rules if isinstance(rule, SustainmentFee) for code in rule.prerequisites}
-    found = [
-        look_again(
-            f"“{rule.name}” is paid when {words.listed(sorted({str(one.number) for one in rule.qualifying_weeks}))} "
-            "weeks have passed, and nothing is paid for what comes after.",
-            "Pay something for later weeks, or watch how many results end just after the line.",
-        )
-        for rule in case.terms.rules
-        if isinstance(rule, OutcomeFee) and rule.qualifying_weeks and rule.outcome not in built_on
-    ]
-    return worst(found, meets("No payment hangs on one line in time alone."))
+    fees = [rule for rule in case.terms.rules if isinstance(rule, OutcomeFee) and rule.qualifying_weeks]
+    for rule in fees:
+        weeks = {one.number for one in rule.qualifying_weeks}
+        later = any(min(one.number for one in other.qualifying_weeks) > max(weeks) for other in fees)
+        if rule.outcome not in built_on and not later:
+            yield look_again(
+                f"“{rule.name}” is paid when {words.listed(map(str, sorted(weeks)))} weeks have passed, and nothing is "
+                "paid for what comes after.",
+                "Pay something for later weeks, or watch how many results end just after the line.",
+            )
+
+
+def _single_lines(case: Case) -> Iterator[Said]:
+    for rule in case.terms.rules:
+        if isinstance(rule, MetricRule) and (line := _line(rule, case.terms)):
+            yield look_again(
+                f"“{rule.name}” {line}, however near to the line a figure comes.",
+                "Let the sum grow from nothing, or add steps; or watch how many figures lie just beyond the line.",
+            )
+
+
+def _line(rule: MetricRule, terms: Terms) -> str:
+    """The one line at which the rule pays or takes away; empty where it has several, or grows from nothing."""
+    if isinstance(rule, BandedMetric):
+        edges = [one.high for one in rule.bands if one.high is not None]
+        return f"turns on one line, {metric_words.level(terms, rule.metric, edges[0])}" if len(edges) == 1 else ""
+    if isinstance(rule, SavingShare):
+        return f"brings nothing short of {words.percent(rule.threshold)}" if rule.share_at else ""
+    least = rule.trigger if rule.trigger is not None else rule.pooled_trigger
+    if not least or rule.pays == STEPS:
+        return ""
+    if rule.amount:
+        return f"brings nothing short of {metric_words.fall(rule, least)}"
+    taken = f"{words.percent(rule.clawback)} of {metric_words.base_words(rule.base, terms)}"
+    return f"takes back {taken} short of {metric_words.fall(rule, least)}" if rule.clawback else ""
 
 
 CHECKS = (

@@ -5,13 +5,11 @@ from decimal import Decimal
 from contracts.domain import words
 from contracts.domain.lint.on_outcomes import NAO, paid_outcomes
 from contracts.domain.lint.remarks import Case, Check, Said, breaks, look_again, meets, worst
-from contracts.domain.terms import CohortReduction, Target
+from contracts.domain.terms import Target
 
 COHORTS = "National Audit Office, on the measure of the Work Programme, 2014"
 STATISTICS = "Test of one proportion, two-sided 5%, power 80%"
-SIMULATION = "Social Market Foundation, Paying for results, 2013"
 Z_SQUARED = Decimal("7.8489")  # (1.959964 + 0.841621)²
-FEWEST_FOR_A_COUNTED_DEADWEIGHT = 60
 
 
 def name_of(target: Target, case: Case) -> str:
@@ -154,28 +152,6 @@ def large_enough(case: Case) -> Said:
     return worst(found, meets("No target is a rate."))
 
 
-def pay_not_noisy(case: Case) -> Said:
-    """Pay should not hang on what chance moves: a counted deadweight of few people, or a test of significance."""
-    tested = [one for one in case.terms.rules if isinstance(one, CohortReduction) and one.confidence is not None]
-    if tested:
-        return look_again(
-            f"{words.listed(f'“{one.name}”' for one in tested)} pays nothing for a change that chance may explain, so "
-            "that much good work earns nothing and a large cohort earns what a small one does not.",
-            "Pay for verified results less a conceded share, and keep tests of significance for claims of impact.",
-        )
-    counted = [one for one in case.terms.rules if case.terms.deadweight_of(one).method == "counted"]
-    if not counted:
-        return meets("No payment hangs on a measured difference.")
-    starts = case.terms.assumptions.starts
-    if starts is None or starts.low < FEWEST_FOR_A_COUNTED_DEADWEIGHT:
-        many = f"{starts.low:,.0f} people may start in a year" if starts else "It is not known how many start in a year"
-        return look_again(
-            f"{many}, and “{counted[0].name}” takes off a counted deadweight.",
-            "Concede a fixed share instead where few people start.",
-        )
-    return meets(f"At least {starts.low:,.0f} people start in a year where deadweight is counted.")
-
-
 CHECKS = (
     Check("outcomes_have_targets", "Performance expectations are clear", NAO, "targets", outcomes_have_targets),
     Check("above_baseline", "Outcomes are challenging", NAO, "targets", above_baseline),
@@ -190,5 +166,4 @@ CHECKS = (
         questions_named,
     ),
     Check("large_enough", "There are enough people to tell", STATISTICS, "targets", large_enough),
-    Check("pay_not_noisy", "Pay does not hang on chance", SIMULATION, "rules", pay_not_noisy),
 )

@@ -13,6 +13,7 @@ from contracts.domain.metric_rules import MetricRule
 from contracts.domain.period_rules import Floor, ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 from contracts.domain.rules import (
+    COUNTED,
     EACH_TIME,
     AttachmentFee,
     Bonus,
@@ -103,8 +104,12 @@ class Reckoning:
         return fees / years / starts.expected
 
     def _amount(self, rule: PersonalRule | VolumeBands, segment: str, level: Level) -> Decimal | None:
-        """What the rule is expected to pay for one start of the segment, less the share conceded."""
-        kept = 1 - self.terms.deadweight_of(rule).share
+        """What the rule is expected to pay for one start of the segment, less the share conceded.
+
+        A counted deadweight takes off as many results as its share of starts would have had anyway.
+        """
+        deadweight = self.terms.deadweight_of(rule)
+        kept = 1 - deadweight.share
         if isinstance(rule, AttachmentFee):
             paid = self.price(rule.rates, segment)
         elif not self.most(rule, segment) or (isinstance(rule, Bonus) and rule.before):
@@ -114,7 +119,18 @@ class Reckoning:
             if rate is None:
                 return None
             paid = level(rate) * self.most(rule, segment)
+            if deadweight.method == COUNTED:
+                one = self.most(rule, segment) / self._times(rule, segment)
+                return max(NOUGHT, paid - one * deadweight.share.numerator / deadweight.share.denominator)
         return paid * kept.numerator / kept.denominator
+
+    def _times(self, rule: PersonalRule | VolumeBands, segment: str) -> int:
+        """How many results of one participant of the segment the rule pays at most."""
+        if isinstance(rule, SustainmentFee):
+            return for_segment(rule.max_steps, segment) or 1
+        if isinstance(rule, Bonus) or (isinstance(rule, OutcomeFee) and rule.paid == EACH_TIME):
+            return self.terms.outcome(rule.outcome).max_per_participant
+        return 1
 
     def _rate_before(self, rule: PersonalRule | VolumeBands, segment: str) -> Range | None:
         """Of weeks that build on an outcome without a rate of their own, the rate of the outcome before: the most."""
@@ -132,8 +148,7 @@ class Reckoning:
             return rule.bands[0].amount if rule.bands else NOUGHT
         if isinstance(rule, Bonus):
             concerned = not rule.segments or segment in rule.segments
-            times = self.terms.outcome(rule.outcome).max_per_participant
-            return self.price(rule.rates, segment) * times if concerned else NOUGHT
+            return self.price(rule.rates, segment) * self._times(rule, segment) if concerned else NOUGHT
         if isinstance(rule, SustainmentFee):
             return self.price(rule.rates, segment) * (for_segment(rule.max_steps, segment) or 0)
         if isinstance(rule, OutcomeFee):
@@ -143,8 +158,7 @@ class Reckoning:
                 routes.append(
                     self.price(route.rates, segment) + sum((self.price(up.rates, segment) for up in ups), NOUGHT)
                 )
-            times = self.terms.outcome(rule.outcome).max_per_participant if rule.paid == EACH_TIME else 1
-            return max(routes) * times
+            return max(routes) * self._times(rule, segment)
         return self.price(rule.rates, segment)
 
     def segments(self) -> tuple[Segment, ...]:
