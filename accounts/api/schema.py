@@ -171,8 +171,12 @@ def _ended(description: str, rule: Rule) -> str:
 
 
 def _file(kind: str, said: str) -> OpenApiResponse:
-    example = OpenApiExample("File", value="(the bytes of the file)", media_type=kind, response_only=True)
-    return OpenApiResponse(OpenApiTypes.STR, description=said, examples=[example])
+    """Bytes, as text has them, but for JSON, whose readers take it apart: then it is an object."""
+    is_json = kind == "application/json"
+    value = {"programme": "families-first"} if is_json else "(the bytes of the file)"
+    example = OpenApiExample("File", value=value, media_type=kind, response_only=True)
+    shape = OpenApiTypes.OBJECT if is_json else OpenApiTypes.STR
+    return OpenApiResponse(shape, description=said, examples=[example])
 
 
 def reading(

@@ -100,7 +100,7 @@ class ExportFile(Endpoint):
     @reads(
         "Fetch the file of an export",
         ExportOut,
-        files={kind.partition(";")[0]: "The file" for kind in CONTENT.values()},
+        files=FILES,
     )
     def get(self, request: Request, given: dict[str, Any], *, slug: str, pk: int) -> Any:
         """The file itself, once the export is `ready`. While it is not, or when what you may see has changed since,

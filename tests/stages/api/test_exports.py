@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.utils.timezone import now
+from django.test import Client
 
 from accounts.models import AuditEntry, Role, User
 from delivery.actions import disclosure
@@ -102,6 +103,14 @@ def test_small_counts_are_hidden_from_those_who_may_not_see_rows(scene: Scene) -
 def test_open_data_can_be_had_as(scene: Scene, kind: str, form: str) -> None:
     body = content(interface.system_of(scene.for_north), scene, kind, form)
     assert body.startswith(b"PK") if form == "xlsx" else json.loads(body)
+
+
+def test_the_schema_describes_a_file_in_json_as_what_its_readers_take_from_it(client: Client) -> None:
+    schema = client.get("/api/v1/schema/", {"format": "json"}).json()
+    operation = schema["paths"]["/api/v1/programmes/{slug}/exports/{id}/file/"]["get"]
+    kinds = {kind: one["schema"]["type"] for kind, one in operation["responses"]["200"]["content"].items()}
+    assert kinds.pop("application/json") == "object"
+    assert set(kinds.values()) == {"string"}
 
 
 def test_open_data_as_csv_is_one_archive_of_every_table(scene: Scene) -> None:
