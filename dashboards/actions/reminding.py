@@ -54,7 +54,7 @@ def _remind(user: User, today: date, at: datetime) -> int:
 def _key(matter: Matter, stage: str) -> str:
     """The same matter with the same day is told once a stage, whatever it is called meanwhile."""
     said = stage if stage != channels.IGNORED else channels.OVERDUE
-    return f"due {hashlib.sha256(f'{matter.url} {matter.by_date} {said}'.encode()).hexdigest()}"
+    return f"due {hashlib.sha256(f'{matter.key} {matter.by_date} {said}'.encode()).hexdigest()}"
 
 
 def _when(matter: Matter, stage: str) -> str:

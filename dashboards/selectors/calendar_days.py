@@ -3,7 +3,6 @@
 A calendar is shown to many, so a day says what kind of matter it is and in which programme, never what it is about.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -12,7 +11,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from contracts.models import Period
-from dashboards.selectors import viewer, work, work_meetings, work_verification
+from dashboards.selectors import viewer, work, work_meetings
 from dashboards.selectors.viewer import Viewer
 from expertbody.domain.calendars import Days
 from outcomes.selectors import periods
@@ -21,8 +20,6 @@ from stages.models import Programme
 
 KEPT = timedelta(days=366)
 """Periods that ended longer ago have left the calendar."""
-COUNTED = (work_verification.of_samples,)
-"""Titles of these tell how many there are, which changes; each has an address of its own."""
 
 
 def of(user: User, at: datetime, whole: Callable[[str], str]) -> list[Days]:
@@ -33,16 +30,14 @@ def of(user: User, at: datetime, whole: Callable[[str], str]) -> list[Days]:
 
 def _due(looking: Viewer, at: datetime, whole: Callable[[str], str]) -> Iterator[Days]:
     """What waits for the person and has a day. Meetings are in the calendar with their hours."""
-    told: Counter[str] = Counter()
     for source in work.SOURCES:
         if source is work_meetings.meetings:
             continue
         for matter in source(looking):
             if matter.by_date is not None:
-                key = f"due {looking.user.pk} {matter.url} {'' if source in COUNTED else matter.title}"
-                told[key] += 1  # two may be called alike, and each is a date of its own
+                key = f"due {looking.user.pk} {matter.key}"
                 summary = f"{matter.programme}: {matter.kind}"
-                yield Days(f"{key} {told[key]}", summary, matter.by_date, matter.by_date, whole(matter.url), at)
+                yield Days(key, summary, matter.by_date, matter.by_date, whole(matter.url), at)
 
 
 def _periods(looking: Viewer, at: datetime, whole: Callable[[str], str]) -> Iterator[Days]:

@@ -19,7 +19,11 @@ class Urgency(enum.IntEnum):
 
 @dataclasses.dataclass(frozen=True)
 class Matter:
-    """One matter: what it is, in which programme, since when, by when, and the page on which it is dealt with."""
+    """One matter: what it is, in which programme, since when, by when, and the page on which it is dealt with.
+
+    `record` tells it apart from others that are dealt with on the same page and have days. It never changes, as titles
+    do.
+    """
 
     urgency: Urgency
     kind: str
@@ -32,6 +36,12 @@ class Matter:
     since: datetime | None = None
     by_date: date | None = None
     plain_url: str = ""
+    record: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is known by, however it is called and whatever its day."""
+        return f"{self.url} {self.record}".strip()
 
     def is_overdue(self, today: date) -> bool:
         return self.by_date is not None and self.by_date < today

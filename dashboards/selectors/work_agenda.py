@@ -110,4 +110,5 @@ def _ending(seat: Seat) -> Matter:
         url=reverse("expertbody:seat_history", args=[seat.programme.slug]),
         do="Seat or invite somebody",
         by_date=seat.until_date,
+        record=f"seat {seat.pk}",
     )

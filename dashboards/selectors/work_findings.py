@@ -47,6 +47,7 @@ def promised(
         do="Do it and say what was done",
         since=one.agreed_at,
         by_date=one.due_on,
+        record=f"{one._meta.model_name} {one.pk}",
     )
 
 

@@ -1,11 +1,15 @@
-"""Meetings and days as an iCalendar file (RFC 5545). It holds no names of people: a calendar is shown to many."""
+"""Meetings and days as an iCalendar file (RFC 5545). It holds no names of people: a calendar is shown to many.
+
+It has no METHOD, which would ask for an organiser by name (RFC 5546): what is not in it any more is over.
+"""
 
 import dataclasses
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from unicodedata import category
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 PRODUCT = "-//PbR Manager//Dates//EN"
 
@@ -44,12 +48,17 @@ def calendar(name: str, entries: Iterable[Entry], days: Iterable[Days] = ()) -> 
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", vText(_text(name)))
     for entry in entries:
         made.add_component(_event(entry))
     for one in days:
         made.add_component(_whole_days(one))
     return bytes(made.to_ical())
+
+
+def _text(written: str) -> str:
+    """Without the control characters that the format forbids; lines stay apart."""
+    return "".join(one for one in "\n".join(written.splitlines()) if one in "\n\t" or category(one) not in ("Cc", "Cs"))
 
 
 def _uid(key: str) -> str:
@@ -62,7 +71,7 @@ def _whole_days(days: Days) -> Event:
     event.add("dtstamp", days.read_at.astimezone(UTC))
     event.add("dtstart", days.first)
     event.add("dtend", days.last + timedelta(days=1))  # the first day after it, as the format has it
-    event.add("summary", days.summary)
+    event.add("summary", _text(days.summary))
     event.add("url", days.url)
     event.add("transp", "TRANSPARENT")
     return event
@@ -75,8 +84,8 @@ def _event(entry: Entry) -> Event:
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("dtstart", entry.starts_at.astimezone(UTC))
-    event.add("summary", f"Expert Body, {entry.programme}")
-    event.add("location", entry.place)
+    event.add("summary", _text(f"Expert Body, {entry.programme}"))
+    event.add("location", _text(entry.place))
     event.add("url", entry.url)
     event.add("status", "CONFIRMED")
     event.add("sequence", entry.changes)

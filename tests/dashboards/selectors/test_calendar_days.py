@@ -8,10 +8,12 @@ from django.utils.timezone import localdate, now
 from accounts.models import Role, User
 from contracts.models import Period
 from dashboards.selectors import calendar_days
+from expertbody.actions import body_actions
 from expertbody.domain.calendars import Days
 from outcomes.actions import periods
 from stages.models import Programme
 from tests import builders
+from tests.expertbody import bodies
 from tests.outcomes import scheme as schemes
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,10 @@ def owner(programme: Programme) -> User:
 
 def days_of(user: User, at: datetime) -> list[Days]:
     return calendar_days.of(user, at, lambda path: f"https://pbr.example{path}")
+
+
+def due_of(user: User, at: datetime) -> list[Days]:
+    return [one for one in days_of(user, at) if one.key.startswith("due")]
 
 
 def period(programme: Programme, code: str, ends_on: date) -> Period:
@@ -60,6 +66,31 @@ def test_two_matters_that_are_called_alike_are_two_dates_which_stay_the_same_eac
     keys = [{one.key for one in days_of(owner, moment)} for moment in (at, at + timedelta(hours=1))]
     assert len(keys[0]) == 2
     assert keys[0] == keys[1]
+
+
+def test_a_date_stays_the_same_while_what_is_due_is_moved_or_called_otherwise_and_goes_when_it_is_done(
+    programme: Programme,
+) -> None:
+    builders.body(programme)
+    decision = bodies.decided(programme)
+    owner = builders.member(programme, Role.COMMISSIONER)
+    day = bodies.DAY + timedelta(days=24)
+    action = bodies.body_action(decision, owner=owner)
+    (before,) = due_of(owner, day)
+    (after,) = due_of(owner, day + timedelta(days=9))
+    assert after.summary == "Families First: Action overdue" != before.summary
+    assert after.key == before.key
+    body_actions.mark_done(action=action, note="Written.", by=owner, at=day)
+    assert due_of(owner, day) == []
+
+
+def test_terms_that_end_are_dates_of_their_own_whoever_sits_is_called(programme: Programme, owner: User) -> None:
+    until = localdate() + timedelta(days=30)
+    seats = [builders.seat(programme, name, until_date=until) for name in ("principal", "agent")]
+    before = {one.key for one in due_of(owner, now())}
+    User.objects.filter(pk=seats[0].user_id).update(name="Another Name")
+    assert {one.key for one in due_of(owner, now())} == before
+    assert len(before) == 2
 
 
 def test_periods_and_the_last_days_of_their_rows_are_shown_until_a_year_after(

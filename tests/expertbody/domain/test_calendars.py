@@ -2,6 +2,7 @@ import dataclasses
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+from hypothesis import given, strategies
 from icalendar import Calendar
 
 from expertbody.domain import calendars
@@ -48,3 +49,19 @@ def test_days_are_whole_with_both_ends_and_leave_the_person_free() -> None:
     _meeting, event = made.events
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 1, 1), date(2026, 4, 1))
     assert (event["SUMMARY"], event["TRANSP"], event["DTSTAMP"].dt) == ("A: period q1", "TRANSPARENT", read_at)
+
+
+@given(strategies.text(min_size=1, max_size=300), strategies.text(max_size=300))
+def test_the_file_is_what_the_format_asks_for_whatever_a_programme_is_called(programme: str, place: str) -> None:
+    entry = dataclasses.replace(ENTRY, programme=programme, place=place)
+    days = calendars.Days("due 1", programme, date(2026, 1, 1), date(2026, 1, 1), "/a/", ENTRY.changed_at)
+    made = calendars.calendar(programme, [entry], [days])
+    lines = made.split(b"\r\n")
+    assert lines.pop() == b""
+    assert all(len(line) <= 75 and line.decode() for line in lines), "folded between characters"
+    assert not any(byte < 32 and byte != 9 for line in lines for byte in line)
+    assert made.count(b"BEGIN:VEVENT") == made.count(b"\r\nUID:") == made.count(b"\r\nDTSTAMP:20260601T090000Z") == 2
+    assert b"DTSTART;VALUE=DATE:20260101\r\n" in made
+    assert b"DTSTART:20260701T130000Z\r\n" in made
+    assert not any(line.startswith(b"METHOD") for line in lines)
+    assert [event["SEQUENCE"] for event in Calendar.from_ical(made).events if "SEQUENCE" in event] == [0]
