@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from notifications import sending
-from notifications.actions import deliveries, endpoints, events
+from notifications.actions import deliveries, endpoints, events, mails
 from notifications.actions import webhooks as queue
 from notifications.domain import kinds, retries
-from notifications.models import Attempt, Delivery, Endpoint
+from notifications.models import Attempt, Delivery, Endpoint, Notice
 from notifications.sending import Answer
 from pbrmanager_client import webhooks as client
 from tests import builders
@@ -35,10 +35,10 @@ def _may_go_to_this_machine(settings: "Settings") -> None:
     settings.WEBHOOK_LOOPBACK = True
 
 
-def made(url: str = "https://hooks.example.org/pbr") -> tuple[Endpoint, str]:
+def made(url: str = "https://hooks.example.org/pbr", by: User | None = None) -> tuple[Endpoint, str]:
     return endpoints.make(
         organisation=builders.organisation(), purpose="Case management", url=url, kinds=list(kinds.BY_CODE),
-        programmes=["a"], by=builders.system(), at=NOON,
+        programmes=["a"], by=by or builders.system(), at=NOON,
     )  # fmt: skip
 
 
@@ -185,6 +185,31 @@ def test_an_endpoint_that_says_it_is_gone_is_paused_at_once() -> None:
     assert len(send(Answer(Outcome.REFUSED, 410, 2)).sent) == 1
     endpoint.refresh_from_db()
     assert "410" in endpoint.paused_because
+
+
+@pytest.mark.parametrize(
+    ("answer", "later", "because"),
+    [
+        (REFUSED, timedelta(days=3, minutes=1), "It has taken nothing for 3 days."),
+        (SILENT, timedelta(days=3, minutes=1), "It has taken nothing for 3 days."),
+        (Answer(Outcome.REFUSED, 410, 2), timedelta(0), "It answered that it is gone for good (410)."),
+    ],
+)
+def test_whoever_set_an_endpoint_up_is_told_once_that_it_is_paused_and_where_to_look(
+    answer: Answer, later: timedelta, because: str, mailoutbox: list[Any]
+) -> None:
+    owner = builders.user()
+    endpoint, _secret = made(by=owner)
+    queued(endpoint, 3)
+    for at in (NOON, NOON + later, NOON + later + timedelta(days=1)):
+        send(answer, at=at)
+    notice = Notice.objects.get(user=owner)
+    assert notice.title == f"The webhook “{endpoint}” is paused. {because}"
+    assert notice.path.endswith(f"/{endpoint.pk}/")
+    mails.write_due(at=NOON)
+    mails.send_due(at=NOON)
+    assert [mail.subject for mail in mailoutbox] == [f"PbR Manager: A webhook of {endpoint.organisation} is paused"]
+    assert "hooks.example.org" not in mailoutbox[0].body
 
 
 def test_for_a_day_after_a_change_both_secrets_sign() -> None:
