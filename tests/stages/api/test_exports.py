@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils.timezone import now
 from django.test import Client
+from django.utils.timezone import now
 
 from accounts.models import AuditEntry, Role, User
 from delivery.actions import disclosure
