@@ -63,7 +63,7 @@ class Evidence:
     kind: str
     size: int
     digest: str
-    state: Literal["withdrawn", "infected", "elsewhere", "waiting", "clean", "unscanned"]
+    state: Literal["withdrawn", "infected", "elsewhere", "erased", "waiting", "clean", "unscanned"]
     attached_by: str
     attached_at: datetime
     may_open: bool
