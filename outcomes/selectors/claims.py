@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from accounts.models import User
-from contracts.models import OutcomeDefinition, Period
+from contracts.models import ContractVersion, OutcomeDefinition, Period
+from contracts.selectors import versions
 from delivery.models import Participant
 from delivery.selectors import keyset, participant_events, participants
 from govuk.components import Event
@@ -121,6 +122,7 @@ def about(claim: Claim) -> dict[str, Any]:
     segment = claim.participant.segment
     return {
         "definition": definition(claim),
+        "version": version(claim),
         "segment": participants.segment_names(claim.participant).get(segment, segment),
         "amendment": amendment(claim),
         "questions": questions.of_claim(claim),
@@ -137,9 +139,14 @@ def states(claim: Claim) -> list[ClaimState]:
     return list(ClaimState.objects.filter(claim=claim).select_related("changed_by").order_by("pk"))
 
 
+def version(claim: Claim) -> ContractVersion:
+    """The version by which the claim is priced: the one in force on its event date, even if it was agreed later."""
+    return versions.in_force(claim.programme, claim.event_date) or claim.version
+
+
 def definition(claim: Claim) -> OutcomeDefinition | None:
     """The outcome as the version by which the claim is priced defines it."""
-    return OutcomeDefinition.objects.filter(version=claim.version_id, code=claim.outcome).first()
+    return OutcomeDefinition.objects.filter(version=version(claim), code=claim.outcome).first()
 
 
 def period(claim: Claim) -> Period | None:

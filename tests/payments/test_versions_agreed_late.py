@@ -8,6 +8,7 @@ import pytest
 
 from contracts.actions import versions
 from contracts.models import ContractVersion
+from outcomes.selectors import claims
 from payments.models import LedgerEntry
 from payments.selectors import explanations
 from tests import builders
@@ -61,6 +62,7 @@ def test_what_was_received_before_is_priced_by_the_version_of_its_day(scheme: Sc
     ]
     explained = explanations.of_claim(claim, AS_OF)
     assert (explained.version.number, explained.total) == (2, Decimal("900.00"))
+    assert claims.version(claim).number == 2
     reasons = [one.entry.reason for rule in explained.rules for one in rule.entries]
     assert reasons[1:] == ["Another version of the contract is in force for its day, by which it is priced."] * 2
     assert scheme.price() is None
