@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from contracts.domain.metric_rules import Against, BandedMetric, Base, Cohort, CohortReduction, MetricRule
+from contracts.domain.metric_rules import Against, BandedMetric, Base, Cohort, CohortReduction, MetricBand, MetricRule
 from contracts.domain.metrics import Metric
 
 Document = dict[str, Any]
@@ -19,20 +19,19 @@ def of_metric(metric: Metric) -> Document:
 def of_rule(rule: MetricRule) -> Document:
     """What the rule says besides its code, name and kind."""
     if isinstance(rule, BandedMetric):
+        only_if = [{"metric": one.metric, **_edges(one.reach)} for one in rule.only_if]
         return {
             "metric": rule.metric,
             "bands": [
                 {
-                    "from": text(band.low),
-                    "from_included": band.low_included,
-                    "to": text(band.high),
-                    "to_included": band.high_included,
+                    **_edges(band),
                     "amount": None if band.amount is None else f"{band.amount:.2f}",
                     "share": text(band.share),
                 }
                 for band in rule.bands
             ],
             "base": _base(rule.base),
+            **({"only_if": only_if} if only_if else {}),
         }
     found: Document = {
         "metric": rule.metric,
@@ -42,6 +41,15 @@ def of_rule(rule: MetricRule) -> Document:
     if isinstance(rule, CohortReduction):
         return found | _reduction(rule)
     return found | {name: text(getattr(rule, name)) for name in ("threshold", "share_at", "share_beyond", "ceiling")}
+
+
+def _edges(band: MetricBand) -> Document:
+    return {
+        "from": text(band.low),
+        "from_included": band.low_included,
+        "to": text(band.high),
+        "to_included": band.high_included,
+    }
 
 
 def _reduction(rule: CohortReduction) -> Document:

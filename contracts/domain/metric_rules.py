@@ -50,11 +50,20 @@ class MetricBand:
 
 
 @dataclasses.dataclass(frozen=True)
+class OnlyIf:
+    """A figure of another metric for the same period has to lie within `reach` before anything is paid."""
+
+    metric: str
+    reach: MetricBand
+
+
+@dataclasses.dataclass(frozen=True)
 class BandedMetric:
     """An amount for each period by the band into which the period's figure falls.
 
     Owed on the last day of the period, by the version in force on that day, once the figure has been measured and
-    confirmed. The bands leave no gap and never overlap, so that each figure has exactly one.
+    confirmed. The bands leave no gap and never overlap, so that each figure has exactly one. `only_if`: unless every
+    one of these conditions is met, nothing is paid; what is taken away still is.
     """
 
     kind = "banded_metric"
@@ -64,6 +73,7 @@ class BandedMetric:
     metric: str
     bands: tuple[MetricBand, ...]
     base: Base | None = None
+    only_if: tuple[OnlyIf, ...] = ()
 
     def band_of(self, figure: Fraction) -> int:
         """Which band the figure falls into, from 0."""
@@ -185,7 +195,9 @@ MetricRule = BandedMetric | CohortReduction | SavingShare
 def metrics_of(rule: MetricRule) -> tuple[str, ...]:
     """Every metric that the rule looks at, its own first."""
     found = [rule.metric]
-    if not isinstance(rule, BandedMetric):
+    if isinstance(rule, BandedMetric):
+        found += [one.metric for one in rule.only_if]
+    else:
         found.append(rule.against.metric)
     if isinstance(rule, CohortReduction) and rule.hurdle:
         found += [rule.hurdle.metric, rule.hurdle.against.metric]
@@ -208,7 +220,7 @@ class Wanted:
 def wanted(rule: MetricRule, periods: tuple[tuple[str, datetime.date], ...]) -> list[Wanted]:
     """Every figure that the rule needs. `periods`: codes with their last days. A baseline has no day of its own."""
     if isinstance(rule, BandedMetric):
-        return [Wanted(rule.metric, code, ends_on) for code, ends_on in periods]
+        return [Wanted(metric, code, ends_on) for metric in metrics_of(rule) for code, ends_on in periods]
     pairs = [(rule.metric, rule.against)]
     if isinstance(rule, CohortReduction) and rule.hurdle:
         pairs.append((rule.hurdle.metric, rule.hurdle.against))

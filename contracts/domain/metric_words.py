@@ -19,6 +19,7 @@ from contracts.domain.metric_rules import (
     Hurdle,
     MetricBand,
     MetricRule,
+    OnlyIf,
     SavingShare,
 )
 from contracts.domain.metrics import RATIO, Metric
@@ -77,6 +78,11 @@ def reach(low: str | None, low_included: bool, high: str | None, high_included: 
     if high is not None:
         parts.append(f"{high} or less" if high_included else f"less than {high}")
     return " and ".join(parts) or "any figure"
+
+
+def only_if(found: OnlyIf, terms: "Terms") -> str:
+    """A condition on the figure of another metric."""
+    return f"“{metric_name(terms, found.metric)}” is {edges(found.reach, terms, found.metric)}"
 
 
 def pays(band: MetricBand, base: Base | None, terms: "Terms") -> str:
@@ -186,7 +192,11 @@ def conditions(found: MetricRule, terms: "Terms") -> words.Rows:
     """Every condition of a rule that its sentence does not say."""
     rows: words.Rows = [("Measured", _measured(found, terms))]
     if isinstance(found, BandedMetric):
-        return [*rows, ("Owed", "on the last day of the period, once the figure is confirmed")]
+        rows.append(("Owed", "on the last day of the period, once the figure is confirmed"))
+        if found.only_if:
+            needed = words.listed(only_if(one, terms) for one in found.only_if)
+            rows.append(("Paid only if", f"{needed} in the same period; what is taken away is taken either way"))
+        return rows
     rows.append(("Compared with", against(found.against, terms, found.metric)))
     if isinstance(found, CohortReduction):
         if found.deducts:

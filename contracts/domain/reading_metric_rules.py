@@ -3,9 +3,10 @@
 import itertools
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from contracts.domain import metrics, reading_figures
-from contracts.domain.metric_rules import BandedMetric, Base, MetricBand
+from contracts.domain.metric_rules import BandedMetric, Base, MetricBand, OnlyIf
 from contracts.domain.metrics import Metric
 from contracts.domain.problems import Reader
 
@@ -41,7 +42,34 @@ def banded_metric(reader: Reader, code: str, name: str) -> BandedMetric:
     base = reading_figures.base(reader)
     bands = tuple(_band(inner, base) for inner in reader.readers("bands", required=True))
     _bands_fit(reader, bands)
-    return BandedMetric(code, name, metric=reader.code("metric"), bands=bands, base=base)
+    metric = reader.code("metric")
+    return BandedMetric(code, name, metric=metric, bands=bands, base=base, only_if=_only_if(reader, metric))
+
+
+def _only_if(reader: Reader, own: str) -> tuple[OnlyIf, ...]:
+    """Conditions on other metrics, each named once and with an edge."""
+    found: list[OnlyIf] = []
+    for inner in reader.readers("only_if"):
+        metric, reach = inner.code("metric"), MetricBand(**_edges(inner))
+        inner.finish()
+        if metric == own or any(one.metric == metric for one in found):
+            inner.note("metric", "twice", "This metric stands here already. Put its edges together, or into the bands.")
+        if reach.low is None and reach.high is None:
+            inner.note("from", "missing", "Enter from which figure on, or up to which, anything is paid.")
+        elif reach.low is not None and reach.high is not None and reach.low > reach.high:
+            inner.note("to", "overlapping_bands", "End the reach above its beginning.")
+        else:
+            found.append(OnlyIf(metric, reach))
+    return tuple(found)
+
+
+def _edges(reader: Reader) -> dict[str, Any]:
+    return {
+        "low": reading_figures.figure(reader, "from", required=False),
+        "low_included": reader.flag("from_included", default=True),
+        "high": reading_figures.figure(reader, "to", required=False),
+        "high_included": reader.flag("to_included", default=False),
+    }
 
 
 def _band(reader: Reader, base: Base | None) -> MetricBand:
@@ -53,10 +81,7 @@ def _band(reader: Reader, base: Base | None) -> MetricBand:
     if share is not None and abs(share) > WHOLE:
         reader.note("share", "out_of_range", "A share of the base lies from −1 to 1.")
     found = MetricBand(
-        low=reading_figures.figure(reader, "from", required=False),
-        low_included=reader.flag("from_included", default=True),
-        high=reading_figures.figure(reader, "to", required=False),
-        high_included=reader.flag("to_included", default=False),
+        **_edges(reader),
         amount=amount,
         share=share,
     )

@@ -72,6 +72,7 @@ class BandedMetricForm(MetricRuleForm):
     about = "An amount for each period by the band into which a measured figure falls: more, less or nothing."
 
     bands = forms.CharField(label="Bands", help_text=BANDS_HELP, widget=forms.Textarea(attrs={"rows": 5}))
+    only_if = forms.CharField(label="Paid only if", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def added_fields(self) -> dict[str, forms.Field]:
         return base_fields("Shares are")
@@ -79,32 +80,51 @@ class BandedMetricForm(MetricRuleForm):
     def prepare(self) -> None:
         super().prepare()
         self.choose("base_rules", self.rule_choices())
+        self.fields["only_if"].help_text = (
+            "Conditions on other metrics of the same period, one a line: the metric, a colon, and where its figure has "
+            f"to lie, such as “{self.terms.metrics[0].code if self.terms.metrics else 'completion'}: 50% or more”. "
+            "Unless all of them are met nothing is paid; what is taken away still is"
+        )
 
     def initial_of(self, entry: Item) -> Item:
-        as_percent = any(one.is_share for one in self.terms.metrics if one.code == entry["metric"])
-        typed = "\n".join(_line(band, as_percent) for band in entry["bands"])
-        return {**entry, **base_initial(entry), "bands": typed}
+        typed = "\n".join(_line(band, as_percent=self._is_share(entry["metric"])) for band in entry["bands"])
+        needed = [
+            f"{one['metric']}: {_reach(one, as_percent=self._is_share(one['metric']))}"
+            for one in entry.get("only_if") or []
+        ]
+        return {**entry, **base_initial(entry), "bands": typed, "only_if": "\n".join(needed)}
+
+    def _is_share(self, metric: str) -> bool:
+        return any(one.is_share for one in self.terms.metrics if one.code == metric)
 
     def clean_bands(self) -> list[Item]:
         return [_band(line) for line in typed_lines(self.cleaned_data["bands"])]
 
+    def clean_only_if(self) -> list[Item]:
+        return [_condition(line) for line in typed_lines(self.cleaned_data["only_if"])]
+
     def item(self) -> Item:
         data = self.cleaned_data
-        return {**super().item(), "bands": data["bands"], "base": base_item(data)}
+        found = {**super().item(), "bands": data["bands"], "base": base_item(data)}
+        return {**found, "only_if": data["only_if"]} if data["only_if"] else found
 
     def field_of(self, path: str) -> str | None:
         return "base_amount" if path.startswith("base") else super().field_of(path)
 
 
-def _line(band: Item, as_percent: bool) -> str:
+def _reach(band: Item, *, as_percent: bool) -> str:
     low, high = (
         None if band[edge] is None else metric_words.figure(Fraction(band[edge]), as_percent=as_percent)
         for edge in ("from", "to")
     )
+    return metric_words.reach(low, band["from_included"], high, band["to_included"])
+
+
+def _line(band: Item, *, as_percent: bool) -> str:
     pays = f"£{band['amount']}".replace("£-", "−£") if band["amount"] is not None else ""
     if band["share"] is not None:
         pays = metric_words.figure(Fraction(band["share"]), as_percent=True)
-    return f"{metric_words.reach(low, band['from_included'], high, band['to_included'])}: {pays}"
+    return f"{_reach(band, as_percent=as_percent)}: {pays}"
 
 
 def _band(line: str) -> Item:
@@ -114,9 +134,24 @@ def _band(line: str) -> Item:
     if not colon:
         raise ValidationError(f"Write “{line}” as from where to where, a colon, and what it pays")
     if reach.strip().lower() != "any figure":
-        for part in re.split(r"\s+and\s+", reach.strip(), flags=re.IGNORECASE):
-            band |= _edge(part, line)
+        band |= _edges(reach, line)
     return band | _pays(pays.strip(), line)
+
+
+def _condition(line: str) -> Item:
+    """A line such as “completion: 50% or more”."""
+    metric, colon, reach = line.partition(":")
+    if not colon:
+        raise ValidationError(f"Write “{line}” as a metric, a colon, and where its figure has to lie")
+    open_ended = {"from": None, "from_included": True, "to": None, "to_included": False}
+    return {"metric": metric.strip(), **open_ended, **_edges(reach, line)}
+
+
+def _edges(reach: str, line: str) -> Item:
+    found: Item = {}
+    for part in re.split(r"\s+and\s+", reach.strip(), flags=re.IGNORECASE):
+        found |= _edge(part, line)
+    return found
 
 
 def _edge(part: str, line: str) -> Item:

@@ -30,6 +30,7 @@ def steps(facts: Facts, unit_amount: Decimal, rule: MetricRule, terms: Terms) ->
     """The steps from the figure to the unit amount."""
     found = [_figure(facts, rule, terms)]
     if isinstance(rule, BandedMetric):
+        found += [_only_if(one, rule, terms) for one in facts.get("only_if", ())]
         return [*found, _band(facts, unit_amount, rule, terms)]
     found.append(_fall(facts, rule, terms))
     if "chance" in facts and isinstance(rule, CohortReduction):
@@ -68,9 +69,19 @@ def _number(text: str) -> str:
     return metric_words.rounded(Fraction(text))
 
 
+def _only_if(told: Facts, rule: BandedMetric, terms: Terms) -> Step:
+    """Another metric that decides whether anything is paid."""
+    wanted = next(one for one in rule.only_if if one.metric == told["metric"])
+    value = metric_words.level(terms, wanted.metric, Fraction(told["value"]))
+    result = "met" if told["held"] else "not met: nothing is paid"
+    return Step("Paid only if", metric_words.only_if(wanted, terms), value, result)
+
+
 def _band(facts: Facts, unit_amount: Decimal, rule: BandedMetric, terms: Terms) -> Step:
     band = rule.bands[facts["band"]]
     reach = metric_words.edges(band, terms, rule.metric)
+    if (band.amount or band.share or 0) > 0 and not all(one["held"] for one in facts.get("only_if", ())):
+        return Step("Unit amount", f"band “{reach}”", "nothing, as a condition is not met", amount(unit_amount))
     if "share" in facts:
         base = metric_words.base_words(rule.base, terms)
         values = f"{metric_words.figure(Fraction(facts['share']), as_percent=True)} × {amount(facts['base'])}"

@@ -9,11 +9,11 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from contracts.domain.metric_rules import Against, BandedMetric, Base, Cohort, CohortReduction, MetricRule, SavingShare
-from contracts.domain.terms import Terms
+from contracts.domain.metric_rules import BandedMetric, Base, Cohort, CohortReduction, MetricRule, SavingShare
 from payments.domain import reductions
 from payments.domain.entitlements import Facts
 from payments.domain.inputs import Book, Figure
+from payments.domain.metric_cases import Case, Figures, compare, figure_facts
 from payments.domain.period_finder import PeriodFinder
 from payments.domain.reductions import NOUGHT, Compared
 
@@ -34,28 +34,6 @@ class MetricSum(NamedTuple):
     base: tuple[str, ...]
     base_periods: tuple[str, ...]
     facts: Facts
-
-
-class Case(NamedTuple):
-    """A rule of a version, for one agent."""
-
-    book: Book
-    key: int
-    terms: Terms
-    rule: MetricRule
-    agent: int
-
-
-class Figures:
-    """The figures known on a day, looked up by metric, agent and what they cover."""
-
-    def __init__(self, figures: Iterable[Figure], as_of: date) -> None:
-        self._known = {(one.metric, one.agent, one.covers): one for one in figures if one.measured_on <= as_of}
-
-    def find(self, case: Case, metric: str, covers: str) -> Figure | None:
-        """The agent's own figure, or the one for all agents, as the metric is declared."""
-        agent = case.agent if case.terms.metric(metric).per_agent else None
-        return self._known.get((metric, agent, covers))
 
 
 def owed(book: Book, figures: Iterable[Figure], as_of: date) -> list[MetricSum]:
@@ -129,9 +107,29 @@ def _banded(case: Case, rule: BandedMetric, known: Figures, as_of: date) -> Iter
             continue
         place = rule.band_of(figure.value)
         band = rule.bands[place]
-        facts = {**_figure(figure), "band": place}
+        met = _conditions(case, rule, period.code, known)
+        if met is None:
+            continue
+        held, told = met
+        facts = {**figure_facts(figure), "band": place, **told}
         amount = Fraction(band.amount) if band.amount is not None else NOUGHT
-        yield _sum(case, period.code, period.code, period.ends_on, amount, band.share, rule.base, (period.code,), facts)
+        share = band.share
+        if not held:
+            amount, share = min(amount, NOUGHT), None if share is None else min(share, NOUGHT)
+        yield _sum(case, period.code, period.code, period.ends_on, amount, share, rule.base, (period.code,), facts)
+
+
+def _conditions(case: Case, rule: BandedMetric, period: str, known: Figures) -> tuple[bool, Facts] | None:
+    """Whether every other metric that the rule asks for lies where it has to; None while a figure is missing."""
+    told, held = [], True
+    for one in rule.only_if:
+        figure = known.find(case, one.metric, period)
+        if figure is None:
+            return None
+        holds = one.reach.holds(figure.value)
+        held = held and holds
+        told.append({**figure_facts(figure), "held": holds})
+    return held, {"only_if": told} if told else {}
 
 
 def _sum(
@@ -158,45 +156,11 @@ def _sum(
     return MetricSum(case.agent, case.rule, case.key, period, about, due_on, amount, named, rules, periods, facts)
 
 
-def _figure(figure: Figure) -> Facts:
-    """A figure as it is kept with the ledger entry."""
-    facts: Facts = {
-        "metric": figure.metric,
-        "covers": figure.covers,
-        "value": str(figure.value),
-        "measured_on": figure.measured_on.isoformat(),
-        "measurement": figure.measurement,
-    }
-    if figure.numerator is not None and figure.denominator is not None:
-        facts |= {"numerator": str(figure.numerator), "denominator": str(figure.denominator)}
-    if figure.corrected:
-        facts["corrected"] = figure.corrected
-    return facts
-
-
-def _compared(
-    case: Case, metric: str, against: Against, cohort: Cohort, known: Figures
-) -> tuple[Compared, Facts] | None:
-    """The cohort's figure beside its baseline; None while one of them is missing."""
-    figure = known.find(case, metric, cohort.code)
-    if figure is None:
-        return None
-    facts, rises = _figure(figure), case.terms.metric(metric).direction == "higher"
-    if against.value is not None:
-        compared = Compared(figure.value, against.value, figure.denominator, rises)
-        return compared, facts | {"baseline": str(against.value)}
-    other = known.find(case, metric, against.of) if against.of else known.find(case, against.metric, cohort.code)
-    if other is None:
-        return None
-    facts |= {"baseline": str(other.value), "compared": _figure(other)}
-    return Compared(figure.value, other.value, figure.denominator, rises), facts
-
-
 def _reduction(
     case: Case, rule: CohortReduction, cohort: Cohort, known: Figures
 ) -> tuple[Compared | None, bool, MetricSum | None]:
     """A cohort held against its own trigger: what it is compared with, whether it is reached, and what is owed."""
-    found = _compared(case, rule.metric, rule.against, cohort, known)
+    found = compare(case, rule.metric, rule.against, cohort, known)
     if found is None:
         return None, False, None
     compared, facts = found
@@ -264,7 +228,7 @@ def _hurdle(case: Case, rule: CohortReduction, cohorts: list[Cohort], known: Fig
         return True, {}
     held, sizes = True, {}
     for cohort in cohorts:
-        found = _compared(case, rule.hurdle.metric, rule.hurdle.against, cohort, known)
+        found = compare(case, rule.hurdle.metric, rule.hurdle.against, cohort, known)
         if found is None:
             return None
         size = reductions.fall(found[0], rule.hurdle.measure)
@@ -276,7 +240,7 @@ def _hurdle(case: Case, rule: CohortReduction, cohorts: list[Cohort], known: Fig
 
 def _saving(case: Case, rule: SavingShare, cohort: Cohort, known: Figures) -> Iterator[MetricSum]:
     """What was saved in a year (or for a cohort) against its base."""
-    found = _compared(case, rule.metric, rule.against, cohort, known)
+    found = compare(case, rule.metric, rule.against, cohort, known)
     if found is None:
         return
     compared, facts = found

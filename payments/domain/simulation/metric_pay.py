@@ -16,13 +16,14 @@ from contracts.domain.metric_rules import (
     Base,
     Cohort,
     CohortReduction,
+    MetricBand,
     MetricRule,
     SavingShare,
 )
 from contracts.domain.metrics import RATIO
 from payments.domain.simulation.calendar import Months
 from payments.domain.simulation.draws import Array, Truths
-from payments.domain.simulation.metric_figures import Measures, Reading
+from payments.domain.simulation.metric_figures import Measures
 
 NEARLY = 1e-9
 """A fall that differs from its trigger by less than this has reached it: floats are not exact."""
@@ -87,7 +88,7 @@ def _of_rule(months: Months, measures: Measures, rule: MetricRule, place: int) -
     if isinstance(rule, BandedMetric):
         for period in months.periods:
             if months.terms.in_force(period.ends_on):
-                pounds, shares = _banded(rule, measures.of_period(rule.metric, period.code))
+                pounds, shares = _banded(rule, measures, period.code)
                 yield _sum(months, rule, place, period.ends_on, pounds, shares, rule.base, (period.code,))
     elif isinstance(rule, SavingShare):
         for cohort in rule.cohorts:
@@ -116,19 +117,30 @@ def _sum(
     return MetricSum(rule, day, place, months.period_of(day), *spread, rules, periods)
 
 
-def _banded(rule: BandedMetric, reading: Reading) -> tuple[Array, Array]:
+def _banded(rule: BandedMetric, measures: Measures, period: str) -> tuple[Array, Array]:
     """The amount and the share of the band into which each figure falls; neither where nothing was measured."""
-    inside = []
-    for band in rule.bands:
-        low, high = (np.inf if edge is None else float(edge) for edge in (band.low, band.high))
-        above = np.ones_like(reading.value, dtype=bool) if band.low is None else reading.value > low
-        below = np.ones_like(reading.value, dtype=bool) if band.high is None else reading.value < high
-        at_low = (reading.value == low) & band.low_included
-        at_high = (reading.value == high) & band.high_included
-        inside.append((above | at_low) & (below | at_high) & ~np.isnan(reading.value))
+    figures = measures.of_period(rule.metric, period).value
+    inside = [_holds(band, figures) for band in rule.bands]
     amounts = np.select(inside, [float(band.amount or 0) for band in rule.bands], 0.0)
     shares = np.select(inside, [float(band.share or 0) for band in rule.bands], 0.0)
+    for one in rule.only_if:
+        other = measures.of_period(one.metric, period).value
+        held, known = _holds(one.reach, other), ~np.isnan(other)
+        amounts, shares = (
+            np.where(known, np.where(held, found, np.minimum(found, 0)), 0.0) for found in (amounts, shares)
+        )
     return amounts, shares
+
+
+def _holds(band: MetricBand, figures: Array) -> Truths:
+    """Where figures lie in a band; nowhere where nothing was measured."""
+    low, high = (np.inf if edge is None else float(edge) for edge in (band.low, band.high))
+    above = np.ones_like(figures, dtype=bool) if band.low is None else figures > low
+    below = np.ones_like(figures, dtype=bool) if band.high is None else figures < high
+    at_low = (figures == low) & band.low_included
+    at_high = (figures == high) & band.high_included
+    found: Truths = (above | at_low) & (below | at_high) & ~np.isnan(figures)
+    return found
 
 
 def _compared(

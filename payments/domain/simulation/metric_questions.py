@@ -58,7 +58,8 @@ def only_compares(terms: Terms, code: str) -> bool:
 
 
 def _own(rule: MetricRule) -> list[str]:
-    return [rule.metric] + ([rule.hurdle.metric] if isinstance(rule, CohortReduction) and rule.hurdle else [])
+    found = [rule.metric] + ([rule.hurdle.metric] if isinstance(rule, CohortReduction) and rule.hurdle else [])
+    return found + ([one.metric for one in rule.only_if] if isinstance(rule, BandedMetric) else [])
 
 
 def base(terms: Terms, code: str) -> Fraction | None:

@@ -26,6 +26,7 @@ METRICS = [
 BANDED = {
     "name": "Units", "code": "by-units", "metric": "units", "base_rules": ["service"],
     "bands": "less than 90%: −5%\n90% or more and 100% or less: 0%\nmore than 100%: +5%",
+    "only_if": "again: less than 45%\ncost: more than 1200 and 9000 or less",
 }  # fmt: skip
 REDUCTION = {
     "name": "Fall", "code": "fall", "metric": "events", "cohorts": "c1: Released in 2026; 2028-06-30; 2026-q1",
@@ -63,6 +64,13 @@ def test_bands_are_written_in_words_and_edges_stay_as_they_are(client: Client, v
         (None, True, "9/10", False, "-1/20"), ("9/10", True, "1", True, "0"), ("1", False, None, False, "1/20"),
     ]  # fmt: skip
     assert saved["base"] == {"amount": None, "rules": ["service"]}
+    assert [(one["metric"], one["from"], one["to"], one["to_included"]) for one in saved["only_if"]] == [
+        ("again", None, "9/20", False), ("cost", "1200", "9000", True),
+    ]  # fmt: skip
+    assert (
+        "“Reoffended” is less than 45% and “Cost” is more than 1,200 pounds and 9,000 pounds or less in the same"
+        in (page.content.decode())
+    )
     assert "Less than 90%: 5% of what “Fee” pays is taken away" in page.content.decode()
 
 
@@ -124,6 +132,8 @@ def test_a_page_saved_as_it_is_shown_changes_nothing(client: Client, version: Co
     ("kind", "change", "field", "message"),
     [
         ("banded_metric", {"bands": "under 90%: 5%"}, "bands", "begins and ends"),
+        ("banded_metric", {"only_if": "again 45%"}, "only_if", "a metric, a colon"),
+        ("banded_metric", {"only_if": "again: about 45%"}, "only_if", "begins and ends"),
         ("banded_metric", {"bands": "less than 90%: 5%\nmore than 95%: 0%"}, "bands", "belong to none"),
         ("banded_metric", {"bands": "90% or less: 5%\n80% or more: 0%"}, "bands", "overlaps"),
         ("banded_metric", {"bands": "any figure: £x"}, "bands", "as an amount"),

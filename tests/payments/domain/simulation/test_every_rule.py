@@ -30,6 +30,7 @@ BONUS = {"kind": "bonus", "code": "bonus", "name": "Bonus", "outcome": "visit", 
 FALL = {"kind": "cohort_reduction", "name": "Fall", "metric": "events", "cohorts": COHORTS}
 SAVED = {"kind": "saving_share", "code": "saved", "name": "Saved", "metric": "cost", "cohorts": COHORTS}
 LEAST = {"kind": "floor", "code": "least", "name": "Least"}
+BY_COST = [{"to": "9000", "amount": "-80.00"}, {"from": "9000", "amount": "210.00"}]
 BY_SHARE = {"kind": "banded_metric", "code": "by-share", "name": "By share", "metric": "share"}
 
 
@@ -64,6 +65,9 @@ def rules(draw: st.DrawFn) -> list[dict[str, Any]]:
         BONUS | {"before": [{"outcome": draw(pick(["job", "visit"])), "times": 1}]},
         BY_SHARE
         | {"bands": [{"to": "0.5", "share": "-1/10"}, {"from": "0.5", "share": "1/8"}], "base": {"rules": ["fee"]}},
+        BY_SHARE
+        | {"code": "by-cost", "metric": "cost", "bands": BY_COST,
+           "only_if": [{"metric": "present", "from": draw(pick(["0.3", "0.6"]))}]},
         FALL | {"code": "fall", "against": draw(pick([{"value": "1.5"}, {"of": "before"}])), "trigger": "0.1",
                 "measure": draw(pick(["relative", "points"]))} | draw(pick(falls)),
         FALL | {"code": "rise", "metric": "present", "against": draw(pick([{"value": "0.4"}, {"of": "before"}])),
