@@ -3,6 +3,8 @@
 import dataclasses
 from collections.abc import Collection, Mapping
 
+from django.db.models import Q
+
 from accounts.errors import Forbidden
 from accounts.models import Organisation, Role, User
 from accounts.permissions import require_second_factor
@@ -143,6 +145,14 @@ def held(user: User, programmes: Collection[int]) -> Held:
 def may_accept(user: User, statement: Statement) -> bool:
     """Whether the person speaks for the agent of the statement."""
     return held(user, [statement.programme_id]).may_accept(statement)
+
+
+def accounts_seen_by(user: User, programme: Programme) -> Q:
+    """Which bank details the person may see, as a condition on them: what `may_see_account_of` says of all at once."""
+    if user.is_system or permissions.roles(user, programme) & PAYERS:
+        return Q()
+    held = Membership.objects.filter(user=user, programme=programme, role=Role.AGENT)
+    return Q(organisation__in=held.values("organisation"))
 
 
 def may_see_account_of(user: User, programme: Programme, organisation: Organisation) -> bool:

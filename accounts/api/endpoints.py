@@ -161,7 +161,7 @@ def _shown(view: Endpoint, gives: Out, found: Any, many: bool, wanted: list[str]
     if not many:
         return _narrow(gives(found, context=context).data, wanted)
     page = pages.of(found, view.asked) if isinstance(found, QuerySet) else found
-    page = pages.Page(page) if isinstance(page, list) else page
+    page = pages.of_list(page, view.asked) if isinstance(page, list) else page
     rows = [_narrow(row, wanted) for row in gives(page.rows, many=True, context=context).data]
     return pages.answer(view.request, page, rows)
 

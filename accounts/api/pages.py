@@ -40,11 +40,22 @@ def of(found: QuerySet[Any], asked: Asked, by: str = "-pk") -> Page:
     """A page of the rows by a field that tells each from the others: the latest made first, unless said."""
     field = by.removeprefix("-")
     if asked.cursor:
-        if not asked.cursor.isdecimal() or len(asked.cursor) > 18:
-            raise not_a_cursor()
-        found = found.filter(**{f"{field}__{'lt' if by.startswith('-') else 'gt'}": int(asked.cursor)})
+        found = found.filter(**{f"{field}__{'lt' if by.startswith('-') else 'gt'}": _number(asked)})
     rows = list(found.order_by(by)[: asked.size + 1])
     return Page(rows[: asked.size], str(getattr(rows[asked.size - 1], field)) if len(rows) > asked.size else "")
+
+
+def of_list(found: Sequence[Any], asked: Asked) -> Page:
+    """A page of a list that is made whole each time, because it is short or told from figures: by places in it."""
+    first = _number(asked) if asked.cursor else 0
+    last = first + asked.size
+    return Page(found[first:last], str(last) if len(found) > last else "")
+
+
+def _number(asked: Asked) -> int:
+    if not asked.cursor.isdecimal() or len(asked.cursor) > 18:
+        raise not_a_cursor()
+    return int(asked.cursor)
 
 
 def answer(request: Request, page: Page, rows: Any) -> dict[str, Any]:

@@ -181,7 +181,7 @@ class PlanList(Endpoint):
     def get(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:
         """The latest first, each with what its checks say so far."""
         page = pages.of(verification_pages.plans(verified(request, slug)), self.asked)
-        return pages.Page([verification_pages.shown(plan, callers.of(request)) for plan in page.rows], page.following)
+        return pages.Page(verification_pages.shown_each(page.rows, callers.of(request)), page.following)
 
 
 class PlanDetail(Endpoint):

@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from contracts.models import OutcomeDefinition
 from govuk import formats
 from outcomes.domain import error_rates, sampling, tolerances
 from outcomes.domain.error_rates import Counted, Rate
 from outcomes.models import Drawing, SampleItem, VerificationPlan
-from outcomes.selectors import populations, sample_items, sample_plans
+from outcomes.selectors import fallen, sample_items
+from stages.models import Programme
 
 BY_VALUE = VerificationPlan.Method.BY_VALUE
 
@@ -130,29 +131,53 @@ def words(rate: Rate) -> str:
 
 def of(plan: VerificationPlan, viewer: User | None = None) -> list[AgentResult]:
     """The results by agent, as far as claims are checked. With a viewer: of the agents that the viewer may see."""
-    first = Drawing.objects.filter(plan=plan, number=1).first()
-    if first is None:
-        return []
-    visible = SampleItem.objects.filter(plan=plan)
+    return of_each([plan], rows_of([plan], viewer), is_whole=viewer is None)[plan.pk]
+
+
+def rows_of(plans: Sequence[VerificationPlan], viewer: User | None = None) -> dict[int, list[Row]]:
+    """The drawn claims of each plan that the viewer may see; without a viewer, all of them."""
+    visible = SampleItem.objects.filter(plan__in=plans)
     if viewer is not None:
         visible = visible.visible_to(viewer)
-    rows = [
-        Row(*values)
-        for values in sample_items.with_state(visible).values_list("stratum", "state", "value", "is_certain")
-    ]
+    found: dict[int, list[Row]] = {plan.pk: [] for plan in plans}
+    stated = sample_items.with_state(visible).values_list("plan_id", "stratum", "state", "value", "is_certain")
+    for plan, *values in stated:
+        found[plan].append(Row(*values))
+    return found
+
+
+def of_each(
+    plans: Sequence[VerificationPlan], rows: Mapping[int, Sequence[Row]], *, is_whole: bool
+) -> dict[int, list[AgentResult]]:
+    """The results of each plan by agent. The plans are of one programme; `rows` are those that the viewer may see, all
+    of them where `is_whole`. However many plans there are, so many queries."""
+    drawings = Drawing.objects.filter(plan__in=plans, number=1).defer("population")
+    firsts = {first.plan_id: first for first in drawings}
+    if not firsts:
+        return {plan.pk: [] for plan in plans}
+    gone = fallen.values(plans, firsts)
+    names = _Names(plans[0].programme, firsts.values())
+    return {
+        plan.pk: _of_plan(plan, firsts[plan.pk], rows[plan.pk], gone.get(plan.pk, {}), names, is_whole)
+        if plan.pk in firsts
+        else []
+        for plan in plans
+    }
+
+
+def _of_plan(
+    plan: VerificationPlan, first: Drawing, rows: Iterable[Row], gone: fallen.Values, names: "_Names", is_whole: bool
+) -> list[AgentResult]:
     by_stratum: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_stratum[row.stratum].append(row)
-    names = _Names(plan)
-    gone = _gone(plan, first)
     own: defaultdict[str, list[Stratum]] = defaultdict(list)
     for code, (claims, value) in first.strata.items():
         agent = code.split(sampling.SEPARATOR)[0]
-        if code in by_stratum or viewer is None:
-            found = _stratum(
-                plan, code, int(claims), Decimal(value), by_stratum[code], gone.get(code, Decimal(0)), names
+        if code in by_stratum or is_whole:
+            own[agent].append(
+                _stratum(plan, code, int(claims), Decimal(value), by_stratum[code], gone.get(code, Decimal(0)), names)
             )
-            own[agent].append(found)
     return [_of_agent(plan, agent, strata, by_stratum, names) for agent, strata in sorted(own.items())]
 
 
@@ -221,31 +246,19 @@ def _recovery(plan: VerificationPlan, strata: Sequence[Stratum], rate: Rate) -> 
     )
 
 
-def _gone(plan: VerificationPlan, first: Drawing) -> dict[str, Decimal]:
-    """Pounds, by stratum, of claims that were not drawn and have failed or been withdrawn since: they pay nothing."""
-    items = SampleItem.objects.filter(plan=plan).values("claim")
-    fallen = populations.fallen_since(plan, first.drawn_at).exclude(pk__in=items)
-    keys = {key for key, _ in populations.keys(plan, found=fallen)}
-    found: defaultdict[str, Decimal] = defaultdict(Decimal)
-    if keys:
-        for unit in sampling.read(sample_plans.population(first)):
-            if unit.key in keys:
-                found[unit.stratum] += unit.value
-    return found
-
-
-def outcome_names(plan: VerificationPlan) -> dict[str, str]:
+def outcome_names(programme: Programme) -> dict[str, str]:
     """The outcomes of the contract by code, as its latest version names them."""
-    named = OutcomeDefinition.objects.filter(version__programme=plan.programme).order_by("version__number")
+    named = OutcomeDefinition.objects.filter(version__programme=programme).order_by("version__number")
     return dict(named.values_list("code", "name"))
 
 
 class _Names:
     """Agents, outcomes and strata by the names that people know them by."""
 
-    def __init__(self, plan: VerificationPlan) -> None:
-        self.agents = dict(populations.agents(plan).values_list("code", "name"))
-        self.outcomes = outcome_names(plan)
+    def __init__(self, programme: Programme, drawings: Iterable[Drawing]) -> None:
+        codes = {code.split(sampling.SEPARATOR)[0] for drawing in drawings for code in drawing.strata}
+        self.agents = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+        self.outcomes = outcome_names(programme)
 
     def agent(self, code: str) -> str:
         return self.agents.get(code, code)

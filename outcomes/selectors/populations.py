@@ -3,7 +3,7 @@
 import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 
-from accounts.models import Organisation
 from outcomes.domain import risks, sampling
 from outcomes.domain.risks import Limits
 from outcomes.domain.sampling import Unit
@@ -152,15 +151,3 @@ def keys(plan: VerificationPlan, found: QuerySet[Claim] | None = None) -> list[t
         (sampling.key(agent, person, outcome, event.isoformat(), sequence), claim)
         for claim, agent, person, outcome, event, sequence in found.values_list(*COLUMNS[:6]).iterator(chunk_size=CHUNK)
     ]
-
-
-def fallen_since(plan: VerificationPlan, at: datetime) -> ClaimQuerySet:
-    """Claims of the plan that failed or were withdrawn after the moment."""
-    changed = ClaimState.objects.filter(claim=OuterRef("pk"), state__in=FALLEN, changed_at__gte=at)
-    within_it = within(plan, Claim.objects.filter(programme=plan.programme))
-    return within_it.filter(Exists(changed)).exclude(pk__in=standing(plan.programme).values("pk"))
-
-
-def agents(plan: VerificationPlan) -> QuerySet[Organisation]:
-    """The agents with claims in the programme."""
-    return Organisation.objects.filter(pk__in=Claim.objects.filter(programme=plan.programme).values("agent"))

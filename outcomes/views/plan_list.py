@@ -16,7 +16,7 @@ def plan_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "verification.view", programme)
     page = Paginator(verification_pages.plans(programme), PAGE).get_page(request.GET.get("page"))
-    found = [verification_pages.shown(plan, request.user) for plan in page]
+    found = verification_pages.shown_each(list(page), request.user)
     context = {
         "programme": programme,
         "page": page,

@@ -74,9 +74,7 @@ def _held(programme: Programme, organisation: Organisation, role: str, viewer: U
 
 def visible(viewer: User, programme: Programme) -> "QuerySet[BankAccount]":
     """Every entry of bank details that the viewer may see, the latest first."""
-    parties = Organisation.objects.filter(pk__in=BankAccount.objects.filter(programme=programme).values("organisation"))
-    seen = [one.pk for one in parties if permissions.may_see_account_of(viewer, programme, one)]
-    found = BankAccount.objects.filter(programme=programme, organisation__in=seen)
+    found = BankAccount.objects.filter(permissions.accounts_seen_by(viewer, programme), programme=programme)
     return found.select_related("organisation", "decision").order_by("-pk")
 
 
