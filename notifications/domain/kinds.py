@@ -13,7 +13,8 @@ EVERYBODY = frozenset({"commissioner", "principal", "agent", "expert_body", "ver
 class Kind:
     """`label` names it in a list of events; `one` and `many` are what a notice says, without anything personal.
 
-    `readers` are the roles for whom a webhook may carry it; `told` those who get a notice.
+    `readers` are the roles for whom a webhook may carry it; `told` those who get a notice. Whoever did it gets none,
+    unless it is `awaited`: they began it, and it went on without them.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Kind:
     many: str
     told: frozenset[str]
     readers: frozenset[str] = EVERYBODY
+    awaited: bool = False
 
 
 SUBMISSION_FINISHED = "submission.finished"
@@ -40,7 +42,7 @@ ROWS = frozenset({"commissioner", "principal", "agent", "verifier", "administrat
 KINDS = (
     Kind(
         SUBMISSION_FINISHED, "A file from an agent has been dealt with", "File {name} has been dealt with: {state}",
-        "{count} files have been dealt with", frozenset({"agent"}), ROWS,
+        "{count} files have been dealt with", frozenset({"agent"}), ROWS, awaited=True,
     ),
     Kind(
         CLAIM_FAILED, "A claim failed verification", "Claim {name} failed verification",

@@ -5,6 +5,10 @@ from urllib.parse import urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+NOBODYS = tuple(
+    ipaddress.ip_network(network) for network in ("192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "3fff::/20")
+)
+"""Set aside, and yet public to Python: for protocols, for relays of old, for sites of old, for documents."""
 PORTS = range(1, 65536)
 MOST_CHARACTERS = 500
 
@@ -48,4 +52,6 @@ def _inner(address: Address) -> Address:
 def _is_public(address: Address, loopback: bool) -> bool:
     if address.is_loopback:
         return loopback
+    if any(address in network for network in NOBODYS if network.version == address.version):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved and not address.is_unspecified

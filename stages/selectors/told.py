@@ -12,7 +12,7 @@ from stages.models import Membership, Programme
 def news(events: Iterable[Event]) -> list[News]:
     """What each person is told: of several events of one kind in one programme, that there were several.
 
-    Whoever did it themself is not told, nor is the account of a token.
+    Whoever did it themself is not told, unless they wait for its end, nor is the account of a token.
     """
     found = [event for event in events if event.kind in kinds.BY_CODE]
     names = dict(Programme.objects.filter(slug__in={one.programme for one in found}).values_list("slug", "name"))
@@ -28,12 +28,12 @@ def news(events: Iterable[Event]) -> list[News]:
 
 
 def _reached(event: Event, held: Iterable[tuple[int, str, int | None]]) -> set[int]:
-    told = kinds.BY_CODE[event.kind].told
+    kind = kinds.BY_CODE[event.kind]
     return {
         user
         for user, role, organisation in held
-        if role in told
-        and user != event.by_id
+        if role in kind.told
+        and (kind.awaited or user != event.by_id)
         and (role != "agent" or not event.organisations or organisation in event.organisations)
     }
 

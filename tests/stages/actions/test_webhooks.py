@@ -11,7 +11,7 @@ from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Organisation, Role, User
 from notifications.actions import endpoints, events
 from notifications.domain import kinds
-from notifications.models import Delivery, Endpoint, Event
+from notifications.models import Delivery, Endpoint, Event, Notice
 from stages.actions import handing_out, memberships, visits, webhooks
 from stages.models import Membership, Programme
 from tests import builders
@@ -70,6 +70,18 @@ def test_a_finding_and_a_stage_that_is_reopened_are_told(
     assert told[kinds.STAGE_REOPENED].data == {"stage": 2, "visit": 2, "finding": finding.number}
     assert finding.title not in str([event.data for event in told.values()])
     assert len(heard(endpoint)) == 2
+
+
+def test_whoever_sent_a_file_is_told_what_became_of_it_and_nobody_of_what_else_they_did(
+    programme: Programme, agent: User, north: Organisation
+) -> None:
+    colleague = builders.member(programme, Role.AGENT, organisation=north)
+    happened(programme, kinds.SUBMISSION_FINISHED, north, data={"submission": 7, "status": "partly"}, by=agent)
+    happened(programme, kinds.FINDING_OPENED, data={"finding": 3}, by=agent)
+    handing_out.hand_out(at=now())
+    told = {user: [one.title for one in Notice.objects.filter(user=user)] for user in (agent, colleague)}
+    assert told[agent] == ["File 7 has been dealt with: some rows were rejected"]
+    assert told[colleague] == [*told[agent], "Finding 3 was opened"]
 
 
 def test_an_agent_hears_nothing_of_another_agent(programme: Programme, agent: User, north: Organisation) -> None:
