@@ -182,7 +182,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignUpAdapter"
+ACCOUNT_ADAPTER = "notifications.adapter.KeptMailsAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.sign_in.LoginForm",
     "change_password": "accounts.forms.sign_in.ChangePasswordForm",

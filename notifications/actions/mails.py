@@ -113,6 +113,12 @@ def send_due(*, at: datetime) -> int:
     return taken
 
 
+def send_now(*, mail: Mail, at: datetime) -> bool:
+    """Send one that somebody sits and waits for. Where the mail service does not take it, it waits as others do."""
+    is_taken, _is_away = _send(mail.pk, at)
+    return is_taken
+
+
 @transaction.atomic
 def _send(pk: int, at: datetime) -> tuple[bool, bool]:
     """Whether it was sent now, and whether the service was away. What somebody else is sending is passed over."""

@@ -2,16 +2,24 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
+from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from notifications.actions import mails
+from notifications.models import Mail
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import Settings
 
 PASSWORD = "correct horse battery"
 
@@ -98,6 +106,26 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(client: Clie
     assert client.post("/account/login/", {"login": "priya@example.org", "password": PASSWORD}).status_code == 200
     assert client.post("/account/login/", {"login": "priya@example.org", "password": new}).status_code == 302
     assert "This link no longer works" in client.get(found[1], follow=True).content.decode()
+
+
+@pytest.mark.usefixtures("priya")
+def test_a_link_for_a_new_password_waits_while_the_mail_service_is_away_and_the_page_says_the_same(
+    client: Client, settings: "Settings"
+) -> None:
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    for address in ("priya@example.org", "nobody@example.org"):
+        response = client.post("/account/password/reset/", {"email": address}, follow=True)
+        assert "If that address belongs to an account" in response.content.decode()
+    waiting = Mail.objects.get()
+    assert "/account/password/reset/" not in waiting.text + waiting.html
+    settings.EMAIL_BACKEND = working
+    assert mails.send_due(at=now() + timedelta(minutes=6)) == 1
+    (sent,) = mail.outbox
+    found = re.search(r"http://testserver(/account/password/reset/\S+)", str(sent.body))
+    assert found is not None
+    assert client.get(found[1]).status_code == 302
 
 
 @pytest.mark.django_db

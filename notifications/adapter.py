@@ -1,0 +1,35 @@
+"""Mails about signing in. A link for a new password is kept until a mail service takes it, as all mails are."""
+
+import logging
+from typing import Any
+
+from django.utils.timezone import now
+
+from accounts.adapter import ClosedSignUpAdapter
+from accounts.models import User
+from notifications.actions import mails
+
+logger = logging.getLogger(__name__)
+
+
+class KeptMailsAdapter(ClosedSignUpAdapter):
+    """Says the same on its pages whether the mail service works or not, and whether there is an account or none."""
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        at = now()
+        made = mails.write(
+            user=user,
+            subject="choose a new password",
+            template="account/email/password_reset",
+            context={},
+            link=context["password_reset_url"],
+            at=at,
+        )
+        mails.send_now(mail=made, at=at)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """To somebody without an account: there is nobody to keep the mail for, and they can ask again."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except Exception:  # whatever a mail service does, the page says what it says
+            logger.exception("A mail about signing in was not taken.")
