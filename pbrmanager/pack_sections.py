@@ -22,6 +22,12 @@ class PackSection:
 
 
 PACK_SECTIONS: tuple[PackSection, ...] = (
+    PackSection(
+        "comparators",
+        "monitoring.actions.pack_comparators.load",
+        "monitoring.actions.pack_comparators.export",
+        1,
+    ),
     PackSection("expert_body", "expertbody.actions.pack.load", "expertbody.actions.pack.export", 3),
     PackSection("contract", "contracts.actions.pack.load", "contracts.actions.pack.export", 4),
     PackSection("participants", "delivery.actions.pack.load", "delivery.actions.pack.export", 5),

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from accounts.api.nowhere import Nowhere
 from contracts.api import versions
-from monitoring.api import targets, verdicts
+from monitoring.api import comparators, targets, verdicts
 from outcomes.api import claims, evidence, participants, rejected_rows, submissions, verification
 from payments.api import bank_accounts, explanations, payment_runs, pricing, sign_offs, statements
 from pbrmanager.views import api
@@ -76,6 +76,8 @@ urlpatterns = [
     path(f"{RUN}file/", payment_runs.RunFile.as_view(), name="run_file"),
     path(f"{RUN}response/", payment_runs.RunResponse.as_view(), name="run_response"),
     path(f"{RUN}reconcile/", payment_runs.RunReconcile.as_view(), name="run_reconcile"),
+    path(f"{ONE}comparators/", comparators.ComparatorList.as_view(), name="comparator_list"),
+    path(f"{ONE}comparators/<int:number>/", comparators.ComparatorDetail.as_view(), name="comparator_detail"),
     path(f"{ONE}targets/", targets.TargetList.as_view(), name="target_list"),
     path(f"{ONE}targets/<slug:code>/", targets.TargetDetail.as_view(), name="target_detail"),
     path(f"{ONE}verdicts/", verdicts.VerdictList.as_view(), name="verdict_list"),

@@ -104,7 +104,7 @@ def _under(one: Read, identifier: str) -> Read:
         raise ComparatorRefused(
             f"The file says that this is {told}, not {identifier}. Correct the number, or leave it."
         )
-    return dataclasses.replace(one, reading=dataclasses.replace(one.reading, identifier=told or identifier))
+    return comparator_files.under(one, identifier)
 
 
 def _latest(programme: Programme) -> list[ComparatorVersion]:
@@ -137,7 +137,8 @@ def _take(
             return Taken(SAME, one.reading.title, before, one.faults)
         if before.as_of and one.reading.as_of and one.reading.as_of < before.as_of:
             return Taken(OLDER, one.reading.title, before, one.faults)
-    version = _write(programme, one, before, digest, filename, by, at)
+    comparator = before.comparator if before else _begin(programme, one.reading.standard)
+    version = keep(comparator=comparator, read=one, before=before, filename=filename, by=by, at=at)
     return Taken(NEW if before is None else NEWER, version.title, version, one.faults)
 
 
@@ -146,30 +147,25 @@ def _names(before: ComparatorVersion, one: Read) -> bool:
     return one.reading is not None and bool(one.reading.identifier) and not before.identifier
 
 
-def _write(
-    programme: Programme,
-    one: Read,
-    before: ComparatorVersion | None,
-    digest: str,
-    filename: str,
-    by: User,
-    at: datetime,
+def _begin(programme: Programme, standard: str) -> Comparator:
+    last = programme.comparators.aggregate(last=Max("number"))["last"] or 0
+    return Comparator.objects.create(programme=programme, number=last + 1, standard=standard)
+
+
+def keep(
+    *, comparator: Comparator, read: Read, before: ComparatorVersion | None, filename: str, by: User, at: datetime
 ) -> ComparatorVersion:
-    reading = one.reading
+    """Write the next version of a comparator, for actions that have settled who may and whether it is one."""
+    reading = read.reading
     assert reading is not None
-    if before is None:
-        last = programme.comparators.aggregate(last=Max("number"))["last"] or 0
-        comparator = Comparator.objects.create(programme=programme, number=last + 1, standard=reading.standard)
-    else:
-        comparator = before.comparator
     version = ComparatorVersion.objects.create(
         comparator=comparator,
         number=before.number + 1 if before else 1,
         identifier=(reading.identifier or (before.identifier if before else ""))[:200],
         title=reading.title[:1000],
         as_of=reading.as_of[:40],
-        document=exact_json.written(one.part.whole),
-        digest=digest,
+        document=exact_json.written(read.part.whole),
+        digest=exact_json.digest(read.part.whole),
         filename=filename[:255],
         known=len(reading.known),
         unknown=len(reading.unknown),
@@ -179,9 +175,8 @@ def _write(
     )
     names = ["number", "identifier", "title", "digest", "known", "unknown", "wrong"]
     after = records.values(version, names) | {"comparator": comparator.number}
-    audit.record(
-        by=by, at=at, action="monitoring.comparator.take", programme=programme.slug, subject=version, after=after
-    )
+    slug = comparator.programme.slug
+    audit.record(by=by, at=at, action="monitoring.comparator.take", programme=slug, subject=version, after=after)
     return version
 
 
@@ -194,13 +189,18 @@ def remove(*, comparator: Comparator, reason: str, by: User, at: datetime) -> Co
         raise ComparatorRefused("This comparator was removed already.")
     if not reason.strip():
         raise ComparatorRefused("Enter why the comparator is removed.")
-    removal = ComparatorRemoval.objects.create(version=version, reason=reason.strip(), removed_by=by, removed_at=at)
+    return keep_removal(version=version, reason=reason.strip(), by=by, at=at)
+
+
+def keep_removal(*, version: ComparatorVersion, reason: str, by: User, at: datetime) -> ComparatorRemoval:
+    """Write the removal of a version, for actions that have settled who may."""
+    removal = ComparatorRemoval.objects.create(version=version, reason=reason, removed_by=by, removed_at=at)
     audit.record(
         by=by,
         at=at,
         action="monitoring.comparator.remove",
-        programme=comparator.programme.slug,
+        programme=version.comparator.programme.slug,
         subject=version,
-        after={"comparator": comparator.number, "reason": removal.reason},
+        after={"comparator": version.comparator.number, "reason": reason},
     )
     return removal

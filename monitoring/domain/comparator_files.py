@@ -215,6 +215,13 @@ def _lacking(release: Place) -> list[Fault]:
     return found
 
 
+def under(one: Read, identifier: str) -> Read:
+    """The scheme under the number by which its publisher keeps it, where its file does not say one."""
+    if one.reading is None or one.reading.identifier or not identifier:
+        return one
+    return dataclasses.replace(one, reading=dataclasses.replace(one.reading, identifier=identifier))
+
+
 def each_once(found: Sequence[Read]) -> list[Read]:
     """The schemes of a file without those that stand there a second time and say something else."""
     seen: dict[tuple[str, str], str] = {}

@@ -11,7 +11,7 @@ from contracts.actions import versions
 from contracts.models import Agreement, ContractVersion
 from expertbody.actions import decisions, seats
 from expertbody.models import Decision
-from pbrmanager.demo import analysing, involving, selections, trying
+from pbrmanager.demo import analysing, elsewhere, involving, selections, trying
 from pbrmanager.demo import fits as demo_fits
 from pbrmanager.demo.cast import Cast
 from stages.actions import gates, purpose, registers, selection, stakeholders, visits
@@ -72,6 +72,7 @@ def stakeholder_analysis(cast: Cast, programme: Programme, story: Story, at: dat
             programme=programme, scheme=scheme, kind=kind, happened=happened, lesson=lesson, source=source,
             by=by, at=at + timedelta(days=9),
         )  # fmt: skip
+    elsewhere.compare(cast, programme, at + timedelta(days=5))
     registers.add_horizon(
         programme=programme, item=story.horizon, kind="initiative", likelihood="medium",
         expected_on=(at + timedelta(days=500)).date(), effect="May change who is referred, and what else is offered.",

@@ -9,7 +9,7 @@ import pytest
 
 import generate_models
 from pbrmanager.views import api
-from pbrmanager_client import client, decoding, exporting, models, people, proving, sending
+from pbrmanager_client import client, comparing, decoding, exporting, models, people, proving, sending
 from pbrmanager_client.operations import OPERATIONS
 
 AGAIN = (
@@ -35,7 +35,7 @@ def test_the_models_are_as_the_schema_has_them(described: dict[str, Any]) -> Non
 
 def test_the_client_has_a_method_for_every_operation(described: dict[str, Any]) -> None:
     """Those that no token may carry out are methods of a person."""
-    source = "".join(inspect.getsource(part) for part in (client, sending, exporting, proving))
+    source = "".join(inspect.getsource(part) for part in (client, sending, exporting, proving, comparing))
     alone = {name for name in OPERATIONS if f'"{name}"' not in source}
     said = {
         operation["operationId"]

@@ -11,6 +11,7 @@ from typing import Any
 from tests.pbrmanager.access import (
     KEEPERS,
     MEMBERS,
+    NOT_AGENTS,
     PAYERS,
     RECORDERS,
     ROW,
@@ -60,6 +61,7 @@ def of(name: str, get: str = "", post: str = "", body: Any = None, alone: bool =
 FINDING = {
     "title": "Seen", "summary": "Seen.", "source": "verification", "severity": "red", "stages": [4], "why": "So.",
 }  # fmt: skip
+PROJECT = {"name": {"value": "Elsewhere"}, "results": []}
 CLAIM = {"participant": "NW-0001", "outcome": "job", "achieved_on": "2025-03-01"}
 
 ACCOUNT = {"organisation": ":payee", "name": "Main", "sort_code": "20-00-00", "account_number": "55779911"}
@@ -138,6 +140,8 @@ OPERATIONS = (
     of("run_response", post=PAYERS, body={"filename": "a.csv", "content": "x"}, alone=True, **RUN),
     of("run_reconcile", post=PAYERS, body={"amount": "1.00"}, alone=True, **RUN),
     Operation("run_file", PAYERS, parts={"slug": ":programme", **RUN}, query="?form=csv"),
+    of("comparator_list", NOT_AGENTS, KEEPERS, PROJECT),
+    of("comparator_detail", NOT_AGENTS, number=":comparator"),
     of("target_list", MEMBERS),
     of("target_detail", MEMBERS, code="job-rate"),
     of("verdict_list", MEMBERS),

@@ -12,12 +12,13 @@ from typing import Literal
 
 from pbrmanager_client import models
 from pbrmanager_client.calls import address_of
+from pbrmanager_client.comparing import Comparing
 from pbrmanager_client.exporting import Exporting
 from pbrmanager_client.proving import Proving
 from pbrmanager_client.sending import Sending
 
 
-class Client(Sending, Proving, Exporting):
+class Client(Sending, Proving, Exporting, Comparing):
     """Speaks to the PbR Manager at `address` (https://…) with a token of an organisation.
 
     Every method raises `problems.Problem` for an error that the interface tells, and `problems.Unreachable` where no

@@ -1,0 +1,40 @@
+"""Schemes elsewhere, as methods: sent as the file of their publisher, listed, read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from pbrmanager_client import models
+from pbrmanager_client.calls import Calls, address_of, given_of, shaped
+
+CONTENT = "application/json"
+
+
+class Comparing(Calls):
+    """The operations on comparators."""
+
+    def comparators(self, programme: str, *, q: str = "", state: str = "") -> Iterator[models.Comparator]:
+        """Those on the list, the latest first; `q` is anything that their files say, `state` may be “removed”."""
+        return self._list("listComparators", models.Comparator, {"q": q, "state": state}, slug=programme)
+
+    def comparator(self, programme: str, number: int) -> models.ComparatorDetail:
+        """Its last version, with every fact and the fields that were not read."""
+        return self._read("readComparator", models.ComparatorDetail, slug=programme, number=number)
+
+    def send_comparators(
+        self,
+        programme: str,
+        path: Path,
+        *,
+        identifier: str = "",
+        consent: Literal["all", "good"] | None = None,
+        key: str = "",
+    ) -> models.Taken:
+        """Send a file of INDIGO or OCDS from the disk. `identifier` is the publisher's number of a single project."""
+        where = address_of("sendFileAboutSchemesElsewhere", {"slug": programme})
+        wanted = given_of({"filename": path.name, "identifier": identifier, "consent": consent})
+        with path.open("rb") as file:
+            answer = self._connection.post_file(where, wanted, file, CONTENT, key=key)
+        return shaped(models.Taken, answer)
