@@ -1,6 +1,7 @@
 from django.urls import path
 
 from monitoring.views.comparator_detail import comparator_detail
+from monitoring.views.comparator_draft import comparator_draft
 from monitoring.views.comparator_fields import comparator_fields
 from monitoring.views.comparator_list import comparator_list
 from monitoring.views.comparator_remove import comparator_remove
@@ -39,6 +40,7 @@ urlpatterns = [
     path("comparators/send/", comparator_upload, name="comparator_upload"),
     path(COMPARATOR, comparator_detail, name="comparator_detail"),
     path(f"{COMPARATOR}fields/", comparator_fields, name="comparator_fields"),
+    path(f"{COMPARATOR}draft/", comparator_draft, name="comparator_draft"),
     path(f"{COMPARATOR}remove/", comparator_remove, name="comparator_remove"),
     path("flags/", flag_list, name="flag_list"),
     path("planning/", planning, name="planning"),

@@ -64,6 +64,13 @@ STAGE_TASKS: tuple[StageTask, ...] = (
     ),
     StageTask(
         4,
+        "Outcomes of comparators",
+        "monitoring:comparator_list",
+        "What schemes elsewhere paid for, as the beginning of a draft",
+        permission="monitoring:comparator.view",
+    ),
+    StageTask(
+        4,
         "What so many people can show",
         "monitoring:planning",
         "How many people a difference needs, and what a small number can and cannot tell",

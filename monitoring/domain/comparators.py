@@ -53,6 +53,7 @@ class Price:
     rises: Fact | None
     description: Fact | None
     notes: str
+    path: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Outcome:
     checked_by: Fact | None
     data_from: Fact | None
     notes: str
+    path: str
     prices: tuple[Price, ...]
 
     @property

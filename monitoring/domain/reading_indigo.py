@@ -130,6 +130,7 @@ def _outcome(metric: Place, project: Place) -> Outcome:
         checked_by=metric.fact("outcome_validation_method"),
         data_from=metric.fact("data_source_for_outcome_validation"),
         notes=metric.notes,
+        path=metric.path,
         prices=tuple(
             _price(one) for one in project.items("outcome_pricings") if code and one.text("outcome_metric_id") == code
         ),
@@ -145,6 +146,7 @@ def _price(pricing: Place) -> Price:
         rises=pricing.fact("contracted_increases_to_outcome_pricing"),
         description=pricing.fact("price_description"),
         notes=pricing.notes,
+        path=pricing.path,
     )
 
 

@@ -148,8 +148,18 @@ def _outcome(metric: Place) -> Outcome:
         checked_by=None,
         data_from=None,
         notes="; ".join(dict.fromkeys(filter(None, (one.text("unit", "name") for one in observations)))),
+        path=metric.path,
         prices=tuple(
-            Price(one.text("value", "currency"), one.fact("value", "amount"), None, None, None, one.fact("notes"), "")
+            Price(
+                currency=one.text("value", "currency"),
+                amount=one.fact("value", "amount"),
+                in_dollars=None,
+                most=None,
+                rises=None,
+                description=one.fact("notes"),
+                notes="",
+                path=one.path,
+            )
             for one in prices
         ),
     )

@@ -84,3 +84,24 @@ class ComparatorRemoveForm(Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class TakeOverForm(Form):
+    outcomes = forms.TypedMultipleChoiceField(
+        label="Outcomes to begin with",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select at least one outcome"},
+    )
+    with_prices = forms.BooleanField(
+        label="Take over the prices as first figures too",
+        help_text="Only where an outcome has one price, in pounds. Each says in its name that it is to be judged: what "
+        "others paid is no reason to pay the same.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["outcomes"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = choices

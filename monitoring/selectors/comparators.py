@@ -17,6 +17,7 @@ from stages.models import Programme
 
 STATES = {KNOWN: "Read", UNKNOWN: "Not known to us", WRONG: "Not as the standard has it"}
 LISTED, REMOVED = "listed", "removed"
+LONGEST_SOURCE = 100
 
 
 def search(programme: Programme, q: str = "", state: str = LISTED) -> QuerySet[ComparatorVersion]:
@@ -121,3 +122,10 @@ def fields(reading: Reading, q: str = "", state: str = "") -> list[Field]:
 
 def _field(leaf: Leaf) -> Field:
     return Field(leaf.path, shown(leaf.value), leaf.state, STATES[leaf.state])
+
+
+def source(one: ComparatorVersion) -> str:
+    """How what is taken from it names it."""
+    title = " ".join(one.title.split())
+    named = title if len(title) <= LONGEST_SOURCE else f"{title[:LONGEST_SOURCE]}…"
+    return f"{named} ({one.identifier})" if one.identifier else named

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
 from monitoring import permissions
-from monitoring.selectors import comparators
+from monitoring.selectors import comparator_offers, comparators
 from stages.selectors import access, programmes
 
 
@@ -20,6 +20,7 @@ def comparator_detail(request: SignedInRequest, slug: str, number: int) -> HttpR
         "version": version,
         "versions": comparators.versions(comparator),
         "reading": comparators.read(version.document),
+        "may_take_over": comparator_offers.may_take_over(request.user, programme),
         "access": access.access(programme, 1, request.user),
     }
     return render(request, "monitoring/comparator_detail.html", shown)

@@ -504,6 +504,7 @@ PAGES = (
     of("monitoring:comparator_upload", KEEPERS, KEEPERS),
     of("monitoring:comparator_detail", NOT_AGENTS, **COMPARATOR),
     of("monitoring:comparator_fields", NOT_AGENTS, **COMPARATOR),
+    of("monitoring:comparator_draft", DRAFTERS, DRAFTERS, **COMPARATOR),
     of("monitoring:comparator_remove", KEEPERS, KEEPERS, **COMPARATOR),
     of("monitoring:intervention_list", MEMBERS),
     of("monitoring:intervention_begin", "s.ynnnnnnn", "s.ynnnnnnn"),

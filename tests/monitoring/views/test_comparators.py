@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from monitoring.actions import comparators as actions
 from monitoring.selectors import comparators as selectors
+from stages.actions import findings
 from stages.models import Programme
 from tests import builders
 from tests.kept import kept
@@ -151,6 +152,23 @@ def test_a_reader_is_offered_no_change(client: Client, programme: Programme) -> 
         page = client.get(place).content.decode()
         assert address(programme, "comparator_upload") not in page
         assert address(programme, "comparator_remove", 1) not in page
+
+
+def test_the_contract_is_begun_with_chosen_outcomes_and_one_sees_what_stays_behind(client: Client, db: None) -> None:
+    programme = builders.programme_at_stage(4)
+    findings.accept_and_reopen(
+        subject=builders.finding(programme, stages=(1,)), rationale="Look.", by=builders.system(), at=builders.MOMENT
+    )
+    comparator = taken(programme)
+    client.force_login(builders.member(programme, "commissioner"))
+    offer = address(programme, "comparator_draft", comparator.number)
+    assert offer in client.get(comparator.get_absolute_url()).content.decode()
+    page = client.get(offer).content.decode()
+    for said in ("£1,022.10", "43.6%", "price_per_unit/amount_usd/value", "still to be judged"):
+        assert said in page, said
+    assert "Select at least one outcome" in client.post(offer, {}).content.decode()
+    client.post(offer, {"outcomes": ["1"]})
+    assert [one.code for one in programme.contract_versions.get().outcomes.all()] == ["m2"]
 
 
 def test_the_list_has_pages(client: Client, programme: Programme, commissioner: User) -> None:
