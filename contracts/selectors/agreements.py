@@ -1,13 +1,14 @@
 """Who has agreed a version, and who has not."""
 
 import dataclasses
+import datetime
 
 from django.db.models import QuerySet
 
 from accounts.models import Organisation, User
 from contracts import permissions
 from contracts.models import Agreement, ContractVersion
-from stages.models import Membership
+from stages.models import Membership, Programme
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,6 +60,16 @@ def signatories(version: ContractVersion, viewer: User | None = None) -> list[Si
 def awaited(version: ContractVersion) -> list[Signatory]:
     """Those whose agreement is still missing."""
     return [one for one in signatories(version) if one.agreement is None]
+
+
+def none_in_force(programme: Programme, day: datetime.date) -> str:
+    """That no version is in force on the day, and what would bring one into force where one waits for that."""
+    said = f"No contract version is in force on {day:%d/%m/%Y}."
+    waiting = programme.contract_versions.not_yet_agreed().filter(effective_from__lte=day).first()
+    if waiting is None:
+        return said
+    missing = ", ".join(one.label for one in awaited(waiting))
+    return f"{said} Version {waiting.number} would be, once it is agreed: agreements are missing of {missing}."
 
 
 def _acting(version: ContractVersion) -> list[Membership]:

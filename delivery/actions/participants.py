@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
+from contracts.selectors import agreements
 from delivery.domain.contract import Contract, segment_for
 from delivery.models import Participant
 from delivery.selectors import contract as contracts
@@ -74,7 +75,7 @@ def _placed(programme: Programme, contract: Contract, place: int, given: NewPart
     """The participant in the segment that the version in force on the day of the start gives."""
     version = contract.version_on(given.started_on.isoformat())
     if version is None:
-        raise ParticipantRefused(place, f"No contract version is in force on {given.started_on:%d/%m/%Y}.")
+        raise ParticipantRefused(place, agreements.none_in_force(programme, given.started_on))
     if version.closed_on and given.started_on > version.closed_on:
         raise ParticipantRefused(place, f"Every cohort of the contract had closed on {version.closed_on:%d/%m/%Y}.")
     wrong = version.eligibility.broken_by(given.attributes)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
+from contracts.selectors import agreements
 from delivery.domain.contract import Contract
 from delivery.models import Participant
 from delivery.selectors import contract as contracts
@@ -163,7 +164,7 @@ def _checked(
         raise ClaimRefused(place, f"{given.agent} has no participant “{given.reference}”.")
     version = contract.version_on(given.event_date.isoformat())
     if version is None:
-        raise ClaimRefused(place, f"No contract version is in force on {given.event_date:%d/%m/%Y}.")
+        raise ClaimRefused(place, agreements.none_in_force(programme, given.event_date))
     outcome = next((outcome for outcome in version.outcomes if outcome.code == given.outcome), None)
     if outcome is None:
         raise ClaimRefused(place, f"The contract version in force has no outcome “{given.outcome}”.")

@@ -1,6 +1,7 @@
 """Measured figures: reported, corrected, and confirmed by somebody else before anything is paid by them."""
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -16,6 +17,7 @@ from outcomes.selectors import measurements as selectors
 from stages.models import Programme
 
 Kind = MeasurementDecision.Kind
+MOST_NAMED = 8
 
 
 class MeasurementRefused(Refused):
@@ -86,10 +88,22 @@ def hold(programme: Programme) -> None:
 
 
 def _wanted(programme: Programme, metric: str, agent: Organisation | None, covers: str) -> Wanted:
-    found = selectors.wanted(programme).get((metric, agent.code if agent else None, covers))
+    needed = selectors.wanted(programme)
+    found = needed.get((metric, agent.code if agent else None, covers))
     if found is None:
-        raise MeasurementRefused(f"No rule of the contract looks at “{metric}” for “{covers}”.")
+        whose = f" of {agent.code}" if agent else ""
+        said = f"No rule of an agreed version looks at “{metric}” for “{covers}”{whose}."
+        raise MeasurementRefused(f"{said} {_instead(needed, metric)}")
     return found
+
+
+def _instead(needed: Mapping[selectors.Key, Wanted], metric: str) -> str:
+    """For what figures of the metric are needed, by the agreed versions."""
+    known = [f"“{covers}”{f' of {agent}' if agent else ''}" for of, agent, covers in needed if of == metric]
+    if not known:
+        return "Have the version agreed that looks at it, or name another metric."
+    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
+    return f"Figures of it are needed for {', '.join(known[:MOST_NAMED])}{more}."
 
 
 def _write(

@@ -153,9 +153,9 @@ def test_who_may_report_and_who_may_confirm(world: World) -> None:
 
 def test_what_cannot_be_reported_is_refused_with_the_cure(world: World) -> None:
     cases: tuple[tuple[dict[str, Any], str], ...] = (
-        ({"metric": "weddings"}, "No rule of the contract looks at"),
-        ({"covers": "2031-q1"}, "No rule of the contract looks at"),
-        ({"agent": None, "by": world.analyst}, "No rule of the contract looks at"),
+        ({"metric": "weddings"}, "No rule of an agreed version looks at"),
+        ({"covers": "2031-q1"}, "No rule of an agreed version looks at"),
+        ({"agent": None, "by": world.analyst}, "No rule of an agreed version looks at"),
         ({"stated": Statement(Figures(value=Decimal(1)), date(2026, 4, 1), "Register")}, "is a ratio"),
         ({"stated": stated(1, 0)}, "above zero"),
         ({"stated": stated(1, day=date(2031, 1, 1))}, "in the future"),
