@@ -20,10 +20,11 @@ ALONE = 1
 
 
 class Known(NamedTuple):
-    """A start, with the attributes by which a version finds the segment."""
+    """A start, with the attributes by which a version finds the segment, and the one into which it was put since."""
 
     start: Start
     attributes: Mapping[str, Any]
+    moved: str = ""
 
 
 class Part(NamedTuple):
@@ -65,7 +66,11 @@ def by_period(
     `agents`: the keys of those whose fees and measured figures count too, by code.
     """
     segment = _segments(terms)
-    starts = [one.start._replace(segment=segment(one.attributes), version=ALONE) for one in known]
+    codes = {one.code for one in terms.segments}
+    starts = [
+        one.start._replace(segment=one.moved if one.moved in codes else segment(one.attributes), version=ALONE)
+        for one in known
+    ]
     alone = [claim._replace(version=ALONE) for claim in claims]
     book = Book({ALONE: terms}, periods, agents or {})
     priced = pricing.price(Inputs(book, starts, alone, as_of, figures))

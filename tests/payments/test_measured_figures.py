@@ -19,7 +19,7 @@ from outcomes.models import Measurement, MeasurementDecision
 from outcomes.selectors import gates
 from outcomes.selectors import measurements as selectors
 from payments.models import LedgerEntry
-from payments.selectors import integrity, statement_pages, version_costs
+from payments.selectors import integrity, statement_pages, version_trials
 from stages.actions.pack_errors import PackError
 from tests import builders
 from tests.kept import kept
@@ -239,8 +239,8 @@ def test_figures_travel_in_a_pack_with_their_corrections_and_decisions(world: Wo
 def test_another_version_is_tried_on_the_same_figures(world: World) -> None:
     world.confirm(world.report(110))
     version = world.scheme.version
-    trial = version_costs.trial(version, version, AS_OF, world.scheme.place.commissioner)
-    earlier, later = version_costs.work_out(trial)
+    trial = version_trials.trial(version, version, AS_OF, world.scheme.place.commissioner)
+    earlier, later = version_trials.work_out(trial)
     assert earlier == later
     assert str(earlier["2026-q1"].net) == "1050.00"
     assert terms.of(version).metric("units").name == "Units delivered"

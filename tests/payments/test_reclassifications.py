@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
 
@@ -16,9 +17,10 @@ from delivery.models import Participant, Reclassification, ReclassificationDecis
 from delivery.selectors import participant_events
 from payments.models import LedgerEntry
 from payments.selectors import reclassifications as effects
+from payments.selectors import version_trials
 from stages.actions.visits import StageClosed
 from tests import builders
-from tests.payments.scheme import MAY, PRICED, Scheme
+from tests.payments.scheme import AS_OF, MAY, PRICED, Scheme
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +82,17 @@ def test_the_next_pricing_adjusts_what_was_stated_with_its_reason(
     person.refresh_from_db()
     assert (person.segment, participant_events.segment_now(person)) == ("young", "other")
     assert AuditEntry.objects.filter(action="delivery.reclassification.decide", by=verifier).exists()
+
+
+def test_versions_are_tried_by_the_segment_into_which_the_participant_was_put(
+    scheme: Scheme, person: Participant, verifier: User
+) -> None:
+    decide(asked(person, scheme.place.for_agent), verifier)
+    scheme.price()
+    trial = version_trials.trial(scheme.version, scheme.version, AS_OF, scheme.place.commissioner)
+    tried, _ = version_trials.work_out(trial)
+    stated = LedgerEntry.objects.filter(programme=scheme.programme).aggregate(net=Sum("net"))["net"]
+    assert sum(cost.net for cost in tried.values()) == stated == Decimal("1500.00")
 
 
 def test_whoever_asked_cannot_confirm_nor_can_an_agent(scheme: Scheme, person: Participant, verifier: User) -> None:

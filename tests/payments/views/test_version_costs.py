@@ -14,7 +14,7 @@ from delivery.domain.suppression import Rule
 from payments.actions import trials
 from payments.domain.version_costs import Cost, Of, Part
 from payments.models import LedgerEntry
-from payments.selectors import version_costs
+from payments.selectors import version_costs, version_trials
 from tests import builders
 from tests.contracts import documents
 from tests.delivery import attacks
@@ -55,8 +55,8 @@ def test_each_period_is_priced_by_each_version_as_if_it_had_always_been_in_force
 ) -> None:
     """Version 1: 6 × £400 in the first quarter; 2 × (£1,550 − £400) in the second. Version 2: 6 × £100; 2 × £2,000."""
     one, draft = two
-    found = version_costs.trial(one.version, draft, AS_OF, one.place.commissioner)
-    page = version_costs.page(found, version_costs.work_out(found), one.place.commissioner)
+    found = version_trials.trial(one.version, draft, AS_OF, one.place.commissioner)
+    page = version_costs.page(found, version_trials.work_out(found), one.place.commissioner)
     assert [(row.period, row.earlier, row.later) for row in page.rows] == [
         ("2026-q1", Decimal("2400.00"), Decimal("600.00")),
         ("2026-q2", Decimal("2300.00"), Decimal("4000.00")),
@@ -69,8 +69,8 @@ def test_each_period_is_priced_by_each_version_as_if_it_had_always_been_in_force
 def test_under_the_version_in_force_it_is_what_the_ledger_says(two: tuple[Scheme, ContractVersion]) -> None:
     one, draft = two
     one.price()
-    found = version_costs.trial(one.version, draft, AS_OF, one.place.commissioner)
-    earlier, _ = version_costs.work_out(found)
+    found = version_trials.trial(one.version, draft, AS_OF, one.place.commissioner)
+    earlier, _ = version_trials.work_out(found)
     stated = {entry.statement.period.code for entry in LedgerEntry.objects.select_related("statement__period")}
     for period in stated:
         net = sum(entry.net for entry in LedgerEntry.objects.filter(statement__period__code=period))
@@ -94,8 +94,8 @@ def test_an_agent_tries_it_on_its_own_participants_only(two: tuple[Scheme, Contr
     one, draft = two
     other = builders.organisation("Southway", code="southway")
     rival = builders.member(one.programme, Role.AGENT, organisation=other)
-    found = version_costs.trial(one.version, draft, AS_OF, rival)
-    page = version_costs.page(found, version_costs.work_out(found), rival)
+    found = version_trials.trial(one.version, draft, AS_OF, rival)
+    page = version_costs.page(found, version_trials.work_out(found), rival)
     assert page.whose == "Southway"
     assert page.total.earlier == page.total.later == Decimal("0.00")
 
@@ -103,8 +103,8 @@ def test_an_agent_tries_it_on_its_own_participants_only(two: tuple[Scheme, Contr
 def test_few_results_are_not_shown_to_those_who_may_not_see_rows(two: tuple[Scheme, ContractVersion]) -> None:
     one, draft = two
     member = one.place.member
-    found = version_costs.trial(one.version, draft, AS_OF, member)
-    page = version_costs.page(found, version_costs.work_out(found), member)
+    found = version_trials.trial(one.version, draft, AS_OF, member)
+    page = version_costs.page(found, version_trials.work_out(found), member)
     shown = {row.period: row.earlier for row in page.rows}
     assert shown["2026-q2"] is None
     assert page.total.earlier is None
@@ -127,7 +127,7 @@ def test_many_claims_are_left_to_a_worker_who_is_asked_once(
 
     monkeypatch.setattr(trials, "MOST_CLAIMS_AT_ONCE", 1)
     monkeypatch.setattr("payments.actions.trials.current_app.signature", Signature)
-    found = version_costs.trial(one.version, draft, AS_OF, one.place.commissioner)
+    found = version_trials.trial(one.version, draft, AS_OF, one.place.commissioner)
     assert trials.costs(found, viewer=one.place.commissioner) is None
     assert trials.costs(found, viewer=one.place.commissioner) is None
     assert len(asked) == 1
@@ -138,10 +138,10 @@ def test_many_claims_are_left_to_a_worker_who_is_asked_once(
 
 def test_another_claim_is_another_question(two: tuple[Scheme, ContractVersion]) -> None:
     one, draft = two
-    found = version_costs.trial(one.version, draft, AS_OF, one.place.commissioner)
-    version_costs.work_out(found)
+    found = version_trials.trial(one.version, draft, AS_OF, one.place.commissioner)
+    version_trials.work_out(found)
     one.claim(one.start("P9", JANUARY, attributes={"age": "18-24"}), MAY)
-    assert version_costs.known_costs(found) is None
+    assert version_trials.known_costs(found) is None
 
 
 def test_a_period_with_few_results_of_one_outcome_is_taken_together_with_the_next() -> None:
