@@ -11,7 +11,7 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
 from outcomes import permissions
-from outcomes.domain.figures import Statement, Wanted
+from outcomes.domain.figures import Key, Statement, Wanted
 from outcomes.models import Measurement, MeasurementDecision
 from outcomes.selectors import measurements as selectors
 from stages.models import Programme
@@ -97,7 +97,7 @@ def _wanted(programme: Programme, metric: str, agent: Organisation | None, cover
     return found
 
 
-def _instead(needed: Mapping[selectors.Key, Wanted], metric: str) -> str:
+def _instead(needed: Mapping[Key, Wanted], metric: str) -> str:
     """For what figures of the metric are needed, by the agreed versions."""
     known = [f"“{covers}”{f' of {agent}' if agent else ''}" for of, agent, covers in needed if of == metric]
     if not known:
