@@ -1,11 +1,13 @@
 """Reads payment rules that compare a cohort's figure with a baseline, from a contract document."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from contracts.domain import metric_rules, reading_figures
 from contracts.domain.metric_rules import (
     GROWTH,
+    LUMP_SUM,
     PER_EVENT,
     STEPS,
     Against,
@@ -20,7 +22,7 @@ from contracts.domain.problems import Reader
 
 def cohort_reduction(reader: Reader, code: str, name: str) -> CohortReduction:
     """A reward for a fall (of what is better the more of it there is, a rise), whose size is always bounded."""
-    pays = reader.choice("pays", metric_rules.REWARDS, default=metric_rules.LUMP_SUM)
+    pays = reader.choice("pays", metric_rules.REWARDS, default=LUMP_SUM)
     trigger = reading_figures.share(reader, "trigger", required=False, may_be_nought=pays in (PER_EVENT, GROWTH))
     pooled = reading_figures.share(reader, "pooled_trigger", required=False)
     clawback = reader.share("clawback", required=False) or Fraction(0)
@@ -83,39 +85,65 @@ def _least_trigger(rule: CohortReduction) -> Fraction:
 
 
 def _reduction_fits(reader: Reader, rule: CohortReduction) -> None:
-    noted = reading_figures.noted(reader, "trigger", "pooled_trigger")
-    if rule.trigger is None and rule.pooled_trigger is None and not noted:
-        reader.note("trigger", "missing", "Enter the least fall that is rewarded: of a cohort, or of all of them.")
-    if rule.pays in (PER_EVENT, GROWTH) and rule.most is None and not reading_figures.noted(reader, "most"):
-        reader.note("most", "missing", "Enter the most that is paid for a cohort, so that the reward has a ceiling.")
-    if rule.pays == GROWTH and rule.full_at is None and not reading_figures.noted(reader, "full_at"):
-        reader.note("full_at", "missing", "Enter the fall at which the most is paid.")
-    if rule.pays == GROWTH:
-        least = _least_trigger(rule)
-        if rule.trigger == 0 and rule.amount:
-            message = "Enter a share above zero, or let the reward grow from an amount of 0.00."
-            reader.note("trigger", "out_of_range", message)
-        if rule.full_at is not None and rule.full_at <= least:
-            reader.note("full_at", "ceiling_below_threshold", f"Let the reward grow beyond the trigger of {least}.")
-        if rule.most is not None and rule.most < rule.amount:
-            message = f"The reward grows from £{rule.amount:,.2f}; let it end no lower."
-            reader.note("most", "ceiling_below_threshold", message)
-    elif rule.full_at is not None:
-        reader.note("full_at", "contradiction", "Leave this out, or let the reward grow.")
-    if rule.pays in (metric_rules.LUMP_SUM, STEPS) and rule.most is not None:
-        own = "a lump sum is its own ceiling" if rule.pays == metric_rules.LUMP_SUM else "the last step is the ceiling"
-        reader.note("most", "contradiction", f"Leave this out: {own}.")
+    """A reward has what its kind needs, and nothing that its kind does not know."""
+    for keys, message in _lacking(rule):
+        if not reading_figures.noted(reader, *keys):
+            reader.note(keys[0], "missing", message)
+    for key, code, message in (*_beyond_its_kind(rule), *_out_of_order(rule), *_paying_back(rule)):
+        reader.note(key, code, message)
+
+
+def _lacking(rule: CohortReduction) -> Iterator[tuple[tuple[str, ...], str]]:
+    if rule.trigger is None and rule.pooled_trigger is None:
+        yield ("trigger", "pooled_trigger"), "Enter the least fall that is rewarded: of a cohort, or of all of them."
+    if rule.pays in (PER_EVENT, GROWTH) and rule.most is None:
+        yield ("most",), "Enter the most that is paid for a cohort, so that the reward has a ceiling."
+    if rule.pays == GROWTH and rule.full_at is None:
+        yield ("full_at",), "Enter the fall at which the most is paid."
+
+
+Told = Iterator[tuple[str, str, str]]
+"""Problems: the field, the code, and what to do."""
+
+
+def _beyond_its_kind(rule: CohortReduction) -> Told:
+    """What only another kind of reward knows."""
+    if rule.full_at is not None and rule.pays != GROWTH:
+        yield "full_at", "contradiction", "Leave this out, or let the reward grow."
+    if rule.most is not None and rule.pays == LUMP_SUM:
+        yield "most", "contradiction", "Leave this out: a lump sum is its own ceiling."
+    if rule.most is not None and rule.pays == STEPS:
+        yield "most", "contradiction", "Leave this out: the last step is the ceiling."
     if rule.deducts and rule.pays != PER_EVENT:
-        reader.note("deducts", "contradiction", "Only a price for each event can be taken away again when they rise.")
-    if rule.clawback and rule.base is None:
-        reader.note("base", "missing_base", "Say what is paid back: give the rule a base.")
-    if rule.clawback and rule.trigger is None:
-        reader.note("clawback", "contradiction", "Paying back needs the trigger of a cohort, below which it happens.")
-    if rule.clawback and rule.confidence is not None:
-        message = "Leave one of the two out: what is paid back below the trigger is not held against chance."
-        reader.note("confidence", "contradiction", message)
-    if rule.base is not None and not rule.clawback:
-        reader.note("base", "contradiction", "Leave the base out, or say which share of it is paid back.")
+        yield "deducts", "contradiction", "Only a price for each event can be taken away again when they rise."
+
+
+def _out_of_order(rule: CohortReduction) -> Told:
+    """A reward that grows ends beyond its trigger, no lower than it began."""
+    if rule.pays != GROWTH:
+        return
+    least = _least_trigger(rule)
+    if rule.trigger == 0 and rule.amount:
+        yield "trigger", "out_of_range", "Enter a share above zero, or let the reward grow from an amount of 0.00."
+    if rule.full_at is not None and rule.full_at <= least:
+        yield "full_at", "ceiling_below_threshold", f"Let the reward grow beyond the trigger of {least}."
+    if rule.most is not None and rule.most < rule.amount:
+        told = f"The reward grows from £{rule.amount:,.2f}; let it end no lower."
+        yield "most", "ceiling_below_threshold", told
+
+
+def _paying_back(rule: CohortReduction) -> Told:
+    if not rule.clawback:
+        if rule.base is not None:
+            yield "base", "contradiction", "Leave the base out, or say which share of it is paid back."
+        return
+    if rule.base is None:
+        yield "base", "missing_base", "Say what is paid back: give the rule a base."
+    if rule.trigger is None:
+        yield "clawback", "contradiction", "Paying back needs the trigger of a cohort, below which it happens."
+    if rule.confidence is not None:
+        told = "Leave one of the two out: what is paid back below the trigger is not held against chance."
+        yield "confidence", "contradiction", told
 
 
 def saving_share(reader: Reader, code: str, name: str) -> SavingShare:

@@ -128,9 +128,11 @@ def _bonus(reader: Reader, code: str, name: str) -> Rule:
         waiting_working_days=reading_tables.waiting_days(reader),
         deadweight=reading_deadweight.own(reader),
     )
-    if not found.segments and not found.before:
+    beyond = found.deadweight is not None and found.deadweight.method == rules.COUNTED
+    if not found.segments and not found.before and not beyond:
         message = (
-            "Name the segments or the earlier outcomes for which the bonus is paid; without them use an outcome fee."
+            "Name the segments or the earlier outcomes for which the bonus is paid, or count off the results without "
+            "one by a deadweight of its own; without any of them use an outcome fee."
         )
         reader.note("", "no_condition", message)
     return found

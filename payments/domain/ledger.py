@@ -20,7 +20,7 @@ FIRST_DIGEST = "0" * 64
 PAYMENT = "payment"
 ADJUSTMENT = "adjustment"
 Key = tuple[int | None, int, str, int, str]
-Terms = tuple[int, str, str, Decimal]
+Terms = tuple[int, int, str, str, Decimal]
 
 
 class Stated(NamedTuple):
@@ -105,14 +105,8 @@ def _with(explanation: dict[str, Any], who: Parts) -> dict[str, Any]:
 def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
     """The same unit amount under the same version gives one difference; another one is taken back and stated anew."""
     same = [row for row in rows if _terms(row) == _terms(line)]
-    why = "agent_moved" if line.participant is None else "repriced"
-    if "metric" in line.explanation:
-        why = "remeasured"
     stood = [row for row in rows if _says_something(row)]
-    if line.participant is not None and any(row.segment != line.segment for row in stood):
-        why = "reclassified"
-    if stood and all(row.version != line.version for row in stood):
-        why = "by_other_version"
+    why = _why_anew(line, stood)
     found = [_reversal(row, why) for row in stood if row not in same]
     if not same:
         return [*found, _first(line)._replace(reason=why)]
@@ -126,6 +120,17 @@ def _changes(line: Line, rows: Sequence[Stated]) -> list[Change]:
         reason = "volume_moved" if units and line.participant is None else _why(*moved)
         found.append(Change(*line[:9], *moved, reason, _with(line.explanation, who), line.about))
     return found
+
+
+def _why_anew(line: Line, stood: Sequence[Stated]) -> str:
+    """Why an amount is taken back and stated anew; `stood`: what was stated for it."""
+    if stood and all(row.version != line.version for row in stood):
+        return "by_other_version"
+    if line.participant is not None and any(row.segment != line.segment for row in stood):
+        return "reclassified"
+    if "metric" in line.explanation:
+        return "remeasured"
+    return "agent_moved" if line.participant is None else "repriced"
 
 
 def _why(units: int, gross: Decimal, deadweight: Decimal, capped: Decimal, net: Decimal) -> str:
@@ -145,7 +150,7 @@ def _reversal(row: Stated, reason: str) -> Change:
 
 
 def _terms(row: Line | Stated) -> Terms:
-    return row.version, row.outcome, row.segment, row.unit_amount
+    return row.agent, row.version, row.outcome, row.segment, row.unit_amount
 
 
 def _says_something(row: Stated) -> bool:
