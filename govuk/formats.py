@@ -91,6 +91,16 @@ def uk_date(value: Any) -> str:
     return date_format(value, "j F Y") if isinstance(value, datetime.date) else NOTHING
 
 
+def part_date(value: str) -> str:
+    """A year, a month or a day that stands as text: "2015-04-01" → "1 April 2015", "2015-04" → "April 2015"."""
+    parts = value.split("-")
+    try:
+        day = datetime.date(*(int(part) for part in [*parts, "1", "1"][:3]))
+    except ValueError:
+        return value
+    return {1: str(day.year), 2: month(day), 3: uk_date(day)}.get(len(parts), value)
+
+
 def short_date(value: Any) -> str:
     """31 Mar 2026, for tables."""
     if isinstance(value, datetime.datetime):

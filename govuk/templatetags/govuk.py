@@ -17,6 +17,7 @@ for name in (
     "percent",
     "points",
     "uk_date",
+    "part_date",
     "short_date",
     "month",
     "clock",

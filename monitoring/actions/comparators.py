@@ -46,6 +46,10 @@ class Taken:
     version: ComparatorVersion | None
     faults: tuple[Fault, ...]
 
+    @property
+    def named(self) -> str:
+        return f"“{self.title}”" if self.title else "a scheme without a name"
+
 
 @transaction.atomic
 def take(

@@ -99,6 +99,10 @@ class Payments:
     amount: Decimal
     count: int
 
+    @property
+    def label(self) -> str:
+        return f"{self.kind} payments" if self.kind else "Payments"
+
 
 @dataclasses.dataclass(frozen=True)
 class Organisation:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from monitoring.domain import comparator_files, comparator_ranges
-from monitoring.domain.comparators import Reading
+from monitoring.domain.comparators import Fact, Reading
 from monitoring.domain.exact_json import shown
 from monitoring.domain.known_fields import KNOWN, UNKNOWN, WRONG, Leaf
 from monitoring.models import Comparator, ComparatorVersion
@@ -64,7 +64,7 @@ def version(comparator: Comparator, number: str) -> ComparatorVersion:
     return one
 
 
-@functools.lru_cache(maxsize=128)
+@functools.lru_cache(maxsize=256)
 def read(document: str) -> Reading:
     """What is read of a kept document, which never changes."""
     return comparator_files.read_kept(document)
@@ -100,6 +100,31 @@ def ranges(programme: Programme) -> list[comparator_ranges.Range]:
     """The ranges over every comparator on the list."""
     found = search(programme).order_by("comparator__number")
     return comparator_ranges.ranges([(one.comparator.number, read(one.document)) for one in found])
+
+
+@dataclasses.dataclass(frozen=True)
+class NamedResult:
+    """A result with the name of its outcome in place of its id."""
+
+    outcome_name: str
+    kind: str
+    starts_on: str
+    ends_on: str
+    words: Fact | None
+    engaged: Fact | None
+    achieved: Fact | None
+
+
+def results(reading: Reading) -> list[NamedResult]:
+    """What came of the outcomes, each by its name."""
+    names = {outcome.id: outcome.name for outcome in reading.outcomes}
+    return [
+        NamedResult(
+            names.get(one.outcome, one.outcome), one.kind, one.starts_on, one.ends_on, one.words, one.engaged,
+            one.achieved,
+        )
+        for one in reading.results
+    ]  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,12 +14,14 @@ def comparator_detail(request: SignedInRequest, slug: str, number: int) -> HttpR
     permissions.require(request.user, "comparator.view", programme)
     comparator = comparators.find(programme, number)
     version = comparators.version(comparator, request.GET.get("version", ""))
+    reading = comparators.read(version.document)
     shown = {
         "programme": programme,
         "comparator": comparator,
         "version": version,
         "versions": comparators.versions(comparator),
-        "reading": comparators.read(version.document),
+        "reading": reading,
+        "results": comparators.results(reading),
         "may_take_over": comparator_offers.may_take_over(request.user, programme),
         "access": access.access(programme, 1, request.user),
     }

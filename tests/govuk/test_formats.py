@@ -92,3 +92,19 @@ def test_a_bare_date_gives_no_time_of_day() -> None:
 def test_money_can_be_read_back_to_the_penny(amount: Decimal) -> None:
     text = formats.money(amount)
     assert Decimal(text.replace("£", "").replace(",", "").replace("−", "-")) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("2015-04-01", "1 April 2015"), ("2015-04", "April 2015"), ("2015", "2015"), ("spring", "spring"), ("", "")],
+)
+def test_a_part_of_a_date_is_written_out(text: str, said: str) -> None:
+    assert formats.part_date(text) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "said"),
+    [("1200.5", "GBP", "£1,200.50"), ("1200.5", "USD", "USD 1,200.5"), ("36", "", "36"), (None, "USD", "–")],
+)
+def test_an_amount_is_written_in_its_currency(value: str | None, currency: str, said: str) -> None:
+    assert formats.amount(value, currency) == said
