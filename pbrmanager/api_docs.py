@@ -37,6 +37,11 @@ PROBLEMS = (
     ("agent_needed", 422, "You act for several agents: name the one for which you send."),
     ("line_unknown", 422, "The statement has no such line. Read it again for its lines."),
     ("row_refused", 422, "The row cannot be taken. “errors” has what is wrong, as the file of errors would."),
+    (
+        "comparators_refused",
+        422,
+        "Something is wrong with the file about schemes elsewhere. “errors” has each place. Nothing was taken.",
+    ),
     ("throttled", 429, "Too many requests in this minute. Wait as long as Retry-After says."),
 )
 

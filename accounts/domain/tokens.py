@@ -12,7 +12,8 @@ READ, SUBMIT, RESPOND = "read", "submit", "respond"
 SCOPES = {
     READ: "Read what its roles may read",
     SUBMIT: "Send participants and claims, amend and withdraw them",
-    RESPOND: "Raise and answer findings, ask and answer about statements, answer verification, have claims priced",
+    RESPOND: "Raise and answer findings, ask and answer about statements, answer verification, have claims priced, "
+    "send files about schemes elsewhere",
 }
 SHORT = {READ: "Read", SUBMIT: "Send and amend", RESPOND: "Raise and answer"}
 MOST_DAYS = 366

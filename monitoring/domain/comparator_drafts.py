@@ -52,7 +52,7 @@ def draft(
             rules.append(rule)
         if rate := _rate(reading, outcome, code, source):
             rates.append(rate)
-    left = tuple(leaf for place in chosen for leaf in _left(reading, reading.outcomes[place], used))
+    left = tuple(leaf for leaf in _fields(reading, chosen) if leaf.path not in used)
     return Draft(tuple(outcomes), tuple(rules), tuple(rates), _starts(reading, source), left)
 
 
@@ -174,15 +174,23 @@ def _starts(reading: Reading, source: str) -> Document | None:
     )
 
 
-def _left(reading: Reading, outcome: Outcome, used: Collection[str]) -> list[Leaf]:
-    """What the file says of the outcome and its prices beside what was carried over."""
-    inside = (f"{outcome.path}/", *(f"{price.path}/" for price in outcome.prices))
-    ids = {f"{outcome.path}/id", *(f"{price.path}/outcome_metric_id/value" for price in outcome.prices)}
-    beside = {*used, *ids, *(f"{path}notes" for path in inside)}
+def _fields(reading: Reading, chosen: Sequence[int]) -> list[Leaf]:
+    """What the file says of the outcomes and of their prices, beside what names them and notes that are always told."""
+    outcomes = [reading.outcomes[place] for place in chosen]
+    prices = [price for outcome in outcomes for price in outcome.prices]
+    inside = {outcome.path for outcome in outcomes} | {price.path for price in prices}
+    depths = sorted({path.count("/") + 1 for path in inside})
+    beside = {f"{outcome.path}/id" for outcome in outcomes}
+    beside |= {f"{price.path}/outcome_metric_id/value" for price in prices} | {f"{path}/notes" for path in inside}
+
+    def is_theirs(leaf: Leaf) -> bool:
+        parts = leaf.path.split("/")
+        return any("/".join(parts[:depth]) in inside for depth in depths)
+
     return [
         leaf
         for leaf in reading.walk.leaves
-        if leaf.path.startswith(inside)
+        if is_theirs(leaf)
         and leaf.path not in beside
         and leaf.path.rpartition("/")[2] not in SAID_BESIDE
         and leaf.value not in (None, "", [], {})

@@ -5,6 +5,7 @@ what is kept can be read again in the same way.
 """
 
 import dataclasses
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from monitoring.domain.exact_json import Fault, below
 
 LARGEST = 5 * 1024 * 1024
 LARGEST_PART = 1024 * 1024
+MOST_AROUND = 100 * 1024
 MOST_PARTS = 100
 MOST_FAULTS = 200
 ALL, GOOD = "all", "good"
@@ -61,13 +63,11 @@ def read(content: bytes) -> list[Read]:
         raise exact_json.Unreadable(
             Fault("", f"It is larger than {megabytes} MB.", "Download the schemes one by one, or in smaller lists.")
         )
-    found = list(parts(exact_json.parse(content)))
+    found = list(itertools.islice(parts(exact_json.parse(content)), MOST_PARTS + 1))
     if not found:
         raise exact_json.Unreadable(Fault("", "The list is empty.", "Choose a file with at least one scheme."))
     if len(found) > MOST_PARTS:
-        raise exact_json.Unreadable(
-            Fault("", f"It holds {len(found)} schemes; at most {MOST_PARTS} are read at once.", "Send it in parts.")
-        )
+        raise exact_json.Unreadable(Fault("", f"It holds more than {MOST_PARTS} schemes.", "Send it in parts."))
     return [read_part(part) for part in found]
 
 
@@ -95,12 +95,22 @@ def parts(document: Any) -> Iterator[Part]:
 
 
 def _each(document: Mapping[str, Any], name: str, standard: str) -> Iterator[Part]:
+    _refuse_much_around(document, name)
     for place, entry in enumerate(document[name]):
         yield Part(standard, {**document, name: [entry]}, ((f"{name}/0", f"{name}/{place}"),))
 
 
+def _refuse_much_around(document: Mapping[str, Any], name: str) -> None:
+    """What stands around several schemes is kept with each of them, so it has to be little."""
+    around = {other: inner for other, inner in document.items() if other != name}
+    if len(document[name]) > 1 and len(exact_json.written(around)) > MOST_AROUND:
+        said = f"What stands around the schemes is larger than {MOST_AROUND // 1024} kB."
+        raise exact_json.Unreadable(Fault("", said, "Send the schemes one by one."))
+
+
 def _processes(document: Mapping[str, Any]) -> Iterator[Part]:
     """The releases of a package by their ocid: those of one process belong together."""
+    _refuse_much_around(document, "releases")
     groups: dict[Any, list[int]] = {}
     for place, entry in enumerate(document["releases"]):
         ocid = entry.get("ocid") if isinstance(entry, Mapping) else None
@@ -142,7 +152,7 @@ def _indigo(whole: Mapping[str, Any]) -> tuple[Reading, list[Fault]]:
     lacking = []
     if not isinstance(project.node, Mapping):
         lacking.append(Fault(project.path, "There is no project here.", "Download it again."))
-    elif not project.text("name"):
+    elif not project.text("name").strip():
         lacking.append(Fault(below(project.path, "name"), *_nameless(project.node)))
     return reading_indigo.reading(project, organisations, identifier, walk), lacking
 
@@ -208,7 +218,7 @@ def _lacking(release: Place) -> list[Fault]:
     found = []
     for name in ocds_fields.REQUIRED:
         value = release.node.get(name)
-        if value is None or value in ("", []):
+        if value is None or value == [] or (isinstance(value, str) and not value.strip()):
             found.append(Fault(below(release.path, name), "Every release states it, and this one does not.", "Add it."))
         elif name in ("ocid", "id") and not isinstance(value, str):
             found.append(Fault(below(release.path, name), "It has to be a text.", "Write it in quotation marks."))

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 import re
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -109,8 +110,7 @@ def below(path: str, name: object) -> str:
 
 def _plain(value: Any, path: str, faults: list[Fault]) -> Any:
     if isinstance(value, _Pairs):
-        names = [name for name, _inner in value]
-        for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        for name in (name for name, times in Counter(name for name, _inner in value).items() if times > 1):
             faults.append(Fault(below(path, name), "This name stands twice in one object.", "Keep one of them."))
         return {_kept(name, path, faults): _plain(inner, below(path, name), faults) for name, inner in value}
     if isinstance(value, list):

@@ -1,7 +1,7 @@
 """A project of the INDIGO data standard as a comparator: who tried what, what they paid, and what came of it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from monitoring.domain.comparators import (
@@ -39,12 +39,12 @@ ROLES = {
 def reading(project: Place, organisations: Sequence[Place], identifier: str, walk: Walk) -> Reading:
     """The project with what it says of everybody in it. `project` is the object of the standard itself."""
     dates, people = project.at("dates"), project.at("service_and_beneficiaries")
-    purpose = project.at("purpose_and_classifications")
+    purpose, prices = project.at("purpose_and_classifications"), _prices(project)
     ended = dates.fact("actual_end_date_of_service_provision")
     return Reading(
         standard=INDIGO,
         identifier=identifier,
-        title=project.text("name"),
+        title=project.text("name").strip(),
         as_of="",
         stage=project.fact("stage_development"),
         sector=purpose.fact("policy_sector"),
@@ -61,7 +61,7 @@ def reading(project: Place, organisations: Sequence[Place], identifier: str, wal
         dates=tuple((label, fact) for name, label in DATES.items() if (fact := dates.fact(name))),
         money=_money(project),
         organisations=_organisations(project, organisations),
-        outcomes=tuple(_outcome(one, project) for one in project.items("outcome_metrics")),
+        outcomes=tuple(_outcome(one, prices) for one in project.items("outcome_metrics")),
         results=tuple(_result(one) for one in project.items("results")),
         payments=_payments(project),
         sources=tuple(_source(one) for one in project.items("sources")),
@@ -118,7 +118,15 @@ def _organisations(project: Place, told: Sequence[Place]) -> tuple[Organisation,
     )
 
 
-def _outcome(metric: Place, project: Place) -> Outcome:
+def _prices(project: Place) -> dict[str, list[Price]]:
+    """The prices by the id of their outcome."""
+    found: dict[str, list[Price]] = defaultdict(list)
+    for one in project.items("outcome_pricings"):
+        found[one.text("outcome_metric_id")].append(_price(one))
+    return found
+
+
+def _outcome(metric: Place, prices: Mapping[str, Sequence[Price]]) -> Outcome:
     code = metric.text("id")
     return Outcome(
         id=code,
@@ -131,9 +139,7 @@ def _outcome(metric: Place, project: Place) -> Outcome:
         data_from=metric.fact("data_source_for_outcome_validation"),
         notes=metric.notes,
         path=metric.path,
-        prices=tuple(
-            _price(one) for one in project.items("outcome_pricings") if code and one.text("outcome_metric_id") == code
-        ),
+        prices=tuple(prices.get(code, ()) if code else ()),
     )
 
 

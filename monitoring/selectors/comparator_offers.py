@@ -11,6 +11,7 @@ from stages.models import Programme
 from stages.selectors import visits
 
 STAGE = 4
+MOST = 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,9 +31,9 @@ def may_take_over(user: User, programme: Programme) -> bool:
 
 
 def offers(reading: Reading) -> list[Offer]:
-    """Every outcome of the scheme, in its order."""
+    """The outcomes of the scheme, in its order: no real one has as many as are offered at most."""
     found = []
-    for place, outcome in enumerate(reading.outcomes):
+    for place, outcome in enumerate(reading.outcomes[:MOST]):
         draft = comparator_drafts.draft(reading, [place], with_prices=True, source="")
         price = next((str(one["amounts"][0]["amount"]) for one in draft.rules), "")
         rate = next((str(one["expected"]) for one in draft.rates), "")

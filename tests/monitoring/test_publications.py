@@ -17,6 +17,7 @@ from accounts.models import AuditEntry, Role
 from delivery.domain import suppression
 from delivery.domain.suppression import Figure, Kind, Place, Rule
 from monitoring.actions import answering, monitor, publications
+from monitoring.domain import comparator_files
 from monitoring.models import Measurement
 from monitoring.selectors import downloads, shown
 from payments.actions import pricing
@@ -191,3 +192,17 @@ def test_a_verdict_on_few_is_not_published(client: Client, db: None) -> None:
     answering.answer(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     (row,) = publish(made)["verdicts"]
     assert (row["verdict"], row["shown"], "size" in row) == ("not_shown", False, False)
+
+
+@pytest.mark.parametrize("name", ["indigo.json", "ocds.json"])
+def test_what_leaves_in_a_standard_comes_back_as_a_comparator_without_an_unknown_field(
+    client: Client, scene: Scene, name: str
+) -> None:
+    publish(scene)
+    (one,) = comparator_files.read(public(client, scene, name).content)
+    assert not one.faults
+    assert one.reading
+    assert not one.reading.unknown
+    assert one.reading.title == scene.programme.name
+    assert one.reading.outcomes
+    assert one.reading.results

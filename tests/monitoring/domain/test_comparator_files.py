@@ -1,12 +1,26 @@
+import contextlib
 import json
+import time
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from monitoring.domain import comparator_files, comparator_ranges, exact_json, indigo, ocds
+from monitoring.domain import (
+    comparator_drafts,
+    comparator_files,
+    comparator_ranges,
+    exact_json,
+    indigo,
+    indigo_fields,
+    ocds,
+    ocds_fields,
+)
 from monitoring.domain.comparators import INDIGO, OCDS, Reading
 from tests.monitoring.comparators import fact, file, project, release
+from tests.monitoring.domain.test_known_fields import LIKELY
 from tests.monitoring.published import document
 
 AT = "2025-07-20T10:00:00+00:00"
@@ -186,7 +200,7 @@ def test_a_release_states_what_every_release_states() -> None:
 def test_lists_that_are_empty_or_too_long_and_files_that_are_too_large_are_refused() -> None:
     for content, said in [
         (b"[]", "empty"),
-        (file([project()] * 101), "at most 100"),
+        (file([project()] * 101), "more than 100"),
         (b" " * (comparator_files.LARGEST + 1), "larger than 5 MB"),
     ]:
         with pytest.raises(exact_json.Unreadable, match=said):
@@ -217,3 +231,46 @@ def test_ranges_say_lowest_middle_and_highest_and_leave_disputed_figures_out() -
     prices = by_name["Price for one outcome (GBP)"]
     assert (prices.low.value, prices.middle, prices.high.value) == (Decimal(730), Decimal("1022.1"), Decimal(5000))
     assert (prices.high.title, prices.high.about, prices.schemes) == ("Dear", "In work for 13 weeks", 2)
+
+
+REQUIRED = {"ocid": "o", "id": "1", "date": "2021-01-01T00:00:00Z", "tag": ["award"], "initiationType": "tender"}
+
+
+@given(st.dictionaries(st.sampled_from(sorted(indigo_fields.PROJECT)), LIKELY), LIKELY)
+def test_whatever_stands_in_a_project_it_is_read_or_told_to_be_wrong(sections: dict[str, Any], around: Any) -> None:
+    for whole in ({**sections, "name": {"value": "A"}}, {"project": {**sections, "name": {"value": "A"}}, "x": around}):
+        found = comparator_files.read_part(comparator_files.Part(INDIGO, whole))
+        assert found.reading
+        comparator_ranges.ranges([(1, found.reading)])
+        chosen = range(len(found.reading.outcomes))
+        comparator_drafts.draft(found.reading, chosen, with_prices=True, source="A")
+
+
+@given(st.dictionaries(st.sampled_from(sorted(ocds_fields.RELEASE)), LIKELY))
+def test_whatever_stands_in_a_release_it_is_read_or_told_to_be_wrong(blocks: dict[str, Any]) -> None:
+    found = comparator_files.read_part(comparator_files.Part(OCDS, {**blocks, **REQUIRED}))
+    assert found.reading
+    comparator_ranges.ranges([(1, found.reading)])
+    comparator_drafts.draft(found.reading, range(len(found.reading.outcomes)), with_prices=True, source="A")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" + b"1," * 1_000_000 + b"1]",
+        b"{" + b",".join(b'"%d": 1' % number for number in range(300_000)) + b"}",
+        exact_json.written({"projects": [{"name": {"value": "A"}}] * 100, "around": "x" * 4_000_000}).encode(),
+        exact_json.written(
+            {
+                "name": {"value": "A"},
+                "outcome_metrics": [{"id": f"m{number}"} for number in range(20_000)],
+                "outcome_pricings": [{"outcome_metric_id": {"value": f"m{number}"}} for number in range(9_000)],
+            }
+        ).encode(),
+    ],
+)
+def test_files_made_to_keep_us_busy_do_not(content: bytes) -> None:
+    began = time.monotonic()
+    with contextlib.suppress(exact_json.Unreadable):
+        comparator_files.read(content)
+    assert time.monotonic() - began < 20
