@@ -10,7 +10,7 @@ from dashboards.selectors.findings_money import Line
 from govuk import formats
 from monitoring.domain.tracking import Status
 from monitoring.models import Measurement
-from monitoring.selectors import questions
+from monitoring.selectors import finding_words, questions
 from monitoring.selectors.figures import (
     Audience,
     Reading,
@@ -20,7 +20,7 @@ from monitoring.selectors.figures import (
     read,
 )
 from stages.domain import framework
-from stages.models import Finding, Programme
+from stages.models import Finding
 
 ORDER = {Status.RED: 0, Status.AMBER: 1, Status.TOO_FEW: 2, Status.ON_TRACK: 3}
 
@@ -89,7 +89,7 @@ def answers(standing: Sequence[Measurement], selection: Selection, viewer: Audie
     last: dict[str, Measurement] = {}
     for one in standing:
         last[one.target.code] = one
-    raised = _findings(viewer.programme, set(last))
+    raised = _findings(viewer, set(last))
     found = []
     for code, one in last.items():
         reading = read(one, selection, viewer)
@@ -109,19 +109,21 @@ def _short(reading: Reading, target: Target) -> int | None:
     return max(0, round(reading.expected * (people or 0)) - reading.achieved)
 
 
-def _findings(programme: Programme, codes: set[str]) -> dict[str, Finding]:
+def _findings(viewer: Audience, codes: set[str]) -> dict[str, Finding]:
     """The last finding on each target."""
     found = {}
-    for finding in Finding.objects.filter(programme=programme, key__startswith="off_track:").order_by("number"):
-        code = finding.key.split(":")[1]
-        if code in codes:
-            found[code] = finding
+    raised = Finding.objects.filter(programme=viewer.programme, key__startswith="off_track:").order_by("number")
+    last = {finding.key.split(":")[1]: finding for finding in raised.select_related("programme")}
+    asked = finding_words.of_audience([finding for code, finding in last.items() if code in codes], viewer)
+    found.update({finding.key.split(":")[1]: finding for finding in asked if not finding.withheld})
     return found
 
 
-def open_questions(programme: Programme) -> list[Finding]:
-    """Open findings that ask whether a segment is being parked."""
-    return list(Finding.objects.open().filter(programme=programme, key__startswith="parking:").order_by("number"))
+def open_questions(viewer: Audience) -> list[Finding]:
+    """Open findings that ask whether a segment is being parked, and of which the viewer may read."""
+    asked = Finding.objects.open().filter(programme=viewer.programme, key__startswith="parking:").order_by("number")
+    found = finding_words.of_audience(asked.select_related("programme"), viewer)
+    return [one for one in found if not one.withheld]
 
 
 def headline(found: Sequence[Answer], period: str) -> str:

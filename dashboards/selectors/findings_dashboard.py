@@ -173,7 +173,7 @@ def page(have: Known, asked: Asked) -> Page:
         voices=findings_voices.by_stage(
             viewer.programme, {number for one in found if one.is_off for number, _name, _why in one.stages}
         ),
-        questions=findings_answers.open_questions(viewer.programme),
+        questions=findings_answers.open_questions(viewer),
         own_only=viewer.own is not None,
         sees_claims=viewer.sees_small,
         narrowed_to=asked.agent,

@@ -13,7 +13,7 @@ from dashboards.selectors.viewer import Viewer
 from govuk import formats
 from govuk.components import Event, Loop
 from stages.models import Finding, FindingReply, Programme
-from stages.selectors import tracker
+from stages.selectors import finding_words, tracker
 
 FINDINGS = 8
 HIDDEN = "Not shown"
@@ -123,14 +123,14 @@ def page(viewer: Viewer, programme: Programme) -> Page:
         least_shown=0 if key in viewer.sees_rows() else programme.suppression_threshold,
         own_only=own_only,
         version=programme.contract_versions.in_force(viewer.today).first(),
-        findings=_findings(programme),
+        findings=_findings(viewer, programme),
         findings_open=Finding.objects.open().filter(programme=programme).count(),
-        events=timeline.of(programme),
+        events=timeline.of(programme, viewer.user),
         links=links(viewer, programme),
     )
 
 
-def _findings(programme: Programme) -> list[FindingRow]:
+def _findings(viewer: Viewer, programme: Programme) -> list[FindingRow]:
     """The open findings first, then the latest closed ones."""
     replies = FindingReply.objects.filter(finding=OuterRef("pk"))
     found = (
@@ -143,13 +143,13 @@ def _findings(programme: Programme) -> list[FindingRow]:
         .prefetch_related("stages")
         .order_by("-closed_at", "-number")
     )
-    return [_row(finding) for finding in found[:FINDINGS]]
+    return [_row(finding) for finding in finding_words.findings(found[:FINDINGS], viewer.user)]
 
 
 def _row(finding: Finding) -> FindingRow:
     numbers = sorted(questioned.stage for questioned in finding.stages.all())
     words, colour = _standing(finding)
-    stages = ("Stage " if len(numbers) == 1 else "Stages ") + ", ".join(map(str, numbers))
+    stages = "" if finding.withheld else ("Stage " if len(numbers) == 1 else "Stages ") + ", ".join(map(str, numbers))
     return FindingRow(finding, stages, words, colour)
 
 

@@ -26,7 +26,7 @@ def report(asked: Report, at: datetime) -> Document:
             Heading("How the programme stands"),
             *report_programme.figures_of(findings_dashboard.known(viewer), viewer),
             *report_record.stages(asked.programme),
-            *report_record.findings(asked.programme),
+            *report_record.findings(viewer),
             *report_record.lessons(asked.programme),
         ),
     )

@@ -40,7 +40,7 @@ def report(asked: Report, at: datetime) -> Document:
         blocks=(
             *figures_of(have, viewer),
             *report_record.stages(asked.programme),
-            *report_record.findings(asked.programme),
+            *report_record.findings(viewer),
             *report_record.lessons(asked.programme),
             Heading("What the figures do not say"),
             Paragraph(NOT_SAID),

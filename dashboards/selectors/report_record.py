@@ -5,6 +5,8 @@ from expertbody.selectors import decisions as made_decisions
 from govuk import formats
 from govuk.reports import Block, Bullets, Fact, Facts, Heading, Paragraph, Table
 from knowledge.models import Entry
+from monitoring.selectors import finding_words
+from monitoring.selectors.figures import Audience
 from stages.domain import framework
 from stages.models import Finding, Programme
 from stages.selectors import lessons as kept_lessons
@@ -28,16 +30,17 @@ def stages(programme: Programme) -> tuple[Block, ...]:
     return (Heading("The seven stages"), Table("Stages", columns, rows, numeric=(2,), widths=(4, 2, 2, 6)))
 
 
-def findings(programme: Programme) -> tuple[Block, ...]:
+def findings(viewer: Audience) -> tuple[Block, ...]:
     """The latest findings, with the stages that they question. Their evidence stays on their pages."""
-    found = list(Finding.objects.filter(programme=programme).prefetch_related("stages").order_by("-number")[:MOST])
+    latest = Finding.objects.filter(programme=viewer.programme).select_related("programme").prefetch_related("stages")
+    found = finding_words.of_audience(latest.order_by("-number")[:MOST], viewer)
     if not found:
         return (Heading("Findings"), Paragraph("No findings were raised."))
     rows = tuple(
         (
             str(one.number),
             one.title,
-            ", ".join(str(stage.stage) for stage in sorted(one.stages.all(), key=lambda stage: stage.stage)),
+            _questioned(one),
             formats.uk_date(one.raised_at),
             f"Closed on {formats.uk_date(one.closed_at)}" if one.closed_at else "Open",
         )
@@ -45,6 +48,10 @@ def findings(programme: Programme) -> tuple[Block, ...]:
     )
     columns = ("No", "Finding", "Stages", "Raised", "Standing")
     return (Heading("Findings"), Table("Findings, the latest first", columns, rows, widths=(1, 7, 2, 3, 4)))
+
+
+def _questioned(finding: Finding) -> str:
+    return "" if finding.withheld else ", ".join(map(str, sorted(one.stage for one in finding.stages.all())))
 
 
 def decisions(programme: Programme) -> tuple[Block, ...]:

@@ -4,20 +4,23 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from accounts.models import User
 from contracts.models import Agreement
 from expertbody.models import Decision
 from expertbody.selectors import decisions
 from govuk.components import Event
 from stages.domain import framework
 from stages.models import Finding, Programme, StageVisit
+from stages.selectors import finding_words
 
 MOST = 15
 
 
-def of(programme: Programme) -> list[Event]:
+def of(programme: Programme, viewer: User) -> list[Event]:
     """The latest events of the programme, one query a kind."""
-    sources: tuple[Callable[[Programme], list[Event]], ...] = (_opened, _closed, _findings, _decisions, _agreements)
+    sources: tuple[Callable[[Programme], list[Event]], ...] = (_closed, _decisions, _agreements)
     found = [event for source in sources for event in source(programme)]
+    found += [*_opened(programme, viewer), *_findings(programme, viewer)]
     return sorted(found, key=lambda event: event.at.isoformat(), reverse=True)[:MOST]
 
 
@@ -25,9 +28,9 @@ def _name(stage: int) -> str:
     return f"Stage {stage}, {framework.BY_NUMBER[stage].name}"
 
 
-def _opened(programme: Programme) -> list[Event]:
+def _opened(programme: Programme, viewer: User) -> list[Event]:
     visits = programme.visits.select_related("opened_by", "finding__programme").order_by("-opened_at", "-pk")[:MOST]
-    return [_opening(visit, programme) for visit in visits]
+    return [_opening(visit, programme) for visit in finding_words.visits(visits, viewer)]
 
 
 def _opening(visit: StageVisit, programme: Programme) -> Event:
@@ -62,9 +65,9 @@ def _closed(programme: Programme) -> list[Event]:
     ]
 
 
-def _findings(programme: Programme) -> list[Event]:
+def _findings(programme: Programme, viewer: User) -> list[Event]:
     found = programme.findings.select_related("raised_by", "programme").order_by("-raised_at", "-pk")[:MOST]
-    return [_finding(finding) for finding in found]
+    return [_finding(finding) for finding in finding_words.findings(found, viewer)]
 
 
 def _finding(finding: Finding) -> Event:
@@ -75,7 +78,7 @@ def _finding(finding: Finding) -> Event:
         detail=finding.summary,
         url=finding.get_absolute_url(),
         url_label="Read the evidence",
-        tag=f"{finding.get_severity_display()} finding",
+        tag="Finding" if finding.withheld else f"{finding.get_severity_display()} finding",
         tag_colour="yellow" if finding.severity == Finding.Severity.AMBER else "red",
     )
 

@@ -8,7 +8,11 @@ from django.db.models import Q
 
 from contracts.models import Target
 from dashboards.selectors.viewer import Viewer
+from delivery.domain.suppression import EVERYTHING
 from monitoring.models import Measurement
+from monitoring.selectors import shown
+from monitoring.selectors.shown import Hidden
+from stages.models import Programme
 
 RED, AMBER, ON_TRACK, TOO_FEW = (
     Measurement.Status.RED,
@@ -68,7 +72,10 @@ class Track:
 
 
 def of(viewer: Viewer, programmes: Collection[int]) -> dict[int, Track]:
-    """The track of each programme. An agent is told of the targets that are set for their own organisation."""
+    """The track of each programme. An agent is told of the targets that are set for their own organisation.
+
+    What is not shown to those who may not see rows counts as too few to say.
+    """
     own = set(viewer.sees_own_only()) & set(programmes)
     seen = Q(target__version__programme__in=set(programmes) - own) | Q(
         target__version__programme__in=own, agent__in=viewer.agencies(own)
@@ -77,11 +84,13 @@ def of(viewer: Viewer, programmes: Collection[int]) -> dict[int, Track]:
         Measurement.objects.filter(seen)
         .order_by("target__version__programme", "target__code", "-period__ends_on", "-run")
         .distinct("target__version__programme", "target__code")
-        .values_list("target__version__programme", "status")
+        .values_list("target__version__programme", "pk", "status")
     )
+    rows = list(latest)
+    hidden = _hidden(viewer, {programme for programme, _pk, status in rows if status in (RED, AMBER)})
     statuses: dict[int, list[str]] = defaultdict(list)
-    for programme, status in latest:
-        statuses[programme].append(status)
+    for programme, pk, status in rows:
+        statuses[programme].append(TOO_FEW if _is_hidden(pk, hidden.get(programme)) else status)
     return {
         programme: Track(len(found), found.count(RED), found.count(AMBER), found.count(TOO_FEW))
         for programme in programmes
@@ -100,4 +109,15 @@ def off_track(viewer: Viewer, programme: int) -> list[Target]:
         .distinct("target__code")
         .select_related("target__outcome", "target__segment", "period")
     )
-    return [measurement.target for measurement in latest if measurement.status == RED]
+    hidden = _hidden(viewer, [programme]).get(programme)
+    return [one.target for one in latest if one.status == RED and not _is_hidden(one.pk, hidden)]
+
+
+def _hidden(viewer: Viewer, programmes: Collection[int]) -> dict[int, Hidden]:
+    """What is not shown, of the programmes whose single records the viewer may not see."""
+    asked = set(programmes) - set(viewer.sees_rows()) - set(viewer.sees_own_only())
+    return {one.pk: shown.hidden(one) for one in Programme.objects.filter(pk__in=asked)} if asked else {}
+
+
+def _is_hidden(measurement: int, hidden: Hidden | None) -> bool:
+    return hidden is not None and hidden.is_hidden(measurement, EVERYTHING)

@@ -1,5 +1,6 @@
 """Findings and their corrective actions, as far as they wait for a person."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,12 +12,14 @@ from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
 from monitoring.models import Intervention, Measurement, PlanMeasure
 from stages.models import CorrectiveAction, EffectCheck, Finding, FindingReply
+from stages.selectors import finding_words
 
 SOON = timedelta(days=14)
-BY_SEVERITY = {
+BY_SEVERITY: dict[str, tuple[Urgency, str]] = {
     Finding.Severity.CRITICAL: (Urgency.CRITICAL, "red"),
     Finding.Severity.RED: (Urgency.RED, "red"),
     Finding.Severity.AMBER: (Urgency.ASKED, "yellow"),
+    "": (Urgency.ASKED, "grey"),
 }
 
 
@@ -27,8 +30,17 @@ def actions_of_mine(viewer: Viewer) -> list[Matter]:
     )
     return [
         promised(action, action.finding, viewer, overdue="Action overdue", ahead="Action to do")
-        for action in found.select_related("finding__programme")
+        for action in _with_told(found.select_related("finding__programme"), viewer)
     ]
+
+
+def _with_told(found: Iterable[CorrectiveAction], viewer: Viewer) -> list[CorrectiveAction]:
+    """The actions, each with its finding as the person may read it."""
+    listed = list(found)
+    known = {one.pk: one for one in finding_words.findings({one.finding for one in listed}, viewer.user)}
+    for one in listed:
+        one.finding = known[one.finding_id]
+    return listed
 
 
 def promised(
@@ -55,7 +67,7 @@ def unanswered(viewer: Viewer) -> list[Matter]:
     """Open findings that nobody has accepted or dismissed: the body decides; a commissioner may answer too."""
     answered = FindingReply.objects.filter(finding=OuterRef("pk")).exclude(kind=FindingReply.Kind.COMMENT)
     found = Finding.objects.open().filter(~Exists(answered), programme__in=_answering(viewer))
-    return [_to_answer(finding, viewer) for finding in found.select_related("programme")]
+    return [_to_answer(one, viewer) for one in finding_words.findings(found.select_related("programme"), viewer.user)]
 
 
 def effects_to_check(viewer: Viewer) -> list[Matter]:
@@ -75,7 +87,7 @@ def effects_to_check(viewer: Viewer) -> list[Matter]:
         finding__closed_at__isnull=True,
         finding__programme__in=_answering(viewer),
     ).annotate(has_new_results=Exists(judged))
-    return [_effect(action) for action in found.select_related("finding__programme")]
+    return [_effect(action) for action in _with_told(found.select_related("finding__programme"), viewer)]
 
 
 def _effect(action: Any) -> Matter:
@@ -112,7 +124,7 @@ def ready_to_close(viewer: Viewer) -> list[Matter]:
             do="Close it with what was learned",
             since=finding.raised_at,
         )
-        for finding in found.select_related("programme")
+        for finding in finding_words.findings(found.select_related("programme"), viewer.user)
     ]
 
 
@@ -129,14 +141,14 @@ def of_due(due_on: date, viewer: Viewer) -> Urgency:
 
 
 def _to_answer(finding: Finding, viewer: Viewer) -> Matter:
-    urgency, colour = BY_SEVERITY[Finding.Severity(finding.severity)]
+    urgency, colour = BY_SEVERITY[finding.severity]
     if finding.programme_id in viewer.seated_in:
         url = reverse("expertbody:decision_record", args=[finding.programme.slug, "finding", finding.pk])
     else:
         url = finding.get_absolute_url()
     return Matter(
         urgency=urgency,
-        kind=f"{finding.get_severity_display()} finding",
+        kind="Finding" if finding.withheld else f"{finding.get_severity_display()} finding",
         colour=colour,
         title=str(finding),
         detail=finding.summary,

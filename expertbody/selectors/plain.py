@@ -12,7 +12,7 @@ from expertbody.models import Decision, ReadingPreference
 from expertbody.selectors import decidable, decisions
 from knowledge.selectors import library
 from stages.models import Finding, GateRequest, Programme
-from stages.selectors import gates
+from stages.selectors import finding_words, gates
 
 DECISION = "decision"
 
@@ -49,6 +49,8 @@ def _reading(kind: str, subject_id: int, paper: plain.Paper, url: str, waits: bo
 
 
 def _of(kind: str, subject: Model, as_of: date) -> plain.Paper:
+    if isinstance(subject, Finding):
+        subject = finding_words.finding(subject, None)
     written = str(getattr(subject, "summary", "") or getattr(subject, "note", ""))
     more: dict[str, Any] = {}
     if isinstance(subject, GateRequest):

@@ -78,15 +78,12 @@ def _save(flags: list[Flag], raised: dict[int, Raised], now: Moment) -> None:
 
 
 def _tell(new: Sequence[Flag], now: Moment) -> None:
-    """One event for each flag: what it is about and how bad, without the reason, which speaks of numbers of people."""
+    """One event for each flag, of the period alone: what it is about, and how bad it is, may tell of few people."""
     periods = dict(Period.objects.filter(pk__in={flag.period_id for flag in new}).values_list("pk", "code"))
     events.record_many(
         events.new(
             kind=kinds.FLAG_RAISED, programme=flag.programme.slug, by=now.by, at=now.at,
-            data={
-                "flag": flag.kind, "about": flag.subject, "period": periods[flag.period_id], "severity": flag.severity,
-                "stages": flag.stages,
-            },
+            data={"period": periods[flag.period_id]},
             path=reverse("monitoring:flag_list", args=[flag.programme.slug]),
         )
         for flag in new

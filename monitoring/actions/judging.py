@@ -16,16 +16,6 @@ from monitoring.models import Measurement
 from monitoring.selectors.briefs import Brief
 
 PLACES = Decimal("0.000001")
-METHODS = {
-    "rate": (
-        "Closed cohorts of start against the target's maturity curve. Interval: 95% Wilson score interval on the "
-        "people judged. Probability: exact binomial chance of a result as low if on profile."
-    ),
-    "count": (
-        "Number in the period. Interval: exact 95% Poisson interval (Garwood). Probability: exact Poisson chance of a "
-        "result as low if on profile. Too narrow where outcomes come in clusters."
-    ),
-}
 
 
 @dataclass(frozen=True)

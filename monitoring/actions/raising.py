@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from accounts.models import User
-from monitoring.actions import plans, proof
+from monitoring.actions import plans
 from monitoring.actions.judging import Judging
 from monitoring.domain import tracking
 from monitoring.domain.diagnosis import diagnose
@@ -14,7 +14,7 @@ from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.domain.starts import Plan
 from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
-from monitoring.selectors import diagnosis, figures, flag_words, measurements, questions
+from monitoring.selectors import diagnosis, figures, flag_words, measurements, proof, questions
 from monitoring.selectors.past import Past, Said
 from stages.actions import findings
 from stages.models import Finding, Programme, StageVisit
@@ -80,7 +80,7 @@ def _off_track(judging: Judging, code: str, first: str, since: Sequence[Said], r
         title=f"{figures.name_of(last.target)} is off track",
         summary=f"Target {code} in {last.period.code}: {proof.reason(last, proof.outsider(brief.programme))}",
         severity=Finding.Severity.CRITICAL if last.is_critical else Finding.Severity.RED,
-        evidence=proof.off_track(brief, last, history, now.as_of) | proof.pattern(found),
+        evidence=proof.off_track(brief.programme, last, history, now.as_of) | proof.pattern(found),
         stages=questions.with_pattern(last.target, found),
     )
 
@@ -103,7 +103,7 @@ def starts(
         title="Fewer people start than was planned",
         summary=reason,
         severity=Finding.Severity.RED,
-        evidence=proof.starts(judging.brief, planned, now.as_of),
+        evidence=proof.starts(programme, planned, now.as_of),
         stages=list(questions.STARTS_STAGES),
     )
 
@@ -127,7 +127,7 @@ def too_few(
         title="Too few people to say how it is going",
         summary=f"For as many periods as the contract bears there were too few people to judge: {names}.",
         severity=Finding.Severity.AMBER,
-        evidence=proof.too_few(judging.brief, long, now.as_of),
+        evidence=proof.too_few(programme, long, now.as_of),
         stages=questions.too_few_stages(),
     )
 
@@ -156,7 +156,7 @@ def parking(
         title=f"Is the segment “{one.name}” being parked?",
         summary=f"{measurement.target.outcome.name}, {latest.code}: {_told(measurement, one)}",
         severity=Finding.Severity.AMBER,
-        evidence=proof.parking(judging.brief, measurement, latest.code, one, records, now.as_of),
+        evidence=proof.parking(judging.brief.programme, measurement, latest.code, one, records, now.as_of),
         stages=list(questions.PARKING_STAGES),
     )
 

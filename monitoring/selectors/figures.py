@@ -7,7 +7,7 @@ as in every narrowed view.
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from accounts.models import Role, User
@@ -56,8 +56,22 @@ class Audience:
 
 def audience(user: User, programme: Programme) -> Audience:
     """An agent's people see the figures of their own organisation, and those whole; others see all agents."""
-    held = Membership.objects.filter(user=user, programme=programme).values_list("role", "organisation__code")
-    roles = {Role(role) for role, _code in held}
+    return audiences(user, {programme.pk: programme})[programme.pk]
+
+
+def audiences(user: User, programmes: Mapping[int, Programme]) -> dict[int, Audience]:
+    """Who the person is in each of many programmes, in one query."""
+    held: dict[int, list[tuple[Role, str]]] = {pk: [] for pk in programmes}
+    rows = Membership.objects.filter(user=user, programme__in=held).values_list(
+        "programme", "role", "organisation__code"
+    )
+    for pk, role, code in rows:
+        held[pk].append((Role(role), code))
+    return {pk: _audience(programmes[pk], of) for pk, of in held.items()}
+
+
+def _audience(programme: Programme, held: Sequence[tuple[Role, str]]) -> Audience:
+    roles = {role for role, _code in held}
     if roles == {Role.AGENT}:
         return Audience(programme, frozenset(code for _role, code in held), sees_small=True)
     return Audience(programme, None, bool(roles & permissions.RULES["figures.view_small"]))

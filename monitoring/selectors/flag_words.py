@@ -1,14 +1,15 @@
 """What is said of a flag to those who may not see rows: nothing that the tables do not show them.
 
 A flag keeps the words of the day on which it was raised, with the counts behind it. Whoever may not see rows reads them
-only where the same figures are shown to them, by the one decision for small counts, and not rounded.
+only where the same figures are shown to them, by the one decision for small counts, and not rounded. Where even that
+there is a flag would tell that a hidden figure is small, they are not told of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from monitoring.models import Flag, Measurement
-from monitoring.selectors import figures, measurements
-from monitoring.selectors.figures import EVERYBODY, Audience, Selection
+from monitoring.selectors import figures, measurements, told
+from monitoring.selectors.figures import EVERYBODY, Audience
 
 WITHOUT_COUNTS = {
     Flag.Kind.STARTS: "Fewer people have started than the contract asks for.",
@@ -16,23 +17,52 @@ WITHOUT_COUNTS = {
 }
 CHANGED = "Its figures have changed since it was raised. The page of the target has those that stand."
 BELOW_THE_OTHERS = "The segment “{}” is far below what the others achieve. Is it getting less help than the others?"
+FEW = "ewer than"
+"""Words of reasons that tell of fewer people than the threshold."""
+
+Standing = Mapping[tuple[str, int], Measurement]
 
 
 def said(flags: Iterable[Flag], viewer: Audience) -> list[Flag]:
-    """The flags with the reason, and the probability, that the viewer may read."""
+    """The flags that the viewer may know of, with the reason, and the probability, that they may read."""
     found = list(flags)
     if viewer.sees_small or not found:
         return found
     standing = {
         (one.target.code, one.period_id): one
-        for one in measurements.standing(viewer.programme).select_related("run")
-        if one.period_id in {flag.period_id for flag in found}
+        for one in measurements.standing(viewer.programme).select_related("run", "target__version")
     }
-    for flag in found:
+    shown = [flag for flag in found if _is_told(flag, standing, viewer)]
+    for flag in shown:
         of = standing.get((flag.target.code, flag.period_id)) if flag.target else None
         flag.reason, is_shown = _reason(flag, of, viewer)
         flag.probability = flag.probability if is_shown else None
-    return found
+    return shown
+
+
+def _is_told(flag: Flag, standing: Standing, viewer: Audience) -> bool:
+    """Whether the viewer may know that there is a flag."""
+    if flag.kind == Flag.Kind.STARTS:
+        return FEW not in flag.reason
+    if flag.kind == Flag.Kind.TOO_FEW:
+        return False
+    of = standing.get((flag.target.code, flag.period_id)) if flag.target else None
+    if of is None:
+        return flag.target is None
+    if flag.kind == Flag.Kind.PARKING:
+        return told.is_told_of_segment(flag.subject.partition(" · ")[0], of, viewer)
+    if flag.kind == Flag.Kind.SIGNAL:
+        return _is_signal_told(flag, of, standing, viewer)
+    severity = Flag.Severity.CRITICAL if of.is_critical else of.status
+    return severity == flag.severity and told.is_told(of, viewer)
+
+
+def _is_signal_told(flag: Flag, of: Measurement, standing: Standing, viewer: Audience) -> bool:
+    """What stands out among months, or periods, is told where all of them are shown."""
+    if of.target.measure == "rate":
+        return of.pk in viewer.hidden.months and not figures.is_hidden(of, EVERYBODY, viewer)
+    own = [one for (code, _period), one in standing.items() if code == of.target.code]
+    return not any(figures.is_hidden(one, EVERYBODY, viewer) for one in own)
 
 
 def _reason(flag: Flag, of: Measurement | None, viewer: Audience) -> tuple[str, bool]:
@@ -62,11 +92,5 @@ def _of_segment(flag: Flag, of: Measurement | None, viewer: Audience) -> tuple[s
 
 def of_segment(code: str, reason: str, of: Measurement, viewer: Audience) -> tuple[str, bool]:
     """What may be told of a segment that is far below the others, and whether it is the reason as it stands."""
-    is_shown = is_told(code, of, viewer)
+    is_shown = told.may_compare(code, of, viewer)
     return (reason if is_shown else BELOW_THE_OTHERS.format(code)), is_shown
-
-
-def is_told(code: str, of: Measurement, viewer: Audience) -> bool:
-    """What a segment achieved beside the others tells of all of them, so both must be shown, exactly."""
-    hidden = any(figures.is_hidden(of, place, viewer) for place in (EVERYBODY, Selection(segment=code)))
-    return not hidden and viewer.hidden.rules.of(of.target.outcome.code).base == 1

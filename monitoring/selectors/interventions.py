@@ -10,7 +10,7 @@ from accounts.models import Organisation, Role, User
 from contracts.models import Party
 from monitoring import permissions
 from monitoring.models import Flag, Intervention, InterventionReply, InterventionStep, PlanMeasure
-from monitoring.selectors import figures
+from monitoring.selectors import figures, finding_words, flag_words, proof
 from stages.models import Programme
 
 COLOURS = {1: "grey", 2: "yellow", 3: "orange", 4: "red"}
@@ -130,10 +130,11 @@ def flag_of(programme: Programme, text: str) -> Flag | None:
 
 
 def from_flag(flag: Flag | None, programme: Programme) -> dict[str, str]:
-    """What a form says already when it is opened from a flag: of whom, and why."""
+    """What a form says already when it is opened from a flag: of whom, and why, in words that anybody may read."""
     if flag is None:
         return {}
-    reason = f"{flag.period.code}: {flag.reason}"
+    told = flag_words.said([flag], proof.outsider(programme))
+    reason = f"{flag.period.code}: {told[0].reason if told else finding_words.WITHHELD}"
     if flag.target is not None and flag.target.agent is not None:
         return {"reason": reason, "agent": flag.target.agent.code}
     known = agents(programme).filter(code=flag.subject).values_list("code", flat=True).first()

@@ -178,17 +178,12 @@ def target_pages(viewer: Audience) -> list[TargetPage]:
 
 
 def progress(programme: Programme) -> tuple[str, str]:
-    """How the targets stand at the last period judged, in words, and the colour of the words."""
-    latest = (
-        Measurement.objects.filter(run__programme=programme)
-        .order_by("target__code", "-period__ends_on", "-run")
-        .distinct("target__code")
-        .values_list("status", flat=True)
-    )
-    statuses = list(latest)
-    red, amber = statuses.count(Measurement.Status.RED), statuses.count(Measurement.Status.AMBER)
-    if not statuses:
+    """How the targets stand at the last period judged, as anybody may know it, in words and with their colour."""
+    viewer = Audience(programme, None, sees_small=False)
+    lines = [line.reading.status for line in target_list(viewer)]
+    red, amber = lines.count(Measurement.Status.RED), lines.count(Measurement.Status.AMBER)
+    if not lines:
         return "Not judged yet", ""
     if red:
         return f"{red} off track", "red"
-    return (f"{amber} at risk", "yellow") if amber else ("Nothing off track", "green")
+    return (f"{amber} at risk", "yellow") if amber else ("Nothing off track is shown", "green")

@@ -39,18 +39,25 @@ class Shown:
     discovered: float | None = None
 
     @property
+    def said(self) -> verdicts.Verdict:
+        """What may be said: a verdict bounds the figures that it rests on, so that hidden ones have none to show."""
+        return verdicts.Verdict.TOO_FEW if self.hidden else verdicts.Verdict(self.verdict.verdict)
+
+    @property
     def words(self) -> str:
-        return verdicts.WORDS[verdicts.Verdict(self.verdict.verdict)]
+        return "Not shown" if self.hidden else verdicts.WORDS[self.said]
 
     @property
     def colour(self) -> str:
-        return COLOURS[verdicts.Verdict(self.verdict.verdict)]
+        return COLOURS[self.said]
 
     @property
     def meaning(self) -> str:
+        if self.hidden:
+            return "Too few people stand behind it, or could be worked out from it, to show what came of it."
         if self.verdict.estimate is None:
             return "There are too few people, on one side or the other, to compare anything yet."
-        return verdicts.MEANING[verdicts.Verdict(self.verdict.verdict)]
+        return verdicts.MEANING[self.said]
 
     @property
     def periods(self) -> str:
@@ -178,7 +185,8 @@ class Shown:
         exact = ("estimate", "comparator", "size", "low", "high", "p", "detectable")
         return {
             "periods": one.pool.split(","),
-            **{name: getattr(one, name) for name in ("verdict", "look", "looks_planned", "as_of", "test", "method")},
+            "verdict": self.said.value,
+            **{name: getattr(one, name) for name in ("look", "looks_planned", "as_of", "test", "method")},
             **{name: None if self.hidden else _text(getattr(one, name)) for name in exact},
             "people": None if self.hidden else one.people,
             "needed": None if self.hidden else one.needed,

@@ -23,5 +23,5 @@ def flag_list(request: SignedInRequest, slug: str) -> HttpResponse:
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {"programme": programme, "page": page, "filter_form": form, "narrowed": any(wanted.values())}
-    context["may_step"] = permissions.can(request.user, "intervention.step", programme)
+    context |= {"viewer": viewer, "may_step": permissions.can(request.user, "intervention.step", programme)}
     return render(request, "monitoring/flag_list.html", context)

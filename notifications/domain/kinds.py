@@ -53,7 +53,7 @@ KINDS = (
         "{count} statements were proposed", frozenset({"agent", "principal"}),
     ),
     Kind(
-        FLAG_RAISED, "Monitoring raised a flag", "Monitoring raised a flag: {name}",
+        FLAG_RAISED, "Monitoring raised a flag", "Monitoring raised a flag for {name}",
         "Monitoring raised {count} flags", LEADERS,
     ),
     Kind(

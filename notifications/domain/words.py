@@ -17,7 +17,7 @@ NAMED_BY = {
     kinds.SUBMISSION_FINISHED: "submission",
     kinds.CLAIM_FAILED: "claim",
     kinds.STATEMENT_PROPOSED: "period",
-    kinds.FLAG_RAISED: "about",
+    kinds.FLAG_RAISED: "period",
     kinds.FINDING_OPENED: "finding",
     kinds.STAGE_REOPENED: "stage",
     kinds.DECISION_RECORDED: "decision",

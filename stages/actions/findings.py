@@ -1,5 +1,6 @@
 """Findings: raised with frozen evidence, answered, acted upon, and closed only when the effect has been looked at."""
 
+import copy
 import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,6 +19,7 @@ from stages.actions import lessons, visits
 from stages.actions.corrective import FindingClosed, add_action, check_effect, lock_open, mark_done, require_may_do
 from stages.domain import framework
 from stages.models import Finding, FindingReply, FindingStage, Programme, StageVisit
+from stages.selectors import finding_words
 from stages.selectors import findings as findings_selector
 from stages.selectors import visits as visits_selector
 
@@ -113,11 +115,12 @@ def raise_finding(
 
 
 def _tell(finding: Finding, after: dict[str, Any], by: User, at: datetime) -> None:
-    """Without the title: it may be words that a person wrote."""
-    slug = finding.programme.slug
+    """Without the title: it may be words that a person wrote. What may not be told to anybody is left out as well."""
+    slug, readable = finding.programme.slug, finding_words.findings([copy.copy(finding)], None)[0]
+    stages = [] if readable.withheld else after["stages"]
     events.record(
         kind=kinds.FINDING_OPENED, programme=slug, by=by, at=at,
-        data={"finding": finding.number, "severity": finding.severity, "stages": after["stages"]},
+        data={"finding": finding.number, "severity": readable.severity, "stages": stages},
         path=finding.get_absolute_url(), list_path=reverse("stages:finding_list", args=[slug]),
     )  # fmt: skip
 
@@ -202,6 +205,7 @@ def reopen_questioned(finding: Finding, by: User, at: datetime) -> Reopening:
     lock_open(finding)
     visited = visits_selector.visited(programme)
     opened, already_open, not_started = [], [], []
+    readable = finding_words.findings([copy.copy(finding)], None)[0]
     for questioned in finding.stages.order_by("stage"):
         stage = questioned.stage
         if stage not in visited:
@@ -209,7 +213,7 @@ def reopen_questioned(finding: Finding, by: User, at: datetime) -> Reopening:
         elif visits_selector.is_open(programme, stage):
             already_open.append(stage)
         else:
-            because = f"{finding} – {questioned.why}"
+            because = str(readable) if readable.withheld else f"{readable} – {questioned.why}"
             opened.append(
                 visits.reopen(programme=programme, stage=stage, because=because, by=by, at=at, finding=finding)
             )

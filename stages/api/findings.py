@@ -19,6 +19,7 @@ from stages.selectors import findings
 BY_HAND = [choice for choice in Finding.Source.choices if choice[0] not in Finding.OF_THEIR_OWN]
 QUESTIONED = [(number, framework.BY_NUMBER[number].name) for number in framework.QUESTIONABLE]
 ANSWERS = ("accept", "reopen", "dismiss")
+SEVERITY_HELP = "Empty where too few people stand behind the finding to tell the caller more of it"
 
 
 class QuestionedOut(serializers.Serializer[Any]):
@@ -45,11 +46,16 @@ class FindingOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     summary = serializers.CharField()
     source = serializers.ChoiceField(Finding.Source.choices)  # type: ignore[assignment]
-    severity = serializers.ChoiceField(Finding.Severity.choices)
+    severity = serializers.ChoiceField(Finding.Severity.choices, allow_blank=True, help_text=SEVERITY_HELP)
     stages = QuestionedOut(many=True, help_text="The stages that it questions, and why")
     raised_at = serializers.DateTimeField()
     raised_by = Name()
     closed_at = serializers.DateTimeField(allow_null=True)
+
+    def to_representation(self, instance: Finding) -> dict[str, Any]:
+        """Without the stages of a finding that is withheld."""
+        row: dict[str, Any] = super().to_representation(instance)
+        return row | {"stages": []} if instance.withheld else row
 
 
 class ReplyOut(serializers.Serializer[Any]):
@@ -105,7 +111,9 @@ class FindingDetailOut(serializers.Serializer[Any]):
     title = serializers.CharField(source="finding.title")
     summary = serializers.CharField(source="finding.summary")
     source = serializers.ChoiceField(Finding.Source.choices, source="finding.source")  # type: ignore[assignment]
-    severity = serializers.ChoiceField(Finding.Severity.choices, source="finding.severity")
+    severity = serializers.ChoiceField(
+        Finding.Severity.choices, source="finding.severity", allow_blank=True, help_text=SEVERITY_HELP
+    )
     stages = QuestionedOut(many=True)
     raised_at = serializers.DateTimeField(source="finding.raised_at")
     raised_by = Name(source="finding.raised_by")
@@ -172,7 +180,7 @@ class FindingList(Endpoint):
     @reads("List the findings", FindingOut, many=True, query=FindingQuery)
     def get(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:
         """The latest first."""
-        return findings.findings(programme_of(request, slug), **given)
+        return findings.findings(programme_of(request, slug), callers.of(request), **given)
 
     @writes("Raise a finding", FindingDetailOut, takes=FindingIn)
     def post(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:

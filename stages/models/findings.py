@@ -52,6 +52,9 @@ class Finding(models.Model):
     OF_THEIR_OWN = frozenset({Source.MONITORING, Source.GATE, Source.HORIZON})
     """Sources that nobody chooses by hand."""
 
+    withheld = False
+    """Whether the person who reads it may know no more than that there is one: see `stages.selectors.finding_words`."""
+
     objects = FindingQuerySet.as_manager()
 
     class Meta:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from accounts.errors import Refused
 from stages.models import Finding, FindingReply, GateRequest, Programme
+from stages.selectors import finding_words
 
 
 def gate(programme: Programme, subject_id: int) -> GateRequest:
@@ -32,10 +33,10 @@ def finding(programme: Programme, subject_id: int) -> Finding:
 
 
 def findings_waiting(programme: Programme) -> list[Finding]:
-    """The open findings that nobody has accepted or dismissed yet, oldest first."""
+    """The open findings that nobody has accepted or dismissed yet, oldest first, in words that anybody may read."""
     answered = FindingReply.objects.exclude(kind=FindingReply.Kind.COMMENT).values("finding")
     waiting = Finding.objects.open().filter(programme=programme).exclude(pk__in=answered)
-    return list(waiting.select_related("programme").order_by("raised_at"))
+    return finding_words.findings(waiting.select_related("programme").order_by("raised_at"), None)
 
 
 def gate_name(request: GateRequest) -> dict[str, int]:
@@ -70,4 +71,5 @@ def gate_titles(programme: Programme, subject_ids: Collection[int]) -> dict[int,
 
 def finding_titles(programme: Programme, subject_ids: Collection[int]) -> dict[int, str]:
     """The titles of findings by id."""
-    return {one.pk: str(one) for one in Finding.objects.filter(programme=programme, pk__in=subject_ids)}
+    found = Finding.objects.filter(programme=programme, pk__in=subject_ids).select_related("programme")
+    return {one.pk: str(one) for one in finding_words.findings(found, None)}

@@ -4,13 +4,14 @@ import dataclasses
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q
 from django.http import Http404
 
 from accounts.models import Role, User
 from stages import permissions
 from stages.domain import evidence
 from stages.models import CorrectiveAction, EffectCheck, Finding, FindingReply, FindingStage, Programme, StageVisit
+from stages.selectors import finding_words
 
 Kind = FindingReply.Kind
 
@@ -48,11 +49,14 @@ class FindingPage:
         return self.answer is not None and self.answer.kind == Kind.DISMISSED
 
 
-def findings(programme: Programme, q: str = "", state: str = "", stage: int | None = None) -> QuerySet[Finding]:
-    """Findings of the programme, open ones first, newest first."""
+def findings(
+    programme: Programme, viewer: User, q: str = "", state: str = "", stage: int | None = None
+) -> list[Finding]:
+    """Findings of the programme as the viewer may read them, open ones first, newest first.
+
+    Words are looked for in what the viewer reads; which stages a finding questions that is withheld stays unsaid too.
+    """
     found = Finding.objects.filter(programme=programme)
-    for word in q.split():
-        found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word))
     if state:
         found = found.filter(closed_at__isnull=state == "open")
     if stage:
@@ -63,7 +67,13 @@ def findings(programme: Programme, q: str = "", state: str = "", stage: int | No
     )
     with_stages = counted.prefetch_related(Prefetch("stages", FindingStage.objects.order_by("stage")))
     ordered = with_stages.order_by(F("closed_at").desc(nulls_first=True), "-number")
-    return ordered.select_related("programme", "raised_by")
+    readable = finding_words.findings(ordered.select_related("programme", "raised_by"), viewer)
+    return [one for one in readable if _holds(one, q) and not (stage and one.withheld)]
+
+
+def _holds(one: Finding, q: str) -> bool:
+    text = f"{one.title} {one.summary}".casefold()
+    return all(word in text for word in q.casefold().split())
 
 
 def finding_of(programme: Programme, number: int) -> Finding:
@@ -138,6 +148,7 @@ def _evidence_for(finding: Finding, viewer: User) -> dict[str, Any]:
 def page(finding: Finding, viewer: User, today: date) -> FindingPage:
     """The finding with everything that followed, and what the viewer may do."""
     programme, is_open = finding.programme, finding.closed_at is None
+    finding = finding_words.finding(finding, viewer)
     replies = list(finding.replies.select_related("written_by").order_by("written_at", "pk"))
     answers = [reply for reply in replies if reply.kind != Kind.COMMENT]
     may_act = permissions.can(viewer, "finding.act", programme)
@@ -146,7 +157,7 @@ def page(finding: Finding, viewer: User, today: date) -> FindingPage:
         finding=finding,
         evidence=evidence.readable(frozen),
         frozen=frozen,
-        stages=list(finding.stages.order_by("stage")),
+        stages=[] if finding.withheld else list(finding.stages.order_by("stage")),
         replies=replies,
         answer=answers[-1] if answers else None,
         actions=_actions(finding, viewer, may_act, today),

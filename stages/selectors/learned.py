@@ -8,6 +8,7 @@ from govuk import formats
 from knowledge.models import Entry
 from stages.domain import framework
 from stages.models import CorrectiveAction, Finding, Programme, StageVisit
+from stages.selectors import finding_words
 
 MOST = 50
 
@@ -30,15 +31,15 @@ class Learned:
 def without_lesson(programme: Programme) -> list[Learned]:
     """The findings of which no lesson is kept, the latest first."""
     kept = Entry.objects.standing().kept_in(programme.slug).filter(finding__isnull=False)
-    told = [number for number in kept.values_list("finding", flat=True) if number is not None]
-    found = _read(Finding.objects.filter(programme=programme).exclude(number__in=told))
-    return [_learned(one) for one in found.order_by("-number")[:MOST]]
+    lessons_of = [number for number in kept.values_list("finding", flat=True) if number is not None]
+    found = _read(Finding.objects.filter(programme=programme).exclude(number__in=lessons_of))
+    return [_learned(one) for one in finding_words.findings(found.order_by("-number")[:MOST], None)]
 
 
 def numbered(programme: Programme, number: int) -> Learned | None:
     """What the record tells of one finding; None where there is none of that number."""
     finding = _read(Finding.objects.filter(programme=programme, number=number)).first()
-    return _learned(finding) if finding else None
+    return _learned(finding_words.finding(finding, None)) if finding else None
 
 
 def _read(found: QuerySet[Finding]) -> QuerySet[Finding]:
@@ -50,7 +51,7 @@ def _read(found: QuerySet[Finding]) -> QuerySet[Finding]:
 
 
 def _learned(finding: Finding) -> Learned:
-    stages = sorted({one.stage for one in finding.stages.all()})
+    stages = [] if finding.withheld else sorted({one.stage for one in finding.stages.all()})
     return Learned(
         finding=finding,
         stages=stages,

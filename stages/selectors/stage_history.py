@@ -26,6 +26,7 @@ from stages.models import (
     StagePause,
     StageVisit,
 )
+from stages.selectors import finding_words
 
 SELECTIONS = frozenset({2, 3})
 
@@ -38,6 +39,8 @@ class Scope:
     stage: int | None
     until: datetime | None
     may_read_selections: bool
+    viewer: User
+    known: dict[int, Finding]
 
     def is_told(self, moment: datetime | None) -> bool:
         return moment is not None and (self.until is None or moment <= self.until)
@@ -70,7 +73,9 @@ class Happening:
 
 def of(programme: Programme, viewer: User, *, stage: int | None = None, until: datetime | None = None) -> list[Event]:
     """The history of one stage or of all, newest first, as it stood at the moment `until`, or as it stands."""
-    scope = Scope(programme, stage, until, permissions.can(viewer, "selection.view", programme))
+    found_of = Finding.objects.filter(programme=programme).select_related("programme", "raised_by", "closed_by")
+    known = {one.pk: one for one in finding_words.findings(found_of, viewer)}
+    scope = Scope(programme, stage, until, permissions.can(viewer, "selection.view", programme), viewer, known)
     found = [one for source in SOURCES for one in source(scope) if scope.is_told(one.at)]
     return [one.event for one in sorted(found, key=lambda one: one.place, reverse=True)]
 
@@ -83,7 +88,7 @@ def _visits(scope: Scope) -> Iterator[Happening]:
     found = StageVisit.objects.filter(programme=scope.programme).select_related(
         "opened_by", "closed_by", "finding__programme"
     )
-    for visit in found.filter(stage=scope.stage) if scope.stage else found:
+    for visit in finding_words.visits(found.filter(stage=scope.stage) if scope.stage else found, scope.viewer):
         yield Happening(visit.opened_at, 9, visit.pk, _opened(visit))
         if visit.closed_at:
             yield Happening(visit.closed_at, 8, visit.pk, _closed(visit, scope.programme))
@@ -176,8 +181,9 @@ def _about(finding: Finding, at: datetime, by: User, detail: str, tag: str, colo
 
 
 def _findings(scope: Scope) -> Iterator[Happening]:
-    asked = Finding.objects.filter(programme=scope.programme).select_related("programme", "raised_by", "closed_by")
-    for finding in asked.filter(stages__stage=scope.stage) if scope.stage else asked:
+    asked = Finding.objects.filter(programme=scope.programme).order_by("pk")
+    of_stage = asked.filter(stages__stage=scope.stage) if scope.stage else asked
+    for finding in (scope.known[pk] for pk in of_stage.values_list("pk", flat=True)):
         colour = "yellow" if finding.severity == Finding.Severity.AMBER else "red"
         raised = _about(finding, finding.raised_at, finding.raised_by, finding.summary, "Finding raised", colour)
         yield Happening(finding.raised_at, 0, finding.pk, raised)
@@ -199,7 +205,7 @@ def _replies(scope: Scope) -> Iterator[Happening]:
     found = FindingReply.objects.filter(**scope.findings).select_related("finding__programme", "written_by")
     for reply in found:
         tag, colour = ANSWERS[FindingReply.Kind(reply.kind)]
-        event = _about(reply.finding, reply.written_at, reply.written_by, reply.text, tag, colour)
+        event = _about(scope.known[reply.finding_id], reply.written_at, reply.written_by, reply.text, tag, colour)
         yield Happening(reply.written_at, 1, reply.pk, event)
 
 
@@ -208,11 +214,12 @@ def _actions(scope: Scope) -> Iterator[Happening]:
         "finding__programme", "agreed_by", "done_by"
     )
     for action in found:
-        agreed = _about(action.finding, action.agreed_at, action.agreed_by, action.what, "Action agreed", "blue")
+        finding = scope.known[action.finding_id]
+        agreed = _about(finding, action.agreed_at, action.agreed_by, action.what, "Action agreed", "blue")
         yield Happening(action.agreed_at, 2, action.pk, agreed)
         if action.done_at and action.done_by:
             said = f"{action.what}: {action.done_note}"
-            done = _about(action.finding, action.done_at, action.done_by, said, "Action done", "teal")
+            done = _about(finding, action.done_at, action.done_by, said, "Action done", "teal")
             yield Happening(action.done_at, 3, action.pk, done)
 
 
@@ -221,7 +228,9 @@ def _effects(scope: Scope) -> Iterator[Happening]:
     found = EffectCheck.objects.filter(**on).select_related("action__finding__programme", "checked_by")
     for check in found:
         said = f"{check.get_effect_display()}. {check.note}"
-        event = _about(check.action.finding, check.checked_at, check.checked_by, said, "Effect looked at", "teal")
+        event = _about(
+            scope.known[check.action.finding_id], check.checked_at, check.checked_by, said, "Effect looked at", "teal"
+        )
         yield Happening(check.checked_at, 3, check.pk, event)
 
 

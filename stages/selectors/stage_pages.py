@@ -12,7 +12,7 @@ from stages.domain import falls as falls_rules
 from stages.domain import framework, history
 from stages.domain.criteria import MET, NEEDS_CONFIRMATION, NOT_MET, Result
 from stages.models import GateRequest, Programme, StagePause, StageVisit
-from stages.selectors import falls, gate_links, gates, pauses, tasks
+from stages.selectors import falls, finding_words, gate_links, gates, pauses, tasks
 from stages.selectors import visits as visits_selector
 from stages.selectors.tasks import Task
 
@@ -97,7 +97,7 @@ def _fallen(programme: Programme, last: list[StageVisit], as_of: date) -> list[c
 def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> StagePage:
     """The stage as the viewer may see and change it. Criteria are judged only while a visit is open."""
     found = visits_selector.of_programme(programme)
-    visits = found.get(stage, [])
+    visits = finding_words.visits(found.get(stage, []), viewer)
     visit = next((one for one in visits if one.closed_at is None), None)
     results = gates.evaluate(programme, stage, visit, as_of) if visit else []
     closed_once = {number for number, ones in found.items() if any(one.closed_at for one in ones)}

@@ -10,7 +10,7 @@ from govuk import components
 from stages.domain import falls as falls_rules
 from stages.domain import framework, history
 from stages.models import Finding, Programme, StageVisit
-from stages.selectors import falls, pauses, visits
+from stages.selectors import falls, finding_words, pauses, visits
 
 RAISED_AT_STAGE = 7
 
@@ -82,8 +82,9 @@ def loops(programme: Programme) -> list[components.Loop]:
         .select_related("finding", "finding__programme")
         .order_by("stage")
     )
+    visits_told = finding_words.visits(visits_open, None)
     return [
         components.Loop(RAISED_AT_STAGE, visit.stage, str(visit.finding), visit.finding.get_absolute_url())
-        for visit in visits_open
+        for visit in visits_told
         if visit.finding
     ]

@@ -11,9 +11,6 @@ from stages.selectors import findings, panels, programmes
 def finding_detail(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     finding = findings.finding_of(programme, number)
-    context = {
-        "programme": programme,
-        "page": findings.page(finding, request.user, localdate()),
-        "panels": panels.of_finding(finding, request.user),
-    }
+    page = findings.page(finding, request.user, localdate())
+    context = {"programme": programme, "page": page, "panels": panels.of_finding(page.finding, request.user)}
     return render(request, "stages/finding_detail.html", context)

@@ -16,7 +16,7 @@ def finding_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = FindingFilterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = findings.findings(programme, **asked)
+    found = findings.findings(programme, request.user, **asked)
     context = {
         "programme": programme,
         "filter_form": form,

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from delivery.domain import disclosure
 from govuk import formats
-from monitoring.actions import monitor, publications
+from monitoring.actions import answering, monitor, publications
 from payments.actions import pricing
 from payments.models import Statement, StatementLine
+from stages.models import Finding
 from tests import builders
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
@@ -24,11 +25,13 @@ FILES = ("tables.xlsx", "targets.csv", "breakdowns.csv", "money.csv", "all.json"
 @pytest.fixture
 def scene(db: None) -> Scene:
     """In the last quarter 37 people start with the southern agent, and three of them get a job."""
-    made = scenes.scene(targets=[scenes.RATE, scenes.RATE | {"code": "south-rate", "agent": "southway"}])
+    south = scenes.RATE | {"code": "south-rate", "agent": "southway"}
+    made = scenes.scene(targets=[scenes.RATE, south], comparisons=[scenes.COMPARISON])
     for place, achieved in enumerate((90, 110, 100, 120)):
         made.quarter(place, 200, achieved)
     made.quarter(3, 37, 3, agent=made.south)
     monitor.run(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    answering.answer(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     pricing.price(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     publications.publish(programme=made.programme, by=made.commissioner, at=NOW)
     return made
@@ -42,8 +45,10 @@ def addresses(scene: Scene, name: str) -> list[str]:
         "dashboards:programme_list": [[]],
         "dashboards:findings_dashboard_csv": [[slug, table] for table in ("answers", "agents", "segments", "money")],
         "payments:version_costs": [[slug, 1, 1]],
+        "monitoring:verdict_csv": [[slug, "against-before", "verdicts"], [slug, "against-before", "result"]],
         "monitoring:target_detail": [[slug, "south-rate"], [slug, "job-rate"]],
         "monitoring:target_csv": [[slug, code, "trajectory"] for code in ("south-rate", "job-rate")],
+        "stages:finding_detail": [[slug, one.number] for one in Finding.objects.filter(programme=scene.programme)],
         "payments:statement_detail": [[slug, one.pk] for one in south],
         "payments:statement_pdf": [[slug, one.pk] for one in south],
         "monitoring:data_file": [[slug, file] for file in FILES],

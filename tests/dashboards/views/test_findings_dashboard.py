@@ -197,4 +197,5 @@ def test_the_number_of_queries_grows_neither_with_people_nor_with_claims(
         return queries()
 
     grow(40)
-    assert queries() == grow(200)
+    before = queries()
+    assert grow(200) <= before

@@ -33,7 +33,7 @@ class Finding:
     title: str
     summary: str
     source: Literal["monitoring", "verification", "expert_body", "service_user", "gate", "horizon"]
-    severity: Literal["amber", "red", "critical"]
+    severity: Literal["amber", "red", "critical", ""]
     stages: tuple[Questioned, ...]
     raised_at: datetime
     raised_by: str
@@ -52,7 +52,7 @@ class FindingDetail:
     title: str
     summary: str
     source: Literal["monitoring", "verification", "expert_body", "service_user", "gate", "horizon"]
-    severity: Literal["amber", "red", "critical"]
+    severity: Literal["amber", "red", "critical", ""]
     stages: tuple[Questioned, ...]
     raised_at: datetime
     raised_by: str

@@ -10,18 +10,26 @@ from decimal import Decimal
 
 from accounts.models import Organisation
 from contracts.models import Segment
-from monitoring.actions.judging import METHODS
 from monitoring.domain.diagnosis import Diagnosis
 from monitoring.domain.evidence import Cell
 from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.domain.starts import Plan
 from monitoring.models import Measurement
-from monitoring.selectors import figures, flag_words
-from monitoring.selectors.briefs import Brief
+from monitoring.selectors import beside, figures, told
 from monitoring.selectors.figures import EVERYBODY, NOT_SHOWN, Audience, Selection
 from stages.models import Programme
 
 Row = dict[str, object]
+METHODS = {
+    "rate": (
+        "Closed cohorts of start against the target's maturity curve. Interval: 95% Wilson score interval on the "
+        "people judged. Probability: exact binomial chance of a result as low if on profile."
+    ),
+    "count": (
+        "Number in the period. Interval: exact 95% Poisson interval (Garwood). Probability: exact Poisson chance of a "
+        "result as low if on profile. Too narrow where outcomes come in clusters."
+    ),
+}
 
 
 def percent(value: float | Decimal | None) -> str | None:
@@ -53,20 +61,28 @@ def reason(last: Measurement, viewer: Audience) -> str:
 
 
 def _point(one: Measurement, viewer: Audience) -> Row:
-    row: Row = {"period": one.period.code, "status": one.get_status_display()}
+    row: Row = {"period": one.period.code}
+    if told.is_told(one, viewer):
+        row["status"] = one.get_status_display()
     seen = figures.read(one, EVERYBODY, viewer)
     if seen.hidden:
         return row | {"achieved": NOT_SHOWN}
     row["achieved"] = seen.achieved
     if seen.people is not None:
         row["people"] = seen.people
-    told = {"actual": seen.actual, "low": seen.low, "high": seen.high, "expected": one.expected, "minimum": one.minimum}
-    return row | {name: _level(one, value) for name, value in told.items()}
+    levels = {
+        "actual": seen.actual,
+        "low": seen.low,
+        "high": seen.high,
+        "expected": one.expected,
+        "minimum": one.minimum,
+    }
+    return row | {name: _level(one, value) for name, value in levels.items()}
 
 
-def off_track(brief: Brief, last: Measurement, history: list[Measurement], as_of: date) -> Row:
+def off_track(programme: Programme, last: Measurement, history: list[Measurement], as_of: date) -> Row:
     """What was seen when a target was found off track."""
-    target, viewer = last.target, outsider(brief.programme)
+    target, viewer = last.target, outsider(programme)
     cells = [Cell(*cell) for cell in last.details["cells"]]
     agents = dict(Organisation.objects.filter(code__in={cell.agent for cell in cells}).values_list("code", "name"))
     segments = dict(Segment.objects.filter(version=target.version_id).values_list("code", "name"))
@@ -95,13 +111,23 @@ def _denominators(last: Measurement, viewer: Audience) -> Row:
             "people_who_first_achieved_it_in_the_period": details["period_achieved"],
             "people_not_due_yet": details["not_due"],
         }
+        numbers = [n or 0 for n in counted.values()]
         is_whole = figures.scope_of(last.target) == EVERYBODY and not figures.is_hidden(last, EVERYBODY, viewer)
-        is_told = is_whole and not any(rule.is_small(n or 0) for n in [*counted.values(), details.get("late", 0)])
+        is_told = is_whole and not rule.is_small(details.get("late", 0)) and beside.stand_apart(numbers, rule, viewer)
         found["people_in_the_closed_cohorts"] = figures.read(last, EVERYBODY, viewer).people or NOT_SHOWN
         found |= {name: rule.rounded(n or 0) if is_told else NOT_SHOWN for name, n in counted.items()}
     if details["late_agents"]:
         found["agents_whose_data_are_late"] = ", ".join(details["late_agents"])
     return found
+
+
+def hidden_names(last: Measurement, viewer: Audience) -> list[str]:
+    """The agents and segments of the target whose figures are not shown, as people know them."""
+    cells = figures.cells_of(last)
+    agents = {cell.agent for cell in cells if figures.is_hidden(last, _of_agent(cell.agent), viewer)}
+    segments = {cell.segment for cell in cells if figures.is_hidden(last, _of_segment(cell.segment), viewer)}
+    known = Segment.objects.filter(version=last.target.version_id, code__in=segments).values_list("name", flat=True)
+    return [*Organisation.objects.filter(code__in=agents).values_list("name", flat=True), *known]
 
 
 def _of_agent(code: str) -> Selection:
@@ -134,10 +160,11 @@ def _group(
     return rows
 
 
-def starts(brief: Brief, plans: Sequence[Plan], as_of: date) -> Row:
-    """The starts of each period against the plan. Where one of them is small, the sums that would tell it go too."""
-    rule = outsider(brief.programme).hidden.rules.other
-    few = any(rule.is_small(one.started) or rule.is_small(one.started_so_far) for one in plans)
+def starts(programme: Programme, plans: Sequence[Plan], as_of: date) -> Row:
+    """The starts of each period against the plan. Where one of them could tell of few people, they all go."""
+    viewer = outsider(programme)
+    rule = viewer.hidden.rules.other
+    few = not beside.stand_apart(beside.runs([one.started for one in plans]), rule, viewer)
     return {
         "as_of": f"{as_of:%d/%m/%Y}",
         "method": "Starts of each period and of all up to its end, against the plan that the contract states. No "
@@ -155,11 +182,11 @@ def starts(brief: Brief, plans: Sequence[Plan], as_of: date) -> Row:
     }
 
 
-def too_few(brief: Brief, long: Sequence[tuple[Measurement, list[str]]], as_of: date) -> Row:
+def too_few(programme: Programme, long: Sequence[tuple[Measurement, list[str]]], as_of: date) -> Row:
     """Since when there are too few people to judge, by target; no counts."""
     return {
         "as_of": f"{as_of:%d/%m/%Y}",
-        "fewest_people": brief.programme.suppression_threshold,
+        "fewest_people": programme.suppression_threshold,
         "targets": [
             {"outcome": one.target.outcome.name, "target": one.target.code, "since": run[0], "periods": len(run)}
             for one, run in long
@@ -178,10 +205,10 @@ def pattern(found: Sequence[Diagnosis]) -> Row:
 
 
 def parking(
-    brief: Brief, measurement: Measurement, period: str, one: Parked, records: list[SegmentRecord], as_of: date
+    programme: Programme, measurement: Measurement, period: str, one: Parked, records: list[SegmentRecord], as_of: date
 ) -> Row:
     """What was seen when a segment was found far below the others."""
-    viewer = outsider(brief.programme)
+    viewer = outsider(programme)
     return {
         "outcome": measurement.target.outcome.name,
         "target": measurement.target.code,
@@ -199,7 +226,7 @@ def parking(
 
 def _compared(measurement: Measurement, one: Parked, viewer: Audience) -> Row:
     """How far the segment is below the others; from it and the totals its own achievements can be worked out."""
-    if not flag_words.is_told(one.code, measurement, viewer):
+    if not told.may_compare(one.code, measurement, viewer):
         return {"achieved_compared_with_the_other_segments": NOT_SHOWN}
     return {
         "achieved_compared_with_the_other_segments": percent(one.ratio),
