@@ -28,6 +28,8 @@ HELD = """
      WHERE spans.agent_id = %(agent)s
      GROUP BY 1, 2, 3, 4, 5
 """
+# References that people hold for the same: case, width of letters, spaces and noughts in front make no difference.
+FOLDED = "ltrim(lower(replace(normalize({}, NFKC), ' ', '')), '0')"
 # The last day that counts of those who left for a reason after which no outcome does.
 GONE = """
     CREATE TEMP TABLE gone ON COMMIT DROP AS

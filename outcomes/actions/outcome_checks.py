@@ -55,10 +55,25 @@ FLAWED = """
       LEFT JOIN gone ON gone.participant_id = c.participant_id
      WHERE c.fate = 'reject'
 """
+# For references that are not known, one of the agent's that is nearly the same.
+ALIKE = """
+    CREATE TEMP TABLE alike ON COMMIT DROP AS
+    WITH unknown AS (
+        SELECT DISTINCT reference, {folded} AS folded
+          FROM flawed WHERE reference IS NOT NULL AND participant_id IS NULL
+    )
+    SELECT u.reference, min(p.reference) AS known
+      FROM unknown u
+      JOIN delivery_participant p ON {folded_known} = u.folded
+     WHERE p.programme_id = %(programme)s AND p.agent_id = %(agent)s AND u.folded <> ''
+     GROUP BY 1
+"""
 REFERENCES = """
     INSERT INTO {problems} (row_number, field, code, value, d0, d1)
-    SELECT row_number, 'participant', 'unknown_participant', reference, %(agent_name)s, NULL
-      FROM flawed WHERE reference IS NOT NULL AND participant_id IS NULL
+    SELECT row_number, 'participant',
+           CASE WHEN known IS NULL THEN 'unknown_participant' ELSE 'reference_written_otherwise' END,
+           reference, coalesce(known, %(agent_name)s), NULL
+      FROM flawed LEFT JOIN alike USING (reference) WHERE reference IS NOT NULL AND participant_id IS NULL
     UNION ALL
     SELECT row_number, 'achieved_on', 'no_contract', NULL, {day}, %(in_force)s
       FROM flawed WHERE event_date IS NOT NULL AND version_id IS NULL
@@ -230,10 +245,11 @@ ACCEPT = """
       FROM checked LEFT JOIN replaced USING (row_number)
      WHERE fate = 'accept' ORDER BY participant_id, row_number
 """
-OF_HERE = ("checked", "flawed", "several", "twice", "history", "known", "too_many")
+OF_HERE = ("checked", "flawed", "alike", "several", "twice", "history", "known", "too_many")
 TEMPORARY = (*holdings.TEMPORARY, *doubles.TEMPORARY, *OF_HERE)
 KNOWING = (
     FLAWED,
+    ALIKE,
     REFERENCES,
     HISTORY,
     "ANALYZE history",
@@ -259,6 +275,8 @@ def accept(submission: Submission, *, today: date) -> int:
         "rows": staging.rows_table(submission),
         "problems": staging.problems_table(submission),
         "can_achieve": sql.SQL(_can_achieve(submission)),
+        "folded": sql.SQL(holdings.FOLDED.format("reference")),
+        "folded_known": sql.SQL(holdings.FOLDED.format("p.reference")),
         "day": sql.SQL("to_char(event_date, 'FMDD FMMonth YYYY')"),
     }
     values = {**staging.parameters(submission), "today": today, "ends": list(ENDS_CLAIMS)}

@@ -65,6 +65,28 @@ KNOWN_FATE = """
     UPDATE checked c SET fate = CASE WHEN k.alike THEN 'duplicate' ELSE 'reject' END
       FROM known k WHERE k.row_number = c.row_number
 """
+# Of those who started on one day, one whose reference people would hold for that of another, here or before.
+ALIKE = """
+    INSERT INTO {problems} (row_number, field, code, value, d0)
+    WITH mine AS (
+        SELECT row_number, reference, started_on, {folded} AS folded
+          FROM checked WHERE fate = 'accept'
+    ), everybody AS (
+        SELECT row_number, reference, started_on, folded FROM mine
+         UNION ALL
+        SELECT 0, reference, started_on, {folded}
+          FROM delivery_participant WHERE programme_id = %(programme)s AND agent_id = %(agent)s
+    )
+    SELECT m.row_number, 'participant', 'reference_alike', m.reference, min(o.reference)
+      FROM mine m
+      JOIN everybody o ON o.folded = m.folded AND o.started_on = m.started_on AND o.reference <> m.reference
+                      AND o.row_number < m.row_number
+     GROUP BY 1, 4
+"""
+ALIKE_FATE = """
+    UPDATE checked c SET fate = 'reject'
+      FROM {problems} p WHERE p.row_number = c.row_number AND p.code = 'reference_alike'
+"""
 ACCEPT = """
     INSERT INTO delivery_participant (programme_id, agent_id, reference, started_on, segment, attributes, version_id,
                                       received_at)
@@ -85,7 +107,7 @@ REAL_FATE = """
     UPDATE checked c SET fate = 'reject'
       FROM {problems} p WHERE p.row_number = c.row_number AND p.code = 'real_participant'
 """
-STEPS = (FUTURE, TWICE, TWICE_DIFFERENT, TWICE_FATE, KNOWN, KNOWN_DIFFERENT, KNOWN_FATE)
+STEPS = (FUTURE, TWICE, TWICE_DIFFERENT, TWICE_FATE, KNOWN, KNOWN_DIFFERENT, KNOWN_FATE, ALIKE, ALIKE_FATE)
 
 
 def accept(submission: Submission, *, today: date) -> int:
@@ -93,7 +115,11 @@ def accept(submission: Submission, *, today: date) -> int:
 
     `today` is the day on which the file was sent: later starts are in the future.
     """
-    names = {"rows": staging.rows_table(submission), "problems": staging.problems_table(submission)}
+    names = {
+        "rows": staging.rows_table(submission),
+        "problems": staging.problems_table(submission),
+        "folded": sql.SQL(holdings.FOLDED.format("reference")),
+    }
     values = {**staging.parameters(submission), "today": today}
     with connection.cursor() as cursor:
         cursor.execute(holdings.HELD, values)

@@ -16,16 +16,21 @@ REFERENCE_LENGTH = 64
 EVIDENCE_REFERENCE_LENGTH = 200
 LARGEST_SEQUENCE = 32_767
 LARGEST_VALUE = Decimal("10000000000")
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Marks without a width, which come along when something is copied; nobody could see them to remove them."""
 FORMULA_SIGNS = frozenset("=+-@＝＋－＠")
 SERIAL_EPOCH = date(1899, 12, 30)
 SERIALS = range(36_526, 73_051)  # 1 January 2000 to 31 December 2099 in the calendar of a spreadsheet
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?\Z", re.ASCII)
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: 00:00(?::00)?)?\Z", re.ASCII)
+_TIME = r"(?:[T ]{1,2}(?:00:00(?::00(?:\.0+)?)?Z|(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?))?"
+"""A time of the day at the place, which is passed over. Of one in another zone nobody can tell whose day it is in."""
+_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TIME}\Z", re.ASCII)
+_SLASHED = re.compile(rf"(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}){_TIME}\Z", re.ASCII)
 _TWO_DIGIT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}\Z", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(\.0+)?\Z", re.ASCII)
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?\Z", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?\Z", re.ASCII)
+_SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+\d{1,3}\Z", re.ASCII)
 _WHOLE = re.compile(r"\d{1,5}(\.0+)?\Z", re.ASCII)
 
 
@@ -43,7 +48,8 @@ class Parser(dict[str, str | Flaw], abc.ABC):
     def __missing__(self, cell: str) -> str | Flaw:
         if len(self) >= BOUND:
             self.clear()
-        result = self[cell] = self.parse(cell.strip()) if cell.strip() else ""
+        seen = cell.translate(INVISIBLE).strip()
+        result = self[cell] = self.parse(seen) if seen else ""
         return result
 
     def column(self, cells: Sequence[str]) -> Sequence[str | Flaw]:
@@ -89,6 +95,19 @@ class Text(Parser):
         if len(cell) > self.length:
             return Flaw("too_long", (str(len(cell)), str(self.length)))
         return cell
+
+
+class Reference(Text):
+    """The reference of a participant. One that a spreadsheet took for a long number and shortened, such as 1.23E+15,
+    could stand for many people, so it is a flaw."""
+
+    def __missing__(self, cell: str) -> str | Flaw:
+        return Flaw("shortened_number") if _SHORTENED.match(cell.strip()) else super().__missing__(cell)
+
+    def column(self, cells: Sequence[str]) -> Sequence[str | Flaw]:
+        if any("E+" in cell or "e+" in cell for cell in cells):
+            return list(map(self.__getitem__, cells))
+        return super().column(cells)
 
 
 class Code(Parser):

@@ -11,6 +11,7 @@ from outcomes.domain.cells import (
     Flaw,
     Numbers,
     Parser,
+    Reference,
     Sequences,
     Text,
 )
@@ -47,7 +48,7 @@ class ChangeRows:
     def __init__(self, contract: Contract, header: Header, reading: Reading) -> None:
         self.dates = Dates(serials=reading.format == "xlsx" and not reading.date1904)
         plan: tuple[tuple[str, Parser], ...] = (
-            ("participant", Text(REFERENCE_LENGTH)),
+            ("participant", Reference(REFERENCE_LENGTH)),
             ("outcome", Code(contract.outcome_codes, refuse_unknown=True, length=CODE_LENGTH)),
             ("achieved_on", self.dates),
             ("action", Actions()),

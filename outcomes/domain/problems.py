@@ -110,11 +110,22 @@ PROBLEMS: tuple[Problem, ...] = (
         "The date lies in the period {0}, whose rows were taken until {1}.",
         "Ask the commissioner for an exception that names your organisation, then send the row again.",
     ),
+    Problem(
+        "shortened_number",
+        "The spreadsheet took the reference for a number and shortened it to {value}, so its last digits are lost.",
+        "Format the column as text, enter the whole reference again, and send the row again.",
+    ),
     # outcomes
     Problem(
         "unknown_participant",
         "{0} has no participant with the reference “{value}” on this programme.",
         "Check the reference, or send the participant first in a file of participants.",
+    ),
+    Problem(
+        "reference_written_otherwise",
+        "There is no participant with the reference “{value}”, but there is “{0}”: capital letters, spaces or noughts "
+        "in front differ.",
+        "Write the reference just as the participant was sent.",
     ),
     Problem(
         "unknown_outcome",
@@ -252,6 +263,12 @@ PROBLEMS: tuple[Problem, ...] = (
         "same_participant_in_file",
         "The file has this participant more than once with different details (also in row {0}).",
         "Keep the row that is right and remove the others.",
+    ),
+    Problem(
+        "reference_alike",
+        "The participant “{0}” started on the same day, and the references differ in capital letters, spaces or "
+        "noughts in front alone.",
+        "If it is the same person, remove the row. If it is another, give that person quite another reference.",
     ),
     Problem(
         "already_started",

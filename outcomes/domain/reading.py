@@ -25,6 +25,11 @@ TOO_LONG = (
     "Row {number:,} has more than {most:,} characters. Perhaps a quotation mark is opened and never closed, or the "
     "lines do not end as lines of text do. Save the file as CSV UTF-8 and send it again."
 )
+OPEN_QUOTES = (
+    "Row {number:,} opens a quotation mark that is not closed as it should be, so the {others:,} lines after it would "
+    "be lost in one of its cells. Nothing was taken from the file. Close the quotation mark or remove it, and write "
+    "one inside a cell twice; then send the file again."
+)
 READER = Path(__file__).with_name("workbook_reader.py")
 
 
@@ -69,7 +74,7 @@ class Source:
         found = kinds.get(self.reading.format, self._text)()
         for number, cells in found:
             self.rows_read = number
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) and not _names_separator(cells):
                 yield number, cells
                 break
         for row in found:
@@ -158,16 +163,22 @@ class TooLong(Exception):
 class _Lines:
     """The lines of a text, never more of them at once than `room` characters. The reader of rows makes room anew.
 
-    Without it, a file without line breaks would be held in memory whole, as would one whose row never ends.
+    Without it, a file without line breaks would be held in memory whole, as would one whose row never ends. `record`
+    are the lines since there was room.
     """
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self.text = text
         self.room = LONGEST_ROW
+        self.record: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         readline = self.text.readline
         while line := readline(self.room + 1):
+            if self.room == LONGEST_ROW:
+                self.record = [line]
+            else:
+                self.record.append(line)
             self.room -= len(line)
             if self.room < 0:
                 raise TooLong
@@ -194,6 +205,8 @@ def _records(text: io.TextIOWrapper, delimiter: str, first: int = 1) -> Iterator
         for cells in csv.reader(iter(lines), delimiter=delimiter):
             number += 1
             lines.room = LONGEST_ROW
+            if len(lines.record) > 1:
+                _refuse_open_quotes(number, lines.record, delimiter)
             yield number, cells
     except TooLong as error:
         raise UnreadableFile(TOO_LONG.format(number=number + 1, most=LONGEST_ROW)) from error
@@ -202,6 +215,22 @@ def _records(text: io.TextIOWrapper, delimiter: str, first: int = 1) -> Iterator
             f"The file cannot be read beyond row {number}: {error}. "
             "A quotation mark is probably opened and never closed. Correct the row and send the file again."
         ) from error
+
+
+def _refuse_open_quotes(number: int, record: list[str], delimiter: str) -> None:
+    """Refuse the file where a row of several lines is not quoted as it should be: lines after it would be lost in it.
+
+    Somebody opened a quotation mark and did not close it, and the next one, or the end of the file, ended the cell.
+    """
+    try:
+        list(csv.reader(record, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise UnreadableFile(OPEN_QUOTES.format(number=number, others=len(record) - 1)) from error
+
+
+def _names_separator(cells: list[str]) -> bool:
+    """Whether this is the line “sep=;” with which files tell a spreadsheet what separates their cells."""
+    return cells[0].strip().lower() in {"sep=", *(f"sep={one}" for one in DELIMITERS)} and not any(cells[1:])
 
 
 def delimiter_of(head: bytes) -> str:

@@ -22,6 +22,7 @@ from outcomes.domain.cells import (
     Flaw,
     Numbers,
     Parser,
+    Reference,
     Sequences,
     Text,
 )
@@ -132,7 +133,7 @@ class OutcomeRows:
     def __init__(self, contract: Contract, header: Header, reading: Reading) -> None:
         self.dates = Dates(serials=reading.format == "xlsx" and not reading.date1904)
         plan = (
-            ("participant", Text(REFERENCE_LENGTH)),
+            ("participant", Reference(REFERENCE_LENGTH)),
             ("outcome", Code(contract.outcome_codes, refuse_unknown=True, length=CODE_LENGTH)),
             ("achieved_on", self.dates),
             ("sequence", Sequences()),
@@ -175,7 +176,7 @@ class ParticipantRows:
         self.contract = contract
         self.attributes = [name for name in contract.attributes if name in header.positions]
         self.dates = Dates(serials=reading.format == "xlsx" and not reading.date1904)
-        plan: list[tuple[str, Parser]] = [("participant", Text(REFERENCE_LENGTH)), ("started_on", self.dates)]
+        plan: list[tuple[str, Parser]] = [("participant", Reference(REFERENCE_LENGTH)), ("started_on", self.dates)]
         for name in self.attributes:
             plan.append((name, Code(contract.values_of(name), refuse_unknown=False, length=ATTRIBUTE_LENGTH)))
         self._cells = Cells(header, plan, required=len(self.REQUIRED))

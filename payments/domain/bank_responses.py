@@ -76,10 +76,13 @@ def _csv(text: str) -> Response:
             "and reason."
         )
     said = []
-    for number, row in enumerate(reader, start=2):
-        cells = {name: (row.get(column) or "").strip().lstrip("'") for name, column in names.items()}
-        if any(cells.values()):
-            said.append(_said(cells, number))
+    try:
+        for number, row in enumerate(reader, start=2):
+            cells = {name: (row.get(column) or "").strip().lstrip("'") for name, column in names.items()}
+            if any(cells.values()):
+                said.append(_said(cells, number))
+    except csv.Error as error:
+        raise ResponseRefused("The file is not whole: a quotation mark is opened and never closed.") from error
     return Response(tuple(said))
 
 
@@ -100,11 +103,12 @@ def _amount(text: str, where: str) -> Decimal | None:
         return None
     try:
         amount = Decimal(text.replace(",", "").lstrip("£"))
-    except InvalidOperation as error:
-        raise ResponseRefused(f"{where}: the amount is not a number.") from error
-    if not amount.is_finite() or amount < 0 or amount != round(amount, 2):
+        pence = round(amount, 2)
+    except (InvalidOperation, ValueError, OverflowError) as error:
+        raise ResponseRefused(f"{where}: the amount is not a number, or far too large.") from error
+    if not amount.is_finite() or amount < 0 or amount != pence:
         raise ResponseRefused(f"{where}: the amount must be pounds and pence, not less than nought.")
-    return round(amount, 2)
+    return pence
 
 
 def _xml(text: str) -> Response:
@@ -119,7 +123,8 @@ def _xml(text: str) -> Response:
     original = _child(report, "OrgnlGrpInfAndSts") if report is not None else None
     if report is None or original is None:
         raise ResponseRefused("The file is not a payment status report (pain.002). Choose the one for this run.")
-    whole = _inner(original, "GrpSts")
+    # A file has one payment information, so that a status of all of it is one of the whole file.
+    whole = _inner(original, "GrpSts") or _inner(report, "OrgnlPmtInfAndSts", "PmtInfSts")
     said = [_transaction(one) for one in report.iter() if _name(one) == "TxInfAndSts"]
     if whole and whole != "PART" and whole not in CODES:
         raise ResponseRefused(f"The bank's status “{whole[:4]}” for the whole file is not known.")
@@ -127,7 +132,9 @@ def _xml(text: str) -> Response:
 
 
 def _transaction(element: ElementTree.Element) -> Said:
-    reference, code = _inner(element, "OrgnlEndToEndId"), _inner(element, "TxSts")
+    # The same id stands in both places of the payment file; some banks give back one, some the other.
+    reference = _inner(element, "OrgnlEndToEndId") or _inner(element, "OrgnlInstrId")
+    code = _inner(element, "TxSts")
     if code not in CODES:
         raise ResponseRefused(f"The bank's status “{code[:4]}” for {reference[:35]} is not known.")
     amount = _amount(_inner(element, "OrgnlTxRef", "Amt", "InstdAmt"), reference[:35])

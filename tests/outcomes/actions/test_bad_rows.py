@@ -75,6 +75,13 @@ def said(submission: Submission) -> list[tuple[int, str, str, str]]:
             "Check the reference, or send the participant first in a file of participants.",
         ),
         (
+            "ｐ- 1,qualification,2025-03-01,,,,",
+            "participant",
+            "There is no participant with the reference “ｐ- 1”, but there is “P-1”: capital letters, spaces or "
+            "noughts in front differ.",
+            "Write the reference just as the participant was sent.",
+        ),
+        (
             "P-1,qualification,2025-01-09,,,,",
             "achieved_on",
             "9 January 2025 is before the participant started (10 January 2025).",
@@ -289,3 +296,14 @@ def test_participants_are_placed_in_the_segment_of_the_version_in_force(scheme: 
     assert said(moved)[0][2] == (
         "This participant is already on the programme: started 1 February 2025, segment group-2."
     )
+
+
+def test_a_second_participant_whose_reference_people_would_hold_for_the_first_is_refused(scheme: Scheme) -> None:
+    rows = ["P-1,2025-02-01,1", "p-1,2025-02-01,1", "0042,2025-02-01,1", "42,2025-02-02,1"]
+    done = scheme.send("\n".join(["participant,started_on,group", *rows]), kind="participants")
+    assert [(row, reason) for row, _, reason, _ in said(done)] == [
+        (3, "The participant “P-1” started on the same day, and the references differ in capital letters, spaces or "
+            "noughts in front alone."),
+    ]  # fmt: skip
+    again = scheme.send("participant,started_on,group\n42 ,2025-02-01,1\n00042,2025-02-01,1\n", kind="participants")
+    assert (again.accepted, len(said(again))) == (0, 2)

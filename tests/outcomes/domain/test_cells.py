@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outcomes.domain.cells import Dates, Flaw, Numbers, Sequences, Text
+from outcomes.domain.cells import Dates, Flaw, Numbers, Reference, Sequences, Text
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
 
@@ -52,7 +52,7 @@ def test_a_serial_number_of_a_workbook_is_the_day_that_the_spreadsheet_shows(num
         ("29/02/2025", "date_impossible"),
         ("31.03.2025", "date_unknown"),
         ("31/03/25", "date_two_digit_year"),
-        ("2025-03-31T12:00", "date_unknown"),
+        ("2025-03-31T12:00Z", "date_unknown"),
         ("12345", "date_serial"),
         ("٣١/٠٣/٢٠٢٥", "date_unknown"),
         ("=TODAY()", "date_unknown"),
@@ -91,7 +91,25 @@ def test_text_keeps_what_was_typed_without_the_space_around_it() -> None:
     text = Text(10)
     assert [text[cell] for cell in ("  A 1 ", "\xa0A1", "é", "'=1", "'quoted'")] == ["A 1", "A1", "é", "=1", "'quoted'"]
     assert text["x" * 11] == Flaw("too_long", ("11", "10"))
-    assert {text[cell] for cell in ("a\nb", "a\tb", "a\u200bb", "\x07")} == {Flaw("unprintable")}
+    assert {text[cell] for cell in ("a\nb", "a\tb", "\x07")} == {Flaw("unprintable")}
+
+
+def test_a_time_of_the_day_at_the_place_is_passed_over_and_one_of_another_zone_is_not() -> None:
+    local = ("2025-03-30 14:30:00", "2025-03-30T01:30:00.5", "30/03/2025 9:05", "2025-03-30T00:00:00Z")
+    assert {Dates()[cell] for cell in local} == {"2025-03-30"}
+    elsewhere = ("2025-06-30T23:00:00Z", "2025-06-30T00:00:00+01:00", "2025-06-30 24:00")
+    assert {Dates()[cell] for cell in elsewhere} == {Flaw("date_unknown")}
+
+
+def test_what_has_no_width_is_no_part_of_a_cell() -> None:
+    assert (Text(10)["\ufeffP-1"], Dates()["2025-03-31\u200b"]) == ("P-1", "2025-03-31")
+    assert Text(10).column(["P-1", "P\u200e-2"]) == ["P-1", "P-2"]
+
+
+def test_a_reference_that_a_spreadsheet_shortened_could_stand_for_many_people() -> None:
+    reference = Reference(64)
+    assert reference.column(["P-1", "1.23457E+15", "1E+16"]) == ["P-1", *[Flaw("shortened_number")] * 2]
+    assert reference.column(["12E5", "PE+1"]) == ["12E5", "PE+1"]
 
 
 def test_a_parser_that_has_seen_too_much_starts_afresh(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,6 +75,15 @@ def test_a_workbook_is_read_as_people_see_it(tmp_path: Path) -> None:
     assert source.rows_expected == 6
 
 
+def test_a_formula_that_failed_is_read_as_what_stands_in_the_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for place, cell in {"B3": "participant", "C3": "value", "B4": "P-1", "C4": "#N/A", "B6": "#REF!"}.items():
+        book.active[place] = cell  # type: ignore[index]
+    book.save(tmp_path / "a.xlsx")
+    found = list(Source(tmp_path / "a.xlsx", Reading("xlsx")).rows())
+    assert found == [(3, ["participant", "value"]), (4, ["P-1", "#N/A"]), (5, ["", ""]), (6, ["#REF!", ""])]
+
+
 def test_stopping_early_leaves_no_reader_behind(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -158,6 +167,31 @@ def test_a_row_that_never_ends_is_refused_in_little_memory(tmp_path: Path, name:
         tracemalloc.stop()
     assert str(refusal.value).startswith(f"Row {row} {NEVER_ENDS}")
     assert most < 40_000_000
+
+
+@pytest.mark.parametrize(
+    ("rows", "refused"),
+    [
+        ('P-1,"he said\nP-2,no\nP-3,no\n', 2),
+        ('P-1,"he said\nP-2,"no"\nP-3,no\n', 2),
+        ('P-1,no\nP-2,"two\nlines"\nP-3,"a ""b""\nc"\nP-4,5" pipe\n', None),
+    ],
+    ids=["to the end of the file", "to the next quotation mark", "all is well"],
+)
+def test_no_row_is_lost_in_a_quotation_mark_that_was_never_closed(
+    tmp_path: Path, rows: str, refused: int | None
+) -> None:
+    content = ("participant,note\n" + rows).encode()
+    if refused is None:
+        assert [cells[0] for _, cells in read(tmp_path / "a.csv", content)][1:] == ["P-1", "P-2", "P-3", "P-4"]
+    else:
+        with pytest.raises(UnreadableFile, match=f"Row {refused} opens a quotation mark that is not closed"):
+            read(tmp_path / "a.csv", content)
+
+
+def test_the_line_that_names_the_separator_is_passed_over(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.csv", b"sep=;\r\nparticipant;note\r\nP-1;a,b\r\n")
+    assert found == [(2, ["participant", "note"]), (3, ["P-1", "a,b"])]
 
 
 def test_a_row_of_just_as_many_characters_as_may_be_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

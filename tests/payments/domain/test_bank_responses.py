@@ -42,6 +42,13 @@ def test_a_status_report_names_what_failed_and_speaks_of_the_rest_as_a_whole() -
     assert outcomes(report(payments="", whole="PDNG")) == {"PBR-1-2-1": None, "PBR-1-2-2": None}
 
 
+def test_a_status_of_all_payments_and_ids_of_instructions_are_understood() -> None:
+    rejected = report(payments="<PmtInfSts>RJCT</PmtInfSts>", whole="")
+    assert {one.kind for one in outcomes(rejected).values() if one} == {"failed"}
+    by_instruction = report(REJECTED.replace("OrgnlEndToEndId", "OrgnlInstrId"))
+    assert list(outcomes(by_instruction)) == ["PBR-1-2-2"]
+
+
 HEADER = "end_to_end_id,status,amount,reason\n"
 
 
@@ -59,6 +66,9 @@ HEADER = "end_to_end_id,status,amount,reason\n"
         (HEADER + "PBR-1-2-1,paid,-5,\n", "not less than nought"),
         (HEADER + "PBR-1-2-1,paid,NaN,\n", "pounds and pence"),
         (HEADER + "PBR-1-2-1,paid,ten,\n", "not a number"),
+        (HEADER + "PBR-1-2-1,paid,1e999999,\n", "not a number, or far too large"),
+        (HEADER + "PBR-1-2-1,paid,100.005,\n", "pounds and pence"),
+        (HEADER + 'PBR-1-2-1,paid,,"' + "x" * 140_000, "never closed"),
         (HEADER + "PBR-1-2-1,paid,,\nPBR-1-2-1,failed,,\n", "two different things"),
         ("<a>", "not complete XML"),
         ("<Document/>", "not a payment status report"),
