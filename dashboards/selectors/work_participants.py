@@ -3,7 +3,7 @@
 from django.db.models import Count, Min
 from django.urls import reverse
 
-from accounts.models import Organisation, Role
+from accounts.models import Role
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
 from delivery.models import Reclassification, Transfer
@@ -83,20 +83,17 @@ def questions_to_answer(viewer: Viewer) -> list[Matter]:
 
 def outcomes_not_claimed(viewer: Viewer) -> list[Matter]:
     """Outcomes of the person's organisation that look earned and were not claimed, one matter a programme."""
-    matters = []
-    for programme in Programme.objects.filter(pk__in=viewer.where(Role.AGENT)):
-        agents = Organisation.objects.filter(pk__in=viewer.agencies([programme.pk]))
-        if number := unclaimed.count(programme, list(agents), viewer.today):
-            matters.append(
-                Matter(
-                    urgency=Urgency.LATER,
-                    kind="Unclaimed outcomes",
-                    colour="teal",
-                    title="1 outcome looks earned" if number == 1 else f"{number:,} outcomes look earned",
-                    detail="Nobody has claimed them yet.",
-                    programme=programme.name,
-                    url=reverse("outcomes:unclaimed_list", args=[programme.slug]),
-                    do="Claim them, or say why they are none",
-                )
-            )
-    return matters
+    counts = unclaimed.counts({pk: viewer.agencies([pk]) for pk in viewer.where(Role.AGENT)}, viewer.today)
+    return [
+        Matter(
+            urgency=Urgency.LATER,
+            kind="Unclaimed outcomes",
+            colour="teal",
+            title="1 outcome looks earned" if counts[one.pk] == 1 else f"{counts[one.pk]:,} outcomes look earned",
+            detail="Nobody has claimed them yet.",
+            programme=one.name,
+            url=reverse("outcomes:unclaimed_list", args=[one.slug]),
+            do="Claim them, or say why they are none",
+        )
+        for one in Programme.objects.filter(pk__in=counts)
+    ]

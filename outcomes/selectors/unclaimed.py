@@ -4,7 +4,7 @@ A question to the agent, not a finding. What the agent has said is no outcome is
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -61,13 +61,14 @@ def page(programme: Programme, viewer: User, agent: str, today: date, number: in
     return Page(found[:PAGE], number, len(found) > PAGE)
 
 
-def count(programme: Programme, agents: Sequence[Organisation], today: date) -> int:
-    """How many there are for these agents."""
+def counts(agents: Mapping[int, Iterable[int]], today: date) -> dict[int, int]:
+    """How many there are by programme, of the agents that are given for each; without those that have none."""
+    if not agents:
+        return {}
     with connection.cursor() as cursor:
-        whole = sql.SQL("SELECT count(*) FROM ({}) AS found").format(sql.SQL(FOUND))
-        cursor.execute(whole, _values(programme, agents, today))
-        number: int = cursor.fetchone()[0]
-    return number
+        whole = sql.SQL("SELECT programme_id, count(*) FROM ({}) AS found GROUP BY 1").format(sql.SQL(FOUND))
+        cursor.execute(whole, _values(agents, today))
+        return dict(cursor.fetchall())
 
 
 def rows(
@@ -82,7 +83,7 @@ def rows(
     """Those of the agents, the oldest day first; of one participant when `of` gives its key."""
     names = contracts.of(programme).outcome_names
     by_key = {agent.pk: agent for agent in agents}
-    values = {**_values(programme, agents, today), "of": of, "limit": limit, "offset": offset}
+    values = {**_values({programme.pk: by_key}, today), "of": of, "limit": limit, "offset": offset}
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("{} {}").format(sql.SQL(FOUND), sql.SQL(ORDERED)), values)
         found = cursor.fetchall()
@@ -100,8 +101,8 @@ def find(programme: Programme, viewer: User, pk: int, outcome: str, day: str, se
 
 
 def _row(
-    programme: Programme, names: dict[str, str], agents: dict[int, Organisation], participant: int, reference: str,
-    agent: int, outcome: str, day: date, sequence: int, why: str, register: str,
+    programme: Programme, names: dict[str, str], agents: dict[int, Organisation], _: int, participant: int,
+    reference: str, agent: int, outcome: str, day: date, sequence: int, why: str, register: str,
 ) -> Unclaimed:  # fmt: skip
     fields: dict[str, str | int] = {
         "agent": agents[agent].code, "participant": reference, "outcome": outcome, "achieved_on": day.isoformat(),
@@ -114,19 +115,22 @@ def _row(
     )  # fmt: skip
 
 
-def _values(programme: Programme, agents: Sequence[Organisation], today: date) -> dict[str, Any]:
-    """`steps`: of each sustained outcome that is paid in steps, the weeks of a step and the most steps."""
+def _values(agents: Mapping[int, Iterable[int]], today: date) -> dict[str, Any]:
+    """`agents` by programme. `steps`: of each sustained outcome that is paid in steps, the weeks of a step and the most
+    steps."""
     rules = PaymentRule.objects.filter(
-        version__programme=programme, version__agreed_at__isnull=False, kind=SustainmentFee.kind
+        version__programme__in=list(agents), version__agreed_at__isnull=False, kind=SustainmentFee.kind
     ).order_by("version__number")
     steps = {
-        code: (int(params["every_weeks"]), max(int(one["steps"]) for one in params["max_steps"]))
-        for code, params in rules.values_list("outcome__code", "params")
+        (programme, code): (int(params["every_weeks"]), max(int(one["steps"]) for one in params["max_steps"]))
+        for programme, code, params in rules.values_list("version__programme", "outcome__code", "params")
     }
+    held = [(programme, agent) for programme, found in agents.items() for agent in found]
     return {
-        "programme": programme.pk, "agents": [agent.pk for agent in agents], "today": today,
-        "ends": list(ENDS_CLAIMS), "codes": list(steps), "weeks": [weeks for weeks, _ in steps.values()],
-        "most": [most for _, most in steps.values()],
+        "programmes": list(agents), "held_in": [programme for programme, _ in held],
+        "agents": [agent for _, agent in held], "today": today, "ends": list(ENDS_CLAIMS),
+        "stepped_in": [programme for programme, _ in steps], "codes": [code for _, code in steps],
+        "weeks": [weeks for weeks, _ in steps.values()], "most": [most for _, most in steps.values()],
     }  # fmt: skip
 
 
@@ -136,18 +140,19 @@ STANDING = """
 """
 FOUND = """
     WITH stepped AS (
-        SELECT * FROM unnest(%(codes)s::text[], %(weeks)s::int[], %(most)s::int[]) AS t (outcome, weeks, most)
+        SELECT * FROM unnest(%(stepped_in)s::bigint[], %(codes)s::text[], %(weeks)s::int[], %(most)s::int[])
+                      AS t (programme_id, outcome, weeks, most)
     ), standing AS (
-        SELECT h.participant_id, h.outcome, h.event_date, h.sequence::int AS sequence
+        SELECT h.programme_id, h.participant_id, h.outcome, h.event_date, h.sequence::int AS sequence
           FROM outcomes_claim h
-         WHERE h.programme_id = %(programme)s AND h.outcome = ANY(%(codes)s) AND {standing}
+         WHERE h.programme_id = ANY(%(programmes)s) AND h.outcome = ANY(%(codes)s) AND {standing}
     ), registered AS (
         SELECT DISTINCT ON (r.participant_id, r.outcome, r.event_date)
                r.participant_id, r.outcome, r.event_date AS day, 1 AS sequence, 'register' AS why, e.name AS register
           FROM outcomes_registerrow r
-          JOIN outcomes_registerextract e ON e.id = r.extract_id AND e.programme_id = %(programme)s
+          JOIN outcomes_registerextract e ON e.id = r.extract_id AND e.programme_id = ANY(%(programmes)s)
           JOIN delivery_participant p ON p.id = r.participant_id
-          JOIN contracts_contractversion v ON v.programme_id = %(programme)s AND v.agreed_at IS NOT NULL
+          JOIN contracts_contractversion v ON v.programme_id = e.programme_id AND v.agreed_at IS NOT NULL
            AND r.event_date BETWEEN v.effective_from AND coalesce(v.effective_to, 'infinity')
           JOIN contracts_outcomedefinition o ON o.version_id = v.id AND o.code = r.outcome
          WHERE r.event_date BETWEEN p.started_on
@@ -161,18 +166,19 @@ FOUND = """
                               AND h.event_date = r.event_date AND {standing})
          ORDER BY r.participant_id, r.outcome, r.event_date, e.id DESC
     ), climbed AS (
-        SELECT participant_id, outcome, max(event_date) AS last_day, max(sequence) AS last, array_agg(sequence) AS steps
-          FROM standing GROUP BY participant_id, outcome
+        SELECT programme_id, participant_id, outcome, max(event_date) AS last_day, max(sequence) AS last,
+               array_agg(sequence) AS steps
+          FROM standing GROUP BY programme_id, participant_id, outcome
     ), gaps AS (
         SELECT c.participant_id, c.outcome, c.last_day - (c.last - step) * t.weeks * 7 AS day, step AS sequence,
                'gap' AS why
-          FROM climbed c JOIN stepped t USING (outcome)
+          FROM climbed c JOIN stepped t USING (programme_id, outcome)
          CROSS JOIN LATERAL generate_series(1, c.last - 1) AS step
          WHERE cardinality(c.steps) < c.last AND step <> ALL (c.steps)
     ), following AS (
         SELECT c.participant_id, c.outcome, c.last_day + t.weeks * 7 AS day, c.last + 1 AS sequence, 'next' AS why,
                t.most
-          FROM climbed c JOIN stepped t USING (outcome)
+          FROM climbed c JOIN stepped t USING (programme_id, outcome)
     ), together AS (
         SELECT participant_id, outcome, day, sequence, why, register FROM registered
         UNION ALL
@@ -181,7 +187,7 @@ FOUND = """
         SELECT participant_id, outcome, day, sequence, why, '' FROM following
          WHERE day <= %(today)s AND sequence <= most
     ), placed AS (
-        SELECT t.*, coalesce(theirs.to_agent_id, p.agent_id) AS holder,
+        SELECT t.*, p.programme_id, coalesce(theirs.to_agent_id, p.agent_id) AS holder,
                coalesce(theirs.reference, p.reference) AS reference
           FROM together t
           JOIN delivery_participant p ON p.id = t.participant_id
@@ -192,10 +198,11 @@ FOUND = """
                 WHERE moved.participant_id = t.participant_id AND moved.from_date <= t.day
                 ORDER BY moved.from_date DESC, moved.id DESC LIMIT 1) theirs ON true
     )
-    SELECT placed.participant_id, placed.reference, placed.holder, placed.outcome, placed.day, placed.sequence::int,
-           placed.why, placed.register
+    SELECT placed.programme_id, placed.participant_id, placed.reference, placed.holder, placed.outcome, placed.day,
+           placed.sequence::int, placed.why, placed.register
       FROM placed
-     WHERE placed.holder = ANY(%(agents)s)
+     WHERE (placed.programme_id, placed.holder)
+           IN (SELECT * FROM unnest(%(held_in)s::bigint[], %(agents)s::bigint[]))
        AND NOT EXISTS (SELECT FROM outcomes_notanoutcome n
                         WHERE n.participant_id = placed.participant_id AND n.outcome = placed.outcome
                           AND n.day = placed.day AND n.sequence = placed.sequence)

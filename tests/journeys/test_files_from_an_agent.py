@@ -103,6 +103,32 @@ def test_an_agent_sends_files_and_corrects_what_came_back(as_person: Callable[[U
     watch(as_person(builders.member(scheme.programme, Role.COMMISSIONER)), home)
 
 
+def test_an_agent_amends_and_withdraws_claims_by_a_file(as_person: Callable[[User], Person], tmp_path: Path) -> None:
+    scheme = schemes.scheme()
+    for number in (1, 2):
+        scheme.participant(f"P-{number}")
+    rows = [f"P-{number},job_outcome,2025-03-0{number}\n" for number in (1, 2)]
+    scheme.send("participant,outcome,achieved_on\n" + "".join(rows), at=now())
+    changes = tmp_path / "changes.csv"
+    changes.write_text(
+        "participant,outcome,achieved_on,action,reason,new_achieved_on\n"
+        "P-1,job_outcome,01/03/2025,amend,The first day was a bank holiday,04/03/2025\n"
+        "P-2,job_outcome,02/03/2025,withdraw,The offer was taken back,\n"
+        "P-2,job_outcome,09/03/2025,withdraw,The offer was taken back,\n"
+    )
+    home = f"/programmes/{scheme.programme.slug}"
+    agent = as_person(scheme.user)
+    agent.go(f"{home}/submissions/new/", "Send a file")
+    send(agent, "Changes to claims that you sent before", changes, "changes.csv")
+    agent.look_on_a_phone()
+    picture(agent, "changes")
+    agent.sees("3 rows in the file")
+    agent.sees("You have no claim for “P-2” and this outcome on 9 March 2025")
+    for claim in scheme.programme.claims.filter(amended_by__isnull=True):
+        agent.go(f"{home}/claims/{claim.pk}/", "Claim")
+        agent.sees("The first day was a bank holiday" if claim.amends_id else "The offer was taken back")
+
+
 def send(agent: Person, kind: str, path: Path, name: str) -> None:
     """Choose the kind and the file, and wait until the page says what became of it."""
     if kind:

@@ -14,6 +14,7 @@ from outcomes.selectors import unclaimed
 from tests import builders
 from tests.kept import kept
 from tests.outcomes import extracts, handovers
+from tests.outcomes import scheme as schemes
 from tests.outcomes.scheme import SENT, Scheme, table
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,17 @@ def test_each_agent_finds_its_own_by_the_day(scheme: Scheme, verifier: User) -> 
     assert found(scheme) == [("P-1", "qualification", "2025-05-01")]
     assert found(scheme, south) == [("S-1", "qualification", "2025-07-01")]
     assert len(found(scheme, verifier)) == 2
+
+
+def test_those_of_several_programmes_are_counted_at_once(scheme: Scheme, verifier: User) -> None:
+    other = schemes.scheme()
+    builders.member(other.programme, Role.VERIFIER, user=verifier)
+    for one, days in ((scheme, ("2025-03-01",)), (other, ("2025-03-01", "2025-04-01"))):
+        one.participant("P-1")
+        register(one, verifier, *(("P-1", "qualification", day) for day in days))
+    agents = {scheme.programme.pk: [scheme.agent.pk], other.programme.pk: [other.agent.pk]}
+    assert unclaimed.counts(agents, TODAY) == {scheme.programme.pk: 1, other.programme.pk: 2}
+    assert unclaimed.counts({scheme.programme.pk: []}, TODAY) == {}
 
 
 def test_a_claim_form_opens_filled_in_under_the_reference_that_the_agent_knows(
