@@ -123,8 +123,7 @@ PROBLEMS: tuple[Problem, ...] = (
     ),
     Problem(
         "reference_written_otherwise",
-        "There is no participant with the reference “{value}”, but there is “{0}”: capital letters, spaces or noughts "
-        "in front differ.",
+        "Only capital letters, spaces or noughts in front tell “{value}” from your participant “{0}”.",
         "Write the reference just as the participant was sent.",
     ),
     Problem(

@@ -14,22 +14,12 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from outcomes.domain import json_lines, workbooks
+from outcomes.domain import json_lines, records, workbooks
 from outcomes.domain.problems import MissingColumns, UnreadableFile
 
 Row = tuple[int, list[str]]
 DELIMITERS = (",", ";", "\t")
 LONGEST_HEADER = 65_536
-LONGEST_ROW = 1_000_000
-TOO_LONG = (
-    "Row {number:,} has more than {most:,} characters. Perhaps a quotation mark is opened and never closed, or the "
-    "lines do not end as lines of text do. Save the file as CSV UTF-8 and send it again."
-)
-OPEN_QUOTES = (
-    "Row {number:,} opens a quotation mark that is not closed as it should be, so the {others:,} lines after it would "
-    "be lost in one of its cells. Nothing was taken from the file. Close the quotation mark or remove it, and write "
-    "one inside a cell twice; then send the file again."
-)
 READER = Path(__file__).with_name("workbook_reader.py")
 
 
@@ -124,16 +114,16 @@ class Source:
             self.reading.delimiter = delimiter_of(raw.read(LONGEST_HEADER))
             raw.seek(0)
             with io.TextIOWrapper(raw, encoding=self.reading.encoding, newline="") as text:
-                yield from _records(text, self.reading.delimiter)
+                yield from records.of(text, self.reading.delimiter)
 
     def _json_lines(self) -> Iterator[Row]:
         """Read twice: once for the names of all columns, once for the rows."""
         with self.path.open(encoding=self.reading.encoding, newline="\n") as text:
-            names = json_lines.columns(_one_a_row(text))
+            names = json_lines.columns(records.one_a_row(text))
         with self.path.open("rb") as raw:
             self._raw = raw
             with io.TextIOWrapper(raw, encoding=self.reading.encoding, newline="\n") as text:
-                yield from json_lines.rows(_one_a_row(text), names)
+                yield from json_lines.rows(records.one_a_row(text), names)
 
     def _workbook(self) -> Iterator[Row]:
         command = [sys.executable, "-I", str(READER), str(self.path)]
@@ -141,9 +131,9 @@ class Source:
             try:
                 assert child.stdout is not None
                 with io.TextIOWrapper(child.stdout, encoding="utf-8", newline="") as text:
-                    records = _records(text, ",", first=0)
-                    self._describe(next(records, None))
-                    yield from records
+                    found = records.of(text, ",", first=0)
+                    self._describe(next(found, None))
+                    yield from found
                 if child.wait() != 0:
                     raise UnreadableFile(f"The workbook could not be read to the end. {workbooks.SAVE_AS_CSV}")
             finally:
@@ -154,78 +144,6 @@ class Source:
             raise UnreadableFile(f"The workbook is damaged or too large to read. {workbooks.SAVE_AS_CSV}")
         self._total, self.reading.sheet = int(record[1][0]), record[1][1]
         self.reading.other_sheets = max(int(record[1][2]) - 1, 0)
-
-
-class TooLong(Exception):
-    """A row goes on for longer than can be held."""
-
-
-class _Lines:
-    """The lines of a text, never more of them at once than `room` characters. The reader of rows makes room anew.
-
-    Without it, a file without line breaks would be held in memory whole, as would one whose row never ends. `record`
-    are the lines since there was room.
-    """
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self.text = text
-        self.room = LONGEST_ROW
-        self.record: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        readline = self.text.readline
-        while line := readline(self.room + 1):
-            if self.room == LONGEST_ROW:
-                self.record = [line]
-            else:
-                self.record.append(line)
-            self.room -= len(line)
-            if self.room < 0:
-                raise TooLong
-            yield line
-
-
-def _one_a_row(text: io.TextIOWrapper) -> Iterator[str]:
-    """The lines of a text, each of which is a row."""
-    lines = _Lines(text)
-    number = 0
-    try:
-        for line in lines:
-            number += 1
-            lines.room = LONGEST_ROW
-            yield line
-    except TooLong as error:
-        raise UnreadableFile(TOO_LONG.format(number=number + 1, most=LONGEST_ROW)) from error
-
-
-def _records(text: io.TextIOWrapper, delimiter: str, first: int = 1) -> Iterator[Row]:
-    number = first - 1
-    lines = _Lines(text)
-    try:
-        for cells in csv.reader(iter(lines), delimiter=delimiter):
-            number += 1
-            lines.room = LONGEST_ROW
-            if len(lines.record) > 1:
-                _refuse_open_quotes(number, lines.record, delimiter)
-            yield number, cells
-    except TooLong as error:
-        raise UnreadableFile(TOO_LONG.format(number=number + 1, most=LONGEST_ROW)) from error
-    except csv.Error as error:
-        raise UnreadableFile(
-            f"The file cannot be read beyond row {number}: {error}. "
-            "A quotation mark is probably opened and never closed. Correct the row and send the file again."
-        ) from error
-
-
-def _refuse_open_quotes(number: int, record: list[str], delimiter: str) -> None:
-    """Refuse the file where a row of several lines is not quoted as it should be: lines after it would be lost in it.
-
-    Somebody opened a quotation mark and did not close it, and the next one, or the end of the file, ended the cell.
-    """
-    try:
-        list(csv.reader(record, delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise UnreadableFile(OPEN_QUOTES.format(number=number, others=len(record) - 1)) from error
 
 
 def _names_separator(cells: list[str]) -> bool:

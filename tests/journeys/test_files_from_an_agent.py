@@ -126,7 +126,7 @@ def test_an_agent_amends_and_withdraws_claims_by_a_file(as_person: Callable[[Use
     agent.sees("You have no claim for “P-2” and this outcome on 9 March 2025")
     for claim in scheme.programme.claims.filter(amended_by__isnull=True):
         agent.go(f"{home}/claims/{claim.pk}/", "Claim")
-        agent.sees("The first day was a bank holiday" if claim.amends_id else "The offer was taken back")
+        agent.sees("which was amended" if claim.amends_id else "The offer was taken back")
 
 
 def send(agent: Person, kind: str, path: Path, name: str) -> None:

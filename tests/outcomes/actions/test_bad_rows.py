@@ -77,8 +77,7 @@ def said(submission: Submission) -> list[tuple[int, str, str, str]]:
         (
             "ｐ- 1,qualification,2025-03-01,,,,",
             "participant",
-            "There is no participant with the reference “ｐ- 1”, but there is “P-1”: capital letters, spaces or "
-            "noughts in front differ.",
+            "Only capital letters, spaces or noughts in front tell “ｐ- 1” from your participant “P-1”.",
             "Write the reference just as the participant was sent.",
         ),
         (

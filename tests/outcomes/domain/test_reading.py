@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outcomes.domain import reading, reports, sniffing
+from outcomes.domain import reading, records, reports, sniffing
 from outcomes.domain.problems import UnreadableFile
 from outcomes.domain.reading import Reading, Source
 
@@ -195,7 +195,7 @@ def test_the_line_that_names_the_separator_is_passed_over(tmp_path: Path) -> Non
 
 
 def test_a_row_of_just_as_many_characters_as_may_be_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LONGEST_ROW", 12)
+    monkeypatch.setattr(records, "LONGEST_ROW", 12)
     assert read(tmp_path / "a.csv", b'12345678901\n"1234\n67",0\n' * 3)[-1] == (6, ["1234\n67", "0"])
     with pytest.raises(UnreadableFile, match="Row 2 has more than 12 characters"):
         read(tmp_path / "b.csv", b"1,2\n123456789012\n")
