@@ -5,4 +5,7 @@ coming into force: `Problem`s of contracts.domain.problems, each with its place,
 loads the table through settings.PROPOSAL_CHECKS.
 """
 
-PROPOSAL_CHECKS: tuple[str, ...] = ("payments.selectors.stated.problems",)
+PROPOSAL_CHECKS: tuple[str, ...] = (
+    "payments.selectors.stated.problems",
+    "monitoring.selectors.comparator_judging.problems",
+)

@@ -2,6 +2,8 @@ import pytest
 
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, User
+from contracts.actions import versions
+from contracts.actions.refusals import BadTerms
 from contracts.selectors import terms
 from monitoring.actions import comparator_drafts, comparators
 from monitoring.models import Comparator
@@ -68,3 +70,29 @@ def test_nothing_is_drafted_while_stage_4_is_not_open(db: None) -> None:
         comparator_drafts.take_over(
             comparator=taken(programme), outcomes=[0], with_prices=True, by=builders.system(), at=AT
         )
+
+
+def test_a_version_cannot_be_proposed_before_everything_taken_over_was_judged(comparator: Comparator) -> None:
+    _programme, commissioner = programme_of(comparator)
+    version = comparator_drafts.take_over(comparator=comparator, outcomes=[0], with_prices=True, by=commissioner, at=AT)
+    with pytest.raises(BadTerms) as refused:
+        versions.propose(version=version, by=commissioner, at=AT)
+    found = [problem.path for problem in refused.value.problems if problem.code == "to_be_judged"]
+    assert found == [
+        "rules[0].name",
+        "outcomes[0].rationale",
+        "outcomes[0].deadweight.source",
+        "assumptions.starts.source",
+        "assumptions.rates[0].source",
+    ]
+    document = terms.document(version)
+    document["rules"][0]["name"] = "Job"
+    document["outcomes"][0] |= {
+        "rationale": "Long enough to last.",
+        "deadweight": {"method": "none", "source": "None."},
+    }
+    document["assumptions"] = {}
+    versions.draft_from(programme=comparator.programme, document=document, by=commissioner, at=AT)
+    with pytest.raises(BadTerms) as refused:
+        versions.propose(version=version, by=commissioner, at=AT)
+    assert "to_be_judged" not in {problem.code for problem in refused.value.problems}
