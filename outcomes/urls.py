@@ -20,11 +20,14 @@ from outcomes.views.item_check import item_check
 from outcomes.views.item_confirm import item_confirm
 from outcomes.views.item_detail import item_detail
 from outcomes.views.item_list import item_list
+from outcomes.views.measurement_batch import measurement_batch
 from outcomes.views.measurement_correct import measurement_correct
 from outcomes.views.measurement_decide import measurement_decide
 from outcomes.views.measurement_detail import measurement_detail
+from outcomes.views.measurement_file import measurement_file
 from outcomes.views.measurement_list import measurement_list
 from outcomes.views.measurement_report import measurement_report
+from outcomes.views.measurement_template import measurement_template
 from outcomes.views.participant_exit import participant_exit
 from outcomes.views.participant_transfer import participant_transfer
 from outcomes.views.period_close import period_close
@@ -132,6 +135,9 @@ urlpatterns = [
     path("periods/of/<slug:period>/exception/", period_exception, name="period_exception"),
     path("figures/", measurement_list, name="measurement_list"),
     path("figures/report/<slug:metric>/<slug:covers>/<slug:whose>/", measurement_report, name="measurement_report"),
+    path("figures/file/", measurement_file, name="measurement_file"),
+    path("figures/file/to-fill-in.csv", measurement_template, name="measurement_template"),
+    path("figures/file/<int:pk>/", measurement_batch, name="measurement_batch"),
     path("figures/<int:pk>/", measurement_detail, name="measurement_detail"),
     path("figures/<int:pk>/correct/", measurement_correct, name="measurement_correct"),
     path("figures/<int:pk>/decide/", measurement_decide, name="measurement_decide"),

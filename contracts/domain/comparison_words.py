@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from contracts.domain import comparisons, words
-from contracts.domain.comparisons import Comparison, Counted
+from contracts.domain import comparisons, panels, words
+from contracts.domain.comparisons import Comparison, Counted, Panel
 
 if TYPE_CHECKING:
     from contracts.domain.terms import Terms
@@ -32,6 +32,8 @@ TESTS = {
     comparisons.STANDARDISED: "Indirect standardisation by segment, exact Poisson limits",
     comparisons.MODEL_SCORED: "Each person's chance by the frozen logistic model, exact test",
     comparisons.DIFFERENCE_IN_DIFFERENCES: "Difference-in-differences of four shares",
+    comparisons.PANEL_OF_PLACES: "Difference-in-differences over places (two or more on either side)",
+    comparisons.PANEL_OF_PERIODS: "Difference-in-differences over periods (few places on one side)",
     comparisons.STUDENT: "Student's t over people, with their own variance",
     comparisons.POISSON: "Exact Poisson test (supposes that events come singly)",
     comparisons.NEGATIVE_BINOMIAL: "Negative-binomial rate ratio (events cluster in people)",
@@ -75,13 +77,21 @@ def rows(one: Comparison, terms: "Terms") -> words.Rows:
         ("Outcome", words.outcome_name(terms, one.outcome)),
         ("Segment", words.segment_name(terms, one.segment) if one.segment else ""),
         ("What is measured", MEASURES[one.measure]),
-        ("Followed for", f"{words.plural(one.window_days, 'day')} from each person's start"),
+        (
+            "Figures are final" if one.panel else "Followed for",
+            f"{words.plural(one.window_days, 'day')} "
+            + ("after the end of each period" if one.panel else "from each person's start"),
+        ),
         ("Compared with", AGAINST[one.against]),
         ("Fixed level", level(one)),
         ("The other group", counted(one.other)),
         ("Own people before", counted(one.before)),
         ("The others before", counted(one.other_before)),
-        ("Metric of the others", next((each.name for each in terms.metrics if each.code == one.metric), one.metric)),
+        (
+            "Metric of the places" if one.panel else "Metric of the others",
+            next((each.name for each in terms.metrics if each.code == one.metric), one.metric),
+        ),
+        *(_panel(one.panel) if one.panel else ()),
         (
             "Expected by segment",
             words.listed(
@@ -109,6 +119,18 @@ def rows(one: Comparison, terms: "Terms") -> words.Rows:
         ),
     ]
     return [(label, text) for label, text in found if text]
+
+
+def _panel(panel: Panel) -> words.Rows:
+    return [
+        ("Places with the programme", words.listed(place.name for place in panel.inside)),
+        ("Places without it", words.listed(place.name for place in panel.outside)),
+        (
+            "Counted",
+            f"Every {panels.MONTHS[panel.every]} from {panel.first:%-d %B %Y}; the programme runs from "
+            f"{panel.since:%-d %B %Y} ({words.plural(panels.periods_before(panel), 'period')} before)",
+        ),
+    ]
 
 
 def _model(one: Comparison) -> str:

@@ -5,6 +5,7 @@ them. Shares and events per head are exact; a share of 0.5 is 50 %.
 """
 
 import dataclasses
+from datetime import date
 from decimal import Decimal
 
 SHARE, EVENTS, IMPROVED = MEASURES = ("share", "events", "improved")
@@ -15,22 +16,23 @@ WILSON, EXACT_BINOMIAL = "wilson", "exact_binomial"
 NEWCOMBE, FISHER = "newcombe", "fisher"
 STANDARDISED, MODEL_SCORED = "standardised", "model_scored"
 DIFFERENCE_IN_DIFFERENCES = "difference_in_differences"
+PANEL_OF_PLACES, PANEL_OF_PERIODS = PANELS = ("panel_of_places", "panel_of_periods")
 STUDENT, POISSON, NEGATIVE_BINOMIAL = "student", "poisson", "negative_binomial"
 TESTS = (
-    WILSON, EXACT_BINOMIAL, NEWCOMBE, FISHER, STANDARDISED, MODEL_SCORED, DIFFERENCE_IN_DIFFERENCES, STUDENT, POISSON,
-    NEGATIVE_BINOMIAL,
+    WILSON, EXACT_BINOMIAL, NEWCOMBE, FISHER, STANDARDISED, MODEL_SCORED, DIFFERENCE_IN_DIFFERENCES, *PANELS, STUDENT,
+    POISSON, NEGATIVE_BINOMIAL,
 )  # fmt: skip
 
 _OF_SHARES: dict[str, tuple[str, ...]] = {
     FIXED: (WILSON, EXACT_BINOMIAL),
     GROUP: (NEWCOMBE, FISHER),
     CASE_MIX: (STANDARDISED, MODEL_SCORED),
-    CHANGE: (DIFFERENCE_IN_DIFFERENCES,),
+    CHANGE: (DIFFERENCE_IN_DIFFERENCES, *PANELS),
 }
 FITTING: dict[str, dict[str, tuple[str, ...]]] = {
     SHARE: _OF_SHARES,
     IMPROVED: {FIXED: _OF_SHARES[FIXED], GROUP: _OF_SHARES[GROUP]},
-    EVENTS: {FIXED: (STUDENT, POISSON), GROUP: (NEGATIVE_BINOMIAL, POISSON)},
+    EVENTS: {FIXED: (STUDENT, POISSON), GROUP: (NEGATIVE_BINOMIAL, POISSON), CHANGE: PANELS},
 }
 """The tests that fit a measure and what it is held against. A pair that is not named here cannot be compared."""
 
@@ -82,6 +84,29 @@ class Paired:
 
 
 @dataclasses.dataclass(frozen=True)
+class Place:
+    """An area, or a group, whose figures are counted in every period of a panel."""
+
+    code: str
+    name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Panel:
+    """Places counted period by period, before the programme began and since.
+
+    `every`: the length of a period in months. `first`: where counting begins. `since`: the first day of the first
+    period with the programme. `inside`: the places where it runs; `outside`: the others.
+    """
+
+    every: int
+    first: date
+    since: date
+    inside: tuple[Place, ...]
+    outside: tuple[Place, ...]
+
+
+@dataclasses.dataclass(frozen=True)
 class Comparison:
     """One question with all that decides its answer, but for the data.
 
@@ -89,7 +114,7 @@ class Comparison:
     share who improve reliably on a scale (each claim's value is the movement in points). `against`: a `fixed` level
     (`value`); a `group` counted before (`other`) or measured along with each period (`metric`); what is expected of
     the same `case_mix` (`shares` by segment, or a `model`); or a `change` from before less that of others (`before`,
-    `other_before`, and `metric` for the others since).
+    `other_before`, and `metric` for the others since; or a `panel`, all of whose figures are of `metric`).
     `matters`: the smallest difference that matters, as a share: in points for shares, relative for events.
     `window_days`: how long each person is followed from the start. `looks`: how often the matter will be looked at.
     `pooling`: whether the people who start in a period are judged period by period, all together, or the oldest
@@ -113,6 +138,7 @@ class Comparison:
     before: Counted | None = None
     other_before: Counted | None = None
     metric: str = ""
+    panel: Panel | None = None
     shares: tuple[SegmentShare, ...] = ()
     model: Model | None = None
     scale: Scale | None = None

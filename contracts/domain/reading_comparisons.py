@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from contracts.domain import comparisons, exact, naming
+from contracts.domain import comparisons, exact, naming, panels
 from contracts.domain.comparisons import Comparison, Counted, Model, Paired, Scale, SegmentShare
 from contracts.domain.metrics import RATIO
 from contracts.domain.problems import Reader
@@ -46,6 +46,7 @@ def read(reader: Reader) -> Comparison:
         before=_counted(reader, "before"),
         other_before=_counted(reader, "other_before"),
         metric=reader.code("metric", required=False),
+        panel=panels.read(reader),
         shares=tuple(map(_share, reader.readers("shares"))),
         model=_model(reader),
         scale=_scale(reader),
@@ -136,8 +137,9 @@ def _whole(reader: Reader, found: Comparison) -> None:
         reader.note("against", "does_not_fit", "Hold it against a fixed level or a group: nothing else fits.")
     elif found.test not in fitting:
         reader.note("test", "does_not_fit", f"Choose a test that fits what is compared: {' or '.join(fitting)}.")
+    in_panel = ("before", "other_before") if found.test in comparisons.PANELS else ()
     for name, cure in NEEDS[found.against]:
-        if getattr(found, name) in (None, ""):
+        if name not in in_panel and getattr(found, name) in (None, ""):
             reader.note(name, "missing", cure)
     if found.against == comparisons.FIXED and found.measure != comparisons.EVENTS and found.value in (ZERO, ONE):
         reader.note("value", "out_of_range", "Enter a level between 0 and 1: chance cannot move either end.")
@@ -146,6 +148,7 @@ def _whole(reader: Reader, found: Comparison) -> None:
     if found.against == comparisons.CASE_MIX and bool(found.shares) == (found.model is not None):
         reader.note("shares", "missing", "Enter the expected share of each segment, or a model: one of them.")
     _fits_its_test(reader, found)
+    panels.check(reader, found)
 
 
 def _fits_its_test(reader: Reader, found: Comparison) -> None:
@@ -197,6 +200,8 @@ def document(one: Comparison) -> dict[str, Any]:
     for name in ("other", "before", "other_before"):
         if (counted := getattr(one, name)) is not None:
             found[name] = _counted_document(counted)
+    if one.panel:
+        found["panel"] = panels.document(one.panel)
     if one.shares:
         found["shares"] = [{"segment": each.segment, "share": exact.number(each.share)} for each in one.shares]
     if one.model:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.domain import comparison_words, comparisons, exact
+from contracts.forms import comparison_panels
 from contracts.forms.clauses import ClauseForm, Item, code_field, line_field, typed_lines
 from contracts.forms.sections import HUNDRED
 
@@ -36,6 +37,12 @@ class ComparisonForm(ClauseForm):
             "What it is compared with",
             "Fill in what belongs to your choice and leave the rest empty.",
             ("against", "value", "other", "metric", "shares", "model", "before", "other_before", "source"),
+        ),
+        (
+            "Places counted over time",
+            "For a difference-in-differences over a panel: every figure is of the metric, and is reported and "
+            "confirmed under measured figures. Leave the programme's own people and the others before empty.",
+            comparison_panels.NAMES,
         ),
         (
             "How it is judged",
@@ -72,6 +79,7 @@ class ComparisonForm(ClauseForm):
     )
     window_days = forms.IntegerField(
         label="For how many days is each person followed from the start?",
+        help_text="Of a panel: how many days after a period its figures are final.",
         min_value=1,
         max_value=36_500,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
@@ -81,7 +89,7 @@ class ComparisonForm(ClauseForm):
     )
     value = line_field("Fixed level", "A percentage such as 45%, or events per head such as 1.4")
     other = line_field("The other group", f"{COUNTED_HELP}. {EVENTS_HELP}")
-    metric = forms.ChoiceField(label="Metric by which the others are measured, period by period", required=False)
+    metric = forms.ChoiceField(label="Metric of the others, or of all places of a panel", required=False)
     shares = forms.CharField(
         label="Expected share of each segment",
         required=False,
@@ -125,6 +133,9 @@ class ComparisonForm(ClauseForm):
     paired_outcome = forms.ChoiceField(label="Outcome whose events are counted", required=False)
     paired_per_head = line_field("Events per head without the programme", "For example, 1.6")
 
+    def added_fields(self) -> dict[str, forms.Field]:
+        return comparison_panels.fields()
+
     def prepare(self) -> None:
         self.choose("outcome", self.outcome_choices("Select an outcome"))
         self.choose("segment", self.segment_choices())
@@ -145,6 +156,8 @@ class ComparisonForm(ClauseForm):
             model = entry["model"]
             lines = [f"version: {model['version']}", f"intercept: {model['intercept']}"]
             found["model"] = "\n".join([*lines, *(f"{one['name']}: {one['weight']}" for one in model["terms"])])
+        if "panel" in entry:
+            found |= comparison_panels.initial(entry["panel"])
         for outer in ("scale", "paired"):
             found |= {f"{outer}_{name}": value for name, value in entry.get(outer, {}).items()}
         return found
@@ -168,6 +181,15 @@ class ComparisonForm(ClauseForm):
         numbers = [None if part is None else int(part.replace(",", "")) for part in match.groups()]
         named = zip(("achieved", "people", "events", "squares"), numbers, strict=True)
         return {key: number for key, number in named if number is not None}
+
+    def clean_panel_inside(self) -> list[Item]:
+        return comparison_panels.typed_places(self.cleaned_data["panel_inside"])
+
+    def clean_panel_outside(self) -> list[Item]:
+        return comparison_panels.typed_places(self.cleaned_data["panel_outside"])
+
+    def field_of(self, path: str) -> str | None:
+        return comparison_panels.field_of(path) if path.startswith("panel") else super().field_of(path)
 
     def clean_matters(self) -> str:
         return _share(str(self.cleaned_data["matters"]) or "0", "5%")
@@ -211,6 +233,8 @@ class ComparisonForm(ClauseForm):
         plain = ("name", "outcome", "measure", "window_days", "against", "test", "matters", "pooling", "looks")
         found = {"code": self.entry_code(), **{name: data[name] for name in plain}}
         found |= {name: data[name] for name in OPTIONAL if data[name]}
+        if panel := comparison_panels.item(data):
+            found["panel"] = panel
         for outer, names in (("scale", ("spread", "reliability")), ("paired", ("outcome", "per_head"))):
             inner = {name: data[f"{outer}_{name}"].strip() for name in names}
             if any(inner.values()):

@@ -79,9 +79,12 @@ def effect(viewer: Audience, found: list[Line]) -> Effect:
 
 
 def _cost(question: Question, found: Sequence[Line], lower: set[str]) -> Cost | None:
-    """For shares of which more is better, where outcomes of this name were paid for and the result was better."""
+    """For shares of which more is better, where outcomes of this name were paid for and the result was better.
+
+    The people of a panel are all of their places, so that what was paid says nothing of them.
+    """
     asked, latest = question.asked.comparison, question.latest
-    if latest is None or latest.hidden or asked.measure != comparisons.SHARE or asked.outcome in lower:
+    if latest is None or latest.hidden or asked.measure != comparisons.SHARE or asked.panel or asked.outcome in lower:
         return None
     price = average_price(list(found), asked.outcome)
     return None if price is None else cost(price, latest.verdict)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext
 
 from govuk.charts.drawing import Chart
-from govuk.charts.style import MAIN, QUIET, SECOND, Number, Unit, period_axis, plain, short, value_axis, words
+from govuk.charts.style import MAIN, QUIET, RULE, SECOND, Number, Unit, period_axis, plain, short, value_axis, words
 from govuk.formats import NOTHING
 
 
@@ -132,6 +132,14 @@ def _last(rows: Sequence[dict[str, Any]], field: str) -> float:
     return next((float(row[field]) for row in reversed(rows) if row[field] is not None), 0.0)
 
 
+def _since(period: str) -> list[dict[str, Any]]:
+    """A line across the drawing where something begins; nothing without a period."""
+    if not period:
+        return []
+    mark = {"type": "rule", "color": RULE, "strokeWidth": 3}
+    return [{"data": {"values": [{"period": period}]}, "mark": mark, "encoding": {"y": None}}]
+
+
 FIELDS = ("actual", "low", "high", "target", "minimum")
 
 
@@ -174,8 +182,12 @@ def trajectory(
     axis: str = "",
     target_name: str = "Target",
     minimum_name: str = "Minimum",
+    since: str = "",
 ) -> Chart:
-    """A measure by period with its interval as a band, and its target (and minimum level) as dashed lines."""
+    """A measure by period with its interval as a band, and its target (and minimum level) as dashed lines.
+
+    `since`: a period at which something begins, marked by a line across.
+    """
     rows = [{"period": p.period} | {name: plain(getattr(p, name)) for name in FIELDS} for p in points]
     spec = {
         "data": {"values": rows},
@@ -184,7 +196,7 @@ def trajectory(
             "x": period_axis([p.period for p in points]),
             "y": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": True, "nice": True}},
         },
-        "layer": _trajectory_layers(rows, measure, target_name, minimum_name, unit),
+        "layer": [*_since(since), *_trajectory_layers(rows, measure, target_name, minimum_name, unit)],
     }
     used = [name for name in FIELDS if any(getattr(p, name) is not None for p in points)]
     heads = {

@@ -44,7 +44,9 @@ class VerdictOut(serializers.Serializer[Shown]):
         "judged_at": "2027-01-01T02:00:00Z",
     }
 
-    periods = serializers.ListField(child=serializers.CharField(), help_text="In which these people started")
+    periods = serializers.ListField(
+        child=serializers.CharField(), help_text="In which these people started; of a panel, since its start"
+    )
     verdict = serializers.ChoiceField([(one.value, verdicts.WORDS[one]) for one in verdicts.Verdict])
     words = serializers.CharField()
     seen = serializers.CharField(help_text="What was seen, in one sentence")
@@ -61,7 +63,8 @@ class VerdictOut(serializers.Serializer[Shown]):
     p_benjamini_hochberg = serializers.FloatField(allow_null=True, help_text="As a share of false findings")
     detectable = serializers.CharField(allow_null=True, help_text="The smallest difference that so many could show")
     needed = serializers.IntegerField(
-        allow_null=True, help_text="People whom the smallest difference that matters needs"
+        allow_null=True,
+        help_text="People, places or periods that the smallest difference that matters needs",
     )
     look = serializers.IntegerField()
     looks_planned = serializers.IntegerField()
@@ -99,13 +102,13 @@ class QuestionOut(serializers.Serializer[Question]):
     matters = serializers.CharField(source="asked.comparison.matters", help_text="The smallest difference that matters")
     window_days = serializers.IntegerField(source="asked.comparison.window_days")
     agreed_at = serializers.DateTimeField(source="asked.at")
-    since = serializers.DateField(source="asked.since", help_text="People who start from this day on")
+    since = serializers.DateField(source="asked.begins_on", help_text="People who start, or periods, from this day on")
     contract_version = serializers.IntegerField(source="asked.version.number")
     settled_in_advance = serializers.SerializerMethodField(help_text="Agreed before these people began to start")
     verdicts = VerdictOut(many=True, source="shown", help_text="Those that stand, the latest people first")
 
     def get_settled_in_advance(self, question: Question) -> bool:
-        return question.asked.at.date() <= question.asked.since
+        return question.asked.at.date() <= question.asked.begins_on
 
 
 class VerdictList(Endpoint):

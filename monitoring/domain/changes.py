@@ -19,11 +19,16 @@ Share = tuple[int, int]
 
 @dataclasses.dataclass(frozen=True)
 class Change:
-    """A difference of differences, in points as a share (or in the panel's unit), with its interval and p-value."""
+    """A difference of differences, in points as a share (or in the panel's unit), with its interval and p-value.
+
+    `error`: its standard error; `df`: the degrees of freedom behind it, without bound where it is taken for known.
+    """
 
     difference: float
     interval: Interval
     p: float
+    error: float
+    df: float = math.inf
 
 
 def of_shares(
@@ -47,7 +52,7 @@ def of_shares(
     up = math.hypot(one.high - change, change_2 - two.low)
     error = math.sqrt(math.fsum(k / n * (1 - k / n) / n for k, n in groups))
     p = distributions.normal_two_sided(gap / error) if error else (1.0 if gap == 0 else 0.0)
-    return Change(gap, Interval(gap - down, gap + up), p)
+    return Change(gap, Interval(gap - down, gap + up), p, error)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,12 +84,36 @@ def of_panel(treated: Sequence[Series], others: Sequence[Series], start: int, le
     if len(one) < 2 or len(two) < 2:
         raise ValueError("A panel needs two places on either side.")
     (mean_1, error_1), (mean_2, error_2) = _mean(one), _mean(two)
-    gap, error = mean_1 - mean_2, error_1 + error_2
-    if error == 0:
-        return Change(gap, Interval(gap, gap), 1.0 if gap == 0 else 0.0)
-    df = error**2 / (error_1**2 / (len(one) - 1) + error_2**2 / (len(two) - 1))
-    half = distributions.t_quantile(df, level) * math.sqrt(error)
-    return Change(gap, Interval(gap - half, gap + half), distributions.t_two_sided(gap / math.sqrt(error), df))
+    error = error_1 + error_2
+    parts = error_1**2 / (len(one) - 1) + error_2**2 / (len(two) - 1)
+    return _by_t(mean_1 - mean_2, math.sqrt(error), error**2 / parts if parts else math.inf, level)
+
+
+def of_gaps(treated: Sequence[Series], others: Sequence[Series], start: int, level: float = LEVEL) -> Change:
+    """The difference-in-differences where there are few places: each period is one observation.
+
+    The gap between the groups' means since the start, less the gap before, by Student's t with one variance for both
+    (Donald and Lang 2007). It supposes that the gaps of periods that follow each other do not hang together.
+    """
+    gaps = _gaps(treated, others)
+    before, after = gaps[:start], gaps[start:]
+    if not before or not after or len(gaps) < 3:
+        raise ValueError("Gaps need three periods, with one before the start and one after it.")
+    means = [math.fsum(side) / len(side) for side in (before, after)]
+    left = math.fsum((gap - mean) ** 2 for side, mean in zip((before, after), means, strict=True) for gap in side)
+    df = len(gaps) - 2
+    return _by_t(means[1] - means[0], math.sqrt(left / df * (1 / len(before) + 1 / len(after))), df, level)
+
+
+NOTHING = 1e-12
+"""Below it a spread or a change is the rounding of the machine."""
+
+
+def _by_t(gap: float, error: float, df: float, level: float) -> Change:
+    if error < NOTHING:
+        return Change(gap, Interval(gap, gap), 1.0 if abs(gap) < NOTHING else 0.0, error, df)
+    half = distributions.t_quantile(df, level) * error
+    return Change(gap, Interval(gap - half, gap + half), distributions.t_two_sided(gap / error, df), error, df)
 
 
 def _change(series: Series, start: int) -> float:
@@ -100,15 +129,20 @@ def _mean(values: Sequence[float]) -> tuple[float, float]:
     return mean, math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1) / len(values)
 
 
+def mean_series(places: Sequence[Series]) -> list[float]:
+    """The mean of the places in each period."""
+    return [math.fsum(of_one) / len(places) for of_one in zip(*places, strict=True)]
+
+
+def _gaps(treated: Sequence[Series], others: Sequence[Series]) -> list[float]:
+    return [one - two for one, two in zip(mean_series(treated), mean_series(others), strict=True)]
+
+
 def pre_trend(treated: Sequence[Series], others: Sequence[Series], start: int, level: float = LEVEL) -> Trend | None:
     """The straight line through the gap of the groups' means in the periods before the start; None below three."""
     if start < 3:
         return None
-    gaps = [
-        math.fsum(series[place] for series in treated) / len(treated)
-        - math.fsum(series[place] for series in others) / len(others)
-        for place in range(start)
-    ]
+    gaps = _gaps(treated, others)[:start]
     middle, mean = (start - 1) / 2, math.fsum(gaps) / start
     spread = math.fsum((place - middle) ** 2 for place in range(start))
     slope = math.fsum((place - middle) * (gap - mean) for place, gap in enumerate(gaps)) / spread

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from contracts.domain import comparisons
 from contracts.domain.comparisons import Comparison, Counted
-from monitoring.domain import casemix, changes, exact, planning, rates, stats
+from monitoring.domain import casemix, changes, distributions, exact, planning, rates, stats
 from monitoring.domain.rates import Counts
 from monitoring.domain.stats import Interval
 from monitoring.domain.verdicts import Difference
@@ -132,8 +132,7 @@ def _change(asked: Comparison, seen: Seen, _higher: bool, level: float) -> Diffe
     assert seen.others is not None
     groups = [_share(asked.before), (seen.achieved, seen.people), _share(asked.other_before), seen.others]
     found = changes.of_shares(groups[0], groups[1], groups[2], groups[3], level)
-    error = math.sqrt(math.fsum(k / n * (1 - k / n) / n for k, n in groups))
-    detectable = _reach(level) * error
+    detectable = reach(level) * found.error
     before, before_2 = (k / n for k, n in (groups[0], groups[2]))
     return Difference(
         estimate=seen.achieved / seen.people,
@@ -144,7 +143,7 @@ def _change(asked: Comparison, seen: Seen, _higher: bool, level: float) -> Diffe
         p=found.p,
         is_clear=not found.interval.holds(0.0),
         detectable=detectable,
-        needed=_grown(seen.people, detectable, float(asked.matters)),
+        needed=grown(seen.people, detectable, float(asked.matters)),
     )
 
 
@@ -152,12 +151,17 @@ def _share(one: Counted) -> tuple[int, int]:
     return one.achieved, one.people
 
 
-def _reach(level: float) -> float:
-    """How many standard errors a true difference must have to be shown with 80 % power: 2.80 at 95 %."""
+def reach(level: float, df: float = math.inf) -> float:
+    """How many standard errors a true difference must have to be shown with 80 % power: 2.80 at 95 %.
+
+    With few degrees of freedom by quantiles of Student's t, which ask for more.
+    """
+    if math.isfinite(df):
+        return distributions.t_quantile(df, level) + distributions.t_quantile(df, 2 * POWER - 1)
     return stats.z_of(level) + stats.NORMAL.inv_cdf(POWER)
 
 
-def _grown(people: int, detectable: float, matters: float) -> int:
+def grown(people: int, detectable: float, matters: float) -> int:
     """The people needed if every group grew alike: the error falls with the root of their number."""
     return math.ceil(people * (detectable / matters) ** 2 - 1e-9)
 
@@ -174,7 +178,7 @@ def _fixed_events(asked: Comparison, seen: Seen, _higher: bool, level: float) ->
     else:
         size, interval, p = rates.mean_against_fixed(group, base, level)
         error = math.sqrt(group.variance / group.people)
-    detectable = _reach(level) * error / base
+    detectable = reach(level) * error / base
     return Difference(
         estimate=group.mean,
         comparator=base,
@@ -184,7 +188,7 @@ def _fixed_events(asked: Comparison, seen: Seen, _higher: bool, level: float) ->
         p=p,
         is_clear=not interval.holds(0.0),
         detectable=detectable,
-        needed=_grown(group.people, detectable, float(asked.matters)),
+        needed=grown(group.people, detectable, float(asked.matters)),
     )
 
 
@@ -206,7 +210,7 @@ def _group_events(asked: Comparison, seen: Seen, higher: bool, level: float) -> 
     if not group.events or not events:
         return None
     parts = (1 / group.events, clustering / group.people, 1 / events, clustering / other.people)
-    reach = _reach(level) * math.sqrt(math.fsum(parts))
+    reached = reach(level) * math.sqrt(math.fsum(parts))
     matters = float(asked.matters)
     wanted = math.log1p(matters) if higher or matters == 1 else -math.log1p(-matters)
     return Difference(
@@ -217,8 +221,8 @@ def _group_events(asked: Comparison, seen: Seen, higher: bool, level: float) -> 
         null=1.0,
         p=found.p,
         is_clear=not found.interval.holds(1.0),
-        detectable=math.expm1(reach) if higher else -math.expm1(-reach),
-        needed=_grown(group.people, reach, wanted),
+        detectable=math.expm1(reached) if higher else -math.expm1(-reached),
+        needed=grown(group.people, reached, wanted),
     )
 
 

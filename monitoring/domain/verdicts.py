@@ -32,6 +32,18 @@ MEANING = {
 }
 """The fixed public wording: the same for every programme, whatever it would like to read."""
 
+MEANING_OF_PANELS = {
+    Verdict.TOO_FEW: "There are too few places and periods, or they vary too much, to have shown the difference that "
+    "matters. This does not mean that the programme fails, nor that it works.",
+    Verdict.NO_CLEAR_DIFFERENCE: "The difference that matters would have shown over so many places and periods, and "
+    "none was clear of chance. A smaller one, either way, remains possible.",
+    Verdict.BETTER: "The places with the programme changed for the better by more than chance explains, beside the "
+    "others. Whether the programme is the cause depends on whether both would have changed alike without it.",
+    Verdict.WORSE: "The places with the programme changed for the worse by more than chance explains, beside the "
+    "others. Whether the programme is the cause depends on whether both would have changed alike without it.",
+}
+"""The same of places counted over time."""
+
 APART = (
     "A verdict says whether the programme made a difference; what is paid follows the contract's rules on verified "
     "outcomes. Neither decides the other: no payment is changed by a verdict, and no verdict by what was paid."

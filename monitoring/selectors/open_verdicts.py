@@ -37,18 +37,20 @@ def _row(question: Question) -> Row:
         "matters": float(asked.comparison.matters),
         "looks_planned": asked.comparison.looks,
         "agreed_on": asked.at.date().isoformat(),
-        "since": asked.since.isoformat(),
-        "settled_in_advance": asked.at.date() <= asked.since,
+        "since": asked.begins_on.isoformat(),
+        "settled_in_advance": asked.at.date() <= asked.begins_on,
         "settled": [{"label": label, "text": text} for label, text in question.rows if label not in COUNTS],
     }
-    return row | (_latest(latest) if latest else _none())
+    return row | (_latest(latest) if latest else _none(question))
 
 
-def _none() -> Row:
+def _none(question: Question) -> Row:
     return {
         "verdict": "not_yet",
         "words": "No verdict yet",
-        "meaning": "Nobody has been followed to the end of their window yet.",
+        "meaning": "The figures of all places are not complete yet."
+        if question.asked.comparison.panel
+        else "Nobody has been followed to the end of their window yet.",
         "shown": True,
     }
 

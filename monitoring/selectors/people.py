@@ -101,6 +101,19 @@ def others(programme: Programme, metric: str) -> dict[str, tuple[int, int]]:
     return found
 
 
+def places(programme: Programme, asked: Comparison) -> dict[str, tuple[float, float]]:
+    """The confirmed figures of a panel, counted and of how many, by what each covers. Of a share, no more than all."""
+    found = {
+        one.covers: (float(one.numerator), float(one.denominator))
+        for one in measurements.counting(programme)
+        if one.metric == asked.metric and one.agent_id is None
+        if one.numerator is not None and one.denominator is not None and one.numerator >= 0
+    }
+    if asked.measure == comparisons.EVENTS:
+        return found
+    return {covers: (counted, people) for covers, (counted, people) in found.items() if counted <= people}
+
+
 def _number(text: str | None) -> float | None:
     try:
         return None if text is None else float(text)

@@ -25,6 +25,11 @@ class Registered:
     at: datetime
 
     @property
+    def begins_on(self) -> date:
+        """From when on people count, or the places of a panel have the programme."""
+        return self.comparison.panel.since if self.comparison.panel else self.since
+
+    @property
     def higher_is_better(self) -> bool:
         return self.terms.outcome(self.comparison.outcome).direction == "higher"
 

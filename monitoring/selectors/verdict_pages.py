@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from contracts.domain import comparison_words, comparisons, words
 from delivery.domain.suppression import Rule
@@ -95,6 +96,8 @@ def _is_hidden(viewer: Audience, one: Verdict, rule: Rule) -> bool:
     if viewer.sees_small and viewer.own is None:
         return False
     facts = one.facts
+    if "panel" in facts:
+        return rule.base > 1 or _tells_of_few(facts["panel"], rule)
     steps = [facts[key] for key, _name, _what in verdict_shown.STEPS]
     counts = [first - second for first, second in itertools.pairwise(steps)]
     for _code, people, achieved in [*facts["periods"], ("", one.people, facts["achieved"])]:
@@ -102,6 +105,13 @@ def _is_hidden(viewer: Audience, one: Verdict, rule: Rule) -> bool:
     if "moved" in facts:
         counts += list(facts["moved"].values())
     return rule.base > 1 or any(0 < count < rule.threshold for count in counts)
+
+
+def _tells_of_few(panel: Mapping[str, Any], rule: Rule) -> bool:
+    """Whether any place had so few people, or so few of them counted or left, in any period."""
+    figures = [figure for side in ("inside", "outside") for place in panel[side] for figure in place["figures"]]
+    counts = [count for counted, people in figures for count in (counted, people, people - counted)]
+    return any(0 < count < rule.threshold for count in counts)
 
 
 def chart(question: Question) -> charts.Chart | None:
@@ -127,7 +137,7 @@ def chart(question: Question) -> charts.Chart | None:
         title="Result and comparator",
         summary=f"{latest.periods}: {latest.words}. {latest.seen}",
         unit="percent",
-        group_name="Started in",
+        group_name=latest.counted_in,
         measure="Result",
         mark="Comparator",
         items=bars,

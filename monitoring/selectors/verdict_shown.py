@@ -1,10 +1,11 @@
 """A verdict in words, as a person may see it."""
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 from contracts.domain import comparisons, words
-from contracts.domain.comparisons import Comparison
+from contracts.domain.comparisons import Comparison, Panel
 from govuk import formats
 from monitoring.domain import verdicts
 from monitoring.models import Verdict
@@ -52,9 +53,21 @@ class Shown:
         return COLOURS[self.said]
 
     @property
+    def panel(self) -> Panel | None:
+        """The panel that was judged, where it was one."""
+        return self.asked.comparison.panel if "panel" in self.verdict.facts else None
+
+    @property
+    def counted_in(self) -> str:
+        """What the periods of the verdict are."""
+        return "Periods since the start" if self.panel else "People who started in"
+
+    @property
     def meaning(self) -> str:
         if self.hidden:
             return "Too few people stand behind it, or could be worked out from it, to show what came of it."
+        if self.panel:
+            return verdicts.MEANING_OF_PANELS[self.said]
         if self.verdict.estimate is None:
             return "There are too few people, on one side or the other, to compare anything yet."
         return verdicts.MEANING[self.said]
@@ -84,6 +97,9 @@ class Shown:
 
     def _counted(self) -> str:
         one, asked = self.verdict, self.asked.comparison
+        if self.panel:
+            places = words.plural(len(self.panel.inside), "place")
+            return f"{figure(asked, one.estimate)} on average in the {places} with the programme"
         if asked.measure == comparisons.EVENTS:
             return f"{figure(asked, one.estimate)} per head of {one.people:,} people"
         verb = "improved reliably" if asked.measure == comparisons.IMPROVED else "achieved it"
@@ -108,6 +124,8 @@ class Shown:
         if self.hidden or one.detectable is None:
             return ""
         unit = words.percent if asked.measure == comparisons.EVENTS else _points
+        if self.panel:
+            return self._could_see_of(self.panel, unit)
         text = f"That many people could have shown a difference of {unit(one.detectable)} or more"
         text += f"; {unit(asked.matters)} or more matters"
         if one.needed is None:
@@ -116,6 +134,16 @@ class Shown:
             return f"{text}, which needs about {one.needed:,} people, if every group grew alike."
         each = " in each group" if asked.against == comparisons.GROUP else ""
         return f"{text}, which needs {one.needed:,} people{each}."
+
+    def _could_see_of(self, panel: Panel, unit: Callable[[Any], str]) -> str:
+        one, asked = self.verdict, self.asked.comparison
+        by_places = asked.test == comparisons.PANEL_OF_PLACES
+        what = "places" if by_places else "periods"
+        number = len(panel.inside) + len(panel.outside) if by_places else len(one.facts["panel"]["periods"])
+        return (
+            f"{number:,} {what} could have shown a difference of {unit(one.detectable)} or more; {unit(asked.matters)} "
+            f"or more matters, which needs about {one.needed:,} {what}, if they vary as these do."
+        )
 
     @property
     def chance(self) -> str:
@@ -141,12 +169,12 @@ class Shown:
     @property
     def steps(self) -> list[tuple[str, str, int]]:
         """How many people there were at each step, from all sent in to those analysed."""
-        return [] if self.hidden else [(name, what, self.verdict.facts[key]) for key, name, what in STEPS]
+        return [] if self.hidden or self.panel else [(name, what, self.verdict.facts[key]) for key, name, what in STEPS]
 
     @property
     def late(self) -> bool:
         """Whether the comparison was agreed when some of these people had started already."""
-        return self.asked.at.date() > self.asked.since
+        return self.asked.at.date() > self.asked.begins_on
 
     @property
     def moved(self) -> dict[str, int] | None:

@@ -1,7 +1,7 @@
 """The tables of a verdict's page: behind its charts, and every verdict that stands."""
 
 from govuk.charts import Chart
-from monitoring.selectors import verdict_change, verdict_pages
+from monitoring.selectors import verdict_change, verdict_pages, verdict_panel
 from monitoring.selectors.figures import Audience
 from monitoring.selectors.verdict_pages import Question
 
@@ -17,6 +17,9 @@ def table(viewer: Audience, code: str, name: str) -> Table | None:
         return None
     if name == "verdicts":
         return COLUMNS, tuple((one.periods, one.words, one.seen, one.chance) for one in question.shown)
+    if name == "places":
+        panel = verdict_panel.of(question.latest)
+        return (verdict_panel.PLACES, panel.places) if panel else None
     chart = _chart(question, name)
     return (chart.columns, chart.rows) if chart else None
 
@@ -24,5 +27,8 @@ def table(viewer: Audience, code: str, name: str) -> Table | None:
 def _chart(question: Question, name: str) -> Chart | None:
     if name == "result":
         return verdict_pages.chart(question)
+    if name == "panel":
+        panel = verdict_panel.of(question.latest)
+        return panel.chart if panel else None
     change = verdict_change.of(question.latest) if name == "change" else None
     return change.chart if change else None

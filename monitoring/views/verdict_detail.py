@@ -2,10 +2,11 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
 from monitoring.domain import verdicts
-from monitoring.selectors import figures, verdict_change, verdict_pages
+from monitoring.selectors import figures, verdict_change, verdict_pages, verdict_panel
 from stages.selectors import programmes
 
 
@@ -20,6 +21,8 @@ def verdict_detail(request: SignedInRequest, slug: str, code: str) -> HttpRespon
         "question": question,
         "chart": verdict_pages.chart(question),
         "change": verdict_change.of(question.latest),
+        "panel": verdict_panel.of(question.latest),
+        "awaited": verdict_panel.awaited(programme, question.asked, localdate()),
         "number": len(questions),
         "apart": verdicts.APART,
     }

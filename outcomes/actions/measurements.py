@@ -45,7 +45,7 @@ def report(
     latest = selectors.latest(programme, metric, agent, covers)
     if latest is not None:
         raise MeasurementRefused("This figure has been reported already. Correct it, with the reason.")
-    return _write(programme, found, agent, stated, None, "", by, at)
+    return write(programme, found, agent, stated, by=by, at=at)
 
 
 @transaction.atomic
@@ -62,7 +62,9 @@ def correct(*, measurement: Measurement, stated: Statement, reason: str, by: Use
         raise MeasurementRefused("This figure was corrected before. Correct the latest one.")
     if not reason.strip():
         raise MeasurementRefused("Enter why the figure is corrected.")
-    return _write(programme, found, measurement.agent, stated, measurement, reason.strip(), by, at)
+    return write(
+        programme, found, measurement.agent, stated, supersedes=measurement, reason=reason.strip(), by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -106,16 +108,18 @@ def _instead(needed: Mapping[Key, Wanted], metric: str) -> str:
     return f"Figures of it are needed for {', '.join(known[:MOST_NAMED])}{more}."
 
 
-def _write(
+def write(
     programme: Programme,
     found: Wanted,
     agent: Organisation | None,
     stated: Statement,
-    supersedes: Measurement | None,
-    reason: str,
+    *,
+    supersedes: Measurement | None = None,
+    reason: str = "",
     by: User,
     at: datetime,
 ) -> Measurement:
+    """Write the figure and its audit row. Permission and lock are the caller's. Raises `MeasurementRefused`."""
     if problem := stated.figures.fit(found.metric):
         raise MeasurementRefused(problem)
     if stated.measured_on > localtime(at).date():

@@ -5,10 +5,11 @@ import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from contracts.domain import metric_rules
+from contracts.domain import metric_rules, panels
+from contracts.domain.comparisons import Comparison, Panel
 from contracts.domain.metric_rules import BandedMetric, MetricRule
 from contracts.domain.metrics import RATIO, Metric
-from contracts.domain.terms import Comparison, Terms
+from contracts.domain.terms import Terms
 
 Key = tuple[str, str | None, str]  # the metric, the agent (None: all of them), and what the figure covers
 
@@ -90,11 +91,28 @@ def _of_version(terms: Terms, periods: tuple[tuple[str, datetime.date], ...]) ->
 def _of_comparison(
     terms: Terms, comparison: Comparison, periods: tuple[tuple[str, datetime.date], ...]
 ) -> Iterable[Wanted]:
-    """The others' figure beside the people who start in each period, once those have been followed to the end."""
+    """The others' figure beside the people who start in each period, once those have been followed to the end.
+
+    Of a panel, the figure of every place in every period of the panel.
+    """
+    if comparison.panel:
+        until = max((ends_on for _code, ends_on in periods), default=comparison.panel.since)
+        yield from _of_panel(terms, comparison, comparison.panel, until)
+        return
     for code, ends_on in periods:
         if terms.in_force(ends_on):
             due_on = ends_on + datetime.timedelta(days=comparison.window_days)
             yield Wanted(terms.metric(comparison.metric), None, code, code, due_on, (comparison.name,))
+
+
+def _of_panel(terms: Terms, comparison: Comparison, panel: Panel, until: datetime.date) -> Iterable[Wanted]:
+    follow = datetime.timedelta(days=comparison.window_days)
+    metric = terms.metric(comparison.metric)
+    for span in panels.ends_within(terms, panel, until):
+        for place in (*panel.inside, *panel.outside):
+            covers = panels.covers(place.code, span.code)
+            name = f"{place.name}, {span.name}"
+            yield Wanted(metric, None, covers, name, span.ends_on + follow, (comparison.name,))
 
 
 def _of_rule(terms: Terms, rule: MetricRule, periods: tuple[tuple[str, datetime.date], ...]) -> Iterable[Wanted]:

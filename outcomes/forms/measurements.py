@@ -78,6 +78,25 @@ class CorrectionForm(MeasurementForm):
     )
 
 
+class FileForm(Form):
+    """A file of figures; what is in it, the action reads."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="A CSV file with the names of the columns in the first row",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
+        error_messages={
+            "required": "Select the file to send",
+            "missing": "Select the file to send",
+            "empty": "The file is empty. Check that it was saved, then send it again.",
+        },
+    )
+
+    def content(self) -> bytes:
+        found: bytes = self.cleaned_data["file"].read()
+        return found
+
+
 class DecisionForm(Form):
     kind = forms.ChoiceField(
         label="Is the figure right?",
@@ -101,3 +120,17 @@ class DecisionForm(Form):
         if data.get("kind") == MeasurementDecision.Kind.REFUSED and not data.get("reason", "").strip():
             self.add_error("reason", "Enter what is wrong with the figure")
         return data
+
+
+class TogetherForm(DecisionForm):
+    """One decision for all the figures that somebody reported together."""
+
+    def give_labels(self) -> None:
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.label = "Are the figures right?"
+        kind.choices = [
+            (MeasurementDecision.Kind.CONFIRMED, "Yes: all of them agree with the evidence, and count"),
+            (MeasurementDecision.Kind.REFUSED, "No: all of them have to be corrected"),
+        ]
+        kind.error_messages["required"] = "Select whether the figures are right"

@@ -1,9 +1,11 @@
 """Measured figures: which the contract waits for, which were reported, and which of them count."""
 
 import dataclasses
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q
@@ -14,7 +16,7 @@ from contracts.domain import metric_words
 from contracts.domain.metrics import Metric
 from contracts.selectors import terms, versions
 from outcomes import permissions
-from outcomes.domain import figures
+from outcomes.domain import figures, reports
 from outcomes.domain.figures import Key, Wanted
 from outcomes.models import Measurement, MeasurementDecision
 from outcomes.models.measurements import MeasurementQuerySet
@@ -34,6 +36,7 @@ class Shown:
     metric: str
     figure: str
     state: str
+    covers: str
 
     @property
     def state_words(self) -> str:
@@ -75,10 +78,8 @@ def awaited(programme: Programme, viewer: User, today: date) -> list[Awaited]:
     needed = wanted(programme)
     if not needed:
         return []
-    reported = set(
-        Measurement.objects.filter(programme=programme, supersedes=None).values_list("metric", "agent__code", "covers")
-    )
-    due = [one for key, one in needed.items() if key not in reported and (one.due_on is None or one.due_on <= today)]
+    known = reported(programme)
+    due = [one for key, one in needed.items() if key not in known and (one.due_on is None or one.due_on <= today)]
     named = {one.code: one for one in Organisation.objects.filter(code__in={one.agent for one in due if one.agent})}
     sees = permissions.agents_seen(viewer, programme, named.values())
     found = []
@@ -88,6 +89,12 @@ def awaited(programme: Programme, viewer: User, today: date) -> list[Awaited]:
             may = permissions.may_report(viewer, programme, agent)
             found.append(Awaited(one, agent.name if agent else "All agents", may))
     return found
+
+
+def reported(programme: Programme) -> frozenset[Key]:
+    """Every figure that was reported, whatever became of it."""
+    first = Measurement.objects.filter(programme=programme, supersedes=None)
+    return frozenset(first.values_list("metric", "agent__code", "covers"))
 
 
 def missing(programme: Programme, as_of: date) -> list[Wanted]:
@@ -129,10 +136,11 @@ def metrics(programme: Programme) -> dict[str, Metric]:
     return {one.code: one for version in versions.all_agreed(programme) for one in terms.of(version).metrics}
 
 
-def shown(found: Measurement, declared: dict[str, Metric]) -> Shown:
+def shown(found: Measurement, declared: dict[str, Metric], named: Mapping[str, str] = MappingProxyType({})) -> Shown:
+    """`named`: what figures cover, in words, where they have any."""
     metric = declared.get(found.metric)
     name = metric.name if metric else found.metric
-    return Shown(found, name, figure_words(found, metric), state_of(found))
+    return Shown(found, name, figure_words(found, metric), state_of(found), named.get(found.covers, found.covers))
 
 
 def figure_words(found: Measurement, metric: Metric | None) -> str:
@@ -181,6 +189,42 @@ def history(found: Measurement) -> list[Measurement]:
         programme=found.programme, metric=found.metric, agent=found.agent, covers=found.covers
     )
     return list(same.select_related("decision__decided_by", "reported_by", "corrected_by", "agent").order_by("-pk"))
+
+
+def together(viewer: User, found: Measurement) -> list[Measurement]:
+    """The figures reported at the same moment by the same person, as by a file, that the viewer may see."""
+    same = Measurement.objects.filter(
+        programme=found.programme, reported_by=found.reported_by, reported_at=found.reported_at
+    )
+    related = ("programme", "agent", "decision__decided_by", "reported_by", "corrected_by")
+    return list(same.visible_to(viewer).select_related(*related).order_by("pk"))
+
+
+def batch(viewer: User, together: list[Measurement]) -> dict[str, Any]:
+    """What the page of figures reported together shows."""
+    programme = together[0].programme
+    declared, named = metrics(programme), names(programme)
+    rows = [shown(one, declared, named) for one in together]
+    waiting = [one for one in rows if one.state == WAITING]
+    may_decide = bool(waiting) and all(permissions.may_decide(viewer, one.measurement) for one in waiting)
+    return {"rows": rows, "first": together[0], "waiting": len(waiting), "may_decide": may_decide}
+
+
+def names(programme: Programme) -> dict[str, str]:
+    """What figures cover, in words: cohorts by their names, places of a panel with their periods."""
+    return {covers: one.name for (_metric, _agent, covers), one in wanted(programme).items()}
+
+
+def to_fill_in(awaited: Iterable[Awaited], today: date) -> list[tuple[str, ...]]:
+    """A row for each figure that the viewer may report, by `outcomes.domain.figure_files.COLUMNS`."""
+    return [
+        (
+            one.wanted.metric.code, one.wanted.covers, reports.safe(one.wanted.name), one.wanted.agent or "",
+            *[""] * 4, f"{today:%Y-%m-%d}", reports.safe(one.wanted.metric.source), "",
+        )
+        for one in awaited
+        if one.may_report
+    ]  # fmt: skip
 
 
 def counting(programme: Programme) -> list[Measurement]:

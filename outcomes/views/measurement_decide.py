@@ -28,5 +28,5 @@ def measurement_decide(request: SignedInRequest, slug: str, pk: int) -> HttpResp
         else:
             messages.success(request, "Your decision is recorded.")
             return redirect("outcomes:measurement_detail", slug=programme.slug, pk=found.pk)
-    shown = measurements.shown(found, measurements.metrics(programme))
+    shown = measurements.shown(found, measurements.metrics(programme), measurements.names(programme))
     return render(request, "outcomes/measurement_decide.html", {"programme": programme, "shown": shown, "form": form})

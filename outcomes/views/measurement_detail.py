@@ -14,7 +14,7 @@ def measurement_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResp
     permissions.require(request.user, "measurement.view", programme)
     found = measurements.find(request.user, programme, pk)
     declared = measurements.metrics(programme)
-    shown = measurements.shown(found, declared)
+    shown = measurements.shown(found, declared, measurements.names(programme))
     is_latest = shown.measurement.pk == measurements.history(found)[0].pk
     context = {
         "programme": programme,
@@ -23,6 +23,7 @@ def measurement_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResp
         "history": [measurements.shown(one, declared) for one in measurements.history(found)],
         "rules": measurements.rules_of(found),
         "may_correct": is_latest and permissions.may_report(request.user, programme, found.agent),
+        "together": len(measurements.together(request.user, found)),
         "may_decide": measurements.may_decide(request.user, found),
     }
     return render(request, "outcomes/measurement_detail.html", context)

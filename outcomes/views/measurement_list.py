@@ -21,13 +21,13 @@ def measurement_list(request: SignedInRequest, slug: str) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
     found = measurements.search(request.user, programme, asked["q"], asked["state"])
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    declared = measurements.metrics(programme)
+    declared, named = measurements.metrics(programme), measurements.names(programme)
+    awaited = measurements.awaited(programme, request.user, localdate())
     context = {
         "programme": programme, "filter_form": form, "page": page, "narrowed": any(asked.values()),
-        "rows": [measurements.shown(one, declared) for one in page], "declared": declared,
-        "awaited": Paginator(measurements.awaited(programme, request.user, localdate()), PAGE).get_page(
-            request.GET.get("awaited")
-        ),
+        "rows": [measurements.shown(one, declared, named) for one in page], "declared": declared,
+        "awaited": Paginator(awaited, PAGE).get_page(request.GET.get("awaited")),
+        "may_report_some": any(one.may_report for one in awaited),
         "may_see_rows": permissions.can(request.user, "rows.view", programme),
     }  # fmt: skip
     return render(request, "outcomes/measurement_list.html", context)

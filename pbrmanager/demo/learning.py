@@ -3,7 +3,19 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from pbrmanager.demo import courses, delivering, design, lives, measuring, paying, running, simulating, terms, trying
+from pbrmanager.demo import (
+    courses,
+    delivering,
+    design,
+    lives,
+    measuring,
+    paying,
+    running,
+    simulating,
+    terms,
+    towns,
+    trying,
+)
 from pbrmanager.demo.calendar import Calendar, month_after
 from pbrmanager.demo.cast import Cast, enter
 from pbrmanager.demo.design import Story
@@ -34,9 +46,11 @@ def load(cast: Cast, calendar: Calendar, *, people: int, seed: int) -> Programme
     population = lives.Population("BL", people, AGENTS, SEGMENTS, over[0].starts_on, over[-1].ends_on)
     crowd = lives.live(population, course, seed=seed, until=over[-1].ends_on)
     paying.set_up(cast, programme, calendar, payer=STORY.principal, agents=STORY.agents)
+    towns.before(cast, programme, calendar)
     for place, quarter in enumerate(over):
         running.take_in(cast, programme, crowd, quarter, attribute="age")
         measuring.survey(cast, programme, next(iter(AGENTS)), quarter, place, is_last=quarter == over[-1])
+        towns.count(cast, programme, calendar, quarter, place)
         running.state_money(cast, programme, quarter)
         running.judge(programme, quarter)
         running.approve(cast, programme, quarter)

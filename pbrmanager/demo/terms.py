@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pbrmanager.demo import assumed, comparing, extras, measuring
+from pbrmanager.demo import assumed, comparing, extras, measuring, towns
 from pbrmanager.demo.calendar import Calendar
 
 Document = dict[str, Any]
@@ -271,7 +271,7 @@ def learning(calendar: Calendar, *, principal: str, agents: Sequence[str], peopl
                 evidence="The register of the school or college.", evidence_kinds=["school_record"],
             ),
         ],
-        "metrics": [measuring.METRIC],
+        "metrics": [measuring.METRIC, towns.METRIC],
         "rules": [
             _attachment("200.00"), _fee("term-attended", "Fee for a term", {None: "1900.00"}), measuring.RULE,
         ],
@@ -279,7 +279,7 @@ def learning(calendar: Calendar, *, principal: str, agents: Sequence[str], peopl
         "targets": [
             _target("term-attended", "term-attended", "0.60", "0.52", TERM_PATH, questions_stages=PLACES)
         ],
-        "comparisons": comparing.LEARNING,
+        "comparisons": [*comparing.LEARNING, towns.comparison(calendar.starts_on)],
         "assumptions": assumed.learning(people),
     }  # fmt: skip
 

@@ -25,7 +25,18 @@ def ratio() -> str:
 
 
 def change() -> str:
-    found = changes.of_shares((500, 1000), (550, 1000), (500, 1000), (510, 1000))
+    return points(changes.of_shares((500, 1000), (550, 1000), (500, 1000), (510, 1000)))
+
+
+def over_places() -> str:
+    return points(changes.of_panel([[0.4, 0.48], [0.3, 0.39]], [[0.41, 0.42], [0.35, 0.37]], 1))
+
+
+def over_periods() -> str:
+    return points(changes.of_gaps([[0.4, 0.41, 0.39, 0.48, 0.49]], [[0.35, 0.35, 0.36, 0.36, 0.36]], 3))
+
+
+def points(found: changes.Change) -> str:
     low, high = (f"{100 * limit:.1f}".replace("-", "−") for limit in (found.interval.low, found.interval.high))
     return f"{100 * found.difference:.1f}, {low} to {high}"
 
@@ -54,6 +65,10 @@ WORKED: dict[str, Callable[[], str]] = {
     "12 of 20 against 5 of 20, Fisher": lambda: f"{exact.fisher(12, 20, 5, 20):.3f}",
     "30 events where 20 are expected: ratio and exact limits": ratio,
     "50 % to 55 % here, 50 % to 51 % elsewhere, 1,000 people in each: difference and interval, in points": change,
+    "two towns from 40 % to 48 % and from 30 % to 39 %, two others from 41 % to 42 % and from 35 % to 37 %, over "
+    "places, in points": over_places,
+    "one town at 40, 41, 39 % and then 48, 49 %, another at 35, 35, 36 % and then 36, 36 %, over periods, "
+    "in points": over_periods,
     "60 people: 40 with 0, 10 with 1, 10 with 4 events: dispersion": lambda: (
         f"{rates.dispersion(Counts.of({0: 40, 1: 10, 4: 10})):.2f}"
     ),

@@ -19,8 +19,26 @@ EVENTS = {"people": 400, "achieved": 100, "events": 180, "squares": 420}
 METRIC = {"code": "like-areas", "name": "Work in like areas", "measured": "ratio", "numerator": "In work",
           "denominator": "Starters", "per_agent": False}  # fmt: skip
 MODEL = {"version": "2025-1", "intercept": "-1.2", "terms": [{"name": "age", "weight": "0.02"}]}
+PANEL: dict[str, Any] = {
+    "every": 3,
+    "first": "2024-01-01",
+    "since": "2025-01-01",
+    "inside": [{"code": "north", "name": "North"}, {"code": "east", "name": "East"}],
+    "outside": [{"code": "south", "name": "South"}, {"code": "west", "name": "West"}],
+}
+OVER_PLACES = {
+    **FIXED,
+    "value": None,
+    "against": "change",
+    "test": "panel_of_places",
+    "metric": "like-areas",
+    "panel": PANEL,
+}
 WHOLE = [
     FIXED,
+    OVER_PLACES,
+    {**OVER_PLACES, "measure": "events", "test": "panel_of_periods",
+     "panel": {**PANEL, "every": 12, "first": "2022-01-01", "inside": PANEL["inside"][:1]}},
     {**FIXED, "test": "exact_binomial", "segment": "young", "pooling": "until_enough", "enough": 60, "looks": 4,
      "paired": {"outcome": "job", "per_head": "1.6"}, "source": "Pilot"},
     {**FIXED, "value": None, "against": "group", "test": "fisher", "other": BEFORE},
@@ -87,6 +105,16 @@ def test_a_version_without_keeps_its_digest() -> None:
         ({"measure": "events", "against": "group", "test": "negative_binomial", "other": BEFORE},
          "comparisons[0].other", "missing"),
         ({"against": "change", "test": "difference_in_differences"}, "comparisons[0].before", "missing"),
+        (OVER_PLACES | {"panel": None}, "comparisons[0].panel", "does_not_fit"),
+        (OVER_PLACES | {"metric": None}, "comparisons[0].metric", "missing"),
+        (OVER_PLACES | {"pooling": "each"}, "comparisons[0].pooling", "does_not_fit"),
+        (OVER_PLACES | {"before": BEFORE}, "comparisons[0].panel", "does_not_fit"),
+        (OVER_PLACES | {"panel": PANEL | {"every": 5}}, "comparisons[0].panel.every", "unknown_choice"),
+        (OVER_PLACES | {"panel": PANEL | {"since": "2025-02-01"}}, "comparisons[0].panel.since", "out_of_range"),
+        (OVER_PLACES | {"panel": PANEL | {"first": "2025-01-01"}}, "comparisons[0].panel.first", "out_of_range"),
+        (OVER_PLACES | {"panel": PANEL | {"inside": PANEL["inside"][:1]}}, "comparisons[0].panel", "too_few"),
+        (OVER_PLACES | {"panel": PANEL | {"outside": PANEL["inside"]}}, "comparisons[0].panel.outside", "twice"),
+        ({"panel": PANEL}, "comparisons[0].panel", "does_not_fit"),
         ({"scale": {"spread": "0", "reliability": "0.9"}}, "comparisons[0].scale", "out_of_range"),
         ({"verdict": "likely_better"}, "comparisons[0].verdict", "unknown_field"),
     ],

@@ -8,6 +8,8 @@ from contracts.selectors import terms
 from tests.contracts import builders
 
 pytestmark = pytest.mark.django_db
+METRIC = {"code": "like-areas", "name": "Work in like areas", "measured": "ratio", "numerator": "In work",
+          "denominator": "Starters", "per_agent": False}  # fmt: skip
 TYPED = {
     "name": "Do more people find work than before?", "code": "work", "outcome": "job", "measure": "share",
     "window_days": "365", "against": "fixed", "value": "20%", "test": "wilson", "matters": "5%", "pooling": "all",
@@ -16,7 +18,7 @@ TYPED = {
 
 
 def test_it_is_kept_shown_in_words_changed_and_taken_out(client: Client, place: builders.Setting) -> None:
-    version = builders.draft(place)
+    version = builders.draft(place, metrics=[METRIC])
     client.force_login(place.commissioner)
     assert "No comparison is registered" in client.get(builders.page(version, "version_detail")).content.decode()
     page = client.post(builders.page(version, "clause_add", "comparisons"), TYPED, follow=True).content.decode()
@@ -35,6 +37,25 @@ def test_it_is_kept_shown_in_words_changed_and_taken_out(client: Client, place: 
     model = {**mix, "test": "model_scored", "shares": "", "model": "version: 1\nintercept: -1.2\nage: 0.02"}
     assert "log odds -1.2 + age × 0.02" in client.post(edit, model, follow=True).content.decode()
     assert "intercept: -1.2" in client.get(edit).content.decode()
+    places = {
+        **mix,
+        "against": "change",
+        "test": "panel_of_places",
+        "shares": "",
+        "metric": "like-areas",
+        "panel_inside": "North Town\nelm: Elm",
+        "panel_outside": "oak: Oak\nFir",
+        "panel_every": "3",
+    }
+    dates = {"panel_first_0": "1", "panel_first_1": "1", "panel_first_2": "2024",
+             "panel_since_0": "1", "panel_since_1": "1", "panel_since_2": "2025"}  # fmt: skip
+    assert "places with a test" not in client.post(edit, places | dates).content.decode()
+    page = client.post(edit, places | dates, follow=True).content.decode()
+    assert "Places with the programme" in page
+    assert "Every quarter from 1 January 2024; the programme runs from 1 January 2025 (4 periods before)" in page
+    assert "north-town: North Town" in client.get(edit).content.decode()
+    early = places | dates | {"panel_since_1": "2"}
+    assert "count whole periods" in client.post(edit, early).content.decode()
     client.post(builders.page(version, "clause_remove", "comparisons", "work"))
     version.refresh_from_db()
     assert terms.draft(version)[0].comparisons == ()

@@ -63,6 +63,22 @@ def test_the_trend_before_the_start_agrees_with_the_regression_of_statsmodels(
     )
 
 
+@given(st.lists(SERIES, min_size=1, max_size=3), st.lists(SERIES, min_size=1, max_size=3), st.integers(1, 5))
+def test_the_gap_of_few_places_agrees_with_the_regression_of_statsmodels(
+    treated: list[list[float]], others: list[list[float]], start: int
+) -> None:
+    gaps = np.mean(treated, axis=0) - np.mean(others, axis=0)
+    line = sm.OLS(gaps, sm.add_constant((np.arange(6) >= start).astype(float))).fit()
+    assume(float(line.bse[1]) > 1e-6)
+    found = changes.of_gaps(treated, others, start)
+    assert found.difference == pytest.approx(float(line.params[1]), abs=1e-9)
+    assert found.error == pytest.approx(float(line.bse[1]), abs=1e-9)
+    assert found.df == 4
+    assert found.p == pytest.approx(float(line.pvalues[1]), abs=1e-9)
+    low, high = line.conf_int()[1]
+    assert (found.interval.low, found.interval.high) == pytest.approx((low, high), rel=1e-7, abs=1e-9)
+
+
 def test_a_gap_that_was_growing_already_speaks_against_parallel_trends() -> None:
     growing = changes.pre_trend([[0.1, 0.21, 0.3, 0.41, 0.5]], [[0.1, 0.1, 0.1, 0.1, 0.1]], 4)
     assert growing is not None
@@ -83,3 +99,5 @@ def test_what_cannot_be_compared_is_refused() -> None:
         changes.of_panel([[0.1], [0.2]], [[0.1], [0.2]], 0)
     with pytest.raises(ValueError, match="0 of 0"):
         changes.of_shares((0, 0), (1, 2), (1, 2), (1, 2))
+    with pytest.raises(ValueError, match="three periods"):
+        changes.of_gaps([[0.1, 0.2]], [[0.1, 0.2]], 1)

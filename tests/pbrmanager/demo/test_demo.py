@@ -17,7 +17,7 @@ from delivery.models import Participant
 from delivery.selectors import activity, key_workers, partners, plans
 from expertbody.selectors import calendars, meetings, written_votes
 from knowledge.models import Entry
-from monitoring.models import GamingQuestion
+from monitoring.models import GamingQuestion, Verdict
 from outcomes.models import Attachment, Claim, RejectedRow, Submission
 from payments.actions import pricing
 from payments.models import LedgerEntry, PaymentOutcome, PaymentRun, PaymentRunEvent, Statement, StatementEvent
@@ -58,6 +58,7 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     _the_body_has_met_and_meets_again(of[routes.SLUG])
     _it_decides_in_writing_too(of[routes.SLUG])
     _agents_see_their_own_figures_only(of[routes.SLUG], client)
+    _towns_are_held_against_like_towns(of[learning.SLUG])
     _money_goes_out(of)
     _travels_whole(of[learning.SLUG])
     _loading_again_changes_nothing(first)
@@ -67,6 +68,13 @@ def _agents_are_asked_about_their_figures(programme: Programme) -> None:
     """One question is settled, and one waits for the agent's reply."""
     asked = GamingQuestion.objects.filter(programme=programme).order_by("number")
     assert [hasattr(one, "settlement") for one in asked] == [True, False]
+
+
+def _towns_are_held_against_like_towns(programme: Programme) -> None:
+    """Three quarters since the start, each judged as a look when its registers were final."""
+    found = Verdict.objects.filter(programme=programme, comparison="attendance-in-towns").order_by("look")
+    assert [one.look for one in found] == [1, 2, 3]
+    assert found[2].verdict == "likely_better"
 
 
 def _money_goes_out(of: dict[str, Programme]) -> None:

@@ -101,6 +101,8 @@ class Verdict:
         "standardised",
         "model_scored",
         "difference_in_differences",
+        "panel_of_places",
+        "panel_of_periods",
         "student",
         "poisson",
         "negative_binomial",
