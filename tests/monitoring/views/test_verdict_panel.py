@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,7 +43,7 @@ LEVELS = {
 QUARTERS = ("2024-01", "2024-04", "2024-07", "2024-10", "2025-01", "2025-04")
 
 
-def report(scene: Scene, levels: dict[str, tuple[int, ...]] = LEVELS, of: int = 1000) -> list[Measurement]:
+def report(scene: Scene, levels: Mapping[str, tuple[int, ...]] = LEVELS, of: int = 1000) -> list[Measurement]:
     """All figures by a file of the commissioner, confirmed by a verifier."""
     rows = [
         f"in-work,{place},{quarter},{counted},{of},2026-01-10,Labour survey"
