@@ -3,6 +3,7 @@ from django import forms
 from govuk.forms import Form
 from monitoring.models import GamingSettlement
 from monitoring.selectors import gaming_questions
+from stages.forms.few_people import ReadByAll
 
 
 class FilterForm(Form):
@@ -22,7 +23,7 @@ class ReplyForm(Form):
     )
 
 
-class SettleForm(Form):
+class SettleForm(ReadByAll):
     kind = forms.ChoiceField(
         label="How is the question settled?",
         choices=[

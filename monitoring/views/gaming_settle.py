@@ -18,7 +18,7 @@ def gaming_settle(request: SignedInRequest, slug: str, number: int) -> HttpRespo
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "gaming.settle", programme)
     question = gaming_questions.find(programme, request.user, number)
-    form = SettleForm(request.POST or None)
+    form = SettleForm(request.POST or None, few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"question": question, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, gaming_settling.settle, **given):

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from govuk.forms import CharacterCount, DateField, Form
 from stages.domain import framework
+from stages.forms.few_people import ReadByAll
 from stages.models import EffectCheck, Finding
 
 STAGE_CHOICES = [(number, f"{number}. {framework.BY_NUMBER[number].name}") for number in framework.QUESTIONABLE]
@@ -27,7 +28,7 @@ class FindingFilterForm(Form):
     )
 
 
-class FindingForm(Form):
+class FindingForm(ReadByAll):
     """A finding that a person raises; monitoring raises its own."""
 
     title = forms.CharField(label="Title", help_text="What is wrong, in a few words", max_length=200)
@@ -50,11 +51,11 @@ class FindingForm(Form):
     why = _words("Why these stages?")
 
 
-class ReplyForm(Form):
+class ReplyForm(ReadByAll):
     text = _words("Your reply")
 
 
-class AnswerForm(Form):
+class AnswerForm(ReadByAll):
     answer = forms.ChoiceField(
         label="Answer",
         choices=(
@@ -67,7 +68,7 @@ class AnswerForm(Form):
     rationale = _words("Reason for the answer")
 
 
-class ActionForm(Form):
+class ActionForm(ReadByAll):
     what = _words("What will be done")
     owner = forms.ModelChoiceField(label="Who owns it", queryset=User.objects.none(), empty_label="Select a person")
     due_on = DateField(label="Due date", help_text="For example, 31 3 2027")
@@ -79,16 +80,16 @@ class ActionForm(Form):
         owner.queryset = members
 
 
-class DoneForm(Form):
+class DoneForm(ReadByAll):
     note = _words("What was done")
 
 
-class EffectForm(Form):
+class EffectForm(ReadByAll):
     effect = forms.ChoiceField(
         label="Did it have its effect?", choices=EffectCheck.Effect.choices, widget=forms.RadioSelect()
     )
     note = _words("What you saw", "The figures before and after, and where they come from")
 
 
-class CloseFindingForm(Form):
+class CloseFindingForm(ReadByAll):
     note = _words("What was learned", "Kept with the finding, for this programme and the next")

@@ -17,7 +17,7 @@ def action_add(request: SignedInRequest, slug: str, number: int) -> HttpResponse
     programme = programmes.programme_for(request.user, slug)
     finding = findings.finding_of(programme, number)
     permissions.require(request.user, "finding.act", programme)
-    form = ActionForm(request.POST or None, members=members.people(programme))
+    form = ActionForm(request.POST or None, members=members.people(programme), few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"finding": finding, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, findings_action.add_action, **given):

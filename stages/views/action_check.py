@@ -18,7 +18,7 @@ def action_check(request: SignedInRequest, slug: str, number: int, action_id: in
     finding = findings.finding_of(programme, number)
     action = findings.action_of(finding, action_id)
     permissions.require(request.user, "finding.act", programme)
-    form = EffectForm(request.POST or None)
+    form = EffectForm(request.POST or None, few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"action": action, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, findings_action.check_effect, **given):

@@ -17,7 +17,7 @@ def action_done(request: SignedInRequest, slug: str, number: int, action_id: int
     finding = findings.finding_of(programme, number)
     action = findings.action_of(finding, action_id)
     findings_action.require_may_do(action, request.user)
-    form = DoneForm(request.POST or None)
+    form = DoneForm(request.POST or None, few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"action": action, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, findings_action.mark_done, **given):

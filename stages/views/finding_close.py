@@ -18,7 +18,7 @@ def finding_close(request: SignedInRequest, slug: str, number: int) -> HttpRespo
     programme = programmes.programme_for(request.user, slug)
     finding = findings.finding_of(programme, number)
     permissions.require(request.user, "finding.close", programme)
-    form = CloseFindingForm(request.POST or None)
+    form = CloseFindingForm(request.POST or None, few=programme.suppression_threshold)
     of = learned.numbered(programme, number)
     lesson = optional_lesson(request.POST or None, **lessons.form_facts(programme, request.user, of))
     if request.method == "POST" and form.is_valid() and lesson.is_valid():

@@ -16,7 +16,7 @@ from stages.selectors import programmes
 def finding_raise(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "finding.raise", programme)
-    form = FindingForm(request.POST or None)
+    form = FindingForm(request.POST or None, few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"programme": programme, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, findings.raise_by_hand, **given):

@@ -17,7 +17,7 @@ def finding_reply(request: SignedInRequest, slug: str, number: int) -> HttpRespo
     programme = programmes.programme_for(request.user, slug)
     finding = findings.finding_of(programme, number)
     permissions.require(request.user, "finding.reply", programme)
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(request.POST or None, few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"finding": finding, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, findings_action.reply, **given):
