@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.selectors import terms
 from govuk import formats
+from monitoring.domain.comparator_drafts import TO_JUDGE
 from monitoring.domain.comparator_ranges import MONTHS, MOST, PEOPLE, PRICE, Range
 from monitoring.selectors import comparators
 from stages.models import Programme
@@ -35,17 +36,20 @@ def lines(programme: Programme) -> list[Line]:
 
 
 def _own(document: dict[str, Any]) -> dict[str, str]:
+    """Without what was taken over from a comparator and not judged yet: that would be compared with itself."""
     months = _months(document)
     prices = [
         Decimal(amount["amount"])
         for rule in document["rules"]
-        if rule.get("outcome")
+        if rule.get("outcome") and not rule["name"].startswith(TO_JUDGE)
         for amount in rule.get("amounts", ())
         if amount.get("amount")
     ]
     caps = [Decimal(one["amount"]) * (len(document["agents"]) if one.get("per_agent") else 1)
             for one in document["caps"] if one["scope"] == "contract"]  # fmt: skip
     starts = (document.get("assumptions") or {}).get("starts")
+    if starts and starts.get("source", "").startswith(TO_JUDGE):
+        starts = None
     said = {
         MONTHS: formats.count(months) if months else "",
         PRICE: _span(prices),

@@ -6,7 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from contracts.actions import versions
+from contracts.selectors import terms
 from monitoring.actions import comparators as actions
+from monitoring.selectors import comparator_beside
 from monitoring.selectors import comparators as selectors
 from stages.actions import findings
 from stages.models import Programme
@@ -164,11 +167,19 @@ def test_the_contract_is_begun_with_chosen_outcomes_and_one_sees_what_stays_behi
     offer = address(programme, "comparator_draft", comparator.number)
     assert offer in client.get(comparator.get_absolute_url()).content.decode()
     page = client.get(offer).content.decode()
-    for said in ("£1,022.10", "43.6%", "price_per_unit/amount_usd/value", "still to be judged"):
+    for said in ("£1,022.10", "43.6%", "price_per_unit/amount_usd/value", "still to be judged", "calls this private"):
         assert said in page, said
     assert "Select at least one outcome" in client.post(offer, {}).content.decode()
-    client.post(offer, {"outcomes": ["1"]})
-    assert [one.code for one in programme.contract_versions.get().outcomes.all()] == ["m2"]
+    client.post(offer, {"outcomes": ["1"], "with_prices": "on"})
+    version = programme.contract_versions.get()
+    assert [one.code for one in version.outcomes.all()] == ["m2"]
+    assert {line.own for line in comparator_beside.lines(programme)} == {"Not set yet"}
+    document = terms.document(version)
+    document["rules"][0]["name"] = "Qualification"
+    document["assumptions"]["starts"]["source"] = "Referrals of last year"
+    versions.draft_from(programme=programme, document=document, by=builders.system(), at=builders.MOMENT)
+    assert next(line.own for line in comparator_beside.lines(programme)) == "133 expected in a year"
+    assert "£730.00" in {line.own for line in comparator_beside.lines(programme)}
 
 
 def test_the_list_has_pages(client: Client, programme: Programme, commissioner: User) -> None:
