@@ -208,12 +208,17 @@ def finish(*, plan: VerificationPlan, by: User, at: datetime) -> PlanEnd:
 
 @transaction.atomic
 def give_up(*, plan: VerificationPlan, reason: str, by: User, at: datetime) -> PlanEnd:
-    """End a plan without results. What was decided stays decided; drawn claims that were not go back to accepted."""
+    """End a plan without results. What was decided stays decided; drawn claims that were not go back to accepted.
+
+    Refuses while an appeal is to be decided or may still be made: no agent loses its appeal with the plan.
+    """
     permissions.require(by, "verification.plan", plan.programme)
     hold(plan.programme)
     require_running(plan)
     if not reason.strip():
         raise PlanRefused("Enter why the plan is given up.")
+    if waits := sample_items.appeals_wait(plan, localdate(at)):
+        raise PlanRefused(f"The plan cannot be given up yet: {waits}.")
     undecided = sample_items.with_state(SampleItem.objects.filter(plan=plan)).filter(state__in=sample_items.UNDECIDED)
     claims = list(undecided.values_list("claim", flat=True))
     why = f"Plan {plan.number} was given up: {reason.strip()}"

@@ -131,6 +131,13 @@ def what_waits(plan: VerificationPlan, today: date) -> str:
     """What the plan waits for before it can be finished, in words; empty when nothing."""
     found = counts(plan)
     said = [f"{formats.count(found[code])} {words}" for code, words in WAITING_WORDS.items() if found.get(code)]
+    return "; ".join(filter(None, [*said, appeals_wait(plan, today)]))
+
+
+def appeals_wait(plan: VerificationPlan, today: date) -> str:
+    """What of appeals the plan waits for, in words: that one is to be decided, or may still be made."""
+    found = counts(plan).get(APPEALED, 0)
+    said = [f"{formats.count(found)} with an appeal to be decided"] if found else []
     open_until = [
         appeal_until(plan, failed_at)
         for failed_at in with_state(SampleItem.objects.filter(plan=plan))
@@ -147,7 +154,6 @@ WAITING_WORDS = {
     TO_CHECK: "to be checked",
     ASKED: "waiting for the agent’s evidence",
     TO_CONFIRM: "waiting for a second verifier",
-    APPEALED: "with an appeal to be decided",
 }
 
 

@@ -1,6 +1,6 @@
 """From a plan to its results: drawn so that anybody can draw it again, checked by two, appealed, counted."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from outcomes.actions import checks, claims, plan_findings, register_checks, ver
 from outcomes.actions.checks import CheckRefused
 from outcomes.actions.verification import PlanRefused
 from outcomes.models import ClaimState, Drawing, EvidenceAnswer, ItemDecision, Question, Submission, VerificationPlan
-from outcomes.selectors import plan_results, sample_plans
+from outcomes.selectors import plan_results, sample_items, sample_plans
 from tests import builders
 from tests.kept import kept
 from tests.outcomes import extracts, papers
@@ -318,6 +318,25 @@ def test_over_the_tolerance_every_claim_is_drawn(world: World) -> None:
         verification.check_everything(
             plan=plan, agent=world.agent.code, reason="Again", by=world.commissioner, at=PRICED
         )
+
+
+def test_a_plan_is_not_given_up_under_an_appeal_nor_while_one_may_be_made(world: World) -> None:
+    item = world.drawn()[0]
+    world.fails_for_good(item)
+    until = sample_items.appeal_until(item.plan, PRICED)
+
+    def give_up(at: datetime) -> None:
+        verification.give_up(plan=item.plan, reason="The register is late", by=world.commissioner, at=at)
+
+    with pytest.raises(PlanRefused, match="agents may appeal until"):
+        give_up(PRICED)
+    checks.appeal(item=item, text="The employer has a new name.", by=world.for_agent, at=PRICED)
+    late = PRICED + (until - PRICED.date()) + timedelta(days=1)
+    with pytest.raises(PlanRefused, match="1 with an appeal to be decided"):
+        give_up(late)
+    third = builders.member(world.programme, Role.VERIFIER)
+    checks.decide_appeal(item=item, uphold=False, note="It has not.", by=third, at=late)
+    give_up(late)
 
 
 def test_a_plan_given_up_lets_undecided_claims_go(world: World) -> None:

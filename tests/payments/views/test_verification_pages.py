@@ -110,7 +110,7 @@ def test_an_agent_answers_and_appeals_for_its_own_claims_alone(world: World, cli
     assert "Appeal upheld: the claim stands" in page.content.decode()
 
 
-def test_over_the_tolerance_the_page_offers_to_check_everything_and_a_plan_can_be_given_up(
+def test_over_the_tolerance_the_page_offers_to_check_everything_and_appeals_come_before_the_end(
     world: World, client: Client
 ) -> None:
     items = world.drawn(recovery="point", recovery_basis="Clause 12")
@@ -127,5 +127,12 @@ def test_over_the_tolerance_the_page_offers_to_check_everything_and_a_plan_can_b
     assert url in client.get(world.page("plan_detail", 1)).content.decode()
     page = client.post(url, {"reason": "Over 10%"}, follow=True).content.decode()
     assert "Every claim of" in page
+    url = world.page("plan_give_up", 1)
+    assert "agents may appeal until" in client.post(url, {"reason": "No time"}).content.decode()
+
+
+def test_a_plan_can_be_given_up(world: World, client: Client) -> None:
+    world.drawn()
+    client.force_login(world.commissioner)
     page = client.post(world.page("plan_give_up", 1), {"reason": "No time"}, follow=True).content.decode()
     assert "The plan was given up" in page
