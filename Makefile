@@ -35,7 +35,7 @@ lint:
 
 fuzz: ## try every operation of the API with many examples of what its schema allows and forbids (EXAMPLES=100)
 	@sh scripts/setup.sh test
-	@FUZZ_EXAMPLES=$${EXAMPLES:-100} $(PYTHON_OF_VENV) -m pytest -q tests/pbrmanager/test_fuzz.py
+	@FUZZ_EXAMPLES=$${EXAMPLES:-100} $(PYTHON_OF_VENV) -m pytest -q tests/pbrmanager/test_fuzz.py tests/pbrmanager/test_fuzz_packs.py
 
 bench: ## measure speed beside rivals and limits, print the table and write bench/results.json
 	@sh scripts/setup.sh test

@@ -2,8 +2,10 @@
 
 import functools
 import hashlib
+import itertools
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema
@@ -12,6 +14,7 @@ from django.conf import settings
 from stages.actions.pack_errors import PackError, PackRefused, Problem
 
 MOST_SHOWN = 50
+NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 CURES = {
     "required": "Add it.",
     "additionalProperties": "Remove it, or correct its name.",
@@ -53,11 +56,26 @@ def _problem(error: jsonschema.ValidationError) -> Problem:
     return Problem(path, f"{found.message[:300]}.", CURES.get(str(found.validator), "Correct it."))
 
 
+def _unkeepable(value: Any, path: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """The places of texts that no database keeps: those with the character of number 0, or with half a character."""
+    if isinstance(value, str):
+        if NO_CHARACTER.search(value):
+            yield Problem("/".join(path), "It holds a character that is none.", "Write the text again.")
+    elif isinstance(value, Mapping):
+        for name, held in value.items():
+            yield from _unkeepable(name, (*path, ascii(name)))
+            yield from _unkeepable(held, (*path, str(name)))
+    elif isinstance(value, list):
+        for number, held in enumerate(value):
+            yield from _unkeepable(held, (*path, str(number)))
+
+
 def check(document: Mapping[str, Any]) -> None:
     """Raise `PackRefused` with every place where the document differs from the schema."""
     errors = sorted(validator().iter_errors(document), key=lambda error: [str(part) for part in error.absolute_path])
-    if errors:
-        raise PackRefused([_problem(error) for error in errors[:MOST_SHOWN]])
+    problems = [*itertools.islice(_unkeepable(document), MOST_SHOWN), *map(_problem, errors)][:MOST_SHOWN]
+    if problems:
+        raise PackRefused(problems)
 
 
 def digest(document: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.module_loading import import_string
 
 from accounts.actions import audit
@@ -116,6 +116,8 @@ class at_path:  # noqa: N801 - it reads as a word of the sentence: with at_path(
             raise PackError(self.path, str(error)) from error
         if isinstance(error, ValueError):
             raise PackError(self.path, f"It holds something that cannot be read: {error}.") from error
+        if isinstance(error, DataError):
+            raise PackError(self.path, "A text in it is too long to be kept, or a number too large.") from error
         if isinstance(error, IntegrityError):
             raise PackError(self.path, "It contradicts itself, or what is recorded already.") from error
 

@@ -63,7 +63,8 @@ def _begin(act: Callable[[], object]) -> int:
     """Nothing of this process's connections is shared: they are closed before, and both sides make their own.
 
     A connection from before a browser was started is out of sight here, as Django keeps connections by event loop, but
-    not in the child, where no loop runs. The child forgets it: killed within it, it would leave its locks to this process.
+    not in the child, where no loop runs. The child forgets it: killed within it, it would leave its locks to this
+    process.
     """
     connections.close_all()
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):

@@ -232,6 +232,12 @@ def test_a_body_that_is_no_object_is_a_problem(system: interface.Caller, program
     assert response["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("sent", [{"severity": "\ud83d"}, {"title": "\ud83d"}, {"\ud83d": 1}])
+def test_half_a_character_is_a_problem(system: interface.Caller, programme: Programme, sent: dict[str, Any]) -> None:
+    response = system.post(raise_path(programme), FINDING | sent)
+    assert (response.status_code, response.json()["code"]) == (400, "parse_error")
+
+
 def test_a_body_of_another_kind_is_a_problem(system: interface.Caller, programme: Programme) -> None:
     response = system.post(raise_path(programme), FINDING, headers={"Content-Type": "text/plain"})
     assert (response.status_code, response.json()["code"]) == (415, "unsupported_media_type")

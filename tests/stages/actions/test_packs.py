@@ -336,6 +336,9 @@ class TestProblems:
             ({"stage_records__visits__4__number": 3}, "stage_records/visits/4/number"),
             ({"stage_records__visits__4__finding": 7}, "stage_records/visits/4/finding"),
             ({"stage_records__findings__0__number": 2}, "stage_records/findings/0/number"),
+            ({"programme__name": "A \0 name"}, "programme/name"),
+            ({"stage_records__practice__0__lesson": "\ud83d"}, "stage_records/practice/0/lesson"),
+            ({"programme__name": "A name without end. " * 100}, "programme"),
         ],
     )
     def test_each_names_its_place_and_nothing_is_loaded(self, changes: dict[str, Any], path: str) -> None:
