@@ -134,7 +134,7 @@ class CohortReductionForm(CohortRuleForm):
         initial="lump_sum",
         widget=forms.RadioSelect(attrs={"class": "small"}),
     )
-    amount = MoneyField(label="Amount", help_text="The sum, the price of an event, or where the sum begins to grow")
+    amount = MoneyField(label="Amount", help_text="The sum, the price of an event, or what the sum begins with")
     most = MoneyField(
         label="The most for a cohort", required=False, help_text="Needed for a price, or a sum that grows"
     )

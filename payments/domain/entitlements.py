@@ -57,7 +57,7 @@ class Participant:
     """Judges one participant's claims, in order. What has been earned so far decides what comes next."""
 
     def __init__(self, start: Start, claims: Sequence[Claim], prices: PriceList, as_of: date) -> None:
-        self.start = start
+        self.start = self.started = start
         self.claims = claims if len(claims) < 2 else sorted(claims, key=lambda c: (c.event_date, c.outcome, c.sequence))
         self.prices = prices
         self.as_of = as_of
@@ -76,6 +76,7 @@ class Participant:
         routes: dict[str, RoutesOnce] = {}
         later: list[tuple[Claim, SustainmentFee]] = []
         for claim in self.claims:
+            self.start = self.started.under(claim.version)
             rules = self.prices.rules_for(claim.version, claim.outcome)
             if not rules:
                 self.refuse(claim, "", "no_rule")
@@ -91,6 +92,7 @@ class Participant:
                 else:
                     self._each_time(claim, rule)
         for claim, rule in later:
+            self.start = self.started.under(claim.version)
             self._sustainment(claim, rule)
 
     def refuse(self, claim: Claim, rule: str, code: str, **facts: Any) -> None:

@@ -10,7 +10,10 @@ from contracts.domain.terms import Period, Terms
 
 
 class Start(NamedTuple):
-    """A participant who started with an agent. The segment and the version are those of the day of the start."""
+    """A participant who started with an agent. The segment and the version are those of the day of the start.
+
+    `recut`: by the key of a version that does not know this segment, the one that it gives.
+    """
 
     participant: int
     reference: str
@@ -18,6 +21,11 @@ class Start(NamedTuple):
     segment: str
     started_on: date
     version: int
+    recut: Mapping[int, str] = {}
+
+    def under(self, version: int) -> "Start":
+        """The start in the segment by which a version prices it."""
+        return self._replace(segment=self.recut[version]) if version in self.recut else self
 
 
 class Claim(NamedTuple):

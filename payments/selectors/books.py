@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import starmap
 from typing import Any
 
 from django.db import connection
@@ -48,17 +49,19 @@ def starts(programme: Programme) -> Iterator[inputs.Start]:
     rows = Participant.objects.filter(programme=programme).values_list(
         "pk", "reference", "agent_id", "segment", "started_on", "version_id"
     )
-    found: Iterator[inputs.Start] = map(inputs.Start._make, rows.iterator(chunk_size=CHUNK))
+    found: Iterator[inputs.Start] = starmap(inputs.Start, rows.iterator(chunk_size=CHUNK))
     in_force = InForce(programme)
     if segments := in_force.segments_since():
         found = (in_force.start(start, segments) for start in found)
-    moved = participant_events.reclassified(programme)
-    if not moved:
+    if moved := participant_events.reclassified(programme):
+        found = (
+            start._replace(segment=moved[start.participant].segment) if start.participant in moved else start
+            for start in found
+        )
+    if not in_force.recuts:
         return found
-    return (
-        start._replace(segment=moved[start.participant].segment) if start.participant in moved else start
-        for start in found
-    )
+    attributes = dict(Participant.objects.filter(programme=programme).values_list("pk", "attributes"))
+    return (in_force.recut(start, attributes[start.participant]) for start in found)
 
 
 def claims(programme: Programme) -> Iterator[inputs.Claim]:
@@ -99,7 +102,7 @@ def start_of(participant: Participant) -> inputs.Start:
     in_force = InForce(participant.programme)
     start = in_force.start(start, in_force.segments_since(participant))
     moved = participant_events.reclassified_to(participant)
-    return start if moved is None else start._replace(segment=moved)
+    return in_force.recut(start if moved is None else start._replace(segment=moved), participant.attributes)
 
 
 def figures(programme: Programme) -> list[Figure]:

@@ -5,8 +5,12 @@ of the past on, prices what happened since that day too, as long as none of it i
 """
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
+from typing import Any
 
+from contracts.domain.terms import Terms
 from contracts.models import ContractVersion
 from contracts.selectors import terms
 from delivery.models import Participant
@@ -39,6 +43,22 @@ class InForce:
         if start.participant not in segments:
             return start
         return start._replace(version=self.on(start.started_on).pk, segment=segments[start.participant])
+
+    @cached_property
+    def recuts(self) -> dict[int, Terms]:
+        """The versions with segments, where not all of them know the same ones."""
+        read = {version.pk: terms.of(version) for version in self.versions} if self else {}
+        known = {frozenset(one.code for one in of.segments) for of in read.values()}
+        return {key: of for key, of in read.items() if of.segments} if len(known) > 1 else {}
+
+    def recut(self, start: Start, attributes: Mapping[str, Any]) -> Start:
+        """The start with the segments of the versions that do not know its own."""
+        found = {
+            key: of.segment_of(attributes)
+            for key, of in self.recuts.items()
+            if all(one.code != start.segment for one in of.segments)
+        }
+        return start._replace(recut=found) if found else start
 
     def segments_since(self, one: Participant | None = None) -> dict[int, str]:
         """The segment of everybody who was received under another version than that of the day of the start.

@@ -80,6 +80,21 @@ def test_the_segment_of_a_start_is_the_one_that_its_version_gives(scheme: Scheme
     assert explanations.of_claim(claim, AS_OF).not_paid == []
 
 
+def test_a_result_under_segments_that_were_cut_anew_is_priced_by_the_new_one(scheme: Scheme) -> None:
+    """Somebody who started under version 1, as young, is under 25 for version 2, which does not know the young."""
+    participant = scheme.start("P1", attributes={"age": "18-24"})
+    claim = scheme.claim(participant, MAY)
+    start, job = documents.version()["rules"]
+    flat = start | {"amounts": [{"amount": "350.00"}]}
+    amounts = [{"segment": "under-25", "amount": "1000.00"}, {"segment": "rest", "amount": "500.00"}]
+    second(scheme, segments=RECUT, rules=[flat, job | {"amounts": amounts}])
+    scheme.price()
+    assert entries() == [("start", 1, "young", Decimal("400.00")), ("job-fee", 2, "under-25", Decimal("1000.00"))]
+    explained = explanations.of_claim(claim, AS_OF)
+    assert (explained.total, explained.not_paid) == (Decimal("1000.00"), [])
+    assert scheme.price() is None
+
+
 def test_what_happened_before_the_later_version_is_left_alone(scheme: Scheme) -> None:
     scheme.claim(scheme.start("P1"), date(2026, 3, 31))
     scheme.price()
