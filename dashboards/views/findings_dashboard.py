@@ -36,7 +36,7 @@ def _body(request: SignedInRequest, programme: Programme, viewer: figures.Audien
     form = FilterForm(request.GET, choices=have.choices)
     context = {
         "programme": programme,
-        "page": dashboard.page(have, dashboard.asked(form.cleaned_data if form.is_valid() else {})),
+        "page": dashboard.page(have, dashboard.asked(form.right())),
         "filter_form": form,
         "last_run": have.last_run,
         "query": request.GET.urlencode(),

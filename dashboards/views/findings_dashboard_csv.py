@@ -15,7 +15,7 @@ def findings_dashboard_csv(request: SignedInRequest, slug: str, table: str) -> H
     programme = programmes.programme_for(request.user, slug)
     have = dashboard.known(figures.audience(request.user, programme))
     form = FilterForm(request.GET, choices=have.choices)
-    found = dashboard.page(have, dashboard.asked(form.cleaned_data if form.is_valid() else {})).table(table)
+    found = dashboard.page(have, dashboard.asked(form.right())).table(table)
     if found is None:
         raise Http404("No such table")
     return table_file(f"{programme.slug}-{table}", found)

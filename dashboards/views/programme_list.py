@@ -14,7 +14,7 @@ from stages import permissions
 def programme_list(request: SignedInRequest) -> HttpResponse:
     looking = viewer.look(request.user, localdate())
     form = FilterForm(request.GET, agents=programmes.agents(looking))
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.right()
     wanted = programmes.Wanted(given.get("q", ""), given.get("stage"), given.get("agent", ""), given.get("status", ""))
     context = {
         "filter_form": form,

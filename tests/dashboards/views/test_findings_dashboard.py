@@ -114,6 +114,10 @@ def test_a_target_of_another_agent_is_left_out_when_one_agent_is_asked_for(clien
 
 def test_a_filter_that_does_not_exist_shows_the_whole(client: Client, scene: Scene) -> None:
     assert "2 of 2 targets are off track" in page(client, scene.commissioner, scene, agent="nobody", target="none")
+    assert "Select the agent from the list" in page(client, scene.commissioner, scene, agent="nobody")
+    assert "3 of 40 people had achieved it" in page(
+        client, scene.commissioner, scene, target="job-rate", agent="southway", segment="none"
+    )
 
 
 def test_small_counts_are_hidden_from_those_who_may_not_see_rows_and_so_is_what_gives_them_away(
