@@ -96,9 +96,10 @@ def _end_label(name: _Name, row: dict[str, Any], unit: Unit, dy: int) -> dict[st
     return {"data": {"values": values}, "mark": mark, "encoding": encoding}
 
 
-def _axis(values: Sequence[float]) -> _Axis:
-    """An axis from nought, or from below it, up to a round number, as it is drawn."""
-    low, high = min([0.0, *values]), max([0.0, *values])
+def _axis(values: Sequence[float], *, from_nought: bool = True) -> _Axis:
+    """An axis from nought, or from below it, up to a round number, as it is drawn; or around the values alone."""
+    ends = [0.0] if from_nought or not values else []
+    low, high = min([*ends, *values]), max([*ends, *values])
     if low == high:
         return _Axis(1.0, 0.0)
     rough = (high - low) / 10
@@ -144,10 +145,9 @@ FIELDS = ("actual", "low", "high", "target", "minimum")
 
 
 def _trajectory_layers(
-    rows: Sequence[dict[str, Any]], measure: str, target_name: str, minimum: str, unit: Unit
+    rows: Sequence[dict[str, Any]], measure: str, target_name: str, minimum: str, unit: Unit, axis: _Axis
 ) -> list[dict[str, Any]]:
     """Band, lines and the name of each line where it ends, each on the side away from the nearest other line."""
-    values = [row[field] for row in rows for field in FIELDS if row[field] is not None]
     actual, target, least = (_last(rows, field) for field in ("actual", "target", "minimum"))
     has_target, has_least = (any(row[field] is not None for row in rows) for field in ("target", "minimum"))
     is_over = not has_target or actual >= target
@@ -162,7 +162,7 @@ def _trajectory_layers(
         _line("minimum", QUIET, dash=(2, 4)),
         _line("target", SECOND, dash=(7, 5)),
         _line("actual", MAIN, points=True),
-        *_end_labels(rows, names, unit, _axis(values)),
+        *_end_labels(rows, names, unit, axis),
     ]
 
 
@@ -183,20 +183,24 @@ def trajectory(
     target_name: str = "Target",
     minimum_name: str = "Minimum",
     since: str = "",
+    from_nought: bool = True,
 ) -> Chart:
     """A measure by period with its interval as a band, and its target (and minimum level) as dashed lines.
 
-    `since`: a period at which something begins, marked by a line across.
+    `since`: a period at which something begins, marked by an upright line. `from_nought`: whether the axis begins at
+    nought, as levels want; lines whose differences matter are drawn around their values.
     """
     rows = [{"period": p.period} | {name: plain(getattr(p, name)) for name in FIELDS} for p in points]
+    values = [float(value) for p in points for name in FIELDS if (value := getattr(p, name)) is not None]
+    drawn = _axis(values, from_nought=from_nought)
     spec = {
         "data": {"values": rows},
         "height": HEIGHT,
         "encoding": {
             "x": period_axis([p.period for p in points]),
-            "y": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": True, "nice": True}},
+            "y": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": from_nought, "nice": True}},
         },
-        "layer": [*_since(since), *_trajectory_layers(rows, measure, target_name, minimum_name, unit)],
+        "layer": [*_since(since), *_trajectory_layers(rows, measure, target_name, minimum_name, unit, drawn)],
     }
     used = [name for name in FIELDS if any(getattr(p, name) is not None for p in points)]
     heads = {

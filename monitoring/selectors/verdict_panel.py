@@ -158,13 +158,14 @@ def _chart(asked: Comparison, found: Known, inside: Sequence[float], outside: Se
     return charts.trajectory(
         title="Places with the programme beside the others",
         summary=f"Since the start the places with the programme changed by {difference(asked, size)} more than the "
-        "others. The line across marks the first period with the programme.",
+        "others. The upright line marks the first period with the programme; the axis does not begin at nought.",
         points=points,
         unit="percent" if is_share else "count",
         measure=WITH,
         target_name=WITHOUT,
         minimum_name=ALIKE,
         since=found.periods[found.start],
+        from_nought=False,
     )
 
 
