@@ -4,8 +4,9 @@ A number per period can be added up to a number so far, and a number so far take
 other, and only numbers per period roll over windows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate, pairwise
 from typing import Self
 
@@ -61,11 +62,11 @@ class Cumulative:
         return self.so_far[-1] if self.so_far else 0
 
 
-def periods_in(months: int, lengths: Sequence[float]) -> int:
-    """How many of the latest periods (their lengths in months) a window of so many months takes: at least one."""
-    taken, total = 0, 0.0
-    for length in reversed(lengths):
-        if taken and total + length > months + 0.5:
-            break
-        taken, total = taken + 1, total + length
-    return taken
+def by_month(counts: Mapping[str, int], first: str, last: date) -> PerPeriod:
+    """Counts by calendar month ("2026-03"): a number of each from the first month to that of the day, gaps as nought."""
+    year, month = int(first[:4]), int(first[5:])
+    labels = []
+    while (year, month) <= (last.year, last.month):
+        labels.append(f"{year:04}-{month:02}")
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return PerPeriod(tuple(labels), tuple(counts.get(label, 0) for label in labels))

@@ -9,7 +9,6 @@ from govuk.charts import Chart
 from monitoring.models import Flag, Measurement, MonitorRequest, MonitorRun
 from monitoring.selectors import figures, flag_words, forecasts, measurements, target_charts, windows
 from monitoring.selectors.figures import Audience, Reading, Selection
-from monitoring.selectors.windows import Window
 from stages.models import Programme
 
 
@@ -68,7 +67,7 @@ class TargetDetail(TargetPage):
 
     ahead: list[forecasts.Row]
     trajectory: Chart
-    windows: list[Window]
+    windows: windows.Table | None
     control: Chart | None
     signals: list[str]
     curve: Chart | None
@@ -101,7 +100,7 @@ def target_detail(viewer: Audience, code: str) -> TargetDetail | None:
         readings=readings[::-1],
         ahead=ahead,
         trajectory=target_charts.trajectory(last, readings, ahead),
-        windows=windows.rows(own, viewer) if is_whole and not hidden else [],
+        windows=windows.table(own, viewer) if is_whole and not hidden else None,
         control=control,
         signals=signals,
         curve=target_charts.curve(own, viewer, drawn),

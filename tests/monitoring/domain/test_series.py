@@ -1,8 +1,11 @@
+from collections import Counter
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.domain.series import Cumulative, PerPeriod, periods_in
+from monitoring.domain.series import Cumulative, PerPeriod, by_month
 
 numbers = st.lists(st.integers(0, 10_000), max_size=30)
 
@@ -46,9 +49,13 @@ def test_a_number_so_far_is_never_taken_for_one_of_a_period() -> None:
         one + PerPeriod(("x", "y"), (1, 2))
 
 
-@pytest.mark.parametrize(
-    ("months", "lengths", "taken"),
-    [(3, [1.0] * 12, 3), (12, [1.0] * 30, 12), (3, [3.0] * 4, 1), (12, [3.0] * 8, 4), (3, [12.0], 1), (12, [3.0], 1)],
-)
-def test_a_window_takes_whole_periods_and_at_least_one(months: int, lengths: list[float], taken: int) -> None:
-    assert periods_in(months, lengths) == taken
+@given(st.lists(st.dates(date(2024, 1, 1), date(2026, 7, 31)), min_size=1), st.sampled_from([1, 3, 12]))
+def test_windows_are_calendar_months_and_all_of_them_are_everything(days: list[date], months: int) -> None:
+    last = date(2026, 7, 31)
+    counted = Counter(f"{day:%Y-%m}" for day in days)
+    found = by_month(counted, min(counted), last)
+    assert found.total() == found.cumulate().at_end() == len(days)
+    number = 12 * last.year + last.month - months
+    inside = [day for day in days if 12 * day.year + day.month > number]
+    assert found.latest(months).total() == len(inside)
+    assert len(found.latest(months).labels) <= months

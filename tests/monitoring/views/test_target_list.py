@@ -1,3 +1,5 @@
+import re
+
 from django.test import Client
 from django.urls import reverse
 
@@ -60,6 +62,28 @@ def test_the_page_of_a_target_shows_forecast_windows_and_both_denominators(clien
         "Rate of the closed cohorts", "is no success rate",
     ):  # fmt: skip
         assert words in shown
+
+
+def test_windows_are_calendar_months_though_periods_are_quarters_and_late_data_stand_apart(
+    client: Client, db: None
+) -> None:
+    scene = scenes.scene()
+    scene.quarter(0, 20, 5)
+    scene.quarter(1, 40, 12)
+    scene.start(7, QUARTERS[1][1], agent=scene.south)
+    monitor.run(programme=scene.programme, as_of=QUARTERS[1][2], by=builders.system(), at=NOW)
+    client.force_login(scene.commissioner)
+    url = reverse("monitoring:target_detail", args=[scene.programme.slug, "job-rate"])
+    shown = re.sub(r"<[^>]+>", " ", client.get(url).content.decode()).split("The same outcome over windows")[1]
+    names = r"In the latest month|Rolling \d+ months|Since the beginning"
+    rows = re.findall(rf"({names})\s+(.+?20\d\d)\s{{2,}}(\d+)\s+(\d+)", shown)
+    assert rows == [
+        ("In the latest month", "Jun 2025", "0", "12"),
+        ("Rolling 3 months", "Apr 2025 to Jun 2025", "40", "12"),
+        ("Rolling 12 months", "Jan 2025 to Jun 2025", "60", "17"),
+        ("Since the beginning", "Jan 2025 to Jun 2025", "60", "17"),
+    ]
+    assert "7 starts and 0 results of agents whose data are late are counted in none" in shown
 
 
 def test_those_who_may_not_see_rows_are_told_the_chance_alone(client: Client, db: None) -> None:

@@ -1,0 +1,87 @@
+"""Starts and results of one target by calendar month of the event, in two queries however many people there are."""
+
+import dataclasses
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from contracts.models import Target
+from monitoring.domain.series import PerPeriod, by_month
+from monitoring.models import Measurement
+
+SCOPE = """
+    p.programme_id = %(programme)s AND (%(agent)s::bigint IS NULL OR p.agent_id = %(agent)s)
+    AND (%(segment)s::text IS NULL OR p.segment = %(segment)s)"""
+STARTS = f"""
+    SELECT to_char(p.started_on, 'YYYY-MM'), o.code = ANY(%(late)s), count(*)
+    FROM delivery_participant p JOIN accounts_organisation o ON o.id = p.agent_id
+    WHERE {SCOPE} AND p.started_on <= %(last)s
+    GROUP BY 1, 2"""  # noqa: S608 - the parts are the constants above
+RESULTS = f"""
+    WITH void AS MATERIALIZED (
+        SELECT claim_id FROM (
+            SELECT DISTINCT ON (s.claim_id) s.claim_id, s.state
+            FROM outcomes_claimstate s JOIN outcomes_claim c ON c.id = s.claim_id
+            WHERE c.programme_id = %(programme)s AND c.outcome = %(outcome)s
+            ORDER BY s.claim_id, s.id DESC
+        ) AS last_state WHERE state IN ('failed', 'withdrawn')
+    ), happened AS (
+        SELECT c.participant_id, c.event_date FROM outcomes_claim c
+        WHERE c.programme_id = %(programme)s AND c.outcome = %(outcome)s
+          AND NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
+    ), counted AS (
+        SELECT participant_id, min(event_date) AS day FROM happened WHERE %(once)s GROUP BY 1
+        UNION ALL
+        SELECT participant_id, event_date FROM happened WHERE NOT %(once)s
+    )
+    SELECT to_char(e.day, 'YYYY-MM'), o.code = ANY(%(late)s), count(*)
+    FROM counted e JOIN delivery_participant p ON p.id = e.participant_id
+    JOIN accounts_organisation o ON o.id = p.agent_id
+    WHERE {SCOPE} AND e.day <= %(last)s
+    GROUP BY 1, 2"""  # noqa: S608 - the parts are the constants above
+
+
+@dataclasses.dataclass(frozen=True)
+class ByMonth:
+    """Starts and results of each month up to `last`. `late`: both, of agents whose data are late, who are not counted.
+
+    Of a rate a result is the first of a person, so that everybody counts once; of a number every one counts.
+    """
+
+    last: date
+    starts: PerPeriod
+    achieved: PerPeriod
+    late: tuple[int, int]
+
+
+def of(measured: Measurement) -> ByMonth:
+    """The months up to the last day of the measurement's period, for those of whom its target speaks."""
+    target, last = measured.target, measured.period.ends_on
+    given: dict[str, Any] = {
+        "programme": measured.period.programme_id,
+        "agent": target.agent_id,
+        "segment": target.segment.code if target.segment else None,
+        "outcome": target.outcome.code,
+        "once": target.measure == Target.Measure.RATE,
+        "late": list(measured.details.get("late_agents", ())),
+        "last": last,
+    }
+    starts, late_starts = _counted(STARTS, given)
+    achieved, late_achieved = _counted(RESULTS, given)
+    first = min([*starts, *achieved, f"{last:%Y-%m}"])
+    return ByMonth(last, by_month(starts, first, last), by_month(achieved, first, last), (late_starts, late_achieved))
+
+
+def _counted(query: str, given: dict[str, Any]) -> tuple[dict[str, int], int]:
+    """By month, of agents whose data are in; and the sum of the others."""
+    found: dict[str, int] = {}
+    late = 0
+    with connection.cursor() as cursor:
+        cursor.execute(query, given)
+        for month, is_late, number in cursor.fetchall():
+            if is_late:
+                late += number
+            else:
+                found[month] = number
+    return found, late
