@@ -63,7 +63,7 @@ class Cumulative:
 
 
 def by_month(counts: Mapping[str, int], first: str, last: date) -> PerPeriod:
-    """Counts by calendar month ("2026-03"): a number of each from the first month to that of the day, gaps as nought."""
+    """Counts by calendar month ("2026-03"): a number of each, from the first to that of the day, gaps as nought."""
     year, month = int(first[:4]), int(first[5:])
     labels = []
     while (year, month) <= (last.year, last.month):
