@@ -36,7 +36,13 @@ def read(content: bytes, required: Sequence[str], optional: Sequence[str] = ()) 
     """The rows of the file, without empty ones. Raises `Unreadable`."""
     if len(content) > MOST_BYTES:
         raise Unreadable(f"The file is larger than {MOST_BYTES // 1_000_000} MB. Divide it and send the parts.")
-    lines = list(csv.reader(io.StringIO(_text(content), newline="")))
+    try:
+        lines = list(csv.reader(io.StringIO(_text(content), newline=""), strict=True))
+    except csv.Error as error:
+        raise Unreadable(
+            "A quotation mark is opened and not closed as it should be, so that rows would be lost in one cell. Close "
+            "it or remove it, then send the file again."
+        ) from error
     if not lines:
         raise Unreadable("The file is empty. Check that it was saved, then send it again.")
     header = [_name(cell) for cell in lines[0]]

@@ -60,13 +60,20 @@ def read(content: bytes) -> Response:
         raise ResponseRefused(
             "The file is not text in UTF-8. Save it as CSV UTF-8, or send the XML as it came."
         ) from error
-    return _xml(text) if text.lstrip().startswith("<") else _csv(text)
+    if "\0" in text:
+        raise ResponseRefused("The file is not text. Choose the file that the bank sent for this run.")
+    try:
+        return _xml(text) if text.lstrip().startswith("<") else _csv(text)
+    except csv.Error as error:
+        raise ResponseRefused(
+            "The file is not whole: a quotation mark is not closed as it should be. Fetch it from the bank again."
+        ) from error
 
 
 def _csv(text: str) -> Response:
     first = text.split("\n", 1)[0]
     reader = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ","
+        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",", strict=True
     )
     names = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
     missing = [name for name in COLUMNS if name not in names]
@@ -76,13 +83,10 @@ def _csv(text: str) -> Response:
             "and reason."
         )
     said = []
-    try:
-        for number, row in enumerate(reader, start=2):
-            cells = {name: (row.get(column) or "").strip().lstrip("'") for name, column in names.items()}
-            if any(cells.values()):
-                said.append(_said(cells, number))
-    except csv.Error as error:
-        raise ResponseRefused("The file is not whole: a quotation mark is opened and never closed.") from error
+    for number, row in enumerate(reader, start=2):
+        cells = {name: (row.get(column) or "").strip().lstrip("'") for name, column in names.items()}
+        if any(cells.values()):
+            said.append(_said(cells, number))
     return Response(tuple(said))
 
 

@@ -25,6 +25,8 @@ def test_columns_are_found_by_name_in_any_order_and_spelling() -> None:
         (b"PK\x03\x04\0\0", "not text"),
         (b"participant\n\x81\n", "characters"),
         (b"participant\n" + b"x\n" * (tables.MOST_ROWS + 1), "more than 50,000 rows"),
+        (b'participant,note\nP-1,"he said\nP-2,"no"\n', "rows would be lost in one cell"),
+        (b'participant,note\nP-1,"' + b"x" * 140_000, "rows would be lost in one cell"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(content: bytes, words: str) -> None:
