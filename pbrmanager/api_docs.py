@@ -28,6 +28,7 @@ PROBLEMS = (
     ("not_acceptable", 406, "There is no such representation. Ask for application/json."),
     ("stage_closed", 409, "The records of the stage can be changed only while it is open. Ask for it to be reopened."),
     ("gate_not_met", 409, "The stage cannot be closed: the detail says which criteria do not hold."),
+    ("sandbox_stands", 409, "There is a sandbox already. Use it, or ask for one afresh in its place."),
     ("refused", 409, "It is not possible as things stand. The detail says why and what to do."),
     ("same_key_at_work", 409, "A request with the same Idempotency-Key is being carried out. Ask again in a moment."),
     ("changed", 412, "It has changed since you read it. Read it again, then decide."),

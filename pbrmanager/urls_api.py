@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from accounts.api.nowhere import Nowhere
 from contracts.api import versions
 from monitoring.api import comparators, targets, verdicts
-from outcomes.api import claims, evidence, participants, rejected_rows, submissions, verification
+from outcomes.api import claims, evidence, participants, rejected_rows, sandboxes, submissions, verification
 from payments.api import bank_accounts, explanations, payment_runs, pricing, sign_offs, statements
 from pbrmanager.views import api
 from stages.api import exports, findings, packs, programmes, stages
@@ -29,6 +29,7 @@ urlpatterns = [
     path("packs/", packs.PackList.as_view(), name="pack_list"),
     path("programmes/", programmes.ProgrammeList.as_view(), name="programme_list"),
     path(ONE, programmes.ProgrammeDetail.as_view(), name="programme_detail"),
+    path(f"{ONE}sandbox/", sandboxes.SandboxList.as_view(), name="sandbox"),
     path(f"{ONE}stages/", stages.StageList.as_view(), name="stage_list"),
     path(STAGE, stages.StageDetail.as_view(), name="stage_detail"),
     path(f"{STAGE}gate-requests/", stages.StageGateRequest.as_view(), name="stage_gate_request"),

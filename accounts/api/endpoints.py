@@ -95,13 +95,13 @@ def writes(
     for_people_alone: bool = False,
     status: int = 201,
     edits: Callable[[], type[Endpoint]] | None = None,
-    located: bool = False,
+    located: bool | Callable[[Any], str] = False,
     ending: Ending | None = None,
     **said: Any,
 ) -> Callable[[Handler], Handler]:
     """An operation that does something, once for each `Idempotency-Key`. `edits` is the address of what it changes:
     with `If-Match`, it is done only if that is still as the client read it. With `located`, the answer says where what
-    was made is found: below this address, by its `id`."""
+    was made is found: below this address, by its `id`, or where the function says of the answer."""
     rule = Rule(scope, for_people_alone, ending)
 
     def decorate(handler: Handler) -> Handler:
@@ -113,7 +113,9 @@ def writes(
                 made = handler(view, request, given, **parts)
                 answer = Response(gives(made, context={"request": request}).data, status=status)
                 if located:
-                    answer["Location"] = f"{request.path}{answer.data['id']}/"
+                    answer["Location"] = (
+                        located(answer.data) if callable(located) else f"{request.path}{answer.data['id']}/"
+                    )
                 return answer
 
             keys.of(request)

@@ -26,13 +26,17 @@ class SandboxRefused(Refused):
     """There is nothing of which a sandbox could be made."""
 
 
+class SandboxStands(Refused):
+    """There is one already, and nobody asked for another in its place."""
+
+
 @transaction.atomic
-def make(*, programme: Programme, by: User, at: datetime) -> Programme:
-    """Make a sandbox of the programme as it is agreed now, or one in the place of the last.
+def make(*, programme: Programme, by: User, at: datetime, afresh: bool = True) -> Programme:
+    """Make a sandbox of the programme as it is agreed now, or, `afresh`, one in the place of the last.
 
     It has the agreed versions of the contract, the people with the roles that they hold, and invented participants. The
     last one is put aside: nobody has a role in it any more, and the tokens made for it open the new one. Raises
-    `Forbidden` for all but commissioners and administrators, and `SandboxRefused`.
+    `Forbidden` for all but commissioners and administrators, `SandboxRefused`, and `SandboxStands`.
     """
     permissions.require(by, "sandbox.make", programme)
     if programme.is_sandbox:
@@ -40,6 +44,8 @@ def make(*, programme: Programme, by: User, at: datetime) -> Programme:
     visits.lock(programme)
     document = _document(programme, at)
     last = sandboxes.of(programme)
+    if last and not afresh:
+        raise SandboxStands(f"There is a sandbox already: {last.slug}. Use it, or ask for one afresh in its place.")
     systems = list(Membership.objects.filter(programme=last, user__is_machine=True)) if last else []
     if last:
         memberships.end_all(programme=last, by=by, at=at)

@@ -11,6 +11,8 @@ from accounts.api.queries import ListQuery
 from outcomes.api.participants import seen_programme
 from outcomes.selectors import rejected_rows, submissions
 
+LAST_ROW = 10**15
+
 
 class RowErrorOut(serializers.Serializer[Any]):
     EXAMPLE = {
@@ -43,6 +45,10 @@ class RejectedRowOut(serializers.Serializer[Any]):
 
 class ErrorQuery(ListQuery):
     code = serializers.CharField(required=False, max_length=60, help_text="Only rows with this error")
+    q = serializers.CharField(required=False, max_length=100, help_text="Only rows with this in a cell")
+    from_row = serializers.IntegerField(
+        required=False, min_value=1, max_value=LAST_ROW, help_text="The number of the row with which to begin"
+    )
 
 
 class SubmissionErrors(Endpoint):
@@ -52,6 +58,8 @@ class SubmissionErrors(Endpoint):
     def get(self, request: Request, given: dict[str, Any], *, slug: str, pk: int) -> Any:
         """The rows that were not taken, as sent, in the order of the file, each with all that is wrong with it."""
         submission = submissions.find(callers.of(request), seen_programme(request, slug), pk)
-        page = pages.of(rejected_rows.numbered(submission, **given), self.asked, by="row_number")
+        first = given.pop("from_row", 0)
+        found = rejected_rows.numbered(submission, **given).filter(row_number__gte=first)
+        page = pages.of(found, self.asked, by="row_number")
         numbers = [row.row_number for row in page.rows]
         return pages.Page(rejected_rows.with_errors(submission, numbers), page.following)

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Max, OuterRef, Subquery
 
+from delivery.selectors import counted
 from outcomes.domain import sampling
 from outcomes.models import Claim, ClaimState, Drawing, SampleItem, VerificationPlan
 from outcomes.selectors import populations, sample_plans
@@ -20,7 +21,13 @@ Values = dict[str, Decimal]
 
 def values(plans: Sequence[VerificationPlan], firsts: Mapping[int, Drawing]) -> dict[int, Values]:
     """By plan, what its list said of the claims that fell without having been drawn. The plans are of one programme;
-    `firsts` has their first drawings. However many plans there are, so many queries."""
+    `firsts` has their first drawings. However many plans there are, so many queries; none looks through the claims
+    while nothing is written about the programme."""
+    told = hashlib.sha256("-".join(str(plan.pk) for plan in plans).encode()).hexdigest()
+    return counted.kept(plans[0].programme, f"fallen:{told}", None, lambda: _read(plans, firsts))
+
+
+def _read(plans: Sequence[VerificationPlan], firsts: Mapping[int, Drawing]) -> dict[int, Values]:
     keys = {pk: found for pk, found in _keys(plans, firsts).items() if found}
     if not keys:
         return {}

@@ -156,3 +156,28 @@ def test_no_other_programme_has_such_an_address(scene: Scene) -> None:
         )
     named = programmes.create(name="Sandbox A", commissioner=builders.organisation(), by=builders.system(), at=now())
     assert named.slug == "a"
+
+
+def test_a_system_of_the_commissioner_makes_one_and_is_asked_before_it_makes_another(scene: Scene) -> None:
+    caller = interface.system_of(scene.commissioner)
+    path = f"programmes/{scene.programme.slug}/sandbox/"
+    made = caller.post(path, {}, key="one")
+    assert (made.status_code, made["Location"]) == (201, f"/api/v1/programmes/{made.json()['slug']}/")
+    assert (made.json()["sandbox_of"], made.json()["synthetic"]) == (scene.programme.slug, True)
+    assert caller.post(path, {}, key="one")["Idempotency-Replayed"] == "true"
+    stands = caller.post(path, {})
+    assert (stands.status_code, stands.json()["code"]) == (409, "sandbox_stands")
+    assert made.json()["slug"] in stands.json()["detail"]
+    again = caller.post(path, {"afresh": True})
+    assert again.json()["slug"] == f"{made.json()['slug']}-2"
+    assert caller.post(f"programmes/{again.json()['slug']}/sandbox/", {}).status_code == 404
+    of_the_sandbox = interface.person(scene.commissioner).post(f"programmes/{again.json()['slug']}/sandbox/", {})
+    assert of_the_sandbox.json()["code"] == "sandbox_refused"
+
+
+def test_a_system_makes_none_without_the_right_or_the_scope(scene: Scene) -> None:
+    path = f"programmes/{scene.programme.slug}/sandbox/"
+    assert interface.system_of(scene.for_north).post(path, {}).json()["code"] == "forbidden"
+    reads = interface.system_of(scene.commissioner, scopes=["read", "submit"])
+    assert reads.post(path, {}).json()["code"] == "scope_missing"
+    assert not Programme.objects.filter(sandbox_of=scene.programme).exists()

@@ -9,6 +9,7 @@ import dataclasses
 from typing import Any
 
 from tests.pbrmanager.access import (
+    GRANTERS,
     KEEPERS,
     MEMBERS,
     NOT_AGENTS,
@@ -71,6 +72,7 @@ OPERATIONS = (
     Operation("pack_list", post="snnnnnnnnn", body={"pack": 1}, for_people_alone=True),
     Operation("programme_list", PROGRAMMES),
     of("programme_detail", MEMBERS),
+    of("sandbox", post=GRANTERS),
     of("stage_list", MEMBERS),
     of("stage_detail", MEMBERS, stage=3),
     of("stage_gate_request", post=KEEPERS, body={"note": "Ready."}, stage=5),

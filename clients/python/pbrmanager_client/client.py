@@ -34,6 +34,11 @@ class Client(Sending, Proving, Exporting, Comparing):
     def programme(self, slug: str) -> models.Programme:
         return self._read("readProgramme", models.Programme, slug=slug)
 
+    def make_sandbox(self, programme: str, *, afresh: bool = False, key: str = "") -> models.Programme:
+        """A copy of the agreed contract, in which agents try their systems. Where there is one already, `afresh` puts
+        it aside for another; without, that is a problem with the code `sandbox_stands`."""
+        return self._write("makeSandbox", models.Programme, models.SandboxSent(afresh=afresh), key, slug=programme)
+
     def stages(self, programme: str) -> Iterator[models.Stage]:
         return self._list("listStages", models.Stage, slug=programme)
 

@@ -46,6 +46,7 @@ OPERATIONS = {
     "loadProgrammePack": ("POST", "/api/v1/packs/"),
     "makeClaim": ("POST", "/api/v1/programmes/{slug}/claims/"),
     "makePaymentRuns": ("POST", "/api/v1/programmes/{slug}/payment-runs/"),
+    "makeSandbox": ("POST", "/api/v1/programmes/{slug}/sandbox/"),
     "priceProgramme": ("POST", "/api/v1/programmes/{slug}/pricing/"),
     "proposeStatement": ("POST", "/api/v1/programmes/{slug}/statements/{id}/propose/"),
     "raiseFinding": ("POST", "/api/v1/programmes/{slug}/findings/"),

@@ -107,9 +107,13 @@ class Sending(Calls):
             self._sleep(every)
             waited += every
 
-    def errors(self, programme: str, submission: int, *, code: str = "") -> Iterator[models.RejectedRow]:
-        """The rows of a file that were not taken, each with all that is wrong with it."""
-        return self._list("listRejectedRows", models.RejectedRow, {"code": code}, slug=programme, id=submission)
+    def errors(
+        self, programme: str, submission: int, *, code: str = "", q: str = "", from_row: int | None = None
+    ) -> Iterator[models.RejectedRow]:
+        """The rows that were not taken, in the order of the file: with one kind of error, with `q` in a cell, or from
+        a row on."""
+        wanted = {"code": code, "q": q, "from_row": from_row}
+        return self._list("listRejectedRows", models.RejectedRow, wanted, slug=programme, id=submission)
 
     def take(
         self, programme: str, submission: int, *, consent: Consent | None = None, key: str = ""

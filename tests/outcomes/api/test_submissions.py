@@ -175,3 +175,19 @@ def test_a_longer_page_takes_no_more_queries(scheme: Scheme, system: interface.C
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert Claim.objects.count() == 9
+
+
+def test_rejected_rows_are_searched_and_read_from_a_row_on(scheme: Scheme, system: interface.Caller, path: str) -> None:
+    rows = lines(*({"participant": f"nobody-{n}", "outcome": "job_outcome", "achieved_on": "x"} for n in range(1, 13)))
+    done = processed(system.post(f"{path}submissions/?kind=outcomes", rows, kind=NDJSON))
+
+    def found(**given: Any) -> list[int]:
+        return [
+            one["row_number"] for one in system.get(f"{path}submissions/{done.pk}/errors/", **given).json()["results"]
+        ]
+
+    assert found(from_row=11) == [11, 12]
+    assert found(q="NOBODY-1", from_row=2) == [10, 11, 12]
+    assert found(q="nobody-1", code="unknown_participant", page_size=2) == [1, 10]
+    assert found(code="not_there") == []
+    assert system.get(f"{path}submissions/{done.pk}/errors/", from_row=0).status_code == 400

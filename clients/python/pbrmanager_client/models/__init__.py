@@ -70,6 +70,7 @@ from pbrmanager_client.models.programmes import (
     Loaded,
     Organisation,
     Programme,
+    SandboxSent,
 )
 from pbrmanager_client.models.shared import (
     Problem,
@@ -193,6 +194,7 @@ __all__ = [
     "RunDetail",
     "RunsMade",
     "Said",
+    "SandboxSent",
     "ShortPrice",
     "SignOffSent",
     "Source",

@@ -36,3 +36,8 @@ class Programme:
     synthetic: bool
     sandbox_of: str | None = None
     created_at: datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SandboxSent:
+    afresh: bool | None = None
