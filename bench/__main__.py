@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-WORKS = ("acceptance", "pricing", "linearity", "monitoring", "dashboards", "simulation", "error_report")
+WORKS = ("acceptance", "pricing", "linearity", "monitoring", "dashboards", "interface", "simulation", "error_report")
 RESULTS = Path(__file__).parent / "results.json"
 
 
