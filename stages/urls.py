@@ -24,6 +24,9 @@ from stages.views.diligence_edit import diligence_edit
 from stages.views.engagement import engagement
 from stages.views.engagement_plan import engagement_plan
 from stages.views.engagement_settings import engagement_settings
+from stages.views.export_ask import export_ask
+from stages.views.export_file import export_file
+from stages.views.export_list import export_list
 from stages.views.finding_answer import finding_answer
 from stages.views.finding_close import finding_close
 from stages.views.finding_detail import finding_detail
@@ -104,6 +107,9 @@ urlpatterns = [
     path(f"{STAGE}history/", stage_history, name="stage_history"),
     path(f"{STAGE}visits/compare/", visit_compare, name="visit_compare"),
     path("<slug:slug>/history/", programme_history, name="programme_history"),
+    path("<slug:slug>/exports/", export_list, name="export_list"),
+    path("<slug:slug>/exports/new/", export_ask, name="export_ask"),
+    path("<slug:slug>/exports/<int:pk>/file/", export_file, name="export_file"),
     path(f"{STAGE}gate/ask/", gate_ask, name="gate_ask"),
     path(f"{STAGE}gate/<int:number>/decide/", gate_decide, name="gate_decide"),
     path(f"{STAGE}gate/criteria/<slug:code>/", gate_confirm, name="gate_confirm"),

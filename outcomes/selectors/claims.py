@@ -4,7 +4,7 @@ import dataclasses
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -20,6 +20,7 @@ from outcomes.selectors import questions
 from stages.models import Programme
 
 PAGE = 50
+RARE = 2_000
 STATE_WORDS = dict(ClaimState.State.choices)
 
 
@@ -41,20 +42,42 @@ def search(
 ) -> keyset.Page[Claim]:
     """Claims that the person may see, latest event first. The time does not grow with the number of claims."""
     shown = with_state(Claim.objects.select_related("agent", "participant", "version"))
+    picked = _picked(programme, wanted)
     if wanted.reference:
         people = Participant.objects.filter(programme=programme, reference__startswith=wanted.reference)
-        found = _narrowed(Claim.objects.filter(participant__in=people.visible_to(user)), wanted)
+        found = _narrowed(Claim.objects.filter(participant__in=people.visible_to(user)), wanted, picked)
         return keyset.page(found.visible_to(user), "event_date", cursor, size, shown)
     agents = participants.agents(user, programme)
     parts = [
-        _narrowed(Claim.objects.filter(programme=programme, agent=agent), wanted)
+        _narrowed(Claim.objects.filter(programme=programme, agent=agent), wanted, picked)
         for agent in agents
         if wanted.agent in {"", agent.code}
     ]
     return keyset.over(parts, "event_date", cursor, size, shown)
 
 
-def _narrowed(found: ClaimQuerySet, wanted: Wanted) -> ClaimQuerySet:
+def _picked(programme: Programme, wanted: Wanted) -> list[int] | None:
+    """The claims that are rare enough to be looked up one by one. Of what is not rare, or of everything, None: then a
+    walk through the days soon has a page full. Either way the time does not grow with the number of claims."""
+    found: list[QuerySet[Any, int]] = []
+    if wanted.open_questions:
+        asked = Question.objects.open().filter(submission__programme=programme)
+        found.append(asked.order_by().values_list("claim", flat=True))
+    if wanted.state and wanted.state != ClaimState.State.ACCEPTED:
+        changed = ClaimState.objects.filter(state=wanted.state, claim__programme=programme)
+        found.append(changed.order_by().values_list("claim", flat=True))
+    if (
+        wanted.outcome
+        and not OutcomeDefinition.objects.filter(version__programme=programme, code=wanted.outcome).exists()
+    ):
+        return []
+    few = [rows for one in found if len(rows := list(one[: RARE + 1])) <= RARE]
+    return min(few, key=len, default=None)
+
+
+def _narrowed(found: ClaimQuerySet, wanted: Wanted, picked: list[int] | None) -> ClaimQuerySet:
+    if picked is not None:
+        found = found.filter(pk__in=picked)
     if wanted.agent:
         found = found.filter(agent__code=wanted.agent)
     if wanted.outcome:
@@ -64,26 +87,28 @@ def _narrowed(found: ClaimQuerySet, wanted: Wanted) -> ClaimQuerySet:
     if wanted.achieved_until:
         found = found.filter(event_date__lte=wanted.achieved_until)
     if wanted.open_questions:
-        found = found.filter(Exists(Question.objects.open().filter(claim=OuterRef("pk"))))
-    changes = ClaimState.objects.filter(claim=OuterRef("pk"))
-    if wanted.state == ClaimState.State.ACCEPTED:
-        return found.filter(~Exists(changes) | Q(pk__in=_latest_is(wanted.state)))
-    return found.filter(pk__in=_latest_is(wanted.state)) if wanted.state else found
+        found = found.alias(question=_open_question()).filter(question__isnull=False)
+    return found.alias(state_now=_state()).filter(state_now=wanted.state) if wanted.state else found
 
 
-def _latest_is(state: str) -> "QuerySet[ClaimState, int]":
-    """The claims whose last change is to this state."""
-    later = ClaimState.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
-    return ClaimState.objects.filter(~Exists(later), state=state).values_list("claim", flat=True)
+def _state() -> Coalesce:
+    """The last state given to a claim."""
+    latest = ClaimState.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    return Coalesce(Subquery(latest), Value(ClaimState.State.ACCEPTED.value))
+
+
+def _open_question() -> Subquery:
+    """A question about a claim that nobody has answered. Asked for each claim of a page, and not of all questions."""
+    return Subquery(Question.objects.open().filter(claim=OuterRef("pk")).order_by().values("pk")[:1])
 
 
 def with_state(found: QuerySet[Claim]) -> QuerySet[Claim]:
     """The claims with `state`, the last one given to them, and `outcome_name`, as the contract names the outcome."""
     named = OutcomeDefinition.objects.filter(version=OuterRef("version"), code=OuterRef("outcome"))
-    latest = ClaimState.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("state")[:1]
-    return found.annotate(
-        state=Coalesce(Subquery(latest), Value(ClaimState.State.ACCEPTED.value)),
-        has_open_questions=Exists(Question.objects.open().filter(claim=OuterRef("pk"))),
+    asked = found.alias(question=_open_question())
+    return asked.annotate(
+        state=_state(),
+        has_open_questions=Case(When(question__isnull=False, then=Value(True)), default=Value(False)),
         outcome_name=Coalesce(Subquery(named.values("name")[:1]), F("outcome"), output_field=CharField()),
     )
 

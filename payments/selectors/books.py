@@ -79,10 +79,10 @@ def claims(programme: Programme) -> Iterator[inputs.Claim]:
 
 
 def claims_of(participant: Participant) -> list[inputs.Claim]:
-    """The claims of one participant that stand."""
+    """The claims of one participant that stand, without a look at anybody else's."""
     rows = (
         Claim.objects.filter(participant=participant)
-        .exclude(pk__in=fallen(participant.programme).values("claim_id"))
+        .standing()
         .values_list("pk", "participant_id", "outcome", "event_date", "sequence", "version_id")
     )
     in_force = InForce(participant.programme)

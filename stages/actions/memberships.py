@@ -113,10 +113,11 @@ def revoke(*, membership: Membership, by: User, at: datetime) -> None:
 
 
 def end_all(*, programme: Programme, by: User, at: datetime) -> None:
-    """Take every role in a sandbox away, so that nobody comes there any more. What was done there stays on record."""
-    permissions.require(by, "programme.grant", programme)
-    if not programme.is_sandbox:
+    """Take every role in a sandbox away, so that nobody comes there any more. What was done there stays on record.
+    Whoever may make a sandbox of the programme puts it aside, be it a system without a role in the sandbox itself."""
+    if programme.sandbox_of is None:
         raise Refused("Only a sandbox is put aside.")
+    permissions.require(by, "sandbox.make", programme.sandbox_of)
     held = Membership.objects.filter(programme=programme)
     for membership in held.select_related("organisation"):
         code = membership.organisation.code if membership.organisation else None

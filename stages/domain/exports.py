@@ -18,6 +18,9 @@ CONTENT = {
     ZIP: "application/zip",
 }
 
+FORMATS = {CSV: "CSV", XLSX: "Excel workbook", JSON: "JSON", LINES: "lines of JSON"}
+"""The formats as people call them."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Kind:

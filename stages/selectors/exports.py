@@ -1,14 +1,16 @@
 """Exports as those see them who asked for them."""
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.module_loading import import_string
 
+from accounts.errors import Forbidden
 from accounts.models import User
-from stages.domain.exports import CONTENT, Kind, ending
+from stages.domain.exports import CONTENT, FORMATS, Kind, ending
 from stages.models import Export, Programme
 
 
@@ -41,6 +43,38 @@ def basis(kind: Kind, user: User, programme: Programme) -> str:
     """What the person may see now. Raises `Forbidden` where that is nothing."""
     found: str = import_string(kind.basis)(user, programme)
     return found
+
+
+def offered(user: User, programme: Programme) -> list[Kind]:
+    """What the person may have made as a file."""
+    return [kind for kind in kinds() if _may_have(kind, user, programme)]
+
+
+def _may_have(kind: Kind, user: User, programme: Programme) -> bool:
+    try:
+        basis(kind, user, programme)
+    except Forbidden:
+        return False
+    return True
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """An export as a page lists it, with what is in it and its format in words."""
+
+    export: Export
+    title: str
+    form: str
+
+    @property
+    def is_ready(self) -> bool:
+        return self.export.status == Export.Status.READY
+
+
+def rows(found: Iterable[Export]) -> list[Row]:
+    """The exports of a page."""
+    titles = {kind.code: kind.title for kind in kinds()}
+    return [Row(one, titles.get(one.kind, one.kind), FORMATS.get(one.form, one.form)) for one in found]
 
 
 def filename(export: Export) -> str:

@@ -242,6 +242,9 @@ PAGES = (
     of("stages:candidate_moderate", KEEPERS, KEEPERS, stage=3, candidate_id=":candidate"),
     of("stages:candidate_add", KEEPERS, KEEPERS, stage=3),
     of("stages:candidate_score", "s.yynnynnn", "s.yynnynnn", stage=3),
+    of("stages:export_list", MEMBERS),
+    of("stages:export_ask", MEMBERS, MEMBERS),
+    of("stages:export_file", "s...>.....", pk=":export"),  # whoever asked; the tests keep their files elsewhere
     of("stages:finding_list", MEMBERS),
     of("stages:finding_raise", "s.ynnnyynn", "s.ynnnyynn"),
     of("stages:finding_detail", MEMBERS, **FINDING),

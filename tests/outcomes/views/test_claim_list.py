@@ -1,9 +1,13 @@
+from typing import Any
+
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from outcomes.models import Claim, ClaimState
+from outcomes.selectors import claims as claims_selector
 from tests.outcomes.scheme import SENT, Scheme
 
 
@@ -54,3 +58,25 @@ def test_the_number_of_queries_does_not_grow_with_the_claims(
             listed(client, scheme, **wanted)
         counts.append(len(queries))
     assert max(counts) <= 15  # one of them counts what the person has not read
+
+
+@pytest.mark.parametrize("rare", [0, 2_000])
+def test_claims_by_state_and_question_are_the_same_whichever_way_they_are_found(
+    scheme: Scheme, claims: list[Claim], monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    """Few are looked up one by one; of many, a walk through the days soon has a page full."""
+    monkeypatch.setattr(claims_selector, "RARE", rare)
+    for claim in (claims[7], claims[3]):
+        ClaimState.objects.create(
+            claim=claim, state="withdrawn", reason="Sent in error", changed_by=scheme.user, changed_at=SENT
+        )
+
+    def found(**wanted: Any) -> list[Claim]:
+        looked_for = claims_selector.Wanted(**wanted)
+        return list(claims_selector.search(scheme.user, scheme.programme, looked_for, None, 5).rows)
+
+    assert found(state="withdrawn") == [claims[3], claims[7]]
+    assert found(state="withdrawn", reference=claims[7].participant.reference) == [claims[7]]
+    assert found(state="accepted") == [claims[place] for place in (0, 1, 2, 4, 5)]
+    assert found(state="verified") == found(open_questions=True) == found(outcome="nobody-knows-it") == []
+    assert found(outcome=claims[0].outcome)

@@ -1,0 +1,42 @@
+"""What somebody says who has a file of a programme made."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from govuk.forms import Form
+from stages.domain.exports import FORMATS, Kind
+
+
+class ExportForm(Form):
+    kind = forms.ChoiceField(
+        label="What should be in the file?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what should be in the file"},
+    )
+    form = forms.ChoiceField(
+        label="In which format?",
+        help_text="CSV opens in every spreadsheet; JSON and lines of JSON are for programs",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the format"},
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kinds = {kind.code: kind for kind in kinds}
+        what, how = self.fields["kind"], self.fields["form"]
+        assert isinstance(what, forms.ChoiceField)
+        assert isinstance(how, forms.ChoiceField)
+        what.choices = [
+            (kind.code, f"{kind.title} ({', '.join(FORMATS[form] for form in kind.formats)})") for kind in kinds
+        ]
+        how.choices = [(form, words) for form, words in FORMATS.items() if any(form in kind.formats for kind in kinds)]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        kind = self.kinds.get(given.get("kind", ""))
+        if kind and given.get("form") and given["form"] not in kind.formats:
+            words = ", ".join(FORMATS[form] for form in kind.formats)
+            self.add_error("form", f"{kind.title} can be had as {words}. Select one of these")
+        return given
