@@ -73,10 +73,10 @@ class World:
 
     def pages(self, who: str) -> Iterator[Page]:
         """Every list; parts of the long ones, and pages deep within them; and records that a client follows."""
-        from tests.pbrmanager.grown import LISTS
+        from tests.pbrmanager.grown import LISTS, NOT_FOR_AGENTS
 
         for name in LISTS:
-            if who == COMMISSIONER or name != "run_list":
+            if who == COMMISSIONER or name not in NOT_FOR_AGENTS:
                 yield Page(name.removesuffix("_list").replace("_", " ") + " list", self.grown.address(name))
         yield from self._parts()
         yield from self._records()

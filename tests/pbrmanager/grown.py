@@ -26,7 +26,7 @@ from payments.actions import pricing
 from payments.models import BankAccount, PaymentRun, StatementLine
 from stages.actions import exports
 from tests import builders
-from tests.monitoring import scenes
+from tests.monitoring import comparators, scenes
 from tests.outcomes import checking, papers
 
 OF_ONE_FILE = b"participant,started_on\nX-1,never\n"
@@ -34,8 +34,10 @@ LISTS = {  # by the names of their addresses, with what names the record to whic
     "programme_list": "", "stage_list": "", "finding_list": "", "participant_list": "", "submission_list": "",
     "submission_errors": "submission", "claim_list": "", "evidence_list": "claim", "version_list": "",
     "plan_list": "", "check_list": "plan", "statement_list": "", "export_list": "", "account_list": "",
-    "run_list": "", "target_list": "", "verdict_list": "", "flag_list": "",
+    "run_list": "", "target_list": "", "verdict_list": "", "flag_list": "", "comparator_list": "",
 }  # fmt: skip
+NOT_FOR_AGENTS = {"run_list"}
+ELSEWHERE = {"version_list", "comparator_list"}
 PART = {"submission": "pk", "claim": "pk", "plan": "number"}
 
 
@@ -116,7 +118,7 @@ class Grown:
         copies(exported, self.size, asked_by_id=lambda n: self.scene.commissioner.pk)
 
     def _elsewhere(self) -> str:
-        """Further programmes, of which the last has contract versions without terms, so many as nobody could agree."""
+        """Further programmes, of which the last has its stage 1 open, and contract versions without terms."""
         for _ in range(self.size - 1):
             other = builders.programme(commissioner=builders.organisation())
             for person in self.people.values():
@@ -128,6 +130,10 @@ class Grown:
             effective_from=lambda n: date(2020, 1, 1) + timedelta(days=n),
             effective_to=lambda n: date(2020, 1, 1) + timedelta(days=n),
         )  # fmt: skip
+        comparator = comparators.taken(other, at=scenes.NOW)
+        others = copies(comparator, self.size - 1, number=lambda n: 100 + n)
+        first = comparator.versions.get()
+        copies(first, self.size - 1, comparator_id=lambda n: others[n].pk, added_by_id=somebody)
         return other.slug
 
     def _money(self) -> None:
@@ -157,7 +163,7 @@ class Grown:
         return self.scene.north.pk
 
     def address(self, name: str) -> str:
-        slug = self.elsewhere if name == "version_list" else self.programme.slug
+        slug = self.elsewhere if name in ELSEWHERE else self.programme.slug
         given: dict[str, Any] = {} if name == "programme_list" else {"slug": slug}
         if owner := LISTS[name]:
             given[PART[owner]] = getattr(getattr(self, owner), PART[owner])
