@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.models import AuditEntry, Role
+from accounts.models import AuditEntry, Role, User
 from stages.actions import exports
 from stages.models import Export
 from tests import builders
@@ -33,7 +32,7 @@ def _files(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def signed_in(person: AbstractBaseUser) -> Client:
+def signed_in(person: User) -> Client:
     browser = Client()
     browser.force_login(person)
     return browser
