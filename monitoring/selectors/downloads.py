@@ -4,7 +4,7 @@ import csv
 import dataclasses
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from contracts.domain import comparisons
 from monitoring.domain import indigo, ocds, open_tables
 from monitoring.domain.open_tables import Table
 from monitoring.selectors.open_contract import Row
@@ -22,7 +23,19 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
 SHARES = frozenset({"actual", "low_95", "high_95", "expected"})
+DIFFERENCES = frozenset({"size", "low_of_size", "high_of_size"})
+SIZES = DIFFERENCES | {"smallest_that_matters"}
+SHARE, WHOLE_SHARE, COUNT = "0.0%", "0%", "#,##0"
+OTHERS = {
+    "pounds": "£#,##0.00", "people": COUNT, "achieved": COUNT, "level": SHARE, "window_days": COUNT,
+    "look": COUNT, "looks_planned": COUNT,
+}  # fmt: skip
 WIDEST = 60
+INDIGO_NOTES = (
+    "Impact-bond data in the shape of INDIGO 4.1. The sheet “project” holds single facts, a field by its path in each "
+    "row; every other sheet is a list of the project, a field by its path in each column.",
+    "Figures and amounts have passed the decision on small counts, as in every other file of this programme.",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,16 +114,20 @@ def _workbook(document: Row) -> bytes:
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.title = "Notes"
-    for note in open_tables.notes(document):
-        sheet.append([open_tables.safe(note)])
-    sheet.column_dimensions["A"].width = 100
-    for (cell,) in sheet.iter_rows(max_col=1):
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    _note(sheet, open_tables.notes(document))
     measures = {target["code"]: target["measure"] for target in document["targets"]}
     for table in open_tables.tables(document):
         _sheet(book, table, measures)
     return _saved(book)
+
+
+def _note(sheet: Worksheet, notes: Sequence[str]) -> None:
+    sheet.title = "Notes"
+    for note in notes:
+        sheet.append([open_tables.safe(note)])
+    sheet.column_dimensions["A"].width = 100
+    for (cell,) in sheet.iter_rows(max_col=1):
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _sheet(book: Workbook, table: Table, measures: Mapping[str, str]) -> None:
@@ -123,21 +140,31 @@ def _sheet(book: Workbook, table: Table, measures: Mapping[str, str]) -> None:
     for place, name in enumerate(table.columns, start=1):
         longest = max((len(str(row[place - 1] or "")) for row in (table.columns, *table.rows)), default=0)
         sheet.column_dimensions[get_column_letter(place)].width = min(longest, WIDEST) + 2
-        if name in SHARES | {"pounds"}:
-            for row, line in enumerate(table.rows, start=2):
-                is_share = name in SHARES and measures.get(str(line[0])) == "rate"
-                sheet.cell(row, place).number_format = (
-                    "£#,##0.00" if name == "pounds" else "0.0%" if is_share else "0.0"
-                )
+        for row, line in enumerate(table.rows, start=2):
+            known = dict(zip(table.columns, line, strict=True))
+            if form := _format(name, known, measures.get(str(line[0]), "")):
+                sheet.cell(row, place).number_format = form
+
+
+def _format(name: str, row: Mapping[str, object], measure: str) -> str:
+    """How a number of a row is written: shares as percentages, counts whole, ratios and events with their places."""
+    if name in SHARES:
+        return SHARE if measure == "rate" else "0.0"
+    if name in SIZES:
+        is_share = row["measure"] != comparisons.EVENTS and (row["kind"] != "ratio" or name not in DIFFERENCES)
+        return WHOLE_SHARE if is_share else "0.0"
+    return OTHERS.get(name, "")
 
 
 def _indigo_workbook(document: Row) -> bytes:
-    """A sheet of single facts, and one for each list with the paths of its fields as columns."""
+    """Notes, a sheet of single facts, and one for each list with the paths of its fields as columns."""
     project = indigo.project(document)
     book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = "project"
+    first = book.active
+    assert isinstance(first, Worksheet)
+    _note(first, [*INDIGO_NOTES, *open_tables.notes(document)])
+    sheet = book.create_sheet("project")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = WIDEST, WIDEST
     single = {name: value for name, value in project.items() if not isinstance(value, list)}
     for path, value in _paths(single).items():
         sheet.append([path, open_tables.safe(value)])
@@ -149,6 +176,10 @@ def _indigo_workbook(document: Row) -> bytes:
         page.append(columns)
         for row in flat:
             page.append([open_tables.safe(row.get(path)) for path in columns])
+        page.freeze_panes = "A2"
+        for place, path in enumerate(columns, start=1):
+            page.cell(1, place).font = Font(bold=True)
+            page.column_dimensions[get_column_letter(place)].width = min(len(path), WIDEST) + 2
     return _saved(book)
 
 

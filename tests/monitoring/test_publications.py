@@ -184,6 +184,21 @@ def test_verdicts_are_published_in_words_and_whole_points_without_counts(client:
     ]
     book = load_workbook(io.BytesIO(public(client, made, "tables.xlsx").content))
     assert book["verdicts"]["A2"].value == "against-before"
+    forms = {head.value: cell.number_format for head, cell in zip(*book["verdicts"].iter_rows(max_row=2), strict=True)}
+    assert [forms[name] for name in ("size", "low_of_size", "smallest_that_matters", "level")] == [
+        "0%", "0%", "0%", "0.0%",
+    ]  # fmt: skip
+    assert forms["window_days"] == "#,##0"
+
+
+def test_every_workbook_begins_with_notes_and_has_heads_that_stay(client: Client, scene: Scene) -> None:
+    publish(scene)
+    for name in ("tables.xlsx", "indigo.xlsx"):
+        book = load_workbook(io.BytesIO(public(client, scene, name).content))
+        assert book.sheetnames[0] == "Notes", name
+        assert "Counts" in " ".join(str(cell.value) for (cell,) in book["Notes"].iter_rows(max_col=1)), name
+        for sheet in book.worksheets[1:]:
+            assert sheet.title == "project" or sheet.freeze_panes == "A2", (name, sheet.title)
 
 
 def test_a_verdict_on_few_is_not_published(client: Client, db: None) -> None:
