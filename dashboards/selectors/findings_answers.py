@@ -126,6 +126,16 @@ def open_questions(viewer: Audience) -> list[Finding]:
     return [one for one in found if not one.withheld]
 
 
+def _none_seen(found: Sequence[Answer]) -> str:
+    """None is seen off track. What is not shown, or of too few people, is not called on track."""
+    total, unsaid = len(found), sum(answer.reading.status != Status.ON_TRACK for answer in found)
+    if not unsaid:
+        return "No target is off track" if total > 1 else "The target is not off track"
+    if unsaid == total:
+        return "Of no target can it be told whether it is off track"
+    return f"No target is seen to be off track, and of {unsaid} of {total} it cannot be told"
+
+
 def headline(found: Sequence[Answer], period: str) -> str:
     """The page's answer in one sentence."""
     if not found:
@@ -135,8 +145,7 @@ def headline(found: Sequence[Answer], period: str) -> str:
     total = len(found)
     of = f"of {total} target{'s' if total != 1 else ''}"
     if not red and not amber:
-        said = "No target is off track" if total > 1 else "The target is not off track"
-        return f"{said} at the end of {period}."
+        return f"{_none_seen(found)} at the end of {period}."
     parts = [f"{red} {of} {'is' if red == 1 else 'are'} off track"] if red else []
     if amber:
         parts.append(f"{amber} {'' if red else f'{of} '}{'is' if amber == 1 else 'are'} at risk")

@@ -203,3 +203,9 @@ def test_the_number_of_queries_grows_neither_with_people_nor_with_claims(
     grow(40)
     before = queries()
     assert grow(200) <= before
+
+
+def test_what_is_not_shown_is_not_said_to_be_on_track(client: Client, scene: Scene) -> None:
+    shown = page(client, scene.member, scene, target="job-rate", agent="southway")
+    assert "can it be told whether it is off track at the end of 2025-q4" in shown
+    assert "No target is off track" not in shown
