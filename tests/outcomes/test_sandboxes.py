@@ -181,3 +181,10 @@ def test_a_system_makes_none_without_the_right_or_the_scope(scene: Scene) -> Non
     reads = interface.system_of(scene.commissioner, scopes=["read", "submit"])
     assert reads.post(path, {}).json()["code"] == "scope_missing"
     assert not Programme.objects.filter(sandbox_of=scene.programme).exists()
+
+
+def test_its_first_page_calls_it_a_sandbox_and_nothing_else(scene: Scene, sandbox: Programme, client: Client) -> None:
+    client.force_login(scene.commissioner)
+    page = client.get(f"/programmes/{sandbox.slug}/").content.decode()
+    assert "Sandbox</strong>" in page
+    assert "Demonstration" not in page
