@@ -31,7 +31,11 @@ class ExportForm(Form):
         what.choices = [
             (kind.code, f"{kind.title} ({', '.join(FORMATS[form] for form in kind.formats)})") for kind in kinds
         ]
-        how.choices = [(form, words) for form, words in FORMATS.items() if any(form in kind.formats for kind in kinds)]
+        how.choices = [
+            (form, f"{words[0].upper()}{words[1:]}")
+            for form, words in FORMATS.items()
+            if any(form in kind.formats for kind in kinds)
+        ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
