@@ -43,6 +43,17 @@ def database() -> Part:
     return Part("database", True)
 
 
+def is_between_releases() -> bool:
+    """Whether only some of the migrations were applied that one of this release has taken the place of."""
+    applied = MigrationRecorder(connection).applied_migrations().keys()
+    on_disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations or {}
+    return any(
+        0 < sum(replaced in applied for replaced in one.replaces) < len(one.replaces)
+        for key, one in on_disk.items()
+        if key not in applied
+    )
+
+
 def migrations() -> Part:
     missing = known_migrations() - MigrationRecorder(connection).applied_migrations().keys()
     if missing:

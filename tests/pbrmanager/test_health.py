@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
 from pbrmanager import health, heartbeat, tasks
+from pbrmanager.management.commands import up
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +93,10 @@ def test_metrics_are_given_to_the_bearer_of_the_token_alone(client: Client) -> N
     assert client.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 403
     given = client.get("/metrics", headers={"Authorization": "Bearer a token of the monitoring system"})
     assert given.status_code == 200
+
+
+def test_data_from_before_the_first_release_are_refused_with_what_to_do() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE django_migrations SET name = '0001_initial' WHERE app = 'contracts'")
+    with pytest.raises(CommandError, match="export its programmes as packs"):
+        up.Command().migrate()

@@ -85,7 +85,7 @@ class Command(BaseCommand):
         connection.ensure_connection()
         if not health.migrations().works:
             self.say("Bringing its tables up to date")
-            call_command("migrate", interactive=False, verbosity=0)
+            self.migrate()
         call_command("createcachetable", verbosity=0)
         call_command("fill_library", stdout=io.StringIO())
         heartbeat.forget()
@@ -94,6 +94,16 @@ class Command(BaseCommand):
             call_command("demo", stdout=io.StringIO())
         connection.close()
         self.say("Starting web, worker and beat")
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; those of a state between two releases only a version of that time can."""
+        if health.is_between_releases():
+            raise CommandError(
+                f"The data in {settings.DATA_DIR} come from a version before the first release and can no longer be "
+                "brought up to date. Start that version, export its programmes as packs, and load them into a new "
+                "DATA_DIR."
+            )
+        call_command("migrate", interactive=False, verbosity=0)
 
     def greet(self, address: str, *, demo: bool) -> None:
         self.stdout.write(f"\nPbR Manager is ready at {address}\n\n")
