@@ -2,8 +2,9 @@
 
 Both programmes stand in one database, alike in everything but the number of people, their claims, and the files and
 rejected rows that those come with; they are priced and judged, and 1 in 100 claims is withdrawn after a sample was
-drawn. Each address is asked 40 times in turns, as on the pages (see `bench.dashboards`). What counts is the 95th
-percentile; the number of queries may not differ. Set BENCH_FULL=1 for 2,000,000 claims; without it there are 200,000.
+drawn, as large as the confidence of its plan asks for. Each address is asked 40 times in turns, as on the pages (see
+`bench.dashboards`). What counts is the 95th percentile; the number of queries may not differ. Set BENCH_FULL=1 for
+2,000,000 claims; without it there are 200,000.
 """
 
 import base64

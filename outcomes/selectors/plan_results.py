@@ -10,29 +10,12 @@ from contracts.models import OutcomeDefinition
 from govuk import formats
 from outcomes.domain import error_rates, sampling, tolerances
 from outcomes.domain.error_rates import Counted, Rate
-from outcomes.models import Drawing, SampleItem, VerificationPlan
-from outcomes.selectors import fallen, sample_items
+from outcomes.models import Drawing, VerificationPlan
+from outcomes.selectors import drawn_groups, fallen
+from outcomes.selectors.drawn_groups import Group
 from stages.models import Programme
 
 BY_VALUE = VerificationPlan.Method.BY_VALUE
-
-
-@dataclasses.dataclass(frozen=True)
-class Row:
-    """One checked claim, as the estimates need it."""
-
-    stratum: str
-    state: str
-    value: Decimal
-    is_certain: bool
-
-    @property
-    def is_checked(self) -> bool:
-        return self.state not in sample_items.UNDECIDED
-
-    @property
-    def is_wrong(self) -> bool:
-        return self.state in sample_items.WRONG
 
 
 @dataclasses.dataclass(frozen=True)
@@ -131,26 +114,14 @@ def words(rate: Rate) -> str:
 
 def of(plan: VerificationPlan, viewer: User | None = None) -> list[AgentResult]:
     """The results by agent, as far as claims are checked. With a viewer: of the agents that the viewer may see."""
-    return of_each([plan], rows_of([plan], viewer), is_whole=viewer is None)[plan.pk]
-
-
-def rows_of(plans: Sequence[VerificationPlan], viewer: User | None = None) -> dict[int, list[Row]]:
-    """The drawn claims of each plan that the viewer may see; without a viewer, all of them."""
-    visible = SampleItem.objects.filter(plan__in=plans)
-    if viewer is not None:
-        visible = visible.visible_to(viewer)
-    found: dict[int, list[Row]] = {plan.pk: [] for plan in plans}
-    stated = sample_items.with_state(visible).values_list("plan_id", "stratum", "state", "value", "is_certain")
-    for plan, *values in stated:
-        found[plan].append(Row(*values))
-    return found
+    return of_each([plan], drawn_groups.of_plans([plan], viewer), is_whole=viewer is None)[plan.pk]
 
 
 def of_each(
-    plans: Sequence[VerificationPlan], rows: Mapping[int, Sequence[Row]], *, is_whole: bool
+    plans: Sequence[VerificationPlan], groups: Mapping[int, Sequence[Group]], *, is_whole: bool
 ) -> dict[int, list[AgentResult]]:
-    """The results of each plan by agent. The plans are of one programme; `rows` are those that the viewer may see, all
-    of them where `is_whole`. However many plans there are, so many queries."""
+    """The results of each plan by agent. The plans are of one programme; `groups` are the drawn claims that the viewer
+    may see, all of them where `is_whole`. However many plans there are, so many queries."""
     drawings = Drawing.objects.filter(plan__in=plans, number=1).defer("population")
     firsts = {first.plan_id: first for first in drawings}
     if not firsts:
@@ -158,7 +129,7 @@ def of_each(
     gone = fallen.values(plans, firsts)
     names = _Names(plans[0].programme, firsts.values())
     return {
-        plan.pk: _of_plan(plan, firsts[plan.pk], rows[plan.pk], gone.get(plan.pk, {}), names, is_whole)
+        plan.pk: _of_plan(plan, firsts[plan.pk], groups[plan.pk], gone.get(plan.pk, {}), names, is_whole)
         if plan.pk in firsts
         else []
         for plan in plans
@@ -166,11 +137,16 @@ def of_each(
 
 
 def _of_plan(
-    plan: VerificationPlan, first: Drawing, rows: Iterable[Row], gone: fallen.Values, names: "_Names", is_whole: bool
+    plan: VerificationPlan,
+    first: Drawing,
+    groups: Iterable[Group],
+    gone: fallen.Values,
+    names: "_Names",
+    is_whole: bool,
 ) -> list[AgentResult]:
-    by_stratum: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_stratum[row.stratum].append(row)
+    by_stratum: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_stratum[group.stratum].append(group)
     own: defaultdict[str, list[Stratum]] = defaultdict(list)
     for code, (claims, value) in first.strata.items():
         agent = code.split(sampling.SEPARATOR)[0]
@@ -182,33 +158,39 @@ def _of_plan(
 
 
 def _stratum(
-    plan: VerificationPlan, code: str, claims: int, value: Decimal, rows: Sequence[Row], gone: Decimal, names: "_Names"
+    plan: VerificationPlan,
+    code: str,
+    claims: int,
+    value: Decimal,
+    groups: Sequence[Group],
+    gone: Decimal,
+    names: "_Names",
 ) -> Stratum:
-    checked = [row for row in rows if row.is_checked]
-    wrong = [row for row in checked if row.is_wrong]
-    unchecked = value - gone - sum((row.value for row in checked), Decimal(0))
+    checked = [group for group in groups if group.is_checked]
+    wrong = drawn_groups.claims(group for group in checked if group.is_wrong)
     confidence = float(plan.confidence)
-    counted = Counted(claims, len(checked), len(wrong), value)
+    counted = Counted(claims, drawn_groups.claims(checked), wrong, value)
     rate = (
-        _rate_by_value(value, rows, confidence)
+        _rate_by_value(value, groups, confidence)
         if plan.method == BY_VALUE
         else error_rates.over_strata([counted], confidence)
     )
     agent = code.split(sampling.SEPARATOR)[0]
     return Stratum(
-        code, agent, names.stratum(code), claims, value, len(rows), len(checked), len(wrong),
-        max(unchecked, Decimal(0)), rate,
+        code, agent, names.stratum(code), claims, value, drawn_groups.claims(groups), counted.checked, wrong,
+        max(value - gone - drawn_groups.value(checked), Decimal(0)), rate,
     )  # fmt: skip
 
 
-def _rate_by_value(value: Decimal, rows: Iterable[Row], confidence: float) -> Rate:
+def _rate_by_value(value: Decimal, groups: Iterable[Group], confidence: float) -> Rate:
     """The share of pounds in error. Claims taken for their value alone count as they are; the others stand for more."""
-    checked = [row for row in rows if row.is_checked]
-    sure = [row for row in checked if row.is_certain]
-    drawn = [row for row in checked if not row.is_certain]
-    wrong = sum((row.value for row in sure if row.is_wrong), Decimal(0))
-    certain = Counted(float(sum(row.value for row in sure)), len(sure), 0, wrong)
-    rest = Counted(float(value) - certain.population, len(drawn), sum(row.is_wrong for row in drawn))
+    checked = [group for group in groups if group.is_checked]
+    sure = [group for group in checked if group.is_certain]
+    others = [group for group in checked if not group.is_certain]
+    wrong = drawn_groups.value(group for group in sure if group.is_wrong)
+    errors = drawn_groups.claims(group for group in others if group.is_wrong)
+    certain = Counted(float(drawn_groups.value(sure)), drawn_groups.claims(sure), 0, wrong)
+    rest = Counted(float(value) - certain.population, drawn_groups.claims(others), errors)
     return error_rates.by_value(certain, rest, confidence)
 
 
@@ -216,7 +198,7 @@ def _of_agent(
     plan: VerificationPlan,
     agent: str,
     strata: Sequence[Stratum],
-    by_stratum: Mapping[str, Sequence[Row]],
+    by_stratum: Mapping[str, Sequence[Group]],
     names: "_Names",
 ) -> AgentResult:
     if plan.method == BY_VALUE:
@@ -226,12 +208,10 @@ def _of_agent(
         counted = [one.counted for one in strata]
         rate = error_rates.over_strata(counted, float(plan.confidence))
         one_sided = error_rates.over_strata(counted, 2 * float(plan.confidence) - 1)
-    wrong_value = sum(
-        (row.value for one in strata for row in by_stratum[one.code] if row.is_checked and row.is_wrong), Decimal(0)
-    )
+    wrong = (group for one in strata for group in by_stratum[one.code] if group.is_checked and group.is_wrong)
     return AgentResult(
         agent, names.agent(agent), strata, rate, tolerances.verdict(rate, one_sided.high, plan.tolerable),
-        wrong_value, _recovery(plan, strata, rate),
+        drawn_groups.value(wrong), _recovery(plan, strata, rate),
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """What the pages of verification show first: the answer, what it costs, and what waits for whom."""
 
 import dataclasses
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,7 +13,7 @@ from accounts.models import Organisation, User
 from outcomes import permissions
 from outcomes.domain import risks, tolerances
 from outcomes.models import Drawing, ItemDecision, PlanEnd, SampleItem, VerificationPlan
-from outcomes.selectors import plan_results, sample_items
+from outcomes.selectors import drawn_groups, plan_results, sample_items
 from outcomes.selectors.plan_results import AgentResult
 from stages.models import Programme
 
@@ -94,13 +93,10 @@ def shown(plan: VerificationPlan, viewer: User) -> PlanShown:
 
 def shown_each(plans: Sequence[VerificationPlan], viewer: User) -> list[PlanShown]:
     """Plans of one programme as the viewer may see them, in as many queries as one of them takes."""
-    rows = plan_results.rows_of(plans, viewer)
-    results = plan_results.of_each(plans, rows, is_whole=False)
+    drawn = drawn_groups.of_plans(plans, viewer)
+    results = plan_results.of_each(plans, drawn, is_whole=False)
     states = _states(plans)
-    return [
-        PlanShown(plan, states[plan.pk], results[plan.pk], Counter(row.state for row in rows[plan.pk]))
-        for plan in plans
-    ]
+    return [PlanShown(plan, states[plan.pk], results[plan.pk], drawn_groups.by_state(drawn[plan.pk])) for plan in plans]
 
 
 def state_of(plan: VerificationPlan) -> str:

@@ -1,6 +1,7 @@
 """Records of verification for tests of other things: a plan drawn, with a request for evidence."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from accounts.models import User
 from outcomes.actions import checks, verification
@@ -9,10 +10,10 @@ from outcomes.models import Claim, SampleItem
 from stages.models import Programme
 
 
-def asked(programme: Programme, claim: Claim, *, by: User, at: datetime) -> SampleItem:
+def asked(programme: Programme, claim: Claim, *, by: User, at: datetime, risk_share: str = "0.25") -> SampleItem:
     """A plan for the agent of the claim, drawn; the agent is asked for evidence of its first drawn claim."""
-    day = claim.event_date
-    intent = Intent("Checks", date(day.year, 1, 1), at.date(), at.date() + timedelta(days=60), [claim.agent.code])
+    first, due = date(claim.event_date.year, 1, 1), at.date() + timedelta(days=60)
+    intent = Intent("Checks", first, at.date(), due, [claim.agent.code], risk_share=Decimal(risk_share))
     plan = verification.make(programme=programme, intent=intent, by=by, at=at)
     verification.draw(plan=plan, by=by, at=at, seed="seed")
     item = plan.items.earliest("pk")

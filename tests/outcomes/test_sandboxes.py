@@ -17,7 +17,7 @@ from monitoring.actions import requests as monitor_requests
 from outcomes.actions import identities, sandboxes, submissions
 from payments.actions import bank_accounts, payment_runs, pricing
 from payments.models import PaymentRun, Statement
-from stages.actions import programmes
+from stages.actions import memberships, programmes
 from stages.models import Membership, Programme
 from tests import builders, interface
 from tests.kept import kept
@@ -147,6 +147,27 @@ def test_a_new_one_takes_its_place_and_tokens_open_it(scene: Scene, sandbox: Pro
     assert machine.get(f"programmes/{sandbox.slug}/").status_code == 404
     assert machine.get(f"programmes/{again.slug}/").status_code == 200
     assert interface.person(scene.commissioner).get(f"programmes/{sandbox.slug}/").status_code == 404
+
+
+def test_nobody_takes_the_roles_of_a_real_programme_away_by_putting_it_aside(scene: Scene, sandbox: Programme) -> None:
+    held = list(Membership.objects.filter(programme=scene.programme).order_by("pk"))
+    administrator = builders.member(scene.programme, Role.ADMINISTRATOR)
+    for person in (scene.commissioner, administrator, builders.system(), scene.for_north):
+        with pytest.raises(Refused, match="Only a sandbox is put aside"):
+            memberships.end_all(programme=scene.programme, by=person, at=now())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Programme.objects.filter(pk=scene.programme.pk).update(sandbox_of=sandbox.pk)
+    assert set(held) <= set(Membership.objects.filter(programme=scene.programme))
+
+
+def test_only_who_makes_sandboxes_of_a_programme_puts_one_aside(scene: Scene, sandbox: Programme) -> None:
+    elsewhere = builders.member(builders.programme(), Role.COMMISSIONER)
+    only_in_it = builders.member(sandbox, Role.COMMISSIONER)
+    held = set(Membership.objects.filter(programme=sandbox))
+    for person in (scene.for_north, elsewhere, only_in_it, builders.user("Stranger")):
+        with pytest.raises(Forbidden):
+            memberships.end_all(programme=sandbox, by=person, at=now())
+    assert set(Membership.objects.filter(programme=sandbox)) == held
 
 
 def test_no_other_programme_has_such_an_address(scene: Scene) -> None:

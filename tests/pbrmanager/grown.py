@@ -89,7 +89,7 @@ class Grown:
         return sent
 
     def _plans(self) -> VerificationPlan:
-        item = checking.asked(self.programme, self.claim, by=self.verifier, at=scenes.NOW)
+        item = checking.asked(self.programme, self.claim, by=self.verifier, at=scenes.NOW, risk_share="0")
         drawn = Drawing.objects.get(plan=item.plan)
         plans = copies(item.plan, self.size - 1, number=lambda n: item.plan.number + 1 + n)
         nothing = zlib.compress(b"")
