@@ -1,14 +1,15 @@
 """Claims as pages show them, to those who may see single people."""
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from contracts.models import ContractVersion, OutcomeDefinition, Period
 from contracts.selectors import versions
 from delivery.models import Participant
@@ -20,7 +21,7 @@ from outcomes.selectors import questions
 from stages.models import Programme
 
 PAGE = 50
-RARE = 2_000
+RARE = 1_000
 STATE_WORDS = dict(ClaimState.State.choices)
 
 
@@ -42,37 +43,53 @@ def search(
 ) -> keyset.Page[Claim]:
     """Claims that the person may see, latest event first. The time does not grow with the number of claims."""
     shown = with_state(Claim.objects.select_related("agent", "participant", "version"))
-    picked = _picked(programme, wanted)
     if wanted.reference:
         people = Participant.objects.filter(programme=programme, reference__startswith=wanted.reference)
-        found = _narrowed(Claim.objects.filter(participant__in=people.visible_to(user)), wanted, picked)
+        found = _narrowed(Claim.objects.filter(participant__in=people.visible_to(user)), wanted, None)
         return keyset.page(found.visible_to(user), "event_date", cursor, size, shown)
-    agents = participants.agents(user, programme)
+    agents = [one for one in participants.agents(user, programme) if wanted.agent in {"", one.code}]
+    picked = _picked(programme, wanted, agents)
     parts = [
-        _narrowed(Claim.objects.filter(programme=programme, agent=agent), wanted, picked)
-        for agent in agents
-        if wanted.agent in {"", agent.code}
+        _narrowed(Claim.objects.filter(programme=programme, agent=agent), wanted, picked[agent.pk]) for agent in agents
     ]
     return keyset.over(parts, "event_date", cursor, size, shown)
 
 
-def _picked(programme: Programme, wanted: Wanted) -> list[int] | None:
-    """The claims that are rare enough to be looked up one by one. Of what is not rare, or of everything, None: then a
-    walk through the days soon has a page full. Either way the time does not grow with the number of claims."""
-    found: list[QuerySet[Any, int]] = []
-    if wanted.open_questions:
-        asked = Question.objects.open().filter(submission__programme=programme)
-        found.append(asked.order_by().values_list("claim", flat=True))
-    if wanted.state and wanted.state != ClaimState.State.ACCEPTED:
-        changed = ClaimState.objects.filter(state=wanted.state, claim__programme=programme)
-        found.append(changed.order_by().values_list("claim", flat=True))
+def _picked(programme: Programme, wanted: Wanted, agents: Sequence[Organisation]) -> dict[int, list[int] | None]:
+    """The claims of each agent that are rare enough to be looked up one by one. Of what is not rare with an agent, or
+    of everything, None: then a walk through its days soon has a page full. Either way the time does not grow with the
+    number of claims."""
     if (
         wanted.outcome
         and not OutcomeDefinition.objects.filter(version__programme=programme, code=wanted.outcome).exists()
     ):
-        return []
-    few = [rows for one in found if len(rows := list(one[: RARE + 1])) <= RARE]
-    return min(few, key=len, default=None)
+        return {agent.pk: [] for agent in agents}
+    found: list[dict[int, list[int]]] = []
+    if wanted.open_questions:
+        asked = Question.objects.open().filter(submission__programme=programme)
+        found.append(_few_of_each(asked.annotate(whose=F("submission__agent")), agents))
+    if _is_rare(wanted.state):
+        whose = Claim.objects.filter(pk=OuterRef("claim"), programme=programme).values("agent")
+        changed = ClaimState.objects.filter(state=wanted.state).annotate(whose=Subquery(whose))
+        found.append(_few_of_each(changed, agents))
+    return {
+        agent.pk: min((one[agent.pk] for one in found if len(one[agent.pk]) <= RARE), key=len, default=None)
+        for agent in agents
+    }
+
+
+def _few_of_each(found: QuerySet[Any], agents: Sequence[Organisation]) -> dict[int, list[int]]:
+    """The first claims of each agent, one more than are rare. One query, however many agents there are."""
+    claims: dict[int, list[int]] = {agent.pk: [] for agent in agents}
+    parts = [found.order_by().filter(whose=agent.pk).values_list("whose", "claim")[: RARE + 1] for agent in agents]
+    for agent, claim in parts[0].union(*parts[1:], all=True) if parts else ():
+        claims[agent].append(claim)
+    return claims
+
+
+def _is_rare(state: str) -> bool:
+    """Whether claims come to the state by a change of their own."""
+    return state not in {"", ClaimState.State.ACCEPTED}
 
 
 def _narrowed(found: ClaimQuerySet, wanted: Wanted, picked: list[int] | None) -> ClaimQuerySet:
@@ -87,8 +104,17 @@ def _narrowed(found: ClaimQuerySet, wanted: Wanted, picked: list[int] | None) ->
     if wanted.achieved_until:
         found = found.filter(event_date__lte=wanted.achieved_until)
     if wanted.open_questions:
-        found = found.alias(question=_open_question()).filter(question__isnull=False)
+        found = _each_with(found, Question.objects.open())
+    if _is_rare(wanted.state):
+        found = _each_with(found, ClaimState.objects.filter(state=wanted.state))
     return found.alias(state_now=_state()).filter(state_now=wanted.state) if wanted.state else found
+
+
+def _each_with(found: ClaimQuerySet, rows: QuerySet[Any]) -> ClaimQuerySet:
+    """The claims that have such rows, asked of each claim on the walk. As a bare condition, the database might join all
+    claims with all rows first, and sort them."""
+    has = When(Exists(rows.filter(claim=OuterRef("pk"))), then=Value(True))
+    return found.filter(Case(has, default=Value(False), output_field=BooleanField()))
 
 
 def _state() -> Coalesce:

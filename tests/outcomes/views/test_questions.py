@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from outcomes.models import Claim, Question, Submission
+from outcomes.selectors import claims
 from tests.outcomes.scheme import Scheme
 
 TWICE = "".join(f"P-{place},qualification,2025-03-03,{step}\n" for place in range(12) for step in (1, 2))
@@ -45,9 +46,11 @@ def test_the_agent_answers_for_all_rows_of_a_cause_and_everybody_reads_it(
     assert client.post(form, {"scope": "cause", "reason": "Mine"}).status_code == 403
 
 
+@pytest.mark.parametrize("rare", [0, 1_000])
 def test_claims_with_open_questions_are_marked_and_can_be_listed(
-    client: Client, scheme: Scheme, unusual: Submission, commissioner: User
+    client: Client, scheme: Scheme, unusual: Submission, commissioner: User, monkeypatch: pytest.MonkeyPatch, rare: int
 ) -> None:
+    monkeypatch.setattr(claims, "RARE", rare)
     scheme.send("participant,outcome,achieved_on\nP-1,job_outcome,2025-04-01\n")
     client.force_login(commissioner)
     page = client.get(reverse("outcomes:claim_list", args=[scheme.programme.slug]), {"open_questions": "on"})
