@@ -14,7 +14,18 @@ from django.utils.timezone import now
 from accounts.models import User
 from accounts.selectors import users
 from knowledge.actions import shelves
-from pbrmanager.demo import analysing, families, heeding, homes, involving, learning, publishing, routes, telling
+from pbrmanager.demo import (
+    analysing,
+    connecting,
+    families,
+    heeding,
+    homes,
+    involving,
+    learning,
+    publishing,
+    routes,
+    telling,
+)
 from pbrmanager.demo.calendar import calendar, moment
 from pbrmanager.demo.cast import SIGN_INS, assemble
 from stages.actions import falls
@@ -66,6 +77,7 @@ def load(*, participants: int, seed: int, as_of: date) -> bool:
     for programme in running[1:]:
         publishing.report(cast, programme, as_of)
     telling.tell(cast, as_of)
+    connecting.connect(cast, running[-1], analysed, as_of)
     return True
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.models import User
+from accounts.models import Token, User
 from delivery.domain import caseloads, risk_cascade
 from delivery.models import Participant
 from delivery.selectors import activity, key_workers, partners, plans
@@ -34,6 +34,7 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture
 def data_folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = str(tmp_path / "media")
     return tmp_path
 
 
@@ -50,7 +51,7 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     """One load, looked at from all sides, because it takes seconds."""
     first = demo()
     assert (data_folder / "demo-test.json").stat().st_mode & 0o777 == 0o600
-    of = {one.slug: one for one in Programme.objects.all()}
+    of = {one.slug: one for one in Programme.objects.filter(sandbox_of=None)}
     assert set(of) == {routes.SLUG, homes.SLUG, families.SLUG, learning.SLUG}
     _stands_where_the_stories_say(of)
     _something_waits_for_every_role(first, client)
@@ -58,6 +59,7 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     _the_body_has_met_and_meets_again(of[routes.SLUG])
     _it_decides_in_writing_too(of[routes.SLUG])
     _agents_see_their_own_figures_only(of[routes.SLUG], client)
+    _other_systems_are_connected(of, client)
     _towns_are_held_against_like_towns(of[learning.SLUG])
     _money_goes_out(of)
     _travels_whole(of[learning.SLUG])
@@ -68,6 +70,26 @@ def _agents_are_asked_about_their_figures(programme: Programme) -> None:
     """One question is settled, and one waits for the agent's reply."""
     asked = GamingQuestion.objects.filter(programme=programme).order_by("number")
     assert [hasattr(one, "settlement") for one in asked] == [True, False]
+
+
+def _other_systems_are_connected(of: dict[str, Programme], client: Client) -> None:
+    """Tokens of which nobody has the text, a sandbox that is counted nowhere and pays nothing, files made and not."""
+    client.force_login(User.objects.get(email="commissioner@demo.example"))
+    assert [token.revoked_at is None for token in Token.objects.order_by("made_at")] == [False, True, True]
+    listed = client.get(reverse("tokens:token_list")).content.decode()
+    assert all(token.purpose in listed for token in Token.objects.all())
+    (sandbox,) = Programme.objects.filter(sandbox_of=of[routes.SLUG])
+    assert sandbox.participants.exists()
+    assert not PaymentRun.objects.filter(programme=sandbox).exists()
+    assert not LedgerEntry.objects.filter(programme=sandbox).exists()
+    rows = client.get(reverse("dashboards:programme_list")).context["listed"].rows
+    assert {row.programme.slug for row in rows} == set(of)
+    assert sandbox.name in client.get(reverse("outcomes:sandbox", args=[routes.SLUG])).content.decode()
+    files = client.get(reverse("stages:export_list", args=[routes.SLUG])).content.decode()
+    assert "Download" in files
+    assert "Waiting" in files
+    failed = client.get(reverse("stages:export_list", args=[families.SLUG])).content.decode()
+    assert "There is no agreed contract yet" in failed
 
 
 def _towns_are_held_against_like_towns(programme: Programme) -> None:
