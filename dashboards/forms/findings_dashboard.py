@@ -25,8 +25,3 @@ class FilterForm(Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", first), *pairs]
-
-    def right(self) -> dict[str, Any]:
-        """The filters that are right: one that is wrong says so beside its field, and takes no other with it."""
-        self.is_valid()
-        return self.cleaned_data

@@ -31,8 +31,3 @@ class FilterForm(Form):
         field = self.fields["agent"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "Any"), *((agent.code, agent.name) for agent in agents)]
-
-    def right(self) -> dict[str, Any]:
-        """The filters that are right: one that is wrong says so beside its field, and takes no other with it."""
-        self.is_valid()
-        return self.cleaned_data

@@ -17,7 +17,7 @@ PAGE = 25
 def report_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = FilterForm(request.GET)
-    kind = form.cleaned_data["kind"] if form.is_valid() else ""
+    kind = form.right().get("kind", "")
     found = reports.listed(figures.audience(request.user, programme), kind)
     may_make_pack = permissions.can(request.user, "report.make_pack", programme)
     context = {

@@ -16,7 +16,7 @@ PAGE = 25
 def flag_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = FilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.right()
     viewer = figures.audience(request.user, programme)
     found = pages.flags(
         viewer, text=wanted.get("q", ""), kind=wanted.get("kind", ""), severity=wanted.get("severity", "")

@@ -17,7 +17,7 @@ def gaming_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "gaming.view", programme)
     form = FilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.right()
     found = gaming_questions.of(programme, request.user, text=wanted.get("q", ""), state=wanted.get("state", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     names = gaming_questions.subject_names(programme)

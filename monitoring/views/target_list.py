@@ -15,7 +15,7 @@ PAGE = 25
 def target_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = FilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.right()
     viewer = figures.audience(request.user, programme)
     found = pages.target_list(
         viewer, text=wanted.get("q", ""), status=wanted.get("status", ""), measure=wanted.get("measure", "")

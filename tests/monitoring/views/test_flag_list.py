@@ -33,6 +33,9 @@ def test_flags_can_be_searched_and_narrowed(client: Client, scene: Scene) -> Non
     assert "120 of 600" in page(client, scene.commissioner, scene, q="job", kind="off_track", severity="red")
     assert "No flag matches" in page(client, scene.commissioner, scene, severity="amber")
     assert "No flag matches" in page(client, scene.commissioner, scene, q="parking")
+    one_wrong = page(client, scene.commissioner, scene, q="parking", severity="purple")
+    assert "No flag matches" in one_wrong
+    assert "Select the severity from the list" in one_wrong
 
 
 def test_an_agent_sees_only_flags_that_concern_it_alone(client: Client, scene: Scene) -> None:

@@ -39,6 +39,7 @@ def test_targets_are_found_by_words_status_and_measure(client: Client, db: None)
     assert "south-rate/" not in page(client, scene.member, scene, q="job-rate")[1]
     assert "No target matches" in page(client, scene.member, scene, status="red")[1]
     assert "No target matches" in page(client, scene.member, scene, measure="count")[1]
+    assert "No target matches" in page(client, scene.member, scene, measure="count", status="purple")[1]
 
 
 def test_an_agent_sees_its_own_people_and_no_target_of_another(client: Client, db: None) -> None:
