@@ -1,4 +1,5 @@
-"""Acceptance of a file of outcomes, beside a plain COPY of the same rows and beside django-import-export.
+"""Acceptance of a file of outcomes, beside a plain COPY of the same rows and beside django-import-export; and of the
+same rows as lines of JSON, beside CSV.
 
 The file has 200,000 rows in no order, of which 1 in 100 is bad; every second participant has a claim in history. The
 reference is a COPY of the very claims that were accepted, in the order of the file, into the same table with the same
@@ -7,6 +8,7 @@ indexes and the same history. `python -m bench.acceptance_memory` accepts a file
 
 import csv
 import io
+import json
 import random
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -36,11 +38,14 @@ def run() -> list[Measurement]:
     lines = lines_of_the_file()
     ours = _accept(scheme, lines)
     copied = _copy()
+    _as_before()
+    as_lines = _send(scheme, as_json_lines(lines), "outcomes.ndjson")
     rival = _rival(lines)
-    work = "accept outcome rows from a CSV file"
+    work, lined = "accept outcome rows from a CSV file", "accept outcome rows from lines of JSON"
     return [
         Measurement(work, ROWS, ours, "COPY of the accepted rows into the same table", copied, "at_least", 0.25),
         Measurement(work, ROWS, ours, f"django-import-export, from {RIVAL_ROWS:,} rows", rival, "at_least", 15),
+        Measurement(lined, ROWS, as_lines, "the same rows as CSV", ours, "at_least", 0.8),
     ]
 
 
@@ -99,14 +104,22 @@ def as_csv(lines: list[tuple[str, ...]]) -> bytes:
     return out.getvalue().encode()
 
 
+def as_json_lines(lines: list[tuple[str, ...]]) -> bytes:
+    """Every value as a text, as the cells of a CSV are."""
+    return "".join(f"{json.dumps(dict(zip(HEADER, line, strict=True)))}\n" for line in lines).encode()
+
+
 def _accept(scheme: Any, lines: list[tuple[str, ...]]) -> float:
     """The time of a worker that has loaded the addresses of pages before, as each does once."""
     from django.urls import reverse
 
     reverse("outcomes:submission_list", args=[scheme.programme.slug])
-    data = as_csv(lines)
+    return _send(scheme, as_csv(lines), "outcomes.csv")
+
+
+def _send(scheme: Any, data: bytes, name: str) -> float:
     with stopwatch() as seconds:
-        done = scheme.send(data, at=SENT)
+        done = scheme.send(data, name=name, at=SENT)
     assert (done.received, done.rejected) == (ROWS, ROWS // 100), (done.failure, done.received, done.rejected)
     return seconds()
 
@@ -123,9 +136,7 @@ def _copy() -> float:
         with cursor.copy(f"COPY ({select}) TO STDOUT") as out:
             for block in out:
                 rows.write(block)
-        cursor.execute("TRUNCATE outcomes_claim CASCADE")
-        cursor.execute(f"INSERT INTO outcomes_claim ({COLUMNS}) SELECT {COLUMNS} FROM earlier")
-        cursor.execute("ANALYZE outcomes_claim")
+        _as_before()
         with (
             stopwatch() as seconds,
             transaction.atomic(),
@@ -133,6 +144,16 @@ def _copy() -> float:
         ):
             copy.write(rows.getvalue())
     return seconds()
+
+
+def _as_before() -> None:
+    """Leave the table of claims as it stood before any was accepted."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE outcomes_claim CASCADE")
+        cursor.execute(f"INSERT INTO outcomes_claim ({COLUMNS}) SELECT {COLUMNS} FROM earlier")
+        cursor.execute("ANALYZE outcomes_claim")
 
 
 def _rival(lines: list[tuple[str, ...]]) -> float:
@@ -178,7 +199,7 @@ def rival_resource() -> Any:
     from delivery.models import Participant
     from outcomes.models import Claim, Submission
 
-    submission = Submission.objects.get()
+    submission = Submission.objects.earliest("pk")
 
     class ClaimResource(resources.ModelResource):  # type: ignore[misc]
         participant = fields.Field("participant", "participant", CachedForeignKeyWidget(Participant, "reference"))

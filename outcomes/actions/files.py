@@ -135,13 +135,15 @@ def _take(file: Readable, descriptor: int, place: Path, filename: str) -> Spoole
 
 def _refuse_identifiers(path: Path, how: reading.Reading) -> None:
     """Refuse, before anything is kept, a file whose header says that it holds what identifies people."""
-    rows = Source(path, dataclasses.replace(how)).rows()
+    source = Source(path, dataclasses.replace(how))
+    rows = source.rows()
     try:
         _, cells = next(rows, (0, []))
     except UnreadableFile:
         return  # what is wrong is told, as ever, when the kept file is read
     finally:
         rows.close()
+    how.keys = source.reading.keys
     found = [cell.strip() for cell in cells if reading.name_of(cell) in identifiers.LIKE_IDENTIFIERS]
     if found:
         raise UnreadableFile(

@@ -27,7 +27,8 @@ READER = Path(__file__).with_name("workbook_reader.py")
 class Reading:
     """How a file is read; kept with the submission so that a worker that takes over reads it in the same way.
 
-    `slashed` and `month_first` are the first dates seen that can be read in the UK order and that cannot.
+    `slashed` and `month_first` are the first dates seen that can be read in the UK order and that cannot. `keys` are
+    those of all lines of JSON together, once they have been looked for.
     """
 
     format: str
@@ -38,6 +39,7 @@ class Reading:
     other_sheets: int = 0
     slashed: str = ""
     month_first: str = ""
+    keys: list[str] = dataclasses.field(default_factory=list)
 
 
 class Source:
@@ -73,8 +75,13 @@ class Source:
 
     def picked(self, batches: Iterable[list[int]]) -> Iterator[list[Row]]:
         """The rows with the numbers of each batch; the numbers are in order throughout."""
-        if self.reading.format == "csv" and not self._has_quotes():
-            yield from self._picked_lines(batches)
+        if self.reading.format == "ndjson":
+            names = self._keys()
+            for numbers, lines in self._lines(batches, newline="\n"):
+                yield [(one, json_lines.cells(one, line, names)) for one, line in zip(numbers, lines, strict=True)]
+        elif self.reading.format == "csv" and not self._has_quotes():
+            for numbers, lines in self._lines(batches, newline=""):
+                yield list(zip(numbers, csv.reader(lines, delimiter=self.reading.delimiter), strict=True))
         else:
             yield from self._picked_of_every(batches)
 
@@ -93,16 +100,16 @@ class Source:
         finally:
             stream.close()
 
-    def _picked_lines(self, batches: Iterable[list[int]]) -> Iterator[list[Row]]:
-        """Where nothing is quoted a row is a line, and a line that is not wanted need not be taken apart."""
-        with self.path.open(encoding=self.reading.encoding, newline="") as text:
+    def _lines(self, batches: Iterable[list[int]], newline: str) -> Iterator[tuple[list[int], list[str]]]:
+        """Where a row is a line, such as where nothing is quoted, one that is not wanted need not be taken apart."""
+        with self.path.open(encoding=self.reading.encoding, newline=newline) as text:
             passed = 0
             for numbers in batches:
                 lines = []
                 for number in numbers:
                     lines.append(next(itertools.islice(text, number - passed - 1, None)))
                     passed = number
-                yield list(zip(numbers, csv.reader(lines, delimiter=self.reading.delimiter), strict=True))
+                yield numbers, lines
 
     def _has_quotes(self) -> bool:
         with self.path.open("rb") as raw:
@@ -117,13 +124,18 @@ class Source:
                 yield from records.of(text, self.reading.delimiter)
 
     def _json_lines(self) -> Iterator[Row]:
-        """Read twice: once for the names of all columns, once for the rows."""
-        with self.path.open(encoding=self.reading.encoding, newline="\n") as text:
-            names = json_lines.columns(records.one_a_row(text))
+        names = self._keys()
         with self.path.open("rb") as raw:
             self._raw = raw
             with io.TextIOWrapper(raw, encoding=self.reading.encoding, newline="\n") as text:
                 yield from json_lines.rows(records.one_a_row(text), names)
+
+    def _keys(self) -> list[str]:
+        """The names of all columns, for which the file is read through once."""
+        if not self.reading.keys:
+            with self.path.open(encoding=self.reading.encoding, newline="\n") as text:
+                self.reading.keys = json_lines.columns(records.one_a_row(text))
+        return self.reading.keys
 
     def _workbook(self) -> Iterator[Row]:
         command = [sys.executable, "-I", str(READER), str(self.path)]
