@@ -52,7 +52,9 @@ class VerdictOut(serializers.Serializer[Shown]):
     seen = serializers.CharField(help_text="What was seen, in one sentence")
     hidden = serializers.BooleanField(help_text="The figures are null: they would tell of too few people")
     people = serializers.IntegerField(allow_null=True)
-    estimate = serializers.CharField(allow_null=True, help_text="A share of one, or events per head; exact")
+    estimate = serializers.CharField(
+        allow_null=True, help_text="A share of one, or events per head; rounded for those who see no rows"
+    )
     comparator = serializers.CharField(allow_null=True)
     size = serializers.CharField(allow_null=True, help_text="The difference, or for events the ratio of rates")
     low = serializers.CharField(allow_null=True)

@@ -6,15 +6,13 @@ another way; rounded to whole points, and without the people, nobody can work si
 
 from typing import Any
 
-from contracts.domain import comparisons
 from monitoring.domain import verdicts
-from monitoring.selectors import verdict_pages
+from monitoring.selectors import verdict_pages, verdict_rounding
 from monitoring.selectors.figures import Audience
 from monitoring.selectors.open_contract import Row
 from monitoring.selectors.verdict_pages import Question
 from monitoring.selectors.verdict_shown import Shown
 
-HUNDREDTH, TENTH = 2, 1
 COUNTS = frozenset({"The other group", "Own people before", "The others before"})
 """What the contract states in counts of people is not published."""
 
@@ -65,16 +63,16 @@ def _latest(latest: Shown) -> Row:
             "meaning": "Not shown, so that nothing can be told about single people.",
         }
     said = verdicts.Verdict(one.verdict)
-    places = HUNDREDTH if latest.asked.comparison.measure != comparisons.EVENTS else TENTH
+    coarse = verdict_rounding.coarse(one, latest.asked.comparison.measure)
     return row | {
         "verdict": one.verdict,
         "words": verdicts.WORDS[said],
         "meaning": latest.meaning,
         "kind": "ratio" if one.null else "difference",
-        **{name: _rounded(getattr(one, name), TENTH if one.null else places) for name in ("size", "low", "high")},
+        **{name: _number(getattr(coarse, name)) for name in verdict_rounding.SIZES},
         "level": float(one.level),
     }
 
 
-def _rounded(value: Any, places: int) -> float | None:
-    return None if value is None else round(float(value), places)
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

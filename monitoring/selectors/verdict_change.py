@@ -20,8 +20,10 @@ class ChangePage:
 
 
 def of(shown: Shown | None) -> ChangePage | None:
-    """The change of a verdict that is held against the change of others; None for others, and where it is not shown."""
-    if shown is None or not shown.is_told or shown.asked.comparison.test != comparisons.DIFFERENCE_IN_DIFFERENCES:
+    """The change of a verdict that is held against the change of others; None for others, and without counts."""
+    if shown is None or not shown.is_told or shown.coarse:
+        return None
+    if shown.asked.comparison.test != comparisons.DIFFERENCE_IN_DIFFERENCES:
         return None
     asked, facts = shown.asked.comparison, shown.verdict.facts
     assert asked.before is not None

@@ -11,7 +11,7 @@ from delivery.selectors import disclosure_rules
 from govuk import charts
 from monitoring.domain import multiplicity
 from monitoring.models import Verdict
-from monitoring.selectors import registered, verdict_shown
+from monitoring.selectors import registered, verdict_rounding, verdict_shown
 from monitoring.selectors.figures import Audience
 from monitoring.selectors.registered import Registered
 from monitoring.selectors.verdict_shown import Shown, in_words
@@ -71,7 +71,15 @@ def _adjusted(known: Sequence[Verdict]) -> dict[int, Chances]:
 
 def _shown(viewer: Audience, one: Verdict, asked: Registered, rule: Rule, adjusted: Mapping[int, Chances]) -> Shown:
     holm, discovered = adjusted.get(one.pk, (None, None))
-    return Shown(one, asked, _is_hidden(viewer, one, rule), holm, discovered)
+    if _is_exact(viewer):
+        return Shown(one, asked, hidden=False, adjusted=holm, discovered=discovered)
+    coarse = verdict_rounding.coarse(one, asked.comparison.measure)
+    return Shown(coarse, asked, _is_hidden(one, rule), coarse=True)
+
+
+def _is_exact(viewer: Audience) -> bool:
+    """Whether they may see single records of everybody; all others read no counts of people."""
+    return viewer.sees_small and viewer.own is None
 
 
 def together(found: Sequence[Question]) -> list[tuple[str, str, str, str]]:
@@ -88,13 +96,11 @@ def together(found: Sequence[Question]) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _is_hidden(viewer: Audience, one: Verdict, rule: Rule) -> bool:
+def _is_hidden(one: Verdict, rule: Rule) -> bool:
     """Whether a small count could be read from the figures, or worked out between them, by somebody who may not.
 
-    Where the source asks for rounding, exact counts are not told to them at all.
+    Where the source asks for rounding, nothing is told to them at all.
     """
-    if viewer.sees_small and viewer.own is None:
-        return False
     facts = one.facts
     if "panel" in facts:
         return rule.base > 1 or _tells_of_few(facts["panel"], rule)

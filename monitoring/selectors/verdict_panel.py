@@ -10,7 +10,7 @@ from contracts.domain.comparisons import Comparison, Panel
 from govuk import charts, formats
 from monitoring.domain import places
 from monitoring.domain.places import Known, Series
-from monitoring.selectors import people
+from monitoring.selectors import people, verdict_rounding
 from monitoring.selectors.registered import Registered
 from monitoring.selectors.verdict_shown import Shown, difference, figure
 from outcomes.selectors import measurements
@@ -26,7 +26,7 @@ class PanelPage:
     """`rows`: who, before, since, and the change. `trend`: how the gap moved before the start, in a sentence.
 
     `against`: whether that speaks against the comparison. `supposes`: what must hold for the difference to be the
-    programme's. `places`: every figure, for the file.
+    programme's. `places`: every figure, for the file; none for those who read no counts.
     """
 
     rows: list[tuple[str, str, str, str]]
@@ -51,7 +51,7 @@ def of(shown: Shown | None) -> PanelPage | None:
     if shown is None or not shown.is_told or shown.panel is None:
         return None
     asked, found = shown.asked.comparison, read(shown.verdict.facts["panel"])
-    inside, outside = places.means(found)
+    inside, outside = (_as_shown(shown, means) for means in places.means(found))
     gaps = [one - two for one, two in zip(inside, outside, strict=True)]
     return PanelPage(
         rows=[
@@ -63,7 +63,7 @@ def of(shown: Shown | None) -> PanelPage | None:
         against=_speaks_against(shown.verdict.facts["trend"]),
         supposes=_supposes(asked, shown.panel),
         chart=_chart(asked, found, inside, outside),
-        places=tuple(_figures(asked, found)),
+        places=() if shown.coarse else tuple(_figures(asked, found)),
     )
 
 
@@ -89,6 +89,14 @@ def read(facts: dict[str, Any]) -> Known:
         for side in ("inside", "outside")
     )
     return Known(tuple(facts["periods"]), tuple(facts["names"]), facts["start"], inside, outside)
+
+
+def _as_shown(shown: Shown, means: Sequence[float]) -> Sequence[float]:
+    """The means of a side, in whole points for those who read no counts."""
+    if not shown.coarse:
+        return means
+    step = verdict_rounding.step(shown.asked.comparison.measure)
+    return [float(verdict_rounding.rounded(one, step) or 0) for one in means]
 
 
 def _mean(values: Sequence[float]) -> float:

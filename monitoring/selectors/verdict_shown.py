@@ -30,6 +30,8 @@ STEPS = (
 class Shown:
     """A verdict in words. Where `hidden`, nothing is told that small counts could be read from.
 
+    Where `coarse`, the verdict is one without counts of people (see `verdict_rounding`).
+
     `adjusted` and `discovered` are p with all questions of the contract counted, by Holm and by Benjamini and Hochberg.
     """
 
@@ -38,6 +40,7 @@ class Shown:
     hidden: bool
     adjusted: float | None = None
     discovered: float | None = None
+    coarse: bool = False
 
     @property
     def said(self) -> verdicts.Verdict:
@@ -90,32 +93,45 @@ class Shown:
             return f"{NOT_SHOWN}."
         one, asked = self.verdict, self.asked.comparison
         if one.estimate is None or one.comparator is None:
+            if self.coarse:
+                return "Too few people to compare so far."
             return f"{words.plural(one.people, 'person').replace('persons', 'people')} so far."
         level = f"{formats.percent(float(one.level), 1).removesuffix('.0%').removesuffix('%')}%"
-        against = f"{figure(asked, one.comparator)} {AGAINST[asked.against]}"
+        against = f"{self._figure(one.comparator)} {AGAINST[asked.against]}"
         return f"{self._counted()}, against {against}. {self._difference()} ({level} interval {self._interval()})."
 
     def _counted(self) -> str:
         one, asked = self.verdict, self.asked.comparison
         if self.panel:
             places = words.plural(len(self.panel.inside), "place")
-            return f"{figure(asked, one.estimate)} on average in the {places} with the programme"
+            return f"{self._figure(one.estimate)} on average in the {places} with the programme"
         if asked.measure == comparisons.EVENTS:
-            return f"{figure(asked, one.estimate)} per head of {one.people:,} people"
+            return f"{self._figure(one.estimate)} per head" + ("" if self.coarse else f" of {one.people:,} people")
         verb = "improved reliably" if asked.measure == comparisons.IMPROVED else "achieved it"
-        return f"{one.facts['achieved']:,} of {one.people:,} people ({figure(asked, one.estimate)}) {verb}"
+        if self.coarse:
+            return f"{self._figure(one.estimate)} of the people {verb}"
+        return f"{one.facts['achieved']:,} of {one.people:,} people ({self._figure(one.estimate)}) {verb}"
 
     def _difference(self) -> str:
-        one, asked = self.verdict, self.asked.comparison
+        one = self.verdict
         if one.null:
-            return f"Ratio {float(one.size or 0):.2f}"
-        return f"Difference {difference(asked, one.size)}"
+            return f"Ratio {self._number(one.size)}"
+        return f"Difference {self._difference_of(one.size)}"
 
     def _interval(self) -> str:
-        one, asked = self.verdict, self.asked.comparison
+        one = self.verdict
         if one.null:
-            return f"{float(one.low or 0):.2f} to {'no limit' if one.high is None else f'{float(one.high):.2f}'}"
-        return f"{difference(asked, one.low)} to {difference(asked, one.high)}"
+            return f"{self._number(one.low)} to {'no limit' if one.high is None else self._number(one.high)}"
+        return f"{self._difference_of(one.low)} to {self._difference_of(one.high)}"
+
+    def _figure(self, value: Any) -> str:
+        return figure(self.asked.comparison, value, 0 if self.coarse else 1)
+
+    def _difference_of(self, value: Any) -> str:
+        return difference(self.asked.comparison, value, 0 if self.coarse else 1)
+
+    def _number(self, value: Any) -> str:
+        return f"{float(value or 0):.{1 if self.coarse else 2}f}"
 
     @property
     def could_see(self) -> str:
@@ -169,7 +185,9 @@ class Shown:
     @property
     def steps(self) -> list[tuple[str, str, int]]:
         """How many people there were at each step, from all sent in to those analysed."""
-        return [] if self.hidden or self.panel else [(name, what, self.verdict.facts[key]) for key, name, what in STEPS]
+        if self.hidden or self.coarse or self.panel:
+            return []
+        return [(name, what, self.verdict.facts[key]) for key, name, what in STEPS]
 
     @property
     def late(self) -> bool:
@@ -187,17 +205,23 @@ class Shown:
         found = self.verdict.facts.get("paired")
         if self.hidden or not found:
             return []
+        places = 1 if self.coarse else 2
         rows = [
-            ("Events per head", f"{found['seen']:.2f}, against {found['level']:.2f} without the programme"),
+            (
+                "Events per head",
+                f"{found['seen']:.{places}f}, against {found['level']:.{places}f} without the programme",
+            ),
             (
                 "Net events per head",
-                f"{found['per_head']:+.2f} (95% interval {found['per_head_interval']['low']:+.2f} to "
-                f"{found['per_head_interval']['high']:+.2f})".replace("-", "−"),
+                f"{found['per_head']:+.{places}f} (95% interval {found['per_head_interval']['low']:+.{places}f} to "
+                f"{found['per_head_interval']['high']:+.{places}f})".replace("-", "−"),
             ),
         ]
         if found["by_share"] is not None:
-            rows.append(("By the share of people", f"{found['by_share']:+.2f}".replace("-", "−")))
-            rows.append(("By how often each of them", f"{found['by_frequency']:+.2f}".replace("-", "−")))
+            rows.append(("By the share of people", f"{found['by_share']:+.{places}f}".replace("-", "−")))
+            rows.append(("By how often each of them", f"{found['by_frequency']:+.{places}f}".replace("-", "−")))
+        if self.coarse:
+            return rows
         fewer = "fewer" if found["avoided"] >= 0 else "more"
         rows.append(("Events in all", f"{abs(found['avoided']):,.0f} {fewer} than without the programme"))
         return rows
@@ -216,7 +240,7 @@ class Shown:
             "verdict": self.said.value,
             **{name: getattr(one, name) for name in ("look", "looks_planned", "as_of", "test", "method")},
             **{name: None if self.hidden else _text(getattr(one, name)) for name in exact},
-            "people": None if self.hidden else one.people,
+            "people": None if self.hidden or self.coarse else one.people,
             "needed": None if self.hidden else one.needed,
             "level": str(one.level),
             "p_holm": None if self.hidden else self.adjusted,
@@ -247,15 +271,16 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def figure(asked: Comparison, value: Any) -> str:
-    """A level in the unit of the measure."""
-    return f"{float(value):.2f} events" if asked.measure == comparisons.EVENTS else formats.percent(float(value), 1)
+def figure(asked: Comparison, value: Any, places: int = 1) -> str:
+    """A level in the unit of the measure: percentages with so many places, events with one more."""
+    is_events = asked.measure == comparisons.EVENTS
+    return f"{float(value):.{places + 1}f} events" if is_events else formats.percent(float(value), places)
 
 
-def difference(asked: Comparison, value: Any) -> str:
+def difference(asked: Comparison, value: Any, places: int = 1) -> str:
     if asked.measure == comparisons.EVENTS:
-        return f"{float(value or 0):+.2f} events per head".replace("-", "−")
-    return formats.points(float(value or 0))
+        return f"{float(value or 0):+.{places + 1}f} events per head".replace("-", "−")
+    return formats.points(float(value or 0), places)
 
 
 def _points(value: Any) -> str:

@@ -19,7 +19,7 @@ def table(viewer: Audience, code: str, name: str) -> Table | None:
         return COLUMNS, tuple((one.periods, one.words, one.seen, one.chance) for one in question.shown)
     if name == "places":
         panel = verdict_panel.of(question.latest)
-        return (verdict_panel.PLACES, panel.places) if panel else None
+        return (verdict_panel.PLACES, panel.places) if panel and panel.places else None
     chart = _chart(question, name)
     return (chart.columns, chart.rows) if chart else None
 

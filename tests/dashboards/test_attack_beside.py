@@ -4,16 +4,19 @@ import itertools
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from accounts.models import Role
 from delivery.domain.suppression import Rule
-from monitoring.actions import monitor
+from monitoring.actions import answering, monitor
 from monitoring.models import Measurement
-from monitoring.selectors import beside, figures, proof
+from monitoring.selectors import beside, figures, proof, verdict_pages
 from stages.models import Finding
 from stages.selectors import finding_words
 from tests import builders
 from tests.monitoring import scenes
-from tests.monitoring.scenes import NOW, YEAR_END, Scene
+from tests.monitoring.scenes import COMPARISON, NOW, YEAR_END, Scene
 
 pytestmark = pytest.mark.django_db
 RULE = Rule()
@@ -68,3 +71,28 @@ def test_starts_are_not_told_where_a_few_stand_between_them_and_the_closed_cohor
     assert not few_between(numbers | shown)
     frozen = Finding.objects.get(programme=scene.programme, key__startswith="off_track:").evidence
     assert frozen["people_who_started_in_the_period"] == figures.NOT_SHOWN
+
+
+def test_a_verdict_tells_no_counts_that_could_stand_a_few_beside_the_tables(client: Client) -> None:
+    """Who was followed to the end of the window is counted otherwise than the closed cohorts of the same outcome."""
+    made = scenes.scene(targets=[scenes.RATE], comparisons=[COMPARISON])
+    made.quarter(0, 211, 97)
+    made.start(2, date(2025, 12, 31))
+    monitor.run(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    answering.answer(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    analyst = builders.member(made.programme, Role.ANALYST)
+    exact = verdict_pages.questions(figures.audience(made.commissioner, made.programme))[0].latest
+    read = verdict_pages.questions(figures.audience(analyst, made.programme))[0].latest
+    assert exact is not None
+    assert read is not None
+    assert "97 of 211 people" in exact.seen
+    assert not read.hidden
+    assert "46% of the people achieved it, against 50%" in read.seen
+    document = read.as_document()
+    assert {document[name] for name in ("people", "needed", "detectable", "p", "p_holm")} == {None}
+    assert (str(document["estimate"]), read.steps, read.chance, read.could_see) == ("0.46", [], "", "")
+    client.force_login(analyst)
+    page = client.get(reverse("monitoring:verdict_detail", args=[made.programme.slug, COMPARISON["code"]]))
+    said = page.content.decode().partition("<main")[2]
+    assert "97 of 211" not in said
+    assert "45.9" not in said
