@@ -10,7 +10,7 @@ from accounts.requests import SignedInRequest
 from outcomes import permissions
 from outcomes.actions import measurement_files
 from outcomes.forms.measurements import TogetherForm
-from outcomes.selectors import measurements
+from outcomes.selectors import measurements, small_measurements
 from stages.selectors import programmes
 
 
@@ -31,5 +31,7 @@ def measurement_batch(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
         else:
             messages.success(request, "Your decision is recorded for all of them.")
             return redirect("outcomes:measurement_batch", slug=programme.slug, pk=pk)
-    context = {"programme": programme, "form": form, **measurements.batch(request.user, together)}
+    batch = measurements.batch(request.user, together)
+    batch["rows"] = small_measurements.read(batch["rows"], request.user, programme)
+    context = {"programme": programme, "form": form, **batch}
     return render(request, "outcomes/measurement_batch.html", context)

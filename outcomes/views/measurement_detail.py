@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
 from outcomes import permissions
-from outcomes.selectors import measurements
+from outcomes.selectors import measurements, small_measurements
 from stages.selectors import programmes
 
 
@@ -15,12 +15,14 @@ def measurement_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResp
     found = measurements.find(request.user, programme, pk)
     declared = measurements.metrics(programme)
     shown = measurements.shown(found, declared, measurements.names(programme))
-    is_latest = shown.measurement.pk == measurements.history(found)[0].pk
+    (shown,) = small_measurements.read([shown], request.user, programme)
+    history = [measurements.shown(one, declared) for one in measurements.history(found)]
+    is_latest = shown.measurement.pk == history[0].measurement.pk
     context = {
         "programme": programme,
         "shown": shown,
         "metric": declared.get(found.metric),
-        "history": [measurements.shown(one, declared) for one in measurements.history(found)],
+        "history": small_measurements.read(history, request.user, programme),
         "rules": measurements.rules_of(found),
         "may_correct": is_latest and permissions.may_report(request.user, programme, found.agent),
         "together": len(measurements.together(request.user, found)),

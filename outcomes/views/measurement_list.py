@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from accounts.requests import SignedInRequest
 from outcomes import permissions
 from outcomes.forms.measurements import MeasurementSearchForm
-from outcomes.selectors import measurements
+from outcomes.selectors import measurements, small_measurements
 from stages.selectors import programmes
 
 PAGE = 25
@@ -23,9 +23,10 @@ def measurement_list(request: SignedInRequest, slug: str) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     declared, named = measurements.metrics(programme), measurements.names(programme)
     awaited = measurements.awaited(programme, request.user, localdate())
+    shown = [measurements.shown(one, declared, named) for one in page]
     context = {
         "programme": programme, "filter_form": form, "page": page, "narrowed": any(asked.values()),
-        "rows": [measurements.shown(one, declared, named) for one in page], "declared": declared,
+        "rows": small_measurements.read(shown, request.user, programme), "declared": declared,
         "awaited": Paginator(awaited, PAGE).get_page(request.GET.get("awaited")),
         "may_report_some": any(one.may_report for one in awaited),
         "may_see_rows": permissions.can(request.user, "rows.view", programme),

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from accounts.models import Role
+from tests import builders
 from tests.kept import kept
 from tests.payments.test_measured_figures import World
 
@@ -112,3 +114,22 @@ def test_the_number_of_queries_does_not_grow_with_the_figures(
         first = world.correct(first, 101, "Again.")
     with django_assert_max_num_queries(len(few)):  # type: ignore[operator]
         client.get(world.page("measurement_list"))
+
+
+@pytest.mark.parametrize(("counted", "is_told"), [(110, True), (60, True), (98, False), (3, False)])
+def test_the_expert_body_reads_no_ratio_of_a_few_people(
+    world: World, client: Client, counted: int, is_told: bool
+) -> None:
+    found = world.report(counted)
+    expert = builders.member(world.programme, Role.EXPERT_BODY)
+    for address in (
+        world.page("measurement_list"),
+        world.page("measurement_detail", found.pk),
+        world.page("measurement_batch", found.pk),
+    ):
+        client.force_login(expert)
+        page = client.get(address).content.decode()
+        assert (f"{counted} ÷ 100" in page) is is_told
+        assert ("Not shown: too few" in page) is not is_told
+        client.force_login(world.analyst)
+        assert f"{counted} ÷ 100" in client.get(address).content.decode()
