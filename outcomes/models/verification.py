@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
-from delivery.models.row_access import WHOLE_PROGRAMME
+from delivery.models.row_access import WHOLE_PROGRAMME, own_rows
 from outcomes.models.claims import Claim
 from stages.models import Programme
 
@@ -117,11 +117,7 @@ class SampleItemQuerySet(models.QuerySet["SampleItem"]):
     def visible_to(self, user: User) -> "SampleItemQuerySet":
         """An agent's people see the drawn claims of their own organisation; those who see every row see all."""
         whole = user.memberships.filter(role__in=WHOLE_PROGRAMME).values("programme")
-        own = user.memberships.filter(
-            role="agent",
-            programme=models.OuterRef("plan__programme"),
-            organisation=models.OuterRef("claim__agent"),
-        )
+        own = Claim.objects.filter(own_rows(user), pk=models.OuterRef("claim"))
         return self.filter(Q(plan__programme__in=whole) | Q(models.Exists(own)))
 
 
