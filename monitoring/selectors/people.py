@@ -20,7 +20,7 @@ KINDS = """
             WHERE c.programme_id = %(programme)s AND c.outcome IN (%(outcome)s, %(paired)s)
             ORDER BY s.claim_id, s.id DESC
         ) AS last_state WHERE state IN ('failed', 'withdrawn')
-    ), achieved AS (
+    ), achieved AS MATERIALIZED (
         SELECT c.participant_id,
                count(*) FILTER (WHERE c.outcome = %(outcome)s) AS events,
                count(*) FILTER (WHERE c.outcome = %(paired)s) AS paired,
