@@ -163,7 +163,7 @@ def parking(
 
 def _told(measurement: Measurement, one: Parked) -> str:
     outsider = proof.outsider(measurement.run.programme)
-    return flag_words.of_segment(one.code, one.reason, measurement, outsider)[0]
+    return flag_words.of_segment(one.code, one.name, one.reason, measurement, outsider)[0]
 
 
 def _raise(

@@ -19,7 +19,7 @@ from stages.models import Finding, Programme
 WITHHELD = "Its figures are too few to show"
 WHY_WITHHELD = (
     "Too few people stand behind this finding to say more of it to those who may not see single records. The "
-    "commissioner, principals and verifiers read it whole, and can tell the Expert Body what it means."
+    "commissioner, principals and verifiers see its figures, and can tell the Expert Body what it means."
 )
 CHANGED = "Not shown: changed since"
 CHECKED = (
@@ -128,7 +128,8 @@ class _Reader:
             withhold(one)
             return
         if not told.may_compare(code, of, self.viewer) or of.run.run_at > one.raised_at:
-            one.summary = f"{of.target.outcome.name}, {of.period.code}: {flag_words.BELOW_THE_OTHERS.format(code)}"
+            name = one.evidence.get("segment", code)
+            one.summary = f"{of.target.outcome.name}, {of.period.code}: {flag_words.BELOW_THE_OTHERS.format(name)}"
         parked, records = told.compared(code, of, self.viewer) if self.whole else (None, [])
         if parked is not None:
             fresh = proof.parking(self.viewer.programme, of, of.period.code, parked, records, of.period.ends_on)

@@ -7,6 +7,7 @@ there is a flag would tell that a hidden figure is small, they are not told of i
 
 from collections.abc import Iterable, Mapping
 
+from contracts.models import Segment
 from monitoring.models import Flag, Measurement
 from monitoring.selectors import figures, measurements, told
 from monitoring.selectors.figures import EVERYBODY, Audience
@@ -33,9 +34,10 @@ def said(flags: Iterable[Flag], viewer: Audience) -> list[Flag]:
         for one in measurements.standing(viewer.programme).select_related("run", "target__version")
     }
     shown = [flag for flag in found if _is_told(flag, standing, viewer)]
+    names = _names_of_segments(viewer) if any(flag.kind == Flag.Kind.PARKING for flag in shown) else {}
     for flag in shown:
         of = standing.get((flag.target.code, flag.period_id)) if flag.target else None
-        flag.reason, is_shown = _reason(flag, of, viewer)
+        flag.reason, is_shown = _reason(flag, of, viewer, names)
         flag.probability = flag.probability if is_shown else None
     return shown
 
@@ -65,14 +67,20 @@ def _is_signal_told(flag: Flag, of: Measurement, standing: Standing, viewer: Aud
     return not any(figures.is_hidden(one, EVERYBODY, viewer) for one in own)
 
 
-def _reason(flag: Flag, of: Measurement | None, viewer: Audience) -> tuple[str, bool]:
+def _names_of_segments(viewer: Audience) -> dict[str, str]:
+    """By code; where versions call a segment otherwise, as the latest does."""
+    found = Segment.objects.filter(version__programme=viewer.programme).order_by("version")
+    return dict(found.values_list("code", "name"))
+
+
+def _reason(flag: Flag, of: Measurement | None, viewer: Audience, names: Mapping[str, str]) -> tuple[str, bool]:
     """The words, and whether they are those of the flag itself."""
     if flag.kind in WITHOUT_COUNTS:
         return WITHOUT_COUNTS[Flag.Kind(flag.kind)], False
     if flag.kind in (Flag.Kind.OFF_TRACK, Flag.Kind.FORECAST):
         return _of_target(flag, of, viewer)
     if flag.kind == Flag.Kind.PARKING:
-        return _of_segment(flag, of, viewer)
+        return _of_segment(flag, of, viewer, names)
     return flag.reason, True
 
 
@@ -83,14 +91,14 @@ def _of_target(flag: Flag, of: Measurement | None, viewer: Audience) -> tuple[st
     return (reading.reason, not reading.hidden and reading.reason == flag.reason)
 
 
-def _of_segment(flag: Flag, of: Measurement | None, viewer: Audience) -> tuple[str, bool]:
-    segment = flag.subject.partition(" · ")[0]
+def _of_segment(flag: Flag, of: Measurement | None, viewer: Audience, names: Mapping[str, str]) -> tuple[str, bool]:
+    code = flag.subject.partition(" · ")[0]
     if of is None or of.run.run_at > flag.raised_at:
-        return BELOW_THE_OTHERS.format(segment), False
-    return of_segment(segment, flag.reason, of, viewer)
+        return BELOW_THE_OTHERS.format(names.get(code, code)), False
+    return of_segment(code, names.get(code, code), flag.reason, of, viewer)
 
 
-def of_segment(code: str, reason: str, of: Measurement, viewer: Audience) -> tuple[str, bool]:
+def of_segment(code: str, name: str, reason: str, of: Measurement, viewer: Audience) -> tuple[str, bool]:
     """What may be told of a segment that is far below the others, and whether it is the reason as it stands."""
     is_shown = told.may_compare(code, of, viewer)
-    return (reason if is_shown else BELOW_THE_OTHERS.format(code)), is_shown
+    return (reason if is_shown else BELOW_THE_OTHERS.format(name)), is_shown
