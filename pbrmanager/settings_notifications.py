@@ -26,3 +26,4 @@ else:
     EMAIL_BACKEND = "notifications.carriers.folder.EmailBackend"
 
 CALENDAR_DAYS = "dashboards.selectors.calendar_days.of"  # (user, moment, whole address) -> days beside meetings
+ENDPOINT_KEEPERS = "stages.selectors.webhooks.keepers"  # (endpoint of webhooks) -> the people told how it fares

@@ -16,7 +16,7 @@ PAGE = 20
 def action_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = ActionFilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.right()
     page = Paginator(body_actions.search(programme, **wanted), PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,

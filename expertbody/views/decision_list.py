@@ -17,7 +17,7 @@ PAGE = 20
 def decision_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = SearchForm(request.GET, kinds=[(one.kind, one.label) for one in decidable.table().values()])
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.right()
     found = decisions.search(programme, wanted.get("q", ""), wanted.get("kind", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {

@@ -16,7 +16,7 @@ PAGE = 20
 def meeting_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = forms.PastForm(request.GET)
-    text = form.cleaned_data["q"] if form.is_valid() else ""
+    text = form.right().get("q", "")
     context = {
         "programme": programme,
         "coming": meetings_selector.coming(programme),

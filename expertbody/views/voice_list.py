@@ -16,7 +16,7 @@ PAGE = 15
 def voice_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = VoiceFilterForm(request.GET, themes=voices.themes(programme))
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.right()
     page = Paginator(voices.search(programme, **wanted), PAGE).get_page(request.GET.get("page"))
     every, answered = voices.counts(programme)
     context = {

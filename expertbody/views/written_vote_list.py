@@ -16,7 +16,7 @@ PAGE = 20
 def written_vote_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = WrittenSearchForm(request.GET)
-    text = form.cleaned_data["q"] if form.is_valid() else ""
+    text = form.right().get("q", "")
     page = Paginator(written_votes.search(programme, text), PAGE).get_page(request.GET.get("page"))
     may_open = written_votes.may_open(request.user, programme, localdate())
     context = {

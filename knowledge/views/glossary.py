@@ -9,6 +9,6 @@ from knowledge.selectors import library
 
 def glossary(request: HttpRequest) -> HttpResponse:
     form = WordSearchForm(request.GET)
-    text = form.cleaned_data["q"] if form.is_valid() else ""
+    text = form.right().get("q", "")
     letters = library.by_letter(library.search_terms(text))
     return render(request, "knowledge/glossary.html", {"filter_form": form, "text": text, "letters": letters})

@@ -10,7 +10,7 @@ from knowledge.selectors import templates
 
 def library(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
-    text = form.cleaned_data["q"] if form.is_valid() else ""
+    text = form.right().get("q", "")
     context = {
         "filter_form": form,
         "text": text,

@@ -7,11 +7,13 @@ keeps it, the same id goes out once more: receivers tell by the id.
 import contextlib
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.timezone import now
 
 from accounts.models import User
@@ -131,12 +133,14 @@ def _after_failure(endpoint: Endpoint, answer: Answer, by: User, at: datetime) -
 
 
 def _tell(endpoint: Endpoint, because: str, at: datetime) -> None:
-    """Whoever set the endpoint up is told that it is paused."""
+    """Those who look after the endpoint are told that it is paused: who they are, the apps above know."""
+    keepers: Callable[[Endpoint], Collection[int]] = import_string(settings.ENDPOINT_KEEPERS)
     said = f"The webhook “{endpoint}” is paused. {because}"
     key = f"paused {endpoint.pk} {at.isoformat()}"
     path = reverse("webhooks:webhook_detail", args=[endpoint.pk])
     brief = f"A webhook of {endpoint.organisation} is paused"
-    notices.tell([News(endpoint.made_by_id, channels.WEBHOOK_PAUSED, key, said, brief, "", path)], at=at)
+    told = keepers(endpoint) or {endpoint.made_by_id}
+    notices.tell([News(user, channels.WEBHOOK_PAUSED, key, said, brief, "", path) for user in told], at=at)
 
 
 def _hold(endpoint: Endpoint, at: datetime) -> None:

@@ -39,7 +39,7 @@ SUBJECTS = (
     Subject(ESCALATION, "Something has waited for somebody else for a week after its day", AT_ONCE),
     *(Subject(kind.code, kind.label, _USUAL[kind.code]) for kind in kinds.KINDS),
     Subject(CRITERION_FELL, "As chair: what held when a stage was closed holds no longer", AT_ONCE),
-    Subject(WEBHOOK_PAUSED, "A webhook that you set up is paused", AT_ONCE),
+    Subject(WEBHOOK_PAUSED, "A webhook that you look after is paused", AT_ONCE),
 )
 BY_CODE = {subject.code: subject for subject in SUBJECTS}
 

@@ -21,7 +21,7 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
         messages.success(request, f"{count:,} notice{'s are' if count != 1 else ' is'} marked as read.")
         return redirect("notifications:notice_list")
     form = InboxFilterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    asked = form.right()
     context = {
         "filter_form": form,
         "notices": Paginator(inbox.found(request.user, **asked), PAGE).get_page(request.GET.get("page")),

@@ -55,6 +55,19 @@ def may_manage(user: User, endpoint: Endpoint) -> bool:
     return visible_to(user).filter(pk=endpoint.pk).exists()
 
 
+def keepers(endpoint: Endpoint) -> set[int]:
+    """Who is told how the endpoint fares: whoever set it up, or, where they look after it no more, everybody who does.
+
+    Empty where nobody acts for its organisation any more.
+    """
+    found = Membership.objects.filter(role__in=MANAGERS, programme__slug__in=endpoint.programmes)
+    people = found.filter(user__is_active=True, user__is_machine=False).values_list(
+        "user", "organisation", "programme__commissioner"
+    )
+    held = {user for user, own, commissioner in people if (own or commissioner) == endpoint.organisation_id}
+    return held & {endpoint.made_by_id} or held
+
+
 def names_of(endpoint: Endpoint) -> list[str]:
     """The programmes of the endpoint by their names."""
     found = Programme.objects.filter(slug__in=endpoint.programmes).order_by("name")

@@ -1,7 +1,5 @@
 """Stage 1: the engagement plan, what is overdue first."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,9 +16,9 @@ PAGE = 25
 def engagement(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = PlanFilterForm(request.GET)
-    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"q": "", "overdue": False}
+    asked = form.right()
     today = localdate()
-    lines = engagement_selector.plan(programme, today, text=asked["q"], overdue_only=asked["overdue"])
+    lines = engagement_selector.plan(programme, today, text=asked.get("q", ""), overdue_only=asked["overdue"])
     context = {
         "programme": programme,
         "filter_form": form,

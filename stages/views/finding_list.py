@@ -15,7 +15,7 @@ PAGE = 20
 def finding_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = FindingFilterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    asked = form.right()
     found = findings.findings(programme, request.user, **asked)
     context = {
         "programme": programme,

@@ -15,9 +15,9 @@ PAGE = 20
 def horizon_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = HorizonFilterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "kind": ""}
-    entries = Paginator(horizon.entries(programme, asked["q"], asked["kind"]), PAGE)
-    page = entries.get_page(request.GET.get("page"))
+    asked = form.right()
+    found = horizon.entries(programme, asked.get("q", ""), asked.get("kind", ""))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
         "filter_form": form,

@@ -14,8 +14,8 @@ PAGE = 20
 def practice_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = PracticeFilterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "kind": ""}
-    entries = registers.practice(programme, asked["q"], asked["kind"])
+    asked = form.right()
+    entries = registers.practice(programme, asked.get("q", ""), asked.get("kind", ""))
     context = {
         "programme": programme,
         "filter_form": form,

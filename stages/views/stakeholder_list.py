@@ -15,11 +15,11 @@ PAGE = 25
 def stakeholder_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = StakeholderFilterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "salience": ""}
+    asked = form.right()
     about = alerts.of_programme(programme, localdate())
     every = registers.stakeholders(programme, about=about)
-    narrowed = any(asked.values())
-    rows = registers.stakeholders(programme, asked["q"], asked["salience"], about) if narrowed else every
+    wanted = asked.get("q", ""), asked.get("salience", "")
+    rows = registers.stakeholders(programme, *wanted, about) if any(wanted) else every
     context = {
         "programme": programme,
         "filter_form": form,

@@ -25,7 +25,7 @@ def webhook_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         _carry_out(request, endpoint)
         return redirect("webhooks:webhook_detail", pk)
     form = DeliveryFilterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    asked = form.right()
     found = Paginator(endpoints.log(endpoint, **asked), PAGE).get_page(request.GET.get("page"))
     context = {
         "endpoint": endpoint,

@@ -9,9 +9,10 @@ from django.utils.timezone import now
 
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Organisation, Role, User
-from notifications.actions import endpoints, events
+from notifications.actions import deliveries, endpoints, events
 from notifications.domain import kinds
-from notifications.models import Delivery, Endpoint, Event, Notice
+from notifications.models import Attempt, Delivery, Endpoint, Event, Notice
+from notifications.sending import Answer
 from stages.actions import handing_out, memberships, visits, webhooks
 from stages.models import Membership, Programme
 from tests import builders
@@ -82,6 +83,26 @@ def test_whoever_sent_a_file_is_told_what_became_of_it_and_nobody_of_what_else_t
     told = {user: [one.title for one in Notice.objects.filter(user=user)] for user in (agent, colleague)}
     assert told[agent] == ["File 7 has been dealt with: some rows were rejected"]
     assert told[colleague] == [*told[agent], "Finding 3 was opened"]
+
+
+@pytest.mark.parametrize("how", ["stays", "gives the role up", "has no account any more"])
+def test_whoever_set_a_paused_endpoint_up_is_told_or_once_they_have_left_everybody_who_looks_after_it(
+    how: str, programme: Programme, agent: User, north: Organisation
+) -> None:
+    colleagues = [builders.member(programme, Role.AGENT, organisation=north) for _ in range(2)]
+    builders.member(programme, Role.AGENT)
+    builders.member(programme, Role.COMMISSIONER)
+    builders.member(builders.programme(), Role.AGENT, organisation=north)
+    endpoint = made(programme, agent, north)
+    if how == "gives the role up":
+        memberships.revoke(membership=Membership.objects.get(user=agent), by=builders.system(), at=now())
+    elif how == "has no account any more":
+        User.objects.filter(pk=agent.pk).update(is_active=False)
+    webhooks.test(endpoint=endpoint, by=colleagues[0], at=now())
+    gone = Answer(Attempt.Outcome.REFUSED, 410, 2)
+    deliveries.send_due(by=builders.system(), at=now(), post=lambda *_given: gone)
+    told = {notice.user for notice in Notice.objects.filter(kind="webhook.paused")}
+    assert told == ({agent} if how == "stays" else set(colleagues))
 
 
 def test_an_agent_hears_nothing_of_another_agent(programme: Programme, agent: User, north: Organisation) -> None:
