@@ -68,7 +68,7 @@ class World:
     clients: dict[str, Any]
 
 
-def _grow(scene: Any, first: int, last: int) -> int:
+def grow(scene: Any, first: int, last: int) -> int:
     """People from the first number to the last, half of them with claims; gives how many claims there are then."""
     from django.db import connection
 
@@ -129,7 +129,7 @@ def pages(scene: Any) -> list[Page]:
     ]
 
 
-def _in_turns(looks: list[tuple[Any, Page]]) -> list[Looked]:
+def in_turns(looks: list[tuple[Any, Page]]) -> list[Looked]:
     """Each client's page looked at in turns with the others."""
     seconds: list[list[float]] = [[] for _ in looks]
     for _ in range(LOOKS + 1):
@@ -162,7 +162,7 @@ def _queries(client: Any, page: Page) -> int:
     return len(asked)
 
 
-def _client(user: Any = None) -> Any:
+def browser(user: Any = None) -> Any:
     from django.conf import settings
     from django.test import Client
 
@@ -187,9 +187,9 @@ def _world(people: int) -> World:
         ],
         most=EACH,
     )  # fmt: skip
-    claims = _grow(scene, 1, people)
+    claims = grow(scene, 1, people)
     _judge(scene, scenes.YEAR_END)
-    return World(scene, claims, {COMMISSIONER: _client(scene.commissioner), "Expert Body": _client(scene.member)})
+    return World(scene, claims, {COMMISSIONER: browser(scene.commissioner), "Expert Body": browser(scene.member)})
 
 
 def run() -> list[Measurement]:
@@ -197,14 +197,14 @@ def run() -> list[Measurement]:
 
     call_command("createcachetable", verbosity=0)
     few, many = _world(PEOPLE), _world(PEOPLE * TIMES)
-    visitor, sign_in = _client(), Page("sign in", "/account/login/")
+    visitor, sign_in = browser(), Page("sign in", "/account/login/")
     found: list[Measurement] = []
     for who in many.clients:
         for at_few, at_many in zip(pages(few.scene), pages(many.scene), strict=True):
             if at_many.of_records and who != COMMISSIONER:
                 continue
             looks = [(few.clients[who], at_few), (many.clients[who], at_many), (visitor, sign_in)]
-            found += _measured(f"{at_many.name}, {who}", (few.claims, many.claims), _in_turns(looks))
+            found += _measured(f"{at_many.name}, {who}", (few.claims, many.claims), in_turns(looks))
     return found
 
 

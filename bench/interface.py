@@ -11,7 +11,7 @@ import base64
 from collections.abc import Iterator
 from typing import Any
 
-from bench.dashboards import COMMISSIONER, EACH, PEOPLE, TIMES, Page, _client, _grow, _in_turns
+from bench.dashboards import COMMISSIONER, EACH, PEOPLE, TIMES, Page, browser, grow, in_turns
 from bench.measure import Measurement
 
 AGENT = "agent"
@@ -56,7 +56,7 @@ class World:
         from tests.pbrmanager import grown
 
         self.scene = grown.scene(RECORDS, most=EACH)
-        _grow(self.scene, 1, people)
+        grow(self.scene, 1, people)
         self.grown = grown.Grown(self.scene, RECORDS)
         self.slug = self.scene.programme.slug
         given: dict[str, Any] = {
@@ -70,7 +70,7 @@ class World:
             cursor.execute("ANALYZE")
             cursor.execute("SELECT count(*) FROM outcomes_claim WHERE programme_id = %s", [given["programme"]])
             self.claims = int(cursor.fetchone()[0])
-        self.clients = {who: _client(person) for who, person in self.grown.people.items()}
+        self.clients = {who: browser(person) for who, person in self.grown.people.items()}
 
     def pages(self, who: str) -> Iterator[Page]:
         """Every list; parts of the long ones, and pages deep within them; and records that a client follows."""
@@ -145,7 +145,7 @@ def run() -> list[Measurement]:
     for who in (COMMISSIONER, AGENT):
         for at_few, at_many in zip(few.pages(who), many.pages(who), strict=True):
             looks = [(few.clients[who], at_few), (many.clients[who], at_many)]
-            found.append(_measured(f"{at_many.name}, {who}", few.claims, many.claims, _in_turns(looks)))
+            found.append(_measured(f"{at_many.name}, {who}", few.claims, many.claims, in_turns(looks)))
     return found
 
 

@@ -122,7 +122,7 @@ def npm() -> tuple[list[str], dict[str, str]]:
 
 
 def front_end_sources() -> list[Path]:
-    names = ["package.json", "package-lock.json", ".npmrc", "assets", "scripts/build-assets.mjs"]
+    names = ["package.json", "package-lock.json", ".npmrc", "assets"]
     return [ROOT / name for name in names]
 
 

@@ -114,9 +114,14 @@ def raise_finding(
     return finding, True
 
 
+def _for_anybody(finding: Finding) -> Finding:
+    """A copy in the words that anybody may read; the finding itself stays whole."""
+    return finding_words.findings([copy.copy(finding)], None)[0]
+
+
 def _tell(finding: Finding, after: dict[str, Any], by: User, at: datetime) -> None:
     """Without the title: it may be words that a person wrote. What may not be told to anybody is left out as well."""
-    slug, readable = finding.programme.slug, finding_words.findings([copy.copy(finding)], None)[0]
+    slug, readable = finding.programme.slug, _for_anybody(finding)
     stages = [] if readable.withheld else after["stages"]
     events.record(
         kind=kinds.FINDING_OPENED, programme=slug, by=by, at=at,
@@ -205,7 +210,7 @@ def reopen_questioned(finding: Finding, by: User, at: datetime) -> Reopening:
     lock_open(finding)
     visited = visits_selector.visited(programme)
     opened, already_open, not_started = [], [], []
-    readable = finding_words.findings([copy.copy(finding)], None)[0]
+    readable = _for_anybody(finding)
     for questioned in finding.stages.order_by("stage"):
         stage = questioned.stage
         if stage not in visited:

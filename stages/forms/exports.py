@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from govuk.forms import Form
 from stages.domain.exports import FORMATS, Kind
@@ -32,9 +33,7 @@ class ExportForm(Form):
             (kind.code, f"{kind.title} ({', '.join(FORMATS[form] for form in kind.formats)})") for kind in kinds
         ]
         how.choices = [
-            (form, f"{words[0].upper()}{words[1:]}")
-            for form, words in FORMATS.items()
-            if any(form in kind.formats for kind in kinds)
+            (form, capfirst(words)) for form, words in FORMATS.items() if any(form in kind.formats for kind in kinds)
         ]
 
     def clean(self) -> dict[str, Any]:

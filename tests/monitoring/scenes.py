@@ -141,3 +141,10 @@ def scene(
     agreed = contract_builders.agree(place, proposed)
     builders.pass_decided_elsewhere(place.programme, 4, at=builders.later(days=4))
     return Scene(place.programme, agreed, place.agent, south, place.commissioner, place.member, place.for_agent)
+
+
+def first_quarter() -> Scene:
+    """A scene in whose first quarter twelve people start with the northern agent, and six of them find work."""
+    made = scene()
+    made.quarter(0, 12, 6)
+    return made

@@ -2,10 +2,11 @@
 
 import contextlib
 import socketserver
-import threading
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+
+from tests.notifications import serving
 
 BREAKS_OFF = "break off"
 """Stands for an answer: the server takes the mail and ends the connection without a word."""
@@ -66,11 +67,5 @@ def open_for(answer: Answer = lambda word, rest: "") -> Iterator[Office]:
 
     server = Server(("127.0.0.1", 0), Handler)
     office = Office(server.server_address[1])
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with serving.beside(server):
         yield office
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

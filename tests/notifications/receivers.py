@@ -2,9 +2,10 @@
 
 import contextlib
 import dataclasses
-import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.notifications import serving
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,11 +54,5 @@ def listening(answer: Callable[[int], int] = lambda _number: 204) -> Iterator[Re
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     receiver = Receiver(server.server_address[1])
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with serving.beside(server):
         yield receiver
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

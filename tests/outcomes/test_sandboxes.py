@@ -30,9 +30,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 @kept
 def scene() -> Scene:
-    made = scenes.scene()
-    made.quarter(0, 12, 6)
-    return made
+    return scenes.first_quarter()
 
 
 @pytest.fixture

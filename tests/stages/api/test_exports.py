@@ -30,16 +30,10 @@ pytestmark = pytest.mark.django_db
 @kept
 def scene() -> Scene:
     """A quarter of two agents, priced."""
-    made = scenes.scene()
-    made.quarter(0, 12, 6)
+    made = scenes.first_quarter()
     made.quarter(0, 12, 2, agent=made.south)
     pricing.price(programme=made.programme, as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
     return made
-
-
-@pytest.fixture(autouse=True)
-def _files(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def path(scene: Scene) -> str:

@@ -22,14 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 @kept
 def scene() -> Scene:
-    made = scenes.scene()
-    made.quarter(0, 12, 6)
-    return made
-
-
-@pytest.fixture(autouse=True)
-def _files(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
+    return scenes.first_quarter()
 
 
 def signed_in(person: User) -> Client:
