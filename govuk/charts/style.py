@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from govuk import formats
 
-Unit = Literal["percent", "count", "money"]
+Unit = Literal["percent", "whole_percent", "count", "money"]
 Number = Decimal | float | int
 
 MAIN, SECOND, QUIET, RULE = "#0b5c75", "#b7592a", "#5b6464", "#cdd9d9"
@@ -54,6 +54,8 @@ def words(value: Number | None, unit: Unit, missing: str = formats.NOTHING) -> s
         return missing
     if unit == "percent":
         return formats.percent(value, 1)
+    if unit == "whole_percent":
+        return formats.percent(value)
     return formats.money(value) if unit == "money" else formats.count(value)
 
 
@@ -74,7 +76,7 @@ def value_axis(title: str, unit: Unit, *, grid: bool = True) -> dict[str, Any]:
     axis: dict[str, Any] = {"title": title or None, "grid": grid, "tickCount": 5, "domain": False, "ticks": False}
     if unit == "money":
         return axis | {"labelExpr": SHORT_MONEY}
-    return axis | {"format": "~%" if unit == "percent" else "~s"}
+    return axis | {"format": "~%" if unit in ("percent", "whole_percent") else "~s"}
 
 
 def period_axis(periods: list[str]) -> dict[str, Any]:

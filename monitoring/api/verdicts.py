@@ -73,7 +73,9 @@ class VerdictOut(serializers.Serializer[Shown]):
     as_of = serializers.DateField()
     test = serializers.ChoiceField([(one, one) for one in comparisons.TESTS])
     method = serializers.CharField(help_text="The edition of the methods")
-    inputs = serializers.CharField(help_text="The digest of all that was judged")
+    inputs = serializers.CharField(
+        allow_null=True, help_text="The digest of all that was judged; null for those who see no rows"
+    )
     judged_at = serializers.DateTimeField()
 
     def to_representation(self, instance: Shown) -> Any:

@@ -142,7 +142,7 @@ def chart(question: Question) -> charts.Chart | None:
     return charts.horizontal_bars(
         title="Result and comparator",
         summary=f"{latest.periods}: {latest.words}. {latest.seen}",
-        unit="percent",
+        unit="whole_percent" if latest.coarse else "percent",
         group_name=latest.counted_in,
         measure="Result",
         mark="Comparator",

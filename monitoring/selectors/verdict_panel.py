@@ -62,7 +62,7 @@ def of(shown: Shown | None) -> PanelPage | None:
         trend=_trend(asked, shown.verdict.facts["trend"], shown.panel),
         against=_speaks_against(shown.verdict.facts["trend"]),
         supposes=_supposes(asked, shown.panel),
-        chart=_chart(asked, found, inside, outside),
+        chart=_chart(asked, found, inside, outside, in_whole=shown.coarse),
         places=() if shown.coarse else tuple(_figures(asked, found)),
     )
 
@@ -150,7 +150,9 @@ def _supposes(asked: Comparison, panel: Panel) -> list[str]:
     return found
 
 
-def _chart(asked: Comparison, found: Known, inside: Sequence[float], outside: Sequence[float]) -> charts.Chart:
+def _chart(
+    asked: Comparison, found: Known, inside: Sequence[float], outside: Sequence[float], *, in_whole: bool
+) -> charts.Chart:
     gap = _mean(inside[: found.start]) - _mean(outside[: found.start])
     is_share = asked.measure != comparisons.EVENTS
     points = [
@@ -168,7 +170,7 @@ def _chart(asked: Comparison, found: Known, inside: Sequence[float], outside: Se
         summary=f"Since the start the places with the programme changed by {difference(asked, size)} more than the "
         "others. The upright line marks the first period with the programme; the axis does not begin at nought.",
         points=points,
-        unit="percent" if is_share else "count",
+        unit=("whole_percent" if in_whole else "percent") if is_share else "count",
         measure=WITH,
         target_name=WITHOUT,
         minimum_name=ALIKE,

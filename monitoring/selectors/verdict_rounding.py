@@ -5,7 +5,7 @@ targets. Two counts beside each other could differ by a few people; two rates in
 """
 
 import copy
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from contracts.domain import comparisons
@@ -23,17 +23,20 @@ def step(measure: str) -> Decimal:
 
 
 def rounded(value: Any, to: Decimal) -> Decimal | None:
-    return None if value is None else Decimal(str(value)).quantize(to)
+    return None if value is None else Decimal(str(value)).quantize(to, ROUND_HALF_UP)
 
 
 def coarse(one: Verdict, measure: str) -> Verdict:
-    """The verdict without its counts, nor what counts follow from. It is to be read, never to be saved."""
+    """The verdict without its counts, nor what counts follow from. It is to be read, never to be saved.
+
+    The digest of its inputs goes too: whoever knows the rest could try out few counts until one fits.
+    """
     found = copy.copy(one)
     for name in LEVELS:
         setattr(found, name, rounded(getattr(one, name), step(measure)))
     for name in SIZES:
         setattr(found, name, rounded(getattr(one, name), TENTH if one.null else step(measure)))
-    found.people, found.p, found.detectable, found.needed = 0, None, None, None
+    found.people, found.p, found.detectable, found.needed, found.inputs = 0, None, None, None, ""
     found.facts = {name: value for name, value in one.facts.items() if name in KEPT}
     if one.facts.get("paired"):
         found.facts["paired"] = _paired(one.facts["paired"])
@@ -48,4 +51,4 @@ def _paired(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tenths(value: Any) -> float | None:
-    return None if value is None else round(float(value), 1)
+    return None if value is None else float(rounded(value, TENTH) or 0)

@@ -248,7 +248,7 @@ class Shown:
             "words": self.words,
             "seen": self.seen,
             "hidden": self.hidden,
-            "inputs": one.inputs,
+            "inputs": one.inputs or None,
             "judged_at": one.judged_at,
         }
 

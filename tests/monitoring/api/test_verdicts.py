@@ -29,6 +29,7 @@ def test_a_question_is_read_with_its_verdict_interval_and_adjusted_chances(judge
     (verdict,) = found["verdicts"]
     assert (verdict["verdict"], verdict["people"], verdict["estimate"]) == ("likely_better", 40, "0.950000")
     assert verdict["periods"] == ["2025-q1"]
+    assert len(verdict["inputs"]) == 64
     assert verdict["p_benjamini_hochberg"] <= verdict["p_holm"]
     assert not found["settled_in_advance"]
     assert caller.get(f"{address}nothing/").status_code == 404
@@ -39,5 +40,6 @@ def test_who_may_not_see_small_counts_is_told_no_figures(judged: Scene) -> None:
     caller = interface.system_of(analyst)
     (verdict,) = caller.get(f"programmes/{judged.programme.slug}/verdicts/again/").json()["verdicts"]
     assert verdict["hidden"]
-    assert {verdict[name] for name in ("people", "estimate", "size", "low", "p", "p_holm", "needed")} == {None}
+    absent = ("people", "estimate", "size", "low", "p", "p_holm", "needed", "inputs")
+    assert {verdict[name] for name in absent} == {None}
     assert "38" not in verdict["seen"]

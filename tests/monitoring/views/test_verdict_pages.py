@@ -71,6 +71,16 @@ def test_small_counts_are_kept_from_those_who_may_not_see_them(client: Client, d
     assert "38 of 40" in page(client, scene.commissioner, scene, "against-before")[1]
 
 
+def test_who_may_not_see_rows_reads_whole_points_rounded_as_everywhere_and_no_digest(client: Client, db: None) -> None:
+    scene = judged(40, 25)
+    analyst = builders.member(scene.programme, Role.ANALYST)
+    _status, shown = page(client, analyst, scene, "against-before")
+    assert "63% of the people achieved it, against 50% as the fixed level." in shown
+    assert rows(client, analyst, scene, "result")[1][:2] == ["2025-q1", "63%"]
+    assert "digest of the inputs" not in shown
+    assert "digest of the inputs" in page(client, scene.commissioner, scene, "against-before")[1]
+
+
 def test_without_a_registered_comparison_the_page_says_where_to_register_one(client: Client, scene: Scene) -> None:
     status, shown = page(client, scene.commissioner, scene)
     assert status == 200

@@ -108,5 +108,5 @@ class Verdict:
         "negative_binomial",
     ]
     method: str
-    inputs: str
+    inputs: str | None
     judged_at: datetime
