@@ -7,7 +7,7 @@ from datetime import date
 
 from contracts.models import Target
 from dashboards.selectors import findings_funnel
-from delivery.domain.suppression import NOBODY, Figure, Rule
+from delivery.domain.suppression import NOBODY, NOT_SHOWN, Figure, Rule
 from govuk import charts, formats
 from govuk.charts.style import Unit
 from monitoring.domain import stats
@@ -16,7 +16,6 @@ from monitoring.models import Measurement
 from monitoring.selectors import forecasts, measurements, target_charts
 from monitoring.selectors.figures import (
     EVERYBODY,
-    NOT_SHOWN,
     Audience,
     Reading,
     Selection,

@@ -18,6 +18,7 @@ from delivery.domain.networks import EVERYTHING, Network, Place
 __all__ = [
     "EVERYTHING",
     "NOBODY",
+    "NOT_SHOWN",
     "Figure",
     "Kind",
     "Place",
@@ -33,6 +34,8 @@ __all__ = [
 ]
 
 ACHIEVED, OTHERS, PEOPLE = "achieved", "others", "people"
+NOT_SHOWN = "Not shown: too few"
+"""What stands in the place of a figure that is hidden."""
 
 
 class Kind(Enum):

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 
-from accounts.errors import Forbidden, Refused
+from accounts.forms.attempts import attempt_file
 from delivery.actions.records import RowsRefused
 from delivery.domain.tables import BadRow
 
@@ -26,10 +26,5 @@ def attempt_rows(
     form: forms.BaseForm, action: Callable[..., Done], /, **given: Any
 ) -> tuple[Done | None, list[BadRow]]:
     """What the action returned, or nothing and every bad row."""
-    try:
-        return action(**given), []
-    except Forbidden:
-        raise
-    except Refused as refused:
-        form.add_error("file", str(refused))
-        return None, refused.rows if isinstance(refused, RowsRefused) else []
+    done, refusal = attempt_file(form, action, **given)
+    return done, refusal.rows if isinstance(refusal, RowsRefused) else []

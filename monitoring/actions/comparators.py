@@ -97,7 +97,7 @@ def _read(content: bytes, identifier: str, consent: str) -> list[Read]:
     faults = [fault for one in found for fault in one.faults]
     some = any(one.reading for one in found)
     if faults and (consent != GOOD or not some):
-        raise ComparatorsRefused(faults[: comparator_files.MOST_FAULTS], may_take_the_rest=some)
+        raise ComparatorsRefused(faults[: exact_json.MOST_FAULTS], may_take_the_rest=some)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeGuard
 
 from accounts.models import User
 from monitoring.actions import plans
@@ -40,6 +41,15 @@ class Moment:
 
 def _closed_on(finding: Finding) -> date:
     return finding.closed_at.date() if finding.closed_at else date.max
+
+
+def _is_said(earlier: Finding | None, ends_on: date) -> TypeGuard[Finding]:
+    """Whether the finding says so already, or was closed since the period ended."""
+    return earlier is not None and ends_on <= _closed_on(earlier)
+
+
+def _if_open(earlier: Finding) -> Finding | None:
+    return earlier if earlier.closed_at is None else None
 
 
 def off_track(judging: Judging, code: str, past: Past, raised: Raised, now: Moment) -> Finding | None:
@@ -91,10 +101,8 @@ def starts(
     """Too few have started, in two periods running: unless a finding says so already, or was closed since."""
     programme, latest = judging.brief.programme, judging.brief.spans[-1]
     earlier = past.last_finding(programme.pk, Flag.Kind.STARTS, "all")
-    if earlier and earlier.closed_at is None:
-        return earlier
-    if earlier and latest.ends_on <= _closed_on(earlier):
-        return None
+    if _is_said(earlier, latest.ends_on):
+        return _if_open(earlier)
     return _raise(
         programme,
         raised,
@@ -114,10 +122,8 @@ def too_few(
     """Too few people to say for long: a question of method, unless it is asked already or was closed since."""
     programme, latest = judging.brief.programme, judging.brief.spans[-1]
     earlier = past.last_finding(programme.pk, Flag.Kind.TOO_FEW, "all")
-    if earlier and earlier.closed_at is None:
-        return earlier
-    if earlier and latest.ends_on <= _closed_on(earlier):
-        return None
+    if _is_said(earlier, latest.ends_on):
+        return _if_open(earlier)
     names = ", ".join(figures.name_of(one.target) for one, _run in long)
     return _raise(
         programme,
@@ -144,10 +150,8 @@ def parking(
 ) -> Finding | None:
     """A question about the segment, unless one is open or was closed after the period ended."""
     earlier = past.last_finding(judging.brief.programme.pk, Flag.Kind.PARKING, one.code)
-    if earlier and earlier.closed_at is None:
-        return earlier
-    if earlier and latest.ends_on <= _closed_on(earlier):
-        return None
+    if _is_said(earlier, latest.ends_on):
+        return _if_open(earlier)
     return _raise(
         judging.brief.programme,
         raised,

@@ -11,13 +11,12 @@ from typing import Any
 
 from monitoring.domain import exact_json, indigo_fields, known_fields, ocds_fields, reading_indigo, reading_ocds
 from monitoring.domain.comparators import INDIGO, OCDS, Place, Reading, wrong_paths
-from monitoring.domain.exact_json import Fault, below
+from monitoring.domain.exact_json import MOST_FAULTS, Fault, below
 
 LARGEST = 5 * 1024 * 1024
 LARGEST_PART = 1024 * 1024
 MOST_AROUND = 100 * 1024
 MOST_PARTS = 100
-MOST_FAULTS = 200
 ALL, GOOD = "all", "good"
 """What is to be done where something is wrong: take nothing, or take the rest."""
 NEITHER = (

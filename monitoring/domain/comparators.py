@@ -1,7 +1,8 @@
 """What is read of a scheme elsewhere, whichever standard it came in: facts, each with its status and its sources."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -248,6 +249,24 @@ def _part(node: Any, name: str) -> Any:
     if isinstance(node, list):
         return node[int(name)] if name.isdecimal() and int(name) < len(node) else None
     return node.get(name) if isinstance(node, Mapping) else None
+
+
+def each_once(facts: Iterable[Fact | None]) -> tuple[Fact, ...]:
+    """The facts that there are, each value as it was said first."""
+    found: dict[str | Decimal, Fact] = {}
+    for fact in facts:
+        if fact:
+            found.setdefault(fact.value, fact)
+    return tuple(found.values())
+
+
+def added_up(paid: Iterable[tuple[str, str, Fact | None]]) -> tuple[Payments, ...]:
+    """What was paid, given by kind, currency and amount. What is no number is left out."""
+    sums: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for kind, currency, amount in paid:
+        if amount and amount.number is not None:
+            sums[kind, currency].append(amount.number)
+    return tuple(Payments(kind, currency, sum(them, Decimal()), len(them)) for (kind, currency), them in sums.items())
 
 
 def ids(text: Any) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from monitoring.domain.comparators import (
     INDIGO,
@@ -16,6 +15,8 @@ from monitoring.domain.comparators import (
     Reading,
     Result,
     Source,
+    added_up,
+    each_once,
 )
 from monitoring.domain.known_fields import Walk
 
@@ -71,14 +72,9 @@ def reading(project: Place, organisations: Sequence[Place], identifier: str, wal
 
 
 def _places(project: Place) -> tuple[Fact, ...]:
-    found = [project.fact("jurisdiction", "jurisdiction")]
-    for one in project.items("delivery_locations"):
-        found += [one.fact("location_name") or one.fact("location_country")]
-    seen: dict[str | Decimal, Fact] = {}
-    for fact in found:
-        if fact:
-            seen.setdefault(fact.value, fact)
-    return tuple(seen.values())
+    located = project.items("delivery_locations")
+    named = [one.fact("location_name") or one.fact("location_country") for one in located]
+    return each_once([project.fact("jurisdiction", "jurisdiction"), *named])
 
 
 def _money(project: Place) -> tuple[Money, ...]:
@@ -169,12 +165,10 @@ def _result(one: Place) -> Result:
 
 
 def _payments(project: Place) -> tuple[Payments, ...]:
-    sums: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
-    for one in project.items("outcome_payments"):
-        amount = one.fact("money", "amount")
-        if amount and amount.number is not None:
-            sums[one.text("type"), one.text("money", "currency")].append(amount.number)
-    return tuple(Payments(kind, currency, sum(them, Decimal()), len(them)) for (kind, currency), them in sums.items())
+    return added_up(
+        (one.text("type"), one.text("money", "currency"), one.fact("money", "amount"))
+        for one in project.items("outcome_payments")
+    )
 
 
 def _source(one: Place) -> Source:

@@ -1,8 +1,6 @@
 """A process of the Open Contracting Data Standard as a comparator: who contracted whom for what, and at what value."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from monitoring.domain.comparators import (
     OCDS,
@@ -16,6 +14,8 @@ from monitoring.domain.comparators import (
     Reading,
     Result,
     Source,
+    added_up,
+    each_once,
 )
 from monitoring.domain.known_fields import Walk
 
@@ -71,11 +71,7 @@ def _title(contracts: Sequence[Place], awards: Sequence[Place], tender: Place, p
 
 
 def _places(parties: Sequence[Place]) -> tuple[Fact, ...]:
-    found: dict[str | Decimal, Fact] = {}
-    for one in parties:
-        if fact := one.fact("address", "region") or one.fact("address", "countryName"):
-            found.setdefault(fact.value, fact)
-    return tuple(found.values())
+    return each_once(one.fact("address", "region") or one.fact("address", "countryName") for one in parties)
 
 
 def _dates(
@@ -181,13 +177,15 @@ def _results(done: Sequence[Place]) -> Iterable[Result]:
 
 
 def _payments(done: Sequence[Place]) -> tuple[Payments, ...]:
-    sums: dict[str, list[Decimal]] = defaultdict(list)
-    for implementation in done:
-        for one in implementation.items("transactions"):
-            amount = one.fact("value", "amount") or one.fact("amount", "amount")
-            if amount and amount.number is not None:
-                sums[one.text("value", "currency") or one.text("amount", "currency")].append(amount.number)
-    return tuple(Payments("Actual", currency, sum(them, Decimal()), len(them)) for currency, them in sums.items())
+    return added_up(
+        (
+            "Actual",
+            one.text("value", "currency") or one.text("amount", "currency"),
+            one.fact("value", "amount") or one.fact("amount", "amount"),
+        )
+        for implementation in done
+        for one in implementation.items("transactions")
+    )
 
 
 def _sources(places: Sequence[Place]) -> tuple[Source, ...]:

@@ -7,14 +7,13 @@ from typing import Any
 
 from contracts.selectors import terms
 from govuk import formats
-from monitoring.domain.comparator_drafts import TO_JUDGE
+from monitoring.domain.comparator_drafts import CURRENCY, TO_JUDGE
 from monitoring.domain.comparator_ranges import MONTHS, MOST, PEOPLE, PRICE, Range
 from monitoring.selectors import comparators
 from stages.models import Programme
 
 NOT_YET = "Not set yet"
 DAYS_A_YEAR = Decimal("365.25")
-CURRENCY = "GBP"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from monitoring.domain import comparator_files, comparator_ranges
-from monitoring.domain.comparators import Fact, Reading
+from monitoring.domain.comparators import Reading, Result
 from monitoring.domain.exact_json import shown
 from monitoring.domain.known_fields import KNOWN, UNKNOWN, WRONG, Leaf
 from monitoring.models import Comparator, ComparatorVersion
@@ -102,29 +102,10 @@ def ranges(programme: Programme) -> list[comparator_ranges.Range]:
     return comparator_ranges.ranges([(one.comparator.number, read(one.document)) for one in found])
 
 
-@dataclasses.dataclass(frozen=True)
-class NamedResult:
-    """A result with the name of its outcome in place of its id."""
-
-    outcome_name: str
-    kind: str
-    starts_on: str
-    ends_on: str
-    words: Fact | None
-    engaged: Fact | None
-    achieved: Fact | None
-
-
-def results(reading: Reading) -> list[NamedResult]:
-    """What came of the outcomes, each by its name."""
+def results(reading: Reading) -> list[tuple[str, Result]]:
+    """What came of the outcomes, each beside the name of its outcome, which is empty for the whole scheme."""
     names = {outcome.id: outcome.name for outcome in reading.outcomes}
-    return [
-        NamedResult(
-            names.get(one.outcome, one.outcome), one.kind, one.starts_on, one.ends_on, one.words, one.engaged,
-            one.achieved,
-        )
-        for one in reading.results
-    ]  # fmt: skip
+    return [(names.get(one.outcome, one.outcome), one) for one in reading.results]
 
 
 @dataclasses.dataclass(frozen=True)

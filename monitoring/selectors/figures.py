@@ -12,7 +12,7 @@ from datetime import date
 
 from accounts.models import Role, User
 from contracts.models import Target
-from delivery.domain.suppression import NOBODY, Figure, Rule
+from delivery.domain.suppression import NOBODY, NOT_SHOWN, Figure, Rule
 from delivery.selectors import disclosure_rules
 from govuk import formats
 from monitoring import permissions
@@ -23,7 +23,6 @@ from monitoring.selectors import shown
 from monitoring.selectors.shown import Hidden
 from stages.models import Membership, Programme
 
-NOT_SHOWN = "Not shown: too few"
 ROUNDED = "Counts are rounded to the nearest {}."
 
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from accounts.models import User
+from delivery.domain.suppression import NOT_SHOWN
 from monitoring.models import Flag, Measurement
 from monitoring.selectors import beside, figures, flag_words, measurements, proof, told
-from monitoring.selectors.figures import NOT_SHOWN, Audience
+from monitoring.selectors.figures import Audience
 from stages.models import Finding, Programme
 
 WITHHELD = "Its figures are too few to show"

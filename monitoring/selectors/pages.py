@@ -5,6 +5,7 @@ import dataclasses
 from django.db.models import Count, Q, QuerySet
 
 from contracts.models import Target
+from delivery.domain.suppression import NOT_SHOWN
 from govuk.charts import Chart
 from monitoring.models import Flag, Measurement, MonitorRequest, MonitorRun
 from monitoring.selectors import figures, flag_words, forecasts, measurements, target_charts, windows
@@ -157,7 +158,7 @@ def _line(one: Measurement, viewer: Audience) -> TargetLine:
         target=one.target,
         name=figures.name_of(one.target),
         reading=reading,
-        actual=figures.level_of(one.target, reading.actual) if shown else figures.NOT_SHOWN,
+        actual=figures.level_of(one.target, reading.actual) if shown else NOT_SHOWN,
         expected=figures.level_of(one.target, reading.expected),
         denominator=figures.denominator_of(one, reading) if shown else "",
         missing=[(row.by, row.chance) for row in forecasts.rows(one, reading, viewer)],

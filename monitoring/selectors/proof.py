@@ -10,13 +10,14 @@ from decimal import Decimal
 
 from accounts.models import Organisation
 from contracts.models import Segment
+from delivery.domain.suppression import NOT_SHOWN
 from monitoring.domain.diagnosis import Diagnosis
 from monitoring.domain.evidence import Cell
 from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.domain.starts import Plan
 from monitoring.models import Measurement
 from monitoring.selectors import beside, figures, told
-from monitoring.selectors.figures import EVERYBODY, NOT_SHOWN, Audience, Selection
+from monitoring.selectors.figures import EVERYBODY, Audience, Selection
 from stages.models import Programme
 
 Row = dict[str, object]

@@ -6,10 +6,10 @@ from typing import Any
 
 from contracts.domain import comparisons, words
 from contracts.domain.comparisons import Comparison, Panel
+from delivery.domain.suppression import NOT_SHOWN
 from govuk import formats
 from monitoring.domain import verdicts
 from monitoring.models import Verdict
-from monitoring.selectors.figures import NOT_SHOWN
 from monitoring.selectors.registered import Registered
 
 COLOURS = {

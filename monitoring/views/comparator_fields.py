@@ -18,8 +18,8 @@ def comparator_fields(request: SignedInRequest, slug: str, number: int) -> HttpR
     permissions.require(request.user, "comparator.view", programme)
     version = comparators.version(comparators.find(programme, number), request.GET.get("version", ""))
     form = FieldSearchForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
-    found = comparators.fields(comparators.read(version.document), asked["q"], asked["state"])
+    asked = form.right()
+    found = comparators.fields(comparators.read(version.document), asked.get("q", ""), asked.get("state", ""))
     shown = {
         "programme": programme,
         "version": version,

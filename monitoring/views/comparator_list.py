@@ -17,14 +17,14 @@ def comparator_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "comparator.view", programme)
     form = ComparatorSearchForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
+    asked = form.right()
     page = Paginator(comparators.search(programme, **asked), PAGE).get_page(request.GET.get("page"))
     shown = {
         "programme": programme,
         "filter_form": form,
         "page": page,
         "rows": comparators.rows(page),
-        "narrowed": bool(asked["q"]) or asked["state"] == comparators.REMOVED,
+        "narrowed": bool(asked.get("q")) or asked.get("state") == comparators.REMOVED,
         "beside": comparator_beside.lines(programme),
         "access": access.access(programme, 1, request.user),
     }

@@ -4,10 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 
+from accounts.forms.attempts import attempt_file
 from accounts.requests import SignedInRequest
 from monitoring.actions import comparators as comparators_action
+from monitoring.actions.comparators import ComparatorsRefused
 from monitoring.forms.comparators import ComparatorUploadForm
-from monitoring.views.comparator_attempts import attempt_file
 from stages import permissions
 from stages.selectors import access, programmes
 
@@ -20,8 +21,8 @@ def comparator_upload(request: SignedInRequest, slug: str) -> HttpResponse:
     shown = {"programme": programme, "form": form, "access": access.access(programme, 1, request.user)}
     if form.is_valid():
         given = {"programme": programme, "by": request.user, "at": now(), **form.what_was_sent()}
-        taken, faults = attempt_file(form, comparators_action.take, **given)
+        taken, refusal = attempt_file(form, comparators_action.take, **given)
         if taken:
             return render(request, "monitoring/comparator_taken.html", shown | {"taken": taken})
-        shown["faults"] = faults
+        shown["faults"] = refusal.faults if isinstance(refusal, ComparatorsRefused) else []
     return render(request, "monitoring/comparator_upload.html", shown)

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from accounts.models import User
-from delivery.domain.suppression import Rule
+from delivery.domain.suppression import NOT_SHOWN, Rule
 from delivery.selectors import disclosure_rules
 from outcomes import permissions
 from outcomes.models import Measurement
 from outcomes.selectors.measurements import Shown
 from stages.models import Programme
 
-NOT_SHOWN = "Not shown: too few"
 READ_WHOLE = ("rows.view", "measurement.report", "measurement.decide")
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
-from delivery.domain.suppression import Rule
+from delivery.domain.suppression import NOT_SHOWN, Rule
 from monitoring.actions import answering, monitor
 from monitoring.models import Measurement
 from monitoring.selectors import beside, figures, proof, verdict_pages
@@ -70,7 +70,7 @@ def test_starts_are_not_told_where_a_few_stand_between_them_and_the_closed_cohor
     assert shown
     assert not few_between(numbers | shown)
     frozen = Finding.objects.get(programme=scene.programme, key__startswith="off_track:").evidence
-    assert frozen["people_who_started_in_the_period"] == figures.NOT_SHOWN
+    assert frozen["people_who_started_in_the_period"] == NOT_SHOWN
 
 
 def test_a_verdict_tells_no_counts_that_could_stand_a_few_beside_the_tables(client: Client) -> None:
@@ -89,7 +89,7 @@ def test_a_verdict_tells_no_counts_that_could_stand_a_few_beside_the_tables(clie
     assert not read.hidden
     assert "46% of the people achieved it, against 50%" in read.seen
     document = read.as_document()
-    assert {document[name] for name in ("people", "needed", "detectable", "p", "p_holm")} == {None}
+    assert {document[name] for name in ("people", "needed", "detectable", "p", "p_holm", "inputs")} == {None}
     assert (str(document["estimate"]), read.steps, read.chance, read.could_see) == ("0.46", [], "", "")
     client.force_login(analyst)
     page = client.get(reverse("monitoring:verdict_detail", args=[made.programme.slug, COMPARISON["code"]]))

@@ -8,7 +8,7 @@ from contracts.domain import monitoring_rules
 from dashboards.models import Report
 from dashboards.selectors import report_programme
 from delivery.domain import suppression
-from delivery.domain.suppression import Kind, Place, Rule
+from delivery.domain.suppression import NOT_SHOWN, Kind, Place, Rule
 from monitoring.actions import monitor
 from monitoring.domain import tracking
 from monitoring.models import Flag, Measurement
@@ -161,7 +161,7 @@ def test_a_finding_raised_before_is_read_without_what_is_not_shown_now(client: C
     frozen = page.context["page"].frozen
     assert "6 of 200" not in page.content.decode()
     assert "somebody_counted" not in frozen
-    assert frozen["agents"] == [{"name": "Southway", "people": figures.NOT_SHOWN}]
+    assert frozen["agents"] == [{"name": "Southway", "people": NOT_SHOWN}]
     client.force_login(scene.commissioner)
     assert "6 of 200" in client.get(old.get_absolute_url()).content.decode()
 

@@ -12,12 +12,11 @@ from contracts.models import Segment
 from dashboards.models import Report
 from dashboards.selectors import report_programme
 from delivery.domain import suppression
-from delivery.domain.suppression import EVERYTHING, Kind, Place, Rule
+from delivery.domain.suppression import EVERYTHING, NOT_SHOWN, Kind, Place, Rule
 from govuk import reports as blocks
 from monitoring.actions import monitor
 from monitoring.models import Flag, Measurement
 from monitoring.selectors import shown
-from monitoring.selectors.figures import NOT_SHOWN
 from stages.domain import evidence
 from stages.models import Finding
 from tests import builders
