@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from contracts.domain import comparisons, naming
 from contracts.domain.comparisons import Comparison, Panel, Place
+from contracts.domain.days import months_after
 from contracts.domain.problems import Reader
 
 if TYPE_CHECKING:
@@ -43,17 +44,11 @@ def spans(panel: Panel, until: date) -> Iterator[Span]:
     """The periods in order, from the first one counted to the last that ends by the day."""
     start = panel.first
     while True:
-        following = later(start, panel.every)
+        following = months_after(start, panel.every)
         if following - timedelta(days=1) > until:
             return
         yield Span(start, following - timedelta(days=1))
         start = following
-
-
-def later(start: date, months: int) -> date:
-    """The first of the month so many months later."""
-    years, month = divmod(start.month - 1 + months, 12)
-    return date(start.year + years, month + 1, 1)
 
 
 def periods_before(panel: Panel) -> int:
@@ -95,7 +90,7 @@ def _fits(reader: Reader, panel: Panel) -> None:
         reader.note("first", "out_of_range", "Periods of a panel begin on the first of a month.")
     elif panel.since <= panel.first:
         reader.note("first", "out_of_range", "Begin to count before the programme began.")
-    elif later(panel.first, periods_before(panel) * panel.every) != panel.since:
+    elif months_after(panel.first, periods_before(panel) * panel.every) != panel.since:
         reader.note("since", "out_of_range", "From the first period to the start, count whole periods.")
     elif periods_before(panel) > MOST_BEFORE:
         reader.note("first", "out_of_range", f"Count at most {MOST_BEFORE} periods before the start.")

@@ -1,6 +1,7 @@
 """Contract versions of a programme."""
 
 import datetime
+from bisect import bisect_right
 
 from django.db.models import QuerySet, Subquery
 
@@ -15,6 +16,19 @@ DRAFT, PROPOSED, AGREED, IN_FORCE, SUPERSEDED, ENDED = (
 def in_force(programme: Programme, day: datetime.date) -> ContractVersion | None:
     """The agreed version that applies to events of this day, if any."""
     return programme.contract_versions.in_force(day).first()
+
+
+class ByDay:
+    """The agreed versions of a programme by the days from which they are in force."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.versions = list(programme.contract_versions.agreed().order_by("effective_from"))
+        self._from = [version.effective_from for version in self.versions]
+
+    def on(self, day: datetime.date) -> ContractVersion:
+        """The version by which an event of the day is priced; before the first day, the first one."""
+        return self.versions[max(0, bisect_right(self._from, day) - 1)]
 
 
 def all_agreed(programme: Programme) -> list[ContractVersion]:

@@ -14,7 +14,7 @@ def activity_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "activity.view", programme)
     form = ActivitySearchForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.right()
     cursor = keyset.parse(request.GET.get("from", ""))
     context = {
         "programme": programme,

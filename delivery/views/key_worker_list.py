@@ -16,7 +16,7 @@ PAGE = 50
 def key_worker_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = KeyWorkerSearchForm(request.GET, agents=key_workers.agents_seen(request.user, programme))
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.right()
     page = key_workers.page(request.user, programme, key_workers.Wanted(**given), localdate())
     context = {
         "programme": programme,

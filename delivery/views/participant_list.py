@@ -18,7 +18,7 @@ def participant_list(request: SignedInRequest, slug: str) -> HttpResponse:
     agents = participants.agents(request.user, programme)
     contract = contracts.of(programme)
     form = ParticipantSearchForm(request.GET, agents=agents, contract=contract)
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.right()
     cursor = keyset.parse(request.GET.get("from", ""))
     page = participants.search(request.user, programme, participants.Wanted(**given), cursor, localdate())
     workers = key_workers.of_participants(page.rows, localdate())

@@ -16,7 +16,7 @@ PAGE = 25
 def partner_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = PartnerSearchForm(request.GET, agents=partners.agents_seen(request.user, programme))
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.right()
     rows = partners.search(request.user, programme, partners.Wanted(**given), localdate())
     context = {
         "programme": programme,

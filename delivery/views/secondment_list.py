@@ -16,7 +16,7 @@ PAGE = 25
 def secondment_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = SearchForm(request.GET)
-    text = form.cleaned_data["q"] if form.is_valid() else ""
+    text = form.right().get("q", "")
     found = key_workers.secondments(request.user, programme, text)
     rows = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {

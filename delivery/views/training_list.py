@@ -16,7 +16,7 @@ PAGE = 25
 def training_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = SearchForm(request.GET)
-    text = form.cleaned_data["q"] if form.is_valid() else ""
+    text = form.right().get("q", "")
     rows = plans.trainings(request.user, programme, text)
     context = {
         "programme": programme,

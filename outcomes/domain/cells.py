@@ -173,12 +173,16 @@ def _iso(year: int, month: int, day: int) -> str:
         return ""
 
 
+def ungrouped(number: str) -> str:
+    """The number without the commas between its thousands; anything else as it is."""
+    return number.replace(",", "") if _THOUSANDS.match(number) else number
+
+
 class Numbers(Parser):
     """Decimal numbers with at most four places, below ten thousand million."""
 
     def parse(self, cell: str) -> str | Flaw:
-        if _THOUSANDS.match(cell):
-            cell = cell.replace(",", "")
+        cell = ungrouped(cell)
         if not _NUMBER.match(cell):
             return Flaw("number_unknown")
         try:

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from contracts.domain import panels
 from delivery.domain import tables
 from delivery.domain.tables import BadRow, Row
+from outcomes.domain.cells import ungrouped
 from outcomes.domain.figures import Figures, Statement
 
 SAME = {
@@ -91,7 +92,7 @@ def _figures(cell: Callable[[str], str]) -> Figures:
 
 
 def _number(name: str, text: str) -> Decimal | None:
-    plain = text.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text, re.ASCII) else text
+    plain = ungrouped(text)
     if not plain:
         return None
     try:

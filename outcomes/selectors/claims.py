@@ -170,10 +170,10 @@ def as_it_stands(claim: Claim) -> dict[str, Any]:
 
 def about(claim: Claim) -> dict[str, Any]:
     """What the page of a claim tells of its outcome and segment, what took its place, and the questions about it."""
-    segment = claim.participant.segment
+    segment, by = claim.participant.segment, version(claim)
     return {
-        "definition": definition(claim),
-        "version": version(claim),
+        "definition": definition(claim, by),
+        "version": by,
         "segment": participants.segment_names(claim.participant).get(segment, segment),
         "amendment": amendment(claim),
         "questions": questions.of_claim(claim),
@@ -192,12 +192,12 @@ def states(claim: Claim) -> list[ClaimState]:
 
 def version(claim: Claim) -> ContractVersion:
     """The version by which the claim is priced: the one in force on its event date, even if it was agreed later."""
-    return versions.in_force(claim.programme, claim.event_date) or claim.version
+    return versions.ByDay(claim.programme).on(claim.event_date)
 
 
-def definition(claim: Claim) -> OutcomeDefinition | None:
+def definition(claim: Claim, by: ContractVersion) -> OutcomeDefinition | None:
     """The outcome as the version by which the claim is priced defines it."""
-    return OutcomeDefinition.objects.filter(version=version(claim), code=claim.outcome).first()
+    return OutcomeDefinition.objects.filter(version=by, code=claim.outcome).first()
 
 
 def period(claim: Claim) -> Period | None:

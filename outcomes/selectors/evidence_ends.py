@@ -4,7 +4,6 @@ Where the contract says nothing, settings.EVIDENCE_KEPT_MONTHS holds, and nought
 while anything could still rest on the files: while claims are taken, checked, disputed or not yet paid.
 """
 
-import calendar
 import dataclasses
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from contracts.domain import words
+from contracts.domain.days import months_after
 from contracts.models import ContractVersion
 from outcomes.models import VerificationPlan
 from stages.models import Programme, StageVisit
@@ -64,10 +64,3 @@ def _last(programme: Programme) -> tuple[date | None, str]:
     settled: Any = import_string(import_string(settings.CLAIM_MONEY).settled)
     paid, unsettled = settled(programme)
     return paid or (timezone.localtime(closed).date() if closed else None), unsettled
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

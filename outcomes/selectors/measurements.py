@@ -115,13 +115,13 @@ def latest(programme: Programme, metric: str, agent: Organisation | None, covers
     return found.order_by("-pk").first()
 
 
-def search(viewer: User, programme: Programme, text: str = "", state: str = "") -> MeasurementQuerySet:
+def search(viewer: User, programme: Programme, *, q: str = "", state: str = "") -> MeasurementQuerySet:
     """The figures that the viewer may see, the latest first."""
     found = Measurement.objects.filter(programme=programme).visible_to(viewer)
-    if text:
-        codes = [metric.code for metric in metrics(programme).values() if text.lower() in metric.name.lower()]
-        named = Q(covers__icontains=text) | Q(agent__name__icontains=text) | Q(source__icontains=text)
-        found = found.filter(named | Q(metric__icontains=text) | Q(metric__in=codes))
+    if q:
+        codes = [metric.code for metric in metrics(programme).values() if q.lower() in metric.name.lower()]
+        named = Q(covers__icontains=q) | Q(agent__name__icontains=q) | Q(source__icontains=q)
+        found = found.filter(named | Q(metric__icontains=q) | Q(metric__in=codes))
     if state in (CONFIRMED, REFUSED):
         found = found.filter(decision__kind=state)
     elif state == WAITING:

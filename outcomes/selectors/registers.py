@@ -27,7 +27,7 @@ def find(user: User, programme: Programme, extract_id: int) -> RegisterExtract:
     return extract
 
 
-def rows(extract: RegisterExtract, match: str, reference: str, page: str | None) -> Page[RegisterRow]:
+def rows(extract: RegisterExtract, page: str | None, *, match: str = "", reference: str = "") -> Page[RegisterRow]:
     """A page of its rows in the order of the file, narrowed by whether they were matched and by reference."""
     found = extract.rows.select_related("participant", "participant__agent", "agent").order_by("row_number")
     if match:

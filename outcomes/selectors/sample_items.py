@@ -49,22 +49,20 @@ def with_state(found: "SampleItemQuerySet | Stated") -> Stated:
         failed_at=Subquery(decisions.filter(verdict=Verdict.AGREED).values("decided_at")[:1]),
         ask_due=Subquery(waiting.order_by("due_on").values("due_on")[:1]),
     )
+    withdrawn = Exists(ClaimState.objects.filter(claim=OuterRef("claim"), state=ClaimState.State.WITHDRAWN))
+    is_withdrawn = When(Q(withdrawn, claim_state=ClaimState.State.WITHDRAWN), then=Value(WITHDRAWN))
+    is_asked = When(Exists(waiting), then=Value(ASKED))
     decided = Case(
         When(verdict__in=[Verdict.PASSED, Verdict.UPHELD], then=Value(PASSED)),
         When(Q(Exists(Appeal.objects.filter(item=OuterRef("pk"))), verdict=Verdict.AGREED), then=Value(APPEALED)),
         When(verdict__in=[Verdict.AGREED, Verdict.DISMISSED], then=Value(FAILED)),
-        When(claim_state=ClaimState.State.WITHDRAWN, then=Value(WITHDRAWN)),
+        is_withdrawn,
         When(verdict=Verdict.FAILED, then=Value(TO_CONFIRM)),
-        When(Exists(waiting), then=Value(ASKED)),
+        is_asked,
         default=Value(TO_CHECK),
     )
-    # Most drawn claims have no decision yet, and a plan may have very many. They take a shorter way.
-    withdrawn = Exists(ClaimState.objects.filter(claim=OuterRef("claim"), state=ClaimState.State.WITHDRAWN))
-    undecided = Case(
-        When(Q(withdrawn, claim_state=ClaimState.State.WITHDRAWN), then=Value(WITHDRAWN)),
-        When(Exists(waiting), then=Value(ASKED)),
-        default=Value(TO_CHECK),
-    )
+    # Most drawn claims have no decision yet, and a plan may have very many: they take what asks for no verdict.
+    undecided = Case(is_withdrawn, is_asked, default=Value(TO_CHECK))
     stated: Stated = known.annotate(state=Case(When(Exists(decisions), then=decided), default=undecided))
     return stated
 

@@ -17,7 +17,7 @@ def claim_list(request: SignedInRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, "rows.view", programme)
     agents = participants.agents(request.user, programme)
     form = ClaimSearchForm(request.GET, agents=agents, contract=contracts.of(programme))
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.right()
     cursor = keyset.parse(request.GET.get("from", ""))
     context = {
         "programme": programme,

@@ -22,7 +22,7 @@ def item_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "state": state,
         "state_words": sample_items.WORDS[state],
         "colour": sample_items.COLOURS[state],
-        "definition": claims.definition(item.claim),
+        "definition": claims.definition(item.claim, claims.version(item.claim)),
         "asks": verification_pages.asks_words(item),
         "claim": item.claim,
         "evidence": evidence.listing(item.claim, request.user),

@@ -19,7 +19,7 @@ def item_list(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     plan = verification_pages.find(programme, number)
     shown = verification_pages.shown(plan, request.user)
     form = ItemSearchForm(request.GET, strata=verification_pages.strata(shown))
-    asked = form.cleaned_data if form.is_valid() else {}
+    asked = form.right()
     found = sample_items.search(request.user, plan, **asked)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {

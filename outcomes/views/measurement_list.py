@@ -18,8 +18,8 @@ def measurement_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "measurement.view", programme)
     form = MeasurementSearchForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "state": ""}
-    found = measurements.search(request.user, programme, asked["q"], asked["state"])
+    asked = form.right()
+    found = measurements.search(request.user, programme, **asked)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     declared, named = measurements.metrics(programme), measurements.names(programme)
     awaited = measurements.awaited(programme, request.user, localdate())

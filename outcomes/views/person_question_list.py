@@ -18,7 +18,7 @@ def person_question_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "rows.view", programme)
     form = PersonQuestionSearchForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.right()
     found = person_questions.of(programme, request.user, **wanted)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     names = contracts.of(programme).outcome_names

@@ -19,7 +19,7 @@ def question_list(request: SignedInRequest, slug: str, submission_id: int) -> Ht
     submission = submissions.find(request.user, programme, submission_id)
     causes = questions.causes(submission)
     form = QuestionSearchForm(request.GET, causes=causes)
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.right()
     context = {
         "programme": programme,
         "submission": submission,

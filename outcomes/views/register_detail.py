@@ -16,8 +16,8 @@ def register_detail(request: SignedInRequest, slug: str, extract_id: int) -> Htt
     permissions.require(request.user, "register.view", programme)
     extract = registers.find(request.user, programme, extract_id)
     form = ExtractRowSearchForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {"match": "", "reference": ""}
-    page = registers.rows(extract, given["match"], given["reference"], request.GET.get("page"))
+    given = form.right()
+    page = registers.rows(extract, request.GET.get("page"), **given)
     names = contracts.of(programme).outcome_names
     context = {
         "programme": programme,

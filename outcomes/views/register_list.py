@@ -17,7 +17,7 @@ def register_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "register.view", programme)
     form = ExtractSearchForm(request.GET)
-    q = form.cleaned_data["q"] if form.is_valid() else ""
+    q = form.right().get("q", "")
     context = {
         "programme": programme,
         "filter_form": form,

@@ -16,7 +16,7 @@ def submission_detail(request: SignedInRequest, slug: str, submission_id: int) -
     permissions.require(request.user, "rows.view", programme)
     submission = submissions.find(request.user, programme, submission_id)
     form = RejectedSearchForm(request.GET, causes=submission.causes)
-    wanted = rejected_rows.wanted(form.cleaned_data if form.is_valid() else {}, request.GET.get("before", ""))
+    wanted = rejected_rows.wanted(form.right(), request.GET.get("before", ""))
     context = {
         "programme": programme,
         "submission": submission,

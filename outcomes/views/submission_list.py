@@ -17,7 +17,7 @@ def submission_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "rows.view", programme)
     form = SubmissionSearchForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.right()
     page = Paginator(submissions.search(request.user, programme, **given), PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,

@@ -16,7 +16,7 @@ def unclaimed_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "rows.view", programme)
     form = UnclaimedSearchForm(request.GET, agents=participants.agents(request.user, programme))
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.right()
     page = unclaimed.page(programme, request.user, given.get("agent", ""), localdate(), given.get("page") or 1)
     context = {
         "programme": programme,

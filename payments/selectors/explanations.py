@@ -13,18 +13,18 @@ from accounts.models import Organisation, User
 from contracts.domain import rule_words, words
 from contracts.domain.terms import Terms
 from contracts.models import ContractVersion
-from contracts.selectors import terms
+from contracts.selectors import terms, versions
 from delivery.models import Participant
 from delivery.selectors import participant_events
 from govuk import formats
 from outcomes.models import Claim
+from outcomes.selectors import claims
 from payments.domain import explanation, money, recoveries, refusals, statements
 from payments.domain.entitlements import Participant as Judged
 from payments.domain.prices import PriceList
 from payments.domain.step import Step
 from payments.models import LedgerEntry, Statement
 from payments.selectors import books
-from payments.selectors.in_force import InForce
 from payments.selectors.payers import shares_of
 from stages.models import Programme
 
@@ -111,15 +111,15 @@ def of_claim(claim: Claim, as_of: date) -> Explanation:
     entries = LedgerEntry.objects.filter(claim=claim)
     state = claim.states.order_by("-pk").first()
     fallen = f"{state.get_state_display()}: {state.reason}" if state and state.state in books.FALLEN else ""
-    reasons = [fallen] if fallen else _refusals(claim, as_of)
-    version = InForce(claim.programme).on(claim.event_date)
+    version = claims.version(claim)
+    reasons = [fallen] if fallen else _refusals(claim, version, as_of)
     return _explanation(claim.participant, claim, version, entries, reasons, fallen)
 
 
 def of_start(participant: Participant) -> Explanation:
     """What the start of a participant earns by the ledger."""
     entries = LedgerEntry.objects.filter(participant=participant, programme=participant.programme, claim=None)
-    version = InForce(participant.programme).on(participant.started_on)
+    version = versions.ByDay(participant.programme).on(participant.started_on)
     return _explanation(participant, None, version, entries, [], "")
 
 
@@ -215,14 +215,13 @@ def _borne(row: LedgerEntry, shares: statements.Shares) -> list[tuple[str, Decim
     return [(code, money.pounds(pennies)) for code, pennies in borne.items()]
 
 
-def _refusals(claim: Claim, as_of: date) -> list[str]:
+def _refusals(claim: Claim, version: ContractVersion, as_of: date) -> list[str]:
     """Why the claim earns nothing under a rule, judged with the participant's other claims as they stand."""
     book = books.book(claim.programme)
     if book is None:
         return ["The contract has no periods yet, so nothing is stated."]
     judged = Judged(books.start_of(claim.participant), books.claims_of(claim.participant), PriceList(book.terms), as_of)
     judged.judge()
-    version = InForce(claim.programme).on(claim.event_date)
     return [refusals.words(one, book.terms[version.pk]) for one in judged.refusals if one.claim == claim.pk]
 
 

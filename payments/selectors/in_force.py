@@ -4,36 +4,24 @@ Starts and claims keep the version of the moment in which they were received. A 
 of the past on, prices what happened since that day too, as long as none of it is stated on an approved statement.
 """
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from contracts.domain.terms import Terms
-from contracts.models import ContractVersion
 from contracts.selectors import terms
+from contracts.selectors.versions import ByDay
 from delivery.models import Participant
 from payments.domain.inputs import Claim, Start
-from stages.models import Programme
 
 
-class InForce:
-    """The agreed versions of a programme by the days from which they are in force."""
-
-    def __init__(self, programme: Programme) -> None:
-        self.programme = programme
-        rows = ContractVersion.objects.filter(programme=programme).agreed().order_by("effective_from")
-        self.versions = list(rows)
-        self._from = [version.effective_from for version in self.versions]
+class InForce(ByDay):
+    """The agreed versions by day, applied to starts and claims."""
 
     def __bool__(self) -> bool:
         """Whether more than one version is agreed, so that the day matters."""
         return len(self.versions) > 1
-
-    def on(self, day: date) -> ContractVersion:
-        """The version in force on the day; before the first day, the first one."""
-        return self.versions[max(0, bisect_right(self._from, day) - 1)]
 
     def claim(self, claim: Claim) -> Claim:
         return claim._replace(version=self.on(claim.event_date).pk) if self else claim

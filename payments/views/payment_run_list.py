@@ -17,7 +17,7 @@ def payment_run_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "payment.view", programme)
     form = RunSearchForm(request.GET, payers=run_pages.payers(programme))
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.right()
     context = {
         "programme": programme,
         "filter_form": form,

@@ -16,7 +16,7 @@ def statement_line(request: SignedInRequest, slug: str, pk: int, code: str) -> H
     statement = statements.statement_for(request.user, programme, pk)
     shown = statement_pages.line_of(statement, code)
     form = LineSearchForm(request.GET)
-    reference = form.cleaned_data["reference"] if form.is_valid() else ""
+    reference = form.right().get("reference", "")
     entries = statement_pages.entries_of(statement, shown.line, reference)
     context = {
         "programme": programme, "statement": statement, "shown": shown, "filter_form": form,

@@ -17,7 +17,7 @@ SEEN_FROM_HERE = ("payment", "bank", "forecast")
 def statement_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     form = StatementSearchForm(request.GET, **statement_lists.choices(programme, request.user))
-    wanted = form.cleaned_data if form.is_valid() else {}
+    wanted = form.right()
     page = Paginator(statement_lists.listed(programme, request.user, **wanted), PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,

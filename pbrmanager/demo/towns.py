@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from contracts.domain import panels
 from outcomes.actions import measurement_files
 from pbrmanager.demo.calendar import Calendar, Quarter, month_after
 from pbrmanager.demo.cast import Cast
@@ -66,7 +65,7 @@ def _report(
     first = month_after(calendar.starts_on, -3 * QUARTERS_BEFORE)
     lines = ["metric,place,period,count,n,measured_on,source"]
     for number in numbers:
-        period = f"{panels.later(first, 3 * number):%Y-%m}"
+        period = f"{month_after(first, 3 * number):%Y-%m}"
         lines += [
             f"{METRIC['code']},{place},{period},{_counted(place, number)},{PEOPLE[place]},{day.date()},Registers"
             for place in PEOPLE

@@ -58,6 +58,20 @@ PASSWORD = "a long enough password"
 FILE = b"participant,started_on,age\nNW-0001,2025-02-03,18-24\nNW-0001-late,never,18-24\n"
 MARKS = ("NW-0001", "north-only")
 """A reference and the name of a file of one agent, which another agent must never read."""
+NARROWED = {
+    "delivery:activity_list": ("reference", "kind"),
+    "delivery:key_worker_list": ("q", "state"),
+    "delivery:participant_list": ("reference", "standing"),
+    "delivery:partner_list": ("q", "verdict"),
+    "outcomes:claim_list": ("reference", "state"),
+    "outcomes:item_list": ("q", "state"),
+    "outcomes:measurement_list": ("q", "state"),
+    "outcomes:person_question_list": ("q", "kind"),
+    "outcomes:register_detail": ("reference", "match"),
+    "outcomes:submission_list": ("q", "status"),
+    "payments:payment_run_list": ("agent", "state"),
+}
+"""Lists with a field for text and one for a choice."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -393,3 +407,14 @@ def test_what_happened_is_written_down_for_those_who_are_told_and_names_nobody(w
     assert not any(word in said for pair in names for word in pair)
     assert not any(mark in said for mark in MARKS)
     assert all(event.path.startswith(f"/programmes/{world.programme.slug}/") for event in written)
+
+
+@pytest.mark.parametrize("row", [row for row in PAGES if row.name in NARROWED], ids=str)
+def test_a_filter_that_is_wrong_takes_no_other_with_it(world: World, row: Page) -> None:
+    text, choice = NARROWED[row.name]
+    browser = world.browser(WHO[row.get.rindex("y")])
+    context = browser.get(world.address(row), {text: "nothing like it", choice: "no-such"}).context
+    assert list(context["filter_form"].errors) == [choice]
+    found = context["page" if "page" in context else "rows"]
+    assert context["narrowed"]
+    assert not list(getattr(found, "rows", found))
