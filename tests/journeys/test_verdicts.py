@@ -37,6 +37,6 @@ def test_numbers_are_planned_and_verdicts_read(as_person: Callable[[User], Perso
     member.sees("no payment is changed by a verdict")
     member.look_on_a_phone()
     member.follow("And how often?", "And how often?")
-    member.sees("62% of the people achieved it")
+    member.sees("63% of the people achieved it")
     member.sees("moved opposite ways")
     member.look_on_a_phone()
