@@ -79,6 +79,7 @@ urlpatterns = [
     path(f"{RUN}reconcile/", payment_runs.RunReconcile.as_view(), name="run_reconcile"),
     path(f"{ONE}comparators/", comparators.ComparatorList.as_view(), name="comparator_list"),
     path(f"{ONE}comparators/<int:number>/", comparators.ComparatorDetail.as_view(), name="comparator_detail"),
+    path(f"{ONE}comparators/<int:number>/remove/", comparators.ComparatorRemove.as_view(), name="comparator_remove"),
     path(f"{ONE}targets/", targets.TargetList.as_view(), name="target_list"),
     path(f"{ONE}targets/<slug:code>/", targets.TargetDetail.as_view(), name="target_detail"),
     path(f"{ONE}verdicts/", verdicts.VerdictList.as_view(), name="verdict_list"),

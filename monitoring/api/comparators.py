@@ -11,7 +11,8 @@ from rest_framework.response import Response
 
 from accounts.actions import requests
 from accounts.api import callers, keys, schema
-from accounts.api.endpoints import Endpoint, checked, parameters, reads
+from accounts.api.endpoints import Endpoint, checked, parameters, reads, writes
+from accounts.api.fields import Text
 from accounts.api.files import spooled
 from accounts.api.queries import ListQuery
 from accounts.api.rules import Rule
@@ -70,6 +71,12 @@ def seen(request: Request, slug: str) -> Programme:
     return programme
 
 
+class RemovalIn(serializers.Serializer[Any]):
+    EXAMPLE = {"reason": "The project was never begun."}
+
+    reason = Text("Why it leaves the list. Its file brings it back", max_length=1000)
+
+
 class ComparatorList(Endpoint):
     tag = "Comparators"
 
@@ -104,3 +111,15 @@ class ComparatorDetail(Endpoint):
     def get(self, request: Request, given: dict[str, Any], *, slug: str, number: int) -> Any:
         """Its last version: every fact with its status and sources, and the fields that were not read."""
         return comparators.version(comparators.find(seen(request, slug), number), "")
+
+
+class ComparatorRemove(Endpoint):
+    tag = "Comparators"
+
+    @writes("Remove a comparator", ComparatorDetailOut, takes=RemovalIn, edits=lambda: ComparatorDetail)
+    def post(self, request: Request, given: dict[str, Any], *, slug: str, number: int) -> Any:
+        """Take it off the list and out of every range. It stays in the history, with the reason."""
+        user, programme = callers.of(request), seen(request, slug)
+        comparator = comparators.find(programme, number)
+        actions.remove(comparator=comparator, by=user, at=now(), **given)
+        return comparators.version(comparator, "")

@@ -144,6 +144,7 @@ OPERATIONS = (
     Operation("run_file", PAYERS, parts={"slug": ":programme", **RUN}, query="?form=csv"),
     of("comparator_list", NOT_AGENTS, KEEPERS, PROJECT),
     of("comparator_detail", NOT_AGENTS, number=":comparator"),
+    of("comparator_remove", post=KEEPERS, body={"reason": "Never begun."}, number=":comparator"),
     of("target_list", MEMBERS),
     of("target_detail", MEMBERS, code="job-rate"),
     of("verdict_list", MEMBERS),

@@ -1,4 +1,4 @@
-"""Schemes elsewhere, as methods: sent as the file of their publisher, listed, read."""
+"""Schemes elsewhere, as methods: sent as the file of their publisher, listed, read, removed."""
 
 from __future__ import annotations
 
@@ -38,3 +38,17 @@ class Comparing(Calls):
         with path.open("rb") as file:
             answer = self._connection.post_file(where, wanted, file, CONTENT, key=key)
         return shaped(models.Taken, answer)
+
+    def remove_comparator(
+        self, programme: str, number: int, *, reason: str, as_read: bool = False, key: str = ""
+    ) -> models.ComparatorDetail:
+        """Take it off the list and out of every range. It stays in the history, and its file brings it back."""
+        return self._write(
+            "removeComparator",
+            models.ComparatorDetail,
+            models.RemovalSent(reason=reason),
+            key,
+            "readComparator" if as_read else "",
+            slug=programme,
+            number=number,
+        )

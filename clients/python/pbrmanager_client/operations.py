@@ -65,6 +65,7 @@ OPERATIONS = {
     "readVerificationPlan": ("GET", "/api/v1/programmes/{slug}/verification/{number}/"),
     "reconcilePaymentRun": ("POST", "/api/v1/programmes/{slug}/payment-runs/{number}/reconcile/"),
     "releasePaymentRun": ("POST", "/api/v1/programmes/{slug}/payment-runs/{number}/release/"),
+    "removeComparator": ("POST", "/api/v1/programmes/{slug}/comparators/{number}/remove/"),
     "reopenStage": ("POST", "/api/v1/programmes/{slug}/stages/{stage}/reopen/"),
     "replyFinding": ("POST", "/api/v1/programmes/{slug}/findings/{number}/replies/"),
     "sendBankResponse": ("POST", "/api/v1/programmes/{slug}/payment-runs/{number}/response/"),

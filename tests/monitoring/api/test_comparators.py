@@ -77,3 +77,29 @@ def test_it_is_looked_for_by_its_words(programme: Programme, caller: interface.C
     for words, count in (("payslips", 1), ("nothing", 0)):
         assert len(caller.get(address(programme, f"?q={words}")).json()["results"]) == count
     assert json.dumps(caller.get(address(programme, "?state=removed")).json()["results"]) == "[]"
+
+
+def test_it_is_removed_with_the_reason_and_its_file_brings_it_back(
+    programme: Programme, caller: interface.Caller
+) -> None:
+    taken(programme)
+    as_read = caller.get(address(programme, "1/"))["ETag"]
+    assert caller.post(address(programme, "1/remove/"), {"reason": " "}).status_code == 400
+    removed = caller.post(address(programme, "1/remove/"), {"reason": "Never begun."}, key="r1")
+    assert removed.json()["removed_because"] == "Never begun."
+    assert caller.post(address(programme, "1/remove/"), {"reason": "Never begun."}, key="r1").json() == removed.json()
+    again = caller.post(address(programme, "1/remove/"), {"reason": "Again."})
+    assert (again.status_code, again.json()["detail"]) == (409, "This comparator was removed already.")
+    assert caller.get(address(programme)).json()["results"] == []
+    assert [one["number"] for one in caller.get(address(programme, "?state=removed")).json()["results"]] == [1]
+    assert caller.get(address(programme, "1/"))["ETag"] != as_read
+    assert caller.post(address(programme), project()).json()["taken"][0]["version"] == 2
+    assert caller.get(address(programme, "1/")).json()["removed_because"] is None
+
+
+def test_only_who_keeps_the_records_removes_one(programme: Programme) -> None:
+    taken(programme)
+    for role in ("agent", "analyst"):
+        other = interface.system_of(builders.member(programme, role))
+        assert other.post(address(programme, "1/remove/"), {"reason": "So."}).status_code == 403
+    assert programme.comparators.get().versions.filter(removal__isnull=False).count() == 0

@@ -128,6 +128,11 @@ class Price:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class RemovalSent:
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ResultElsewhere:
     outcome: str
     kind: str
