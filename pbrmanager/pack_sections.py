@@ -131,4 +131,10 @@ PACK_SECTIONS: tuple[PackSection, ...] = (
         "monitoring.actions.pack_gaming.export",
         AFTER_THE_HISTORY,
     ),
+    PackSection(
+        "report_plans",
+        "dashboards.actions.pack_report_plans.load",
+        "dashboards.actions.pack_report_plans.export",
+        AFTER_THE_HISTORY,
+    ),
 )
