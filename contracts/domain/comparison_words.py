@@ -25,16 +25,18 @@ POOLING = {
     comparisons.UNTIL_ENOUGH: "The oldest periods together until they have enough people, then the next",
 }
 TESTS = {
-    comparisons.WILSON: "Wilson score interval of a share",
+    comparisons.WILSON: "Wilson score interval of a share; exact where fewer than five are expected",
     comparisons.EXACT_BINOMIAL: "Exact binomial test with the Clopper–Pearson interval",
-    comparisons.NEWCOMBE: "Newcombe's hybrid interval of the difference of two shares",
+    comparisons.NEWCOMBE: "Newcombe's hybrid interval of the difference of two shares; Fisher's exact test where fewer "
+    "than five are expected",
     comparisons.FISHER: "Fisher's exact test, with Newcombe's interval shown",
     comparisons.STANDARDISED: "Indirect standardisation by segment, exact Poisson limits",
     comparisons.MODEL_SCORED: "Each person's chance by the frozen logistic model, exact test",
     comparisons.DIFFERENCE_IN_DIFFERENCES: "Difference-in-differences of four shares",
     comparisons.PANEL_OF_PLACES: "Difference-in-differences over places (two or more on either side)",
     comparisons.PANEL_OF_PERIODS: "Difference-in-differences over periods (few places on one side)",
-    comparisons.STUDENT: "Student's t over people, with their own variance",
+    comparisons.STUDENT: "Student's t over people, with their own variance; no surer than the exact Poisson test below "
+    "five events",
     comparisons.POISSON: "Exact Poisson test (supposes that events come singly)",
     comparisons.NEGATIVE_BINOMIAL: "Negative-binomial rate ratio (events cluster in people)",
 }

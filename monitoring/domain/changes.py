@@ -116,6 +116,11 @@ def _by_t(gap: float, error: float, df: float, level: float) -> Change:
     return Change(gap, Interval(gap - half, gap + half), distributions.t_two_sided(gap / error, df), error, df)
 
 
+def with_error(seen: Change, error: float, df: float, level: float = LEVEL) -> Change:
+    """The same difference with another standard error, for one that was nought; the degrees of freedom where few."""
+    return _by_t(seen.difference, error, seen.df if math.isfinite(seen.df) else df, level)
+
+
 def _change(series: Series, start: int) -> float:
     before, after = series[:start], series[start:]
     if not before or not after:

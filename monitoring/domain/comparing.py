@@ -14,9 +14,11 @@ from monitoring.domain.rates import Counts
 from monitoring.domain.stats import Interval
 from monitoring.domain.verdicts import Difference
 
-METHOD = "2026-11"
+METHOD = "2026-11-29"
 """The edition of these methods; it is kept with every verdict, and a new one judges everything again."""
 POWER = 0.8
+FEW = 5
+"""Where fewer are expected of either result, approximate intervals are too sure of themselves: exact tests decide."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _beyond(share: float, matters: float, *, higher: bool) -> float:
 
 def _fixed_share(asked: Comparison, seen: Seen, higher: bool, level: float) -> Difference:
     base, k, n = float(asked.value or 0), seen.achieved, seen.people
-    is_exact = asked.test == comparisons.EXACT_BINOMIAL
+    is_exact = asked.test == comparisons.EXACT_BINOMIAL or _are_few(base, n)
     interval = exact.clopper_pearson(k, n, level) if is_exact else stats.wilson(k, n, level)
     p = stats.binomial_two_sided(k, n, base)
     return Difference(
@@ -71,6 +73,11 @@ def _fixed_share(asked: Comparison, seen: Seen, higher: bool, level: float) -> D
         detectable=_detectable(n, base, level, higher=higher),
         needed=_needed(base, float(asked.matters), level, higher=higher),
     )
+
+
+def _are_few(share: float, *people: int) -> bool:
+    """Whether of any of these groups fewer than five are expected to have achieved it, or not to have."""
+    return min(people) * min(share, 1 - share) < FEW
 
 
 def _needed(base: float, matters: float, level: float, *, higher: bool) -> int | None:
@@ -92,6 +99,7 @@ def _group_share(asked: Comparison, seen: Seen, higher: bool, level: float) -> D
     p = exact.fisher(k, n, k_2, n_2)
     base = k_2 / n_2
     beyond = _beyond(base, float(asked.matters), higher=higher)
+    is_exact = asked.test == comparisons.FISHER or _are_few((k + k_2) / (n + n_2), n, n_2)
     return Difference(
         estimate=k / n,
         comparator=base,
@@ -99,19 +107,27 @@ def _group_share(asked: Comparison, seen: Seen, higher: bool, level: float) -> D
         interval=interval,
         null=0.0,
         p=p,
-        is_clear=p < 1 - level if asked.test == comparisons.FISHER else not interval.holds(0.0),
+        is_clear=p < 1 - level if is_exact else not interval.holds(0.0),
         detectable=planning.smallest_between_groups(n, n_2, base, rise=higher, alpha=1 - level),
         needed=None if beyond == base else stats.people_needed_in_each_arm(base, beyond, POWER, 1 - level),
     )
 
 
-def _case_mix(asked: Comparison, seen: Seen, higher: bool, level: float) -> Difference:
-    """Observed against expected of just these people: shown as shares, with the limits of observed ÷ expected."""
+def _case_mix(asked: Comparison, seen: Seen, higher: bool, level: float) -> Difference | None:
+    """Observed against expected of just these people: shown as shares, with the limits of observed ÷ expected.
+
+    None where the reference expects nobody, or everybody: there is no ratio, or chance cannot move it.
+    """
     if asked.model is not None:
+        if not 0 < math.fsum(seen.chances) < seen.people:
+            return None
         found = casemix.against_chances(seen.achieved, seen.chances, level)
     else:
         reference = {one.segment: float(one.share) for one in asked.shares}
-        found = casemix.standardised(seen.achieved, casemix.expected(seen.segments, reference), level)
+        expected = casemix.expected(seen.segments, reference)
+        if expected <= 0:
+            return None
+        found = casemix.standardised(seen.achieved, expected, level)
     n, base = seen.people, found.expected / seen.people
     return Difference(
         estimate=seen.achieved / n,
@@ -132,7 +148,8 @@ def _change(asked: Comparison, seen: Seen, _higher: bool, level: float) -> Diffe
     assert seen.others is not None
     groups = [_share(asked.before), (seen.achieved, seen.people), _share(asked.other_before), seen.others]
     found = changes.of_shares(groups[0], groups[1], groups[2], groups[3], level)
-    detectable = reach(level) * found.error
+    half = (found.interval.high - found.interval.low) / 2
+    detectable = reach(level) * max(found.error, half / stats.z_of(level))
     before, before_2 = (k / n for k, n in (groups[0], groups[2]))
     return Difference(
         estimate=seen.achieved / seen.people,
@@ -176,8 +193,9 @@ def _fixed_events(asked: Comparison, seen: Seen, _higher: bool, level: float) ->
         interval = Interval((found.interval.low - 1) * base, (found.interval.high - 1) * base)
         size, p, error = group.mean - base, found.p, math.sqrt(base / group.people)
     else:
-        size, interval, p = rates.mean_against_fixed(group, base, level)
-        error = math.sqrt(group.variance / group.people)
+        size, interval, p = rates.events_against_fixed(group, base, level)
+        is_known = rates.tells_variance(group, base)
+        error = math.sqrt((group.variance if is_known else max(group.variance, base)) / group.people)
     detectable = reach(level) * error / base
     return Difference(
         estimate=group.mean,
@@ -193,23 +211,25 @@ def _fixed_events(asked: Comparison, seen: Seen, _higher: bool, level: float) ->
 
 
 def _group_events(asked: Comparison, seen: Seen, higher: bool, level: float) -> Difference | None:
-    """Events per head as a ratio to another group's; with its dispersion where events cluster."""
+    """Events per head as a ratio to another group's; with its dispersion where events cluster.
+
+    None where the other group has no events: nothing can be told in relation to nought.
+    """
     other, group = asked.other, Counts.of(seen.by_events)
     assert other is not None
     events = other.events or 0
+    if not events:
+        return None
     clustering = 0.0
     if asked.test == comparisons.NEGATIVE_BINOMIAL:
-        if not group.events or not events:
-            return None
         clustering = rates.dispersion(group, Counts(other.people, events, other.squares or 0))
         found = rates.negative_binomial_ratio(
             group.events, group.people, events, other.people, dispersion=clustering, level=level
         )
     else:
         found = rates.exact_ratio(group.events, group.people, events, other.people, level)
-    if not group.events or not events:
-        return None
-    parts = (1 / group.events, clustering / group.people, 1 / events, clustering / other.people)
+    counted = group.events or events / other.people * group.people
+    parts = (1 / counted, clustering / group.people, 1 / events, clustering / other.people)
     reached = reach(level) * math.sqrt(math.fsum(parts))
     matters = float(asked.matters)
     wanted = math.log1p(matters) if higher or matters == 1 else -math.log1p(-matters)

@@ -71,8 +71,12 @@ class Level:
 
 
 def net_of_level(group: Group, level: Level) -> Net:
-    """Net events per head against a fixed level. Needs two people; the interval is Student's over them."""
-    per_head, interval, p = rates.mean_against_fixed(group.counts, level.per_head)
+    """Net events per head against a fixed level. Needs two people; the interval is Student's over them.
+
+    With few events, or where all had as many, it is no narrower than the exact Poisson one.
+    """
+    against = rates.events_against_fixed if level.per_head > 0 else rates.mean_against_fixed
+    per_head, interval, p = against(group.counts, level.per_head)
     seen = stats.wilson(group.touched, group.counts.people)
     share = group.share - level.share
     return Net(

@@ -91,6 +91,18 @@ def change(asked: Comparison, found: Known, level: float) -> Change:
     return test(inside, outside, found.start, level)
 
 
+def _by_counting(asked: Comparison, found: Known) -> float:
+    """The standard error that counting alone leaves: binomial for shares, Poisson for events."""
+    share = asked.measure != comparisons.EVENTS
+    variance = 0.0
+    for side in (found.inside, found.outside):
+        for half in (slice(None, found.start), slice(found.start, None)):
+            figures = [figure for one in side for figure in one.figures[half]]
+            each = [counted / people * (1 - counted / people if share else 1) / people for counted, people in figures]
+            variance += math.fsum(each) / len(figures) ** 2
+    return math.sqrt(variance)
+
+
 def trend(found: Known) -> Trend | None:
     """How the gap between both moved before the start, for each period, at 95 %; None with fewer than three periods."""
     inside, outside = found.levels()
@@ -103,12 +115,19 @@ def means(found: Known) -> tuple[list[float], list[float]]:
     return inside, outside
 
 
-def difference(asked: Comparison, found: Known, *, level: float) -> Difference:
+def difference(asked: Comparison, found: Known, *, level: float) -> Difference | None:
     """What was seen since the start in the places with the programme, against the level had they changed as the others.
 
+    Where no place, or period, differs from its like at all, how much they vary is not known: the error of counting
+    stands in for it. None where even that is nought.
     `needed`: so many places in all, or so many periods over which there are but few places.
     """
     seen = change(asked, found, level)
+    if seen.error < changes.NOTHING:
+        by_chance = _by_counting(asked, found)
+        if by_chance == 0:
+            return None
+        seen = changes.with_error(seen, by_chance, len(found.inside) + len(found.outside) - 2, level)
     inside, outside = means(found)
     (before, after), (before_2, after_2) = (_both(one, found.start) for one in (inside, outside))
     comparator = before + after_2 - before_2

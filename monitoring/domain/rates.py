@@ -12,6 +12,10 @@ from collections.abc import Mapping
 from monitoring.domain import distributions, exact, stats
 from monitoring.domain.stats import LEVEL, Interval
 
+FEW = 5
+"""Below so many events the variance of a few people says little of how events fall."""
+HALF_AN_EVENT = 0.5
+
 
 @dataclasses.dataclass(frozen=True)
 class Ratio:
@@ -88,19 +92,44 @@ def negative_binomial_ratio(
     """Rate 1 ÷ rate 2 where events cluster, each person followed equally long: a Wald interval on the logarithm.
 
     The variance of the log ratio is 1/events + dispersion/people, added over both groups; with dispersion 0 it is the
-    Poisson one. Needs an event in each group.
+    Poisson one. Where group 1 has no event its ratio is nought, and half an event gives the upper limit and p, or the
+    exact test, whichever is less sure. Needs an event in group 2.
     """
     _checked(events_1, people_1)
     _checked(events_2, people_2)
-    if not events_1 or not events_2:
-        raise ValueError("Without an event in each group the ratio has no logarithm; use the exact one.")
+    if not events_2:
+        raise ValueError("Without an event in the other group there is nothing to be a ratio of; use the exact one.")
     if dispersion < 0:
         raise ValueError("A dispersion is not negative.")
-    log_ratio = math.log(events_1 / people_1) - math.log(events_2 / people_2)
-    spread = math.sqrt(1 / events_1 + dispersion / people_1 + 1 / events_2 + dispersion / people_2)
+    counted = events_1 or HALF_AN_EVENT
+    log_ratio = math.log(counted / people_1) - math.log(events_2 / people_2)
+    spread = math.sqrt(1 / counted + dispersion / people_1 + 1 / events_2 + dispersion / people_2)
     half = stats.z_of(level) * spread
-    interval = Interval(math.exp(log_ratio - half), math.exp(log_ratio + half))
-    return Ratio(math.exp(log_ratio), interval, distributions.normal_two_sided(log_ratio / spread))
+    p = distributions.normal_two_sided(log_ratio / spread)
+    if not events_1:
+        singly = exact_ratio(0, people_1, events_2, people_2, level)
+        return Ratio(0.0, Interval(0.0, max(math.exp(log_ratio + half), singly.interval.high)), max(p, singly.p))
+    return Ratio(math.exp(log_ratio), Interval(math.exp(log_ratio - half), math.exp(log_ratio + half)), p)
+
+
+def events_against_fixed(group: Counts, baseline: float, level: float = LEVEL) -> tuple[float, Interval, float]:
+    """Events per head less a fixed baseline above nought, as `mean_against_fixed`; careful with few events.
+
+    With fewer than five events seen or expected, or where all people had the same number, their own variance says too
+    little. Then the wider limits of Student's and of the exact Poisson interval hold, and the larger p.
+    """
+    difference, interval, p = mean_against_fixed(group, baseline, level)
+    if tells_variance(group, baseline):
+        return difference, interval, p
+    exactly = stats.poisson_interval(group.events, level)
+    low, high = exactly.low / group.people - baseline, exactly.high / group.people - baseline
+    wider = Interval(min(low, interval.low), max(high, interval.high))
+    return difference, wider, max(p, exact.poisson_two_sided(group.events, baseline * group.people))
+
+
+def tells_variance(group: Counts, baseline: float) -> bool:
+    """Whether people differ, and five events or more were seen and expected: their variance is then worth something."""
+    return group.variance > 0 and min(group.events, baseline * group.people) >= FEW
 
 
 def mean_against_fixed(group: Counts, baseline: float, level: float = LEVEL) -> tuple[float, Interval, float]:

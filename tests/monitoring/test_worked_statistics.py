@@ -51,7 +51,17 @@ def net() -> str:
     return ", ".join(signed(one) for one in (found.per_head, found.by_share, found.by_frequency))
 
 
+def alike(people: int) -> str:
+    return f"{rates.events_against_fixed(Counts.of({0: people}), 0.5)[2]:.3f}"
+
+
 WORKED: dict[str, Callable[[], str]] = {
+    "5 of 5 against one half: where Wilson's interval begins, and the exact p": lambda: (
+        f"{100 * stats.wilson(5, 5).low:.1f} %, {stats.binomial_two_sided(5, 5, 0.5):.4f}"
+    ),
+    "nobody of 5, and of 8, with an event where one in two people is expected to have one, p": lambda: (
+        f"{alike(5)}; {alike(8)}"
+    ),
     "24 of 40, Wilson interval": lambda: percent(stats.wilson(24, 40), 0),
     "24 of 40, Clopper–Pearson interval": lambda: percent(exact.clopper_pearson(24, 40), 1),
     "27 of 40 against one half, exact two-sided p": lambda: f"{stats.binomial_two_sided(27, 40, 0.5):.3f}",

@@ -1,5 +1,6 @@
 """From people and a registered comparison to a difference and a verdict."""
 
+import math
 from decimal import Decimal
 from typing import Any
 
@@ -108,7 +109,84 @@ def test_a_rate_ratio_below_one_is_better_where_fewer_are() -> None:
         one = asked(measure="events", against="group", test=test, value=None, other=other)
         found, said = judged(one, Seen(500, 200, by_events={0: 300, 1: 150, 2: 50}), higher=False)
         assert (round(found.size, 3), said) == (0.417, Verdict.BETTER)
-    assert comparing.difference(one, Seen(5, 0, by_events={0: 5}), higher_is_better=False, level=0.95) is None
+
+
+def events(test: str, **fields: Any) -> Comparison:
+    return asked(measure="events", test=test, **{"value": None, **fields})
+
+
+@pytest.mark.parametrize("test", ["negative_binomial", "poisson"])
+def test_no_event_at_all_is_told_apart_where_many_were_to_be_expected(test: str) -> None:
+    one = events(test, against="group", other=Counted(1000, 50, 60, 90))
+    found, said = judged(one, Seen(1000, 0, by_events={0: 1000}), higher=False)
+    assert (found.size, found.interval.low, said) == (0.0, 0.0, Verdict.BETTER)
+    assert found.interval.high < 0.15
+    few, said = judged(one, Seen(20, 0, by_events={0: 20}), higher=False)
+    assert said == Verdict.TOO_FEW
+    assert few.interval.holds(1.0)
+
+
+@pytest.mark.parametrize("test", ["negative_binomial", "poisson"])
+def test_nothing_is_told_in_relation_to_a_group_without_events(test: str) -> None:
+    one = events(test, against="group", other=Counted(1000, 0, 0, 0))
+    seen = Seen(50, 5, by_events={0: 45, 1: 5})
+    assert comparing.difference(one, seen, higher_is_better=False, level=0.95) is None
+
+
+@pytest.mark.parametrize(("people", "said"), [(5, Verdict.TOO_FEW), (7, Verdict.TOO_FEW), (8, Verdict.BETTER)])
+def test_people_who_are_all_alike_do_not_make_a_result_certain(people: int, said: Verdict) -> None:
+    """Nobody had an event where one of two was expected to: 8 people are the first whom chance hardly explains."""
+    found, verdict = judged(
+        events("student", value=Decimal("0.5")), Seen(people, 0, by_events={0: people}), higher=False
+    )
+    assert verdict == said
+    assert found.p == pytest.approx(min(1.0, 2 * math.exp(-people / 2)))
+    assert found.interval.high > found.interval.low
+    assert found.detectable
+
+
+def test_no_verdict_says_that_none_of_few_is_enough_to_see_no_difference() -> None:
+    """All groups at nought: nothing varied, which is not the same as many people."""
+    one = asked(
+        against="change", test="difference_in_differences", value=None, metric="like-areas",
+        before=Counted(6, 0), other_before=Counted(6, 0),
+    )  # fmt: skip
+    found, said = judged(one, Seen(6, 0, others=(0, 6)))
+    assert said == Verdict.TOO_FEW
+    assert found.detectable
+    assert found.detectable > 0.3
+
+
+def test_five_of_five_are_not_likely_better_where_the_exact_test_says_chance() -> None:
+    """Wilson's interval leaves one half out (56.6 % to 100 %), while five heads in a row have p = 0.0625."""
+    found, said = judged(asked(), Seen(5, 5))
+    assert (said, round(found.p, 9)) == (Verdict.TOO_FEW, 0.0625)
+    assert found.interval.holds(0.0)
+    between = asked(against="group", test="newcombe", value=None, other=Counted(5, 2))
+    found, said = judged(between, Seen(5, 5))
+    assert found.interval.low > 0
+    assert (said, round(found.p, 3)) == (Verdict.TOO_FEW, 0.167)
+
+
+@given(st.integers(5, 40), st.sampled_from(["0.02", "0.1", "0.5", "0.9"]), st.data())
+def test_few_people_are_never_told_apart_more_often_than_the_level_allows(
+    people: int, base: str, data: st.DataObject
+) -> None:
+    """Where fewer than five are expected of either result, a clear difference has an exact chance below 5 %."""
+    share = float(base)
+    seen = data.draw(st.integers(0, people))
+    found, said = judged(asked(value=Decimal(base)), Seen(people, seen))
+    if people * min(share, 1 - share) < 5 and said in (Verdict.BETTER, Verdict.WORSE):
+        assert found.p < 0.05
+
+
+def test_a_reference_that_expects_nobody_gives_no_verdict_and_no_error() -> None:
+    shares = (SegmentShare("easy", Decimal(0)), SegmentShare("hard", Decimal("0.2")))
+    one = asked(against="case_mix", test="standardised", value=None, shares=shares)
+    assert comparing.difference(one, Seen(9, 3, segments={"easy": 9}), higher_is_better=True, level=0.95) is None
+    model = Model("2025", Decimal(-900), (("age", Decimal("0.1")),))
+    one = asked(against="case_mix", test="model_scored", value=None, model=model)
+    assert comparing.difference(one, Seen(9, 3, chances=[0.0] * 9), higher_is_better=True, level=0.95) is None
 
 
 def test_nobody_is_compared_with_anything() -> None:

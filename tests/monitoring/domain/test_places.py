@@ -1,6 +1,7 @@
 """A registered panel: which figures count on a day, and what their difference is."""
 
 import dataclasses
+import math
 from datetime import date
 from decimal import Decimal
 
@@ -60,6 +61,7 @@ def test_the_places_with_the_programme_are_held_against_the_change_of_the_others
     found = places.known(ASKED, FIGURES, None, date(2025, 12, 31))
     assert found is not None
     seen = places.difference(ASKED, found, level=0.95)
+    assert seen is not None
     assert seen.estimate == pytest.approx(0.436)
     assert seen.comparator == pytest.approx(0.36)
     assert seen.size == pytest.approx(0.076)
@@ -73,6 +75,24 @@ def test_the_places_with_the_programme_are_held_against_the_change_of_the_others
     assert not trend.speaks_against
 
 
+def test_places_that_all_changed_alike_do_not_make_a_result_certain() -> None:
+    """Two places on each side with the same change by chance: counting alone leaves an error."""
+    alike = {key: 4.0 if key[-7:] < "2025" else 5.0 if key[:5] in ("north", "east-") else 4.0 for key in FIGURES}
+    found = places.known(ASKED, {key: (one, 10.0) for key, one in alike.items()}, None, date(2025, 12, 31))
+    assert found is not None
+    seen = places.difference(ASKED, found, level=0.95)
+    assert seen is not None
+    error = math.sqrt(0.24 / 10 / 4 + 0.24 / 10 / 8 + 0.25 / 10 / 4 + 0.24 / 10 / 8)
+    assert (seen.size, seen.interval.high) == pytest.approx((0.1, 0.1 + 4.3026527297 * error))
+    assert verdicts.verdict(seen, matters=0.05, higher_is_better=True) == "too_few"
+
+
+def test_places_where_nothing_ever_happened_give_no_verdict() -> None:
+    found = places.known(ASKED, dict.fromkeys(FIGURES, (0.0, 10.0)), None, date(2025, 12, 31))
+    assert found is not None
+    assert places.difference(ASKED, found, level=0.95) is None
+
+
 def test_of_few_places_each_period_counts_and_events_matter_relative_to_their_level() -> None:
     panel = dataclasses.replace(PANEL, inside=PANEL.inside[:1], outside=PANEL.outside[:1])
     asked = dataclasses.replace(
@@ -81,6 +101,7 @@ def test_of_few_places_each_period_counts_and_events_matter_relative_to_their_le
     found = places.known(asked, FIGURES, None, date(2025, 12, 31))
     assert found is not None
     seen = places.difference(asked, found, level=0.95)
+    assert seen is not None
     assert (seen.size, seen.comparator) == pytest.approx((0.072, 0.41))
     assert seen.detectable == pytest.approx(
         (seen.interval.high - seen.size) / 2.7764451052 * (2.7764451052 + 0.9409645796) / 0.41, abs=1e-6

@@ -30,8 +30,32 @@ def test_rates_without_events_say_nothing() -> None:
     assert rates.exact_ratio(3, 10, 0, 20).ratio == math.inf
     with pytest.raises(ValueError, match="no rate"):
         rates.exact_ratio(3, 0, 1, 20)
-    with pytest.raises(ValueError, match="no logarithm"):
-        rates.negative_binomial_ratio(0, 10, 4, 20, dispersion=1)
+    with pytest.raises(ValueError, match="nothing to be a ratio of"):
+        rates.negative_binomial_ratio(4, 10, 0, 20, dispersion=1)
+
+
+@given(st.integers(1, 400), st.integers(1, 2000), st.integers(1, 2000), st.floats(0, 4))
+def test_half_an_event_is_never_surer_of_nought_than_the_exact_test(
+    events: int, people: int, others: int, dispersion: float
+) -> None:
+    found = rates.negative_binomial_ratio(0, people, events, others, dispersion=dispersion)
+    exactly = rates.exact_ratio(0, people, events, others)
+    assert (found.ratio, found.interval.low) == (0.0, 0.0)
+    assert found.interval.high >= exactly.interval.high
+
+
+@given(events_by_person(), st.floats(0.01, 5))
+def test_few_events_are_never_surer_than_student_nor_than_poisson(people: list[int], baseline: float) -> None:
+    group = Counts.of(Counter(people))
+    _difference, interval, p = rates.events_against_fixed(group, baseline)
+    _same, by_student, p_of_student = rates.mean_against_fixed(group, baseline)
+    assert interval.low <= by_student.low <= by_student.high <= interval.high
+    assert p >= p_of_student
+    if min(group.events, baseline * group.people) < rates.FEW or len(set(people)) == 1:
+        assert p >= min(1.0, 2 * min(
+            scipy_stats.poisson.cdf(group.events, baseline * group.people),
+            scipy_stats.poisson.sf(group.events - 1, baseline * group.people),
+        )) - 1e-9  # fmt: skip
 
 
 @settings(max_examples=25, deadline=None)
