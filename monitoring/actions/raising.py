@@ -81,16 +81,16 @@ def _off_track(judging: Judging, code: str, first: str, since: Sequence[Said], r
     same_period = [one for one in judging.measurements if one.period_id == last.period_id]
     short, more = plans.fall_short(judging), plans.goes_beyond(judging)
     facts = diagnosis.facts(brief, last, same_period, now.as_of, starts_short=short, starts_more=more)
-    found = diagnose(facts)
+    found, outsider = diagnose(facts), proof.outsider(brief.programme)
     return _raise(
         brief.programme,
         raised,
         now,
         key=f"{Flag.Kind.OFF_TRACK}:{code}:{first}",
         title=f"{figures.name_of(last.target)} is off track",
-        summary=f"Target {code} in {last.period.code}: {proof.reason(last, proof.outsider(brief.programme))}",
+        summary=f"{figures.name_of(last.target)}, {last.period.code}: {proof.reason(last, outsider)}",
         severity=Finding.Severity.CRITICAL if last.is_critical else Finding.Severity.RED,
-        evidence=proof.off_track(brief.programme, last, history, now.as_of) | proof.pattern(found),
+        evidence=proof.off_track(last, history, outsider) | proof.pattern(found),
         stages=questions.with_pattern(last.target, found),
     )
 
@@ -111,7 +111,7 @@ def starts(
         title="Fewer people start than was planned",
         summary=reason,
         severity=Finding.Severity.RED,
-        evidence=proof.starts(programme, planned, now.as_of),
+        evidence=proof.starts(planned, proof.outsider(programme)),
         stages=list(questions.STARTS_STAGES),
     )
 
@@ -133,7 +133,7 @@ def too_few(
         title="Too few people to say how it is going",
         summary=f"For as many periods as the contract bears there were too few people to judge: {names}.",
         severity=Finding.Severity.AMBER,
-        evidence=proof.too_few(programme, long, now.as_of),
+        evidence=proof.too_few(programme, long),
         stages=questions.too_few_stages(),
     )
 
@@ -160,7 +160,7 @@ def parking(
         title=f"Is the segment “{one.name}” being parked?",
         summary=f"{measurement.target.outcome.name}, {latest.code}: {_told(measurement, one)}",
         severity=Finding.Severity.AMBER,
-        evidence=proof.parking(judging.brief.programme, measurement, latest.code, one, records, now.as_of),
+        evidence=proof.parking(measurement, one, records, proof.outsider(judging.brief.programme)),
         stages=list(questions.PARKING_STAGES),
     )
 
@@ -190,7 +190,7 @@ def _raise(
         summary=summary,
         source=Finding.Source.MONITORING,
         severity=severity,
-        evidence=evidence,
+        evidence={"as_of": now.as_of.isoformat()} | evidence,
         stages=stages,
         by=now.by,
         at=now.at,

@@ -28,7 +28,7 @@ CHECKED = (
     "records."
 )
 WORDS = frozenset(
-    ("outcome", "target", "segment", "name", "period", "as_of", "method", "plan", "agent", "tolerated",
+    ("outcome", "target", "target_name", "segment", "name", "period", "as_of", "method", "plan", "agent", "tolerated",
      "agents_whose_data_are_late", "what_the_pattern_suggests", "planned", "planned_so_far", "measured_against")
 )  # fmt: skip
 """Entries of evidence that hold no figure of people."""
@@ -114,7 +114,7 @@ class _Reader:
             one.summary = f"Target {code} in {until.period.code}: {instead}"
         if self.whole:
             frozen = _without_hidden_names(one.evidence, until, self.viewer)
-            fresh = proof.off_track(self.viewer.programme, until, self.history[code], until.period.ends_on)
+            fresh = proof.off_track(until, self.history[code], self.viewer)
             one.evidence = agreed(frozen, fresh)
 
     def _is_told(self, code: str, begin: Measurement, until: Measurement) -> bool:
@@ -133,7 +133,7 @@ class _Reader:
             one.summary = f"{of.target.outcome.name}, {of.period.code}: {flag_words.BELOW_THE_OTHERS.format(name)}"
         parked, records = told.compared(code, of, self.viewer) if self.whole else (None, [])
         if parked is not None:
-            fresh = proof.parking(self.viewer.programme, of, of.period.code, parked, records, of.period.ends_on)
+            fresh = proof.parking(of, parked, records, self.viewer)
             one.evidence = agreed(one.evidence, fresh)
 
     def starts(self, one: Finding) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -9,11 +10,16 @@ from monitoring.models import Measurement
 from stages.models import Programme
 
 
-def standing(programme: Programme) -> QuerySet[Measurement]:
-    """The standing measurements of the programme with target, outcome and period; without the months of start."""
-    latest = Measurement.objects.filter(run__programme=programme).standing().values("pk")
+def standing(programme: Programme, at: datetime | None = None) -> QuerySet[Measurement]:
+    """The standing measurements of the programme with target, outcome and period; without the months of start.
+
+    Given a moment, those that stood then.
+    """
+    judged = Measurement.objects.filter(run__programme=programme)
+    if at is not None:
+        judged = judged.filter(run__run_at__lte=at)
     return (
-        Measurement.objects.filter(pk__in=latest)
+        Measurement.objects.filter(pk__in=judged.standing().values("pk"))
         .select_related("target__outcome", "target__segment", "target__agent", "period")
         .defer("cohorts")
         .order_by("period__starts_on", "target__position")

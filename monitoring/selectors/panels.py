@@ -9,7 +9,8 @@ from django.urls import reverse
 from accounts.models import User
 from contracts.models import Period
 from monitoring.models import Flag
-from monitoring.selectors import figures, pages
+from monitoring.selectors import behind, figures, pages
+from monitoring.selectors.behind import Behind
 from monitoring.selectors.figures import Reading
 from stages import permissions
 from stages.models import CorrectiveAction, EffectCheck, Finding
@@ -31,6 +32,11 @@ class Since:
     url: str
     readings: list[Reading]
     to_check: list[ToCheck]
+
+
+def behind_finding(finding: Finding, viewer: User) -> Behind | None:
+    """The exact figures, for those who may see single records; None for everybody else."""
+    return behind.of_finding(finding, viewer)
 
 
 def since_finding(finding: Finding, viewer: User) -> Since | None:

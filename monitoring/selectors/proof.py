@@ -1,11 +1,11 @@
-"""The frozen evidence of a finding, in words that anybody can read: figures, series, segments and agents.
+"""The evidence of a finding, in words that anybody can read: figures, series, segments and agents.
 
-Everybody who reads the finding reads the same evidence, so it holds what those who may not see rows are shown on the
-day on which it is raised, by the one decision for small counts; the rest is left out for good.
+What is frozen is read by everybody who reads the finding, so it holds what those who may not see rows are shown on the
+day on which it is raised, by the one decision for small counts; the rest is left out of it for good. Those who may see
+rows are shown the same, exactly, beside it (see `finding_exact`).
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from accounts.models import Organisation
@@ -81,19 +81,20 @@ def _point(one: Measurement, viewer: Audience) -> Row:
     return row | {name: _level(one, value) for name, value in levels.items()}
 
 
-def off_track(programme: Programme, last: Measurement, history: list[Measurement], as_of: date) -> Row:
-    """What was seen when a target was found off track."""
-    target, viewer = last.target, outsider(programme)
+def off_track(last: Measurement, history: Sequence[Measurement], viewer: Audience) -> Row:
+    """What was seen when a target was found off track, as the viewer is shown it."""
+    target = last.target
     cells = [Cell(*cell) for cell in last.details["cells"]]
-    agents = dict(Organisation.objects.filter(code__in={cell.agent for cell in cells}).values_list("code", "name"))
+    codes = {cell.agent for cell in cells} | set(last.details["late_agents"])
+    agents = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
     segments = dict(Segment.objects.filter(version=target.version_id).values_list("code", "name"))
     return {
         "outcome": target.outcome.name,
         "target": target.code,
-        "as_of": f"{as_of:%d/%m/%Y}",
+        "target_name": figures.label_of(target),
         **_point(last, viewer),
         "chance_of_so_low_a_result_if_on_profile": chance(figures.read(last, EVERYBODY, viewer).probability),
-        **_denominators(last, viewer),
+        **_denominators(last, agents, viewer),
         "method": METHODS[target.measure],
         "periods": [_point(one, viewer) for one in history],
         "segments": _group(last, {cell: cell.segment for cell in cells}, segments, viewer, _of_segment),
@@ -101,25 +102,30 @@ def off_track(programme: Programme, last: Measurement, history: list[Measurement
     }
 
 
-def _denominators(last: Measurement, viewer: Audience) -> Row:
-    """Both denominators, each by name, and whoever was left out; all of them or none."""
+def _denominators(last: Measurement, agents: Mapping[str, str], viewer: Audience) -> Row:
+    """Both denominators, each by name, and whoever was left out."""
     details = last.details
     found: Row = {}
     if last.target.measure == "rate":
-        rule = viewer.hidden.rules.of(last.target.outcome.code)
         counted = {
-            "people_who_started_in_the_period": details["period_starts"],
-            "people_who_first_achieved_it_in_the_period": details["period_achieved"],
-            "people_not_due_yet": details["not_due"],
+            "people_who_started_in_the_period": details["period_starts"] or 0,
+            "people_who_first_achieved_it_in_the_period": details["period_achieved"] or 0,
+            "people_not_due_yet": details["not_due"] or 0,
         }
-        numbers = [n or 0 for n in counted.values()]
-        is_whole = figures.scope_of(last.target) == EVERYBODY and not figures.is_hidden(last, EVERYBODY, viewer)
-        is_told = is_whole and not rule.is_small(details.get("late", 0)) and beside.stand_apart(numbers, rule, viewer)
         found["people_in_the_closed_cohorts"] = figures.read(last, EVERYBODY, viewer).people or NOT_SHOWN
-        found |= {name: rule.rounded(n or 0) if is_told else NOT_SHOWN for name, n in counted.items()}
+        found |= counted if viewer.sees_small else _beside(last, counted, viewer)
     if details["late_agents"]:
-        found["agents_whose_data_are_late"] = ", ".join(details["late_agents"])
+        found["agents_whose_data_are_late"] = ", ".join(agents.get(code, code) for code in details["late_agents"])
     return found
+
+
+def _beside(last: Measurement, counted: Mapping[str, int], viewer: Audience) -> Row:
+    """Numbers that stand beside the table, for those who may not see rows: all of them or none."""
+    rule = viewer.hidden.rules.of(last.target.outcome.code)
+    is_whole = figures.scope_of(last.target) == EVERYBODY and not figures.is_hidden(last, EVERYBODY, viewer)
+    is_told = is_whole and not rule.is_small(last.details.get("late", 0))
+    is_told = is_told and beside.stand_apart(counted.values(), rule, viewer)
+    return {name: rule.rounded(number) if is_told else NOT_SHOWN for name, number in counted.items()}
 
 
 def hidden_names(last: Measurement, viewer: Audience) -> list[str]:
@@ -161,13 +167,11 @@ def _group(
     return rows
 
 
-def starts(programme: Programme, plans: Sequence[Plan], as_of: date) -> Row:
+def starts(plans: Sequence[Plan], viewer: Audience) -> Row:
     """The starts of each period against the plan. Where one of them could tell of few people, they all go."""
-    viewer = outsider(programme)
     rule = viewer.hidden.rules.other
     few = not beside.stand_apart(beside.runs([one.started for one in plans]), rule, viewer)
     return {
-        "as_of": f"{as_of:%d/%m/%Y}",
         "method": "Starts of each period and of all up to its end, against the plan that the contract states. No "
         "interval: a plan is missed or it is not.",
         "periods": [
@@ -183,13 +187,18 @@ def starts(programme: Programme, plans: Sequence[Plan], as_of: date) -> Row:
     }
 
 
-def too_few(programme: Programme, long: Sequence[tuple[Measurement, list[str]]], as_of: date) -> Row:
+def too_few(programme: Programme, long: Sequence[tuple[Measurement, list[str]]]) -> Row:
     """Since when there are too few people to judge, by target; no counts."""
     return {
-        "as_of": f"{as_of:%d/%m/%Y}",
         "fewest_people": programme.suppression_threshold,
         "targets": [
-            {"outcome": one.target.outcome.name, "target": one.target.code, "since": run[0], "periods": len(run)}
+            {
+                "outcome": one.target.outcome.name,
+                "target": one.target.code,
+                "target_name": figures.label_of(one.target),
+                "since": run[0],
+                "periods": len(run),
+            }
             for one, run in long
         ],
     }
@@ -205,17 +214,14 @@ def pattern(found: Sequence[Diagnosis]) -> Row:
     return {"what_the_pattern_suggests": rows} if rows else {}
 
 
-def parking(
-    programme: Programme, measurement: Measurement, period: str, one: Parked, records: list[SegmentRecord], as_of: date
-) -> Row:
-    """What was seen when a segment was found far below the others."""
-    viewer = outsider(programme)
+def parking(measurement: Measurement, one: Parked, records: Sequence[SegmentRecord], viewer: Audience) -> Row:
+    """What was seen when a segment was found far below the others, as the viewer is shown it."""
     return {
         "outcome": measurement.target.outcome.name,
         "target": measurement.target.code,
+        "target_name": figures.label_of(measurement.target),
         "segment": one.name,
-        "period": period,
-        "as_of": f"{as_of:%d/%m/%Y}",
+        "period": measurement.period.code,
         **_compared(measurement, one, viewer),
         "method": (
             "Achievements of each segment against its own expected level, relative to the other segments. Interval: "
@@ -239,6 +245,8 @@ def _compared(measurement: Measurement, one: Parked, viewer: Audience) -> Row:
 
 def _is_hidden(measurement: Measurement, record: SegmentRecord, viewer: Audience) -> bool:
     """The segment as the view narrowed to it; where counts are rounded, its exact ones are not told either."""
+    if viewer.sees_small:
+        return False
     rule = viewer.hidden.rules.of(measurement.target.outcome.code)
     return rule.base > 1 or figures.is_hidden(measurement, _of_segment(record.code), viewer)
 

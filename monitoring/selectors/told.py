@@ -72,13 +72,15 @@ def _judged(one: Measurement, people: int, achieved: int, fewest: int) -> Standi
 
 def may_compare(code: str, one: Measurement, viewer: Audience) -> bool:
     """What a segment achieved beside the others tells of all of them, so both must be shown, exactly."""
+    if viewer.sees_small:
+        return True
     hidden = any(figures.is_hidden(one, place, viewer) for place in (EVERYBODY, Selection(segment=code)))
     return not hidden and viewer.hidden.rules.of(one.target.outcome.code).base == 1
 
 
 def is_told_of_segment(code: str, one: Measurement, viewer: Audience) -> bool:
     """Whether the viewer may know that a segment is far below the others."""
-    if viewer.sees_small or may_compare(code, one, viewer):
+    if may_compare(code, one, viewer):
         return True
     _found, records = compared(code, one, viewer)
     threshold = viewer.hidden.rules.of(one.target.outcome.code).threshold
@@ -92,7 +94,7 @@ def compared(code: str, one: Measurement, viewer: Audience) -> tuple[Parked | No
     brief = briefs.load([viewer.programme], date.max)[viewer.programme.pk]
     span = next((span for span in brief.spans if span.key == one.period_id), None)
     records = parked_segments.records(brief, span, one) if span else []
-    found = parking.parked(records, viewer.programme.suppression_threshold)
+    found = parking.parked(records, 0 if viewer.sees_small else viewer.programme.suppression_threshold)
     return next((parked for parked in found if parked.code == code), None), records
 
 

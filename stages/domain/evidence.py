@@ -18,7 +18,11 @@ FIRST = (
 LAST = ("method",)
 """The database keeps no order of names, so the order of reading is given here; what is not named stands between."""
 
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
+UK_DATE = re.compile(r"(?P<day>\d{2})/(?P<month>\d{2})/(?P<year>\d{4})")
+NAME = "_name"
+"""An entry "target_name" beside "target" is what people call the target; without it they read its code."""
+
 INTERVALS = (("low", "high"), ("lower", "upper"), ("interval_low", "interval_high"))
 
 
@@ -70,9 +74,13 @@ def text(value: Any) -> str:
 
 def _date_in_words(written: str) -> str:
     """A date as people read it, "1 October 2026"; any other text as it is."""
-    if not ISO_DATE.fullmatch(written):
+    found = ISO_DATE.fullmatch(written) or UK_DATE.fullmatch(written)
+    if found is None:
         return written
-    day = date.fromisoformat(written)
+    try:
+        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return written
     return f"{day.day} {day:%B %Y}"
 
 
@@ -83,7 +91,7 @@ def _place(name: str) -> int:
 
 
 def _in_order(row: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(sorted(_with_interval(row).items(), key=lambda entry: _place(entry[0])))
+    return dict(sorted(_with_names(_with_interval(row)).items(), key=lambda entry: _place(entry[0])))
 
 
 def _is_table(value: Any) -> bool:
@@ -103,6 +111,13 @@ def _with_interval(row: Mapping[str, Any]) -> dict[str, Any]:
                     rest[key] = value
             return rest
     return dict(row)
+
+
+def _with_names(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with names in the places of codes, where it has both."""
+    named = {name.removesuffix(NAME) for name in row if name.endswith(NAME)} & row.keys()
+    rest = {name: value for name, value in row.items() if name not in {one + NAME for one in named}}
+    return rest | {name: row[name + NAME] for name in named}
 
 
 def _table(name: str, value: list[Mapping[str, Any]]) -> Table:
@@ -131,6 +146,15 @@ def readable(evidence: Mapping[str, Any]) -> Readable:
         else:
             facts.append(Fact(words(name), text(value)))
     return Readable(tuple(facts), tuple(tables))
+
+
+def beyond(frozen: Mapping[str, Any], exact: Mapping[str, Any]) -> Readable:
+    """What the exact evidence says otherwise than the frozen: facts of the same name or new ones, and whole tables."""
+    known, found = readable(frozen), readable(exact)
+    return Readable(
+        tuple(one for one in found.facts if one not in known.facts),
+        tuple(one for one in found.tables if one not in known.tables),
+    )
 
 
 def without_other_agents(found: Mapping[str, Any], own: Set[str]) -> dict[str, Any]:

@@ -40,3 +40,8 @@ def of_stage(programme: Programme, stage: int, viewer: User) -> list[Panel]:
 def of_finding(finding: Finding, viewer: User) -> list[Panel]:
     """What is added to the page of a finding, in order."""
     return of_page("finding", finding, viewer)
+
+
+def of_evidence(finding: Finding, viewer: User) -> list[Panel]:
+    """What is added to the page of a finding beside its frozen evidence, in order."""
+    return of_page("evidence", finding, viewer)

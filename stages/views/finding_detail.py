@@ -12,5 +12,10 @@ def finding_detail(request: SignedInRequest, slug: str, number: int) -> HttpResp
     programme = programmes.programme_for(request.user, slug)
     finding = findings.finding_of(programme, number)
     page = findings.page(finding, request.user, localdate())
-    context = {"programme": programme, "page": page, "panels": panels.of_finding(page.finding, request.user)}
+    context = {
+        "programme": programme,
+        "page": page,
+        "beside": panels.of_evidence(page.finding, request.user),
+        "panels": panels.of_finding(page.finding, request.user),
+    }
     return render(request, "stages/finding_detail.html", context)
