@@ -13,6 +13,7 @@ from accounts.models import User
 from monitoring.domain import comparator_files, exact_json
 from monitoring.domain.comparator_files import ALL, GOOD, Read
 from monitoring.domain.exact_json import Fault
+from monitoring.domain.merging_ocds import moment
 from monitoring.models import Comparator, ComparatorRemoval, ComparatorVersion
 from stages.actions import records
 from stages.models import Programme
@@ -139,7 +140,7 @@ def _take(
     if before is not None and not hasattr(before, "removal"):
         if before.comparator.versions.filter(digest=digest).exists() and not _names(before, one):
             return Taken(SAME, one.reading.title, before, one.faults)
-        if before.as_of and one.reading.as_of and one.reading.as_of < before.as_of:
+        if before.as_of and one.reading.as_of and moment(one.reading.as_of) < moment(before.as_of):
             return Taken(OLDER, one.reading.title, before, one.faults)
     comparator = before.comparator if before else _begin(programme, one.reading.standard)
     version = keep(comparator=comparator, read=one, before=before, filename=filename, by=by, at=at)

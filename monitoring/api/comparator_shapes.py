@@ -25,12 +25,14 @@ class FactOut(serializers.Serializer[Any]):
         "status": "PUBLIC",
         "sources": ["report"],
         "path": "outcome_pricings/0/price_per_unit/amount/value",
+        "release": "",
     }
 
     value = serializers.CharField(help_text="Numbers as they were written, and exact")
     status = serializers.CharField(help_text="PUBLIC, PRIVATE, DISPUTED or SANDBOX; empty where none is stated")
     sources = serializers.ListField(child=serializers.CharField(), help_text="Ids among `sources`")
     path = serializers.CharField(help_text="Where it stands in the document")
+    release = serializers.CharField(help_text="Which release says it, where several of OCDS are merged; else empty")
 
 
 class ShortPriceOut(serializers.Serializer[Any]):
@@ -182,6 +184,14 @@ class UnreadFieldOut(serializers.Serializer[Any]):
     value = serializers.CharField(help_text="Shortened where it is long")
 
 
+class MergedReleaseOut(serializers.Serializer[Any]):
+    EXAMPLE = {"id": "ocds-h6vhtk-1-award", "released_at": "2021-04-30T09:00:00Z", "path": "releases/0"}
+
+    id = serializers.CharField()
+    released_at = serializers.CharField(help_text="As the release states it; empty where it states no moment")
+    path = serializers.CharField(help_text="Where it stands in the document")
+
+
 class ComparatorDetailOut(ComparatorOut):
     IS_WHOLE = True
     EXAMPLE = ComparatorOut.EXAMPLE | {
@@ -197,6 +207,8 @@ class ComparatorDetailOut(ComparatorOut):
         "payments": [PaymentsOut.EXAMPLE],
         "sources": [SourceOut.EXAMPLE],
         "notes": "",
+        "releases": [],
+        "superseded_fields": [],
         "unknown_fields": [UnreadFieldOut.EXAMPLE],
         "wrong_fields": [],
     }
@@ -215,6 +227,8 @@ class ComparatorDetailOut(ComparatorOut):
     payments = PaymentsOut(many=True)
     sources = SourceOut(many=True)
     notes = serializers.CharField()
+    releases = MergedReleaseOut(many=True, help_text="Those of OCDS that were merged, by date; none for a single one")
+    superseded_fields = UnreadFieldOut(many=True, help_text="What a later release replaced or took away")
     unknown_fields = UnreadFieldOut(many=True)
     wrong_fields = UnreadFieldOut(many=True)
 

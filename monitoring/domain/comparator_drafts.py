@@ -126,7 +126,7 @@ def _rule(outcome: Outcome, code: str, source: str, used: set[str]) -> Document 
     amount = fact.number
     if amount is None or not PENNY <= amount <= MOST_PRICE or amount != amount.quantize(PENNY, ROUND_HALF_UP):
         return None
-    used |= {fact.path, *_currency_paths(priced[0].path)}
+    used |= {fact.path, *_currency_paths(priced[0].paths)}
     return {
         "code": code,
         "name": _shortened(f"{TO_JUDGE}: price of {source}", LONGEST_NAME),
@@ -136,8 +136,8 @@ def _rule(outcome: Outcome, code: str, source: str, used: set[str]) -> Document 
     }
 
 
-def _currency_paths(path: str) -> set[str]:
-    return {f"{path}/currency/value", f"{path}/value/currency"}
+def _currency_paths(paths: Sequence[str]) -> set[str]:
+    return {f"{path}/{name}" for path in paths for name in ("currency/value", "value/currency")}
 
 
 def _rate(reading: Reading, outcome: Outcome, code: str, source: str) -> Document | None:
@@ -178,10 +178,12 @@ def _fields(reading: Reading, chosen: Sequence[int]) -> list[Leaf]:
     """What the file says of the outcomes and of their prices, beside what names them and notes that are always told."""
     outcomes = [reading.outcomes[place] for place in chosen]
     prices = [price for outcome in outcomes for price in outcome.prices]
-    inside = {outcome.path for outcome in outcomes} | {price.path for price in prices}
+    told = {path for outcome in outcomes for path in outcome.paths}
+    priced = {path for price in prices for path in price.paths}
+    inside = told | priced
     depths = sorted({path.count("/") + 1 for path in inside})
-    beside = {f"{outcome.path}/id" for outcome in outcomes}
-    beside |= {f"{price.path}/outcome_metric_id/value" for price in prices} | {f"{path}/notes" for path in inside}
+    beside = {f"{path}/id" for path in told} | {f"{path}/notes" for path in inside}
+    beside |= {f"{path}/outcome_metric_id/value" for path in priced}
 
     def is_theirs(leaf: Leaf) -> bool:
         parts = leaf.path.split("/")
@@ -190,7 +192,8 @@ def _fields(reading: Reading, chosen: Sequence[int]) -> list[Leaf]:
     return [
         leaf
         for leaf in reading.walk.leaves
-        if is_theirs(leaf)
+        if leaf.path not in reading.superseded
+        and is_theirs(leaf)
         and leaf.path not in beside
         and leaf.path.rpartition("/")[2] not in SAID_BESIDE
         and leaf.value not in (None, "", [], {})

@@ -9,7 +9,15 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from monitoring.domain import exact_json, indigo_fields, known_fields, ocds_fields, reading_indigo, reading_ocds
+from monitoring.domain import (
+    exact_json,
+    indigo_fields,
+    known_fields,
+    merging_ocds,
+    ocds_fields,
+    reading_indigo,
+    reading_ocds,
+)
 from monitoring.domain.comparators import INDIGO, OCDS, Place, Reading, wrong_paths
 from monitoring.domain.exact_json import MOST_FAULTS, Fault, below
 
@@ -192,7 +200,8 @@ def _ocds(whole: Mapping[str, Any]) -> tuple[Reading, list[Fault]]:
     place = Place(whole, wrong_paths(walk))
     releases = [place.at(*path) for path in paths] or [Place({}, frozenset())]
     lacking = [fault for one in releases for fault in _lacking(one)] if paths else [_unlinked(whole)]
-    return reading_ocds.reading(releases, walk), lacking
+    process = merging_ocds.merged(releases) if len(releases) > 1 and not lacking else releases[-1]
+    return reading_ocds.reading(process, walk), lacking
 
 
 def _of_record(record: Any, path: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from typing import Any
 from monitoring.domain.exact_json import Fault, below
 from monitoring.domain.indigo_fields import STATUSES
 from monitoring.domain.known_fields import KNOWN, UNKNOWN, WRONG, Leaf, Walk
+from monitoring.domain.origins import Origins, Release
 
 INDIGO, OCDS = "indigo", "ocds"
 STANDARDS = {INDIGO: "INDIGO", OCDS: "OCDS"}
@@ -16,13 +17,15 @@ STANDARDS = {INDIGO: "INDIGO", OCDS: "OCDS"}
 
 @dataclasses.dataclass(frozen=True)
 class Fact:
-    """One thing that is said of a scheme. `sources` are ids of its sources; `path` is where it stands in the file."""
+    """One thing that is said of a scheme. `sources` are ids of its sources; `path` is where it stands in the file, and
+    `release` the one that says it, where several are merged."""
 
     value: str | Decimal
     path: str
     status: str = ""
     sources: tuple[str, ...] = ()
     notes: str = ""
+    release: Release | None = None
 
     @property
     def text(self) -> str:
@@ -45,7 +48,8 @@ class Money:
 
 @dataclasses.dataclass(frozen=True)
 class Price:
-    """What one unit of an outcome is paid with, and what is said about it: here stands deadweight, if anywhere."""
+    """What one unit of an outcome is paid with, and what is said about it: here stands deadweight, if anywhere.
+    `paths` are the places in the file that tell of it, several where releases are merged."""
 
     currency: str
     amount: Fact | None
@@ -54,12 +58,12 @@ class Price:
     rises: Fact | None
     description: Fact | None
     notes: str
-    path: str
+    paths: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """An outcome that the scheme pays for."""
+    """An outcome that the scheme pays for. `paths` are the places in the file that tell of it."""
 
     id: str
     definition: Fact | None
@@ -70,7 +74,7 @@ class Outcome:
     checked_by: Fact | None
     data_from: Fact | None
     notes: str
-    path: str
+    paths: tuple[str, ...]
     prices: tuple[Price, ...]
 
     @property
@@ -125,7 +129,8 @@ class Source:
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """A scheme as it was read. `walk` holds every value of its document: known, unknown or wrong."""
+    """A scheme as it was read. `walk` holds every value of its document: known, unknown or wrong. Of merged releases,
+    `origins` say which tells what, and `superseded` are the places of values that a later one replaced or took away."""
 
     standard: str
     identifier: str
@@ -151,6 +156,13 @@ class Reading:
     sources: tuple[Source, ...]
     notes: str
     walk: Walk
+    origins: Origins | None = None
+    superseded: frozenset[str] = frozenset()
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The releases that were merged, by their dates; none where one document tells it all."""
+        return self.origins.releases if self.origins else ()
 
     @property
     def months(self) -> Decimal | None:
@@ -201,6 +213,12 @@ class Place:
     status: str = ""
     sources: tuple[str, ...] = ()
     notes: str = ""
+    origins: Origins | None = None
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where it stands in the file, the latest last: in several places where releases are merged."""
+        return self.origins.places.get(self.path, (self.path,)) if self.origins else (self.path,)
 
     def at(self, *names: str) -> "Place":
         """The part of that name; an empty one where there is none."""
@@ -229,6 +247,7 @@ class Place:
             status if status in STATUSES else self.status,
             ids(sources) or self.sources,
             notes if isinstance(notes, str) and notes else self.notes,
+            self.origins,
         )
 
     def fact(self, *names: str) -> Fact | None:
@@ -236,9 +255,11 @@ class Place:
         found = self.at(*names)
         if isinstance(found.node, Mapping) and not isinstance(found.node.get("value"), Mapping | list):
             found = found.at("value")
-        if found.path in self.wrong or not isinstance(found.node, str | Decimal) or found.node == "":
+        place = found.places[-1]
+        if place in self.wrong or not isinstance(found.node, str | Decimal) or found.node == "":
             return None
-        return Fact(found.node, found.path, found.status, found.sources, found.notes)
+        release = self.origins.release(place) if self.origins else None
+        return Fact(found.node, place, found.status, found.sources, found.notes, release)
 
     def text(self, *names: str) -> str:
         fact = self.fact(*names)

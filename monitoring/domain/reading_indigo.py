@@ -134,7 +134,7 @@ def _outcome(metric: Place, prices: Mapping[str, Sequence[Price]]) -> Outcome:
         checked_by=metric.fact("outcome_validation_method"),
         data_from=metric.fact("data_source_for_outcome_validation"),
         notes=metric.notes,
-        path=metric.path,
+        paths=metric.places,
         prices=tuple(prices.get(code, ()) if code else ()),
     )
 
@@ -148,7 +148,7 @@ def _price(pricing: Place) -> Price:
         rises=pricing.fact("contracted_increases_to_outcome_pricing"),
         description=pricing.fact("price_description"),
         notes=pricing.notes,
-        path=pricing.path,
+        paths=pricing.places,
     )
 
 

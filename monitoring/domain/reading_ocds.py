@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from monitoring.domain import merging_ocds
 from monitoring.domain.comparators import (
     OCDS,
     Fact,
@@ -19,25 +20,21 @@ from monitoring.domain.comparators import (
 )
 from monitoring.domain.known_fields import Walk
 
-BLOCKS = ("planning", "tender", "awards", "contracts", "parties", "buyer")
 WORDS = {"supplier": "Is contracted", "buyer": "Buys", "procuringEntity": "Procures", "funder": "Funds",
          "payer": "Pays", "payee": "Is paid"}  # fmt: skip
 
 
-def reading(releases: Sequence[Place], walk: Walk) -> Reading:
-    """The process by its releases, of one ocid: of each part, what the latest release that has it says."""
-    ordered = sorted(releases, key=lambda one: one.text("date"))
-    last = ordered[-1]
-    parts = {name: next((one for one in reversed(ordered) if one.at(name).node), last) for name in BLOCKS}
-    tender, planning = parts["tender"].at("tender"), parts["planning"].at("planning")
-    contracts, awards = parts["contracts"].items("contracts"), parts["awards"].items("awards")
+def reading(process: Place, walk: Walk) -> Reading:
+    """The process by its release, or by what several releases of it were merged to."""
+    tender, planning = process.at("tender"), process.at("planning")
+    contracts, awards = process.items("contracts"), process.items("awards")
     periods = [one.at("period") for one in contracts] or [one.at("contractPeriod") for one in (*awards, tender)]
     done = [one.at("implementation") for one in contracts]
     return Reading(
         standard=OCDS,
-        identifier=last.text("ocid"),
-        title=_title(contracts, awards, tender, planning) or last.text("ocid"),
-        as_of=last.text("date"),
+        identifier=process.text("ocid"),
+        title=_title(contracts, awards, tender, planning) or process.text("ocid"),
+        as_of=process.text("date"),
         stage=next((one.fact("status") for one in (*contracts, *awards, tender) if one.fact("status")), None),
         sector=tender.fact("mainProcurementCategory"),
         challenge=planning.fact("rationale"),
@@ -48,16 +45,18 @@ def reading(releases: Sequence[Place], walk: Walk) -> Reading:
         starts_on=_first(one.fact("startDate") for one in periods),
         ends_on=_first(one.fact("endDate") for one in periods),
         duration=None,
-        places=_places(parts["parties"].items("parties")),
+        places=_places(process.items("parties")),
         dates=_dates(contracts, awards, periods),
         money=_money(contracts, awards, tender, planning),
-        organisations=_organisations(parts),
+        organisations=_organisations(process),
         outcomes=_outcomes(contracts, awards, tender, planning),
         results=tuple(_results(done)),
         payments=_payments(done),
         sources=_sources([*contracts, *awards, tender, planning, *done]),
         notes="",
         walk=walk,
+        origins=process.origins,
+        superseded=merging_ocds.superseded(walk, process.origins) if process.origins else frozenset(),
     )
 
 
@@ -98,16 +97,16 @@ def _money(contracts: Sequence[Place], awards: Sequence[Place], tender: Place, p
     )
 
 
-def _organisations(parts: dict[str, Place]) -> tuple[Organisation, ...]:
+def _organisations(process: Place) -> tuple[Organisation, ...]:
     found: dict[str, Organisation] = {}
-    for one in parts["parties"].items("parties"):
+    for one in process.items("parties"):
         roles = one.at("roles").node
         words = (
             tuple(WORDS.get(role, role) for role in roles if isinstance(role, str)) if isinstance(roles, list) else ()
         )
         found[one.text("id")] = Organisation(one.text("id"), one.text("name"), words)
-    buyer = parts["buyer"].at("buyer")
-    others = [(buyer, "Buys"), *((who, "Is contracted") for one in parts["awards"].items("awards")
+    buyer = process.at("buyer")
+    others = [(buyer, "Buys"), *((who, "Is contracted") for one in process.items("awards")
                                  for who in one.items("suppliers"))]  # fmt: skip
     for one, role in others:
         if one.text("id") or one.text("name"):
@@ -144,7 +143,7 @@ def _outcome(metric: Place) -> Outcome:
         checked_by=None,
         data_from=None,
         notes="; ".join(dict.fromkeys(filter(None, (one.text("unit", "name") for one in observations)))),
-        path=metric.path,
+        paths=metric.places,
         prices=tuple(
             Price(
                 currency=one.text("value", "currency"),
@@ -154,7 +153,7 @@ def _outcome(metric: Place) -> Outcome:
                 rises=None,
                 description=one.fact("notes"),
                 notes="",
-                path=one.path,
+                paths=one.places,
             )
             for one in prices
         ),

@@ -61,6 +61,12 @@ def whole(version: ComparatorVersion) -> Document:
             for one in reading.sources
         ],
         "notes": reading.notes,
+        "releases": [{"id": one.id, "released_at": one.date, "path": one.path} for one in reading.releases],
+        "superseded_fields": [
+            {"path": leaf.path, "value": shown(leaf.value)}
+            for leaf in reading.walk.leaves
+            if leaf.path in reading.superseded
+        ],
         "unknown_fields": _fields(reading, "unknown"),
         "wrong_fields": _fields(reading, "wrong"),
     }
@@ -73,7 +79,13 @@ def _number(fact: Fact | None) -> str | None:
 def _fact(fact: Fact | None) -> Document | None:
     if fact is None:
         return None
-    return {"value": fact.text, "status": fact.status, "sources": list(fact.sources), "path": fact.path}
+    return {
+        "value": fact.text,
+        "status": fact.status,
+        "sources": list(fact.sources),
+        "path": fact.path,
+        "release": fact.release.id if fact.release else "",
+    }
 
 
 def _money(one: Money) -> Document:

@@ -12,10 +12,17 @@ from monitoring.domain import comparator_files, comparator_ranges
 from monitoring.domain.comparators import Reading, Result
 from monitoring.domain.exact_json import shown
 from monitoring.domain.known_fields import KNOWN, UNKNOWN, WRONG, Leaf
+from monitoring.domain.origins import Release
 from monitoring.models import Comparator, ComparatorVersion
 from stages.models import Programme
 
-STATES = {KNOWN: "Read", UNKNOWN: "Not known to us", WRONG: "Not as the standard has it"}
+SUPERSEDED = "superseded"
+STATES = {
+    KNOWN: "Read",
+    UNKNOWN: "Not known to us",
+    WRONG: "Not as the standard has it",
+    SUPERSEDED: "Superseded by a later release",
+}
 LISTED, REMOVED = "listed", "removed"
 LONGEST_SOURCE = 100
 
@@ -116,18 +123,25 @@ class Field:
     value: str
     state: str
     words: str
+    release: Release | None
 
 
 def fields(reading: Reading, q: str = "", state: str = "") -> list[Field]:
     """Every field of the document, or those in one state or whose path or value holds a text: what is wrong first."""
     leaves = [*reading.wrong, *reading.unknown, *reading.known]
-    found = [_field(leaf) for leaf in leaves if not state or leaf.state == state]
+    found = [_field(reading, leaf) for leaf in leaves if state in ("", _state(reading, leaf))]
     wanted = q.casefold()
     return [one for one in found if wanted in one.path.casefold() or wanted in one.value.casefold()]
 
 
-def _field(leaf: Leaf) -> Field:
-    return Field(leaf.path, shown(leaf.value), leaf.state, STATES[leaf.state])
+def _state(reading: Reading, leaf: Leaf) -> str:
+    return SUPERSEDED if leaf.state == KNOWN and leaf.path in reading.superseded else leaf.state
+
+
+def _field(reading: Reading, leaf: Leaf) -> Field:
+    state = _state(reading, leaf)
+    release = reading.origins.release(leaf.path) if reading.origins else None
+    return Field(leaf.path, shown(leaf.value), state, STATES[state], release)
 
 
 def source(one: ComparatorVersion) -> str:

@@ -19,10 +19,12 @@ def comparator_fields(request: SignedInRequest, slug: str, number: int) -> HttpR
     version = comparators.version(comparators.find(programme, number), request.GET.get("version", ""))
     form = FieldSearchForm(request.GET)
     asked = form.right()
-    found = comparators.fields(comparators.read(version.document), asked.get("q", ""), asked.get("state", ""))
+    reading = comparators.read(version.document)
+    found = comparators.fields(reading, asked.get("q", ""), asked.get("state", ""))
     shown = {
         "programme": programme,
         "version": version,
+        "releases": reading.releases,
         "filter_form": form,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "access": access.access(programme, 1, request.user),

@@ -7,7 +7,7 @@ import pytest
 
 from stages.models import Programme
 from tests import builders, interface
-from tests.monitoring.comparators import fact, project, taken
+from tests.monitoring.comparators import fact, project, release, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,7 @@ def test_a_file_is_sent_once_and_read_with_its_facts_and_what_is_not_known(
         "status": "PUBLIC",
         "sources": ["report"],
         "path": "outcome_metrics/0/outcome_validation_method/value",
+        "release": "",
     }
     assert found["payments"][1]["amount"] == "410000.7"
     assert caller.get(address(programme, "2/")).status_code == 404
@@ -103,3 +104,20 @@ def test_only_who_keeps_the_records_removes_one(programme: Programme) -> None:
         other = interface.system_of(builders.member(programme, role))
         assert other.post(address(programme, "1/remove/"), {"reason": "So."}).status_code == 403
     assert programme.comparators.get().versions.filter(removal__isnull=False).count() == 0
+
+
+def test_releases_of_one_process_are_told_together_with_the_release_of_each_field(
+    programme: Programme, caller: interface.Caller
+) -> None:
+    later = {
+        "id": "release-2",
+        "date": "2022-01-01T00:00:00Z",
+        "contracts": [{"id": "c", "value": {"amount": 1500000}}],
+    }
+    taken(programme, {"releases": [release(), release(**later)]})
+    found = caller.get(address(programme, "1/")).json()
+    assert [one["id"] for one in found["releases"]] == ["release-1", "release-2"]
+    (value,) = found["money"]
+    assert (value["currency"], value["amount"]["value"], value["amount"]["release"]) == ("GBP", "1500000", "release-2")
+    assert found["dates"][0]["when"]["release"] == "release-1"
+    assert {"path": "releases/0/contracts/0/value/amount", "value": "1250000.75"} in found["superseded_fields"]

@@ -186,3 +186,19 @@ def test_the_list_has_pages(client: Client, programme: Programme, commissioner: 
     many = [project(name=fact(f"Scheme {number:02}")) for number in range(26)]
     actions.take(programme=programme, content=file(many), by=builders.system(), at=builders.MOMENT)
     assert "Scheme 00" in client.get(address(programme), {"page": "2", "q": "Scheme"}).content.decode()
+
+
+def test_of_several_releases_each_fact_says_which_tells_it_and_what_was_superseded_is_listed(
+    client: Client, programme: Programme, commissioner: User
+) -> None:
+    later = release(id="release-2", date="2022-01-01T00:00:00Z", contracts=[{"id": "c", "value": {"amount": 1500000}}])
+    comparator = taken(programme, {"releases": [release(), later]})
+    page = client.get(address(programme, "comparator_detail", comparator.number)).content.decode()
+    assert "Merged by the rules of OCDS" in page
+    assert "£1,500,000" in page
+    assert "(release release-2)" in page
+    fields = client.get(address(programme, "comparator_fields", comparator.number), {"state": "superseded"})
+    assert [(one.path, one.release.id) for one in fields.context["page"] if "amount" in one.path] == [
+        ("releases/0/contracts/0/value/amount", "release-1")
+    ]
+    assert "Superseded by a later release" in fields.content.decode()

@@ -62,6 +62,8 @@ class ComparatorDetail:
     payments: tuple[Payments, ...]
     sources: tuple[Source, ...]
     notes: str
+    releases: tuple[MergedRelease, ...]
+    superseded_fields: tuple[UnreadField, ...]
     unknown_fields: tuple[UnreadField, ...]
     wrong_fields: tuple[UnreadField, ...]
 
@@ -78,6 +80,7 @@ class Fact:
     status: str
     sources: tuple[str, ...]
     path: str
+    release: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -85,6 +88,13 @@ class Fault:
     path: str
     problem: str
     cure: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class MergedRelease:
+    id: str
+    released_at: str
+    path: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
