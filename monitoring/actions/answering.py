@@ -58,14 +58,17 @@ class Matter:
 
 @transaction.atomic
 def answer(*, programme: Programme, as_of: date, by: User, at: datetime) -> list[Verdict]:
-    """Judge every registered comparison whose people have been followed to the end by `as_of`; return what is new."""
+    """Judge every comparison ever registered whose people have been followed to the end; return what is new.
+
+    Those of a registration that a later version ended are judged as they were promised to be.
+    """
     permissions.require(by, "monitor.run", programme)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, programme.pk])
     spans = briefs.spans(Period.objects.filter(programme=programme, ends_on__lte=as_of))
     heard = people.heard(programme)
     new: list[Verdict] = []
-    for asked in registered.standing(programme):
+    for asked in registered.every(programme):
         of_one = (
             _of_panel(programme, asked, as_of)
             if asked.comparison.panel
@@ -127,7 +130,7 @@ def _judged(
 ) -> list[Verdict]:
     """The verdict on one matter, unless it stands on the same inputs already."""
     inputs = _inputs(asked, matter)
-    earlier = Verdict.objects.filter(programme=programme, comparison=asked.comparison.code)
+    earlier = Verdict.objects.filter(programme=programme, comparison=asked.comparison.code, version__in=asked.versions)
     last = earlier.filter(pool=matter.key).order_by("-pk").first()
     if last is not None and last.inputs == inputs:
         return []

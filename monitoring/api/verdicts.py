@@ -95,6 +95,7 @@ class QuestionOut(serializers.Serializer[Question]):
         "since": "2026-01-01",
         "contract_version": 1,
         "settled_in_advance": True,
+        "stands": True,
         "verdicts": [VerdictOut.EXAMPLE],
     }
 
@@ -109,10 +110,14 @@ class QuestionOut(serializers.Serializer[Question]):
     since = serializers.DateField(source="asked.begins_on", help_text="People who start, or periods, from this day on")
     contract_version = serializers.IntegerField(source="asked.version.number")
     settled_in_advance = serializers.SerializerMethodField(help_text="Agreed before these people began to start")
+    stands = serializers.SerializerMethodField(help_text="Whether the contract still asks just this")
     verdicts = VerdictOut(many=True, source="shown", help_text="Those that stand, the latest people first")
 
     def get_settled_in_advance(self, question: Question) -> bool:
         return question.asked.at.date() <= question.asked.begins_on
+
+    def get_stands(self, question: Question) -> bool:
+        return not question.asked.is_over
 
 
 class VerdictList(Endpoint):

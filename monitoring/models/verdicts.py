@@ -2,17 +2,10 @@ import pgtrigger
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import QuerySet
 
 from contracts.models import ContractVersion
 from monitoring.domain import verdicts
 from stages.models import Programme
-
-
-class VerdictQuerySet(QuerySet["Verdict"]):
-    def standing(self) -> "VerdictQuerySet":
-        """Of several judgements of the same people, the last: data that came in later judge them again."""
-        return self.order_by("comparison", "pool", "-pk").distinct("comparison", "pool")
 
 
 class Verdict(models.Model):
@@ -53,8 +46,6 @@ class Verdict(models.Model):
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     judged_at = models.DateTimeField()
-
-    objects = VerdictQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -52,11 +52,12 @@ def _stretched(programme: Programme) -> list[str]:
 
 def no_better_than_without(programme: Programme, outcome: str) -> str:
     """The registered questions about the outcome whose latest verdict shows nothing though there were enough people."""
-    asked = {one.comparison.code: one.comparison for one in registered.standing(programme)}
-    about = [code for code, one in asked.items() if one.outcome == outcome]
-    standing = Verdict.objects.filter(programme=programme, comparison__in=about).standing()
-    latest = {one.comparison: one for one in sorted(standing, key=lambda one: (one.look, one.pk))}
-    return ", ".join(f"“{asked[code].name}”" for code in about if code in latest and _shows_nothing(latest[code]))
+    asked = [one for one in registered.standing(programme) if one.comparison.outcome == outcome]
+    return ", ".join(
+        f"“{one.comparison.name}”"
+        for one, found in zip(asked, registered.answers(programme, asked), strict=True)
+        if found and _shows_nothing(found[0])
+    )
 
 
 def _shows_nothing(one: Verdict) -> bool:

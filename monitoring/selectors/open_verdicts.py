@@ -37,6 +37,7 @@ def _row(question: Question) -> Row:
         "agreed_on": asked.at.date().isoformat(),
         "since": asked.begins_on.isoformat(),
         "settled_in_advance": asked.at.date() <= asked.begins_on,
+        "stands": not asked.is_over,
         "settled": [{"label": label, "text": text} for label, text in question.rows if label not in COUNTS],
     }
     return row | (_latest(latest) if latest else _none(question))

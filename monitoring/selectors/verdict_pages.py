@@ -19,10 +19,14 @@ from monitoring.selectors.verdict_shown import Shown, in_words
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """A registered comparison with the verdicts that stand, the latest people first."""
+    """A registered comparison with the verdicts that stand, the latest people first.
+
+    `before`: what was registered by the same code and a later version ended, the newest first.
+    """
 
     asked: Registered
     shown: list[Shown]
+    before: "list[Question]" = dataclasses.field(default_factory=list)
 
     @property
     def latest(self) -> Shown | None:
@@ -34,28 +38,21 @@ class Question:
 
 
 def questions(viewer: Audience) -> list[Question]:
-    """Every comparison that stands, with its verdicts; p-values adjusted over the latest answer to each question."""
-    asked = registered.standing(viewer.programme)
-    standing = Verdict.objects.filter(programme=viewer.programme).standing().select_related("version", "judged_by")
-    found: dict[str, list[Verdict]] = {}
-    for one in standing:
-        found.setdefault(one.comparison, []).append(one)
-    for of_one in found.values():
-        of_one.sort(key=lambda one: (one.look, one.pk), reverse=True)
-    latest = [found[one.comparison.code][0] for one in asked if one.comparison.code in found]
-    known = [one for one in latest if one.p is not None]
+    """Every comparison that was ever registered, one a code, with its verdicts: those that stand first.
+
+    p-values are adjusted over the latest answer to each registration, whether it stands or not.
+    """
+    asked = registered.every(viewer.programme)
+    found = registered.answers(viewer.programme, asked)
+    known = [of_one[0] for of_one in found if of_one and of_one[0].p is not None]
     adjusted = _adjusted(known) if len(known) > 1 else {}
     rules = disclosure_rules.rules(viewer.programme)
-    return [
-        Question(
-            one,
-            [
-                _shown(viewer, each, one, rules.of(one.comparison.outcome), adjusted)
-                for each in found.get(one.comparison.code, [])
-            ],
-        )
-        for one in asked
-    ]
+    by_code: dict[str, list[Question]] = {}
+    for one, verdicts in zip(asked, found, strict=True):
+        rule = rules.of(one.comparison.outcome)
+        shown = [_shown(viewer, each, one, rule, adjusted) for each in verdicts]
+        by_code.setdefault(one.comparison.code, []).append(Question(one, shown))
+    return [dataclasses.replace(first, before=others) for first, *others in by_code.values()]
 
 
 Chances = tuple[float, float]

@@ -68,9 +68,9 @@ def of(shown: Shown | None) -> PanelPage | None:
 
 
 def awaited(programme: Programme, asked: Registered, today: date) -> Awaited | None:
-    """What is missing of a panel; None for other comparisons."""
+    """What is missing of a panel; None for other comparisons, and once the contract no longer asks."""
     one = asked.comparison
-    if one.panel is None:
+    if one.panel is None or asked.is_over:
         return None
     wanted = {
         covers: each.name

@@ -16,7 +16,8 @@ def table(viewer: Audience, code: str, name: str) -> Table | None:
     if question is None:
         return None
     if name == "verdicts":
-        return COLUMNS, tuple((one.periods, one.words, one.seen, one.chance) for one in question.shown)
+        shown = [one for each in (question, *question.before) for one in each.shown]
+        return COLUMNS, tuple((one.periods, one.words, one.seen, one.chance) for one in shown)
     if name == "places":
         panel = verdict_panel.of(question.latest)
         return (verdict_panel.PLACES, panel.places) if panel and panel.places else None

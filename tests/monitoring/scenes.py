@@ -13,8 +13,10 @@ from typing import Any
 from accounts.models import Organisation, Role, User
 from contracts.actions import versions
 from contracts.models import ContractVersion, Period
+from contracts.selectors import terms
 from delivery.models import Participant
 from outcomes.models import Claim
+from stages.actions import visits
 from stages.models import Programme
 from tests import builders
 from tests.contracts import builders as contract_builders
@@ -116,6 +118,30 @@ class Scene:
 
 def moment(day: date) -> datetime:
     return datetime.combine(day, time(3), tzinfo=UTC)
+
+
+def next_version(scene: Scene, **fields: Any) -> ContractVersion:
+    """The next version of the contract, in force from 1 July 2025, otherwise as the scene's unless said otherwise."""
+    visits.reopen(
+        programme=scene.programme, stage=4, because="Asked otherwise.", by=scene.member, at=builders.later(days=9),
+        finding=None,
+    )  # fmt: skip
+    document = terms.document(scene.version) | {"effective_from": "2025-07-01", "effective_to": None, "number": 2}
+    draft = versions.draft_from(
+        programme=scene.programme, document=document | fields, by=scene.commissioner, at=builders.later(days=10)
+    )
+    proposed = versions.propose(version=draft, by=scene.commissioner, at=builders.later(days=10))
+    for party in proposed.parties.select_related("organisation"):
+        person = User.objects.filter(memberships__organisation=party.organisation).first()
+        assert person is not None
+        versions.agree(
+            version=proposed, on_behalf_of=party.role, organisation=party.organisation, by=person,
+            at=builders.later(days=11),
+        )  # fmt: skip
+    versions.agree_for_expert_body(
+        subject=proposed, by=scene.member, at=builders.later(days=11), rationale="It is fair."
+    )
+    return proposed
 
 
 def scene(

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry
@@ -14,6 +16,7 @@ from monitoring import tasks
 from monitoring.actions import answering
 from monitoring.domain import comparing
 from monitoring.models import Verdict
+from monitoring.selectors import registered
 from outcomes.models import Claim, ClaimState, Measurement, MeasurementDecision
 from payments.models import LedgerEntry
 from tests import builders
@@ -61,7 +64,8 @@ def test_the_same_inputs_are_judged_once_and_new_ones_again_as_the_same_look(sce
     scene.quarter(1, 40, 30)
     (next_look,) = answered(scene, date(2025, 9, 30))
     assert (next_look.look, next_look.pool) == (2, "2025-q1,2025-q2")
-    assert list(Verdict.objects.filter(programme=scene.programme).standing()) == [again, next_look]
+    (asked,) = registered.standing(scene.programme)
+    assert registered.answers(scene.programme, [asked]) == [[next_look, again]]
 
 
 def test_a_claim_that_failed_or_came_after_the_window_does_not_count(scene: Scene) -> None:
@@ -177,3 +181,51 @@ def test_the_nightly_job_answers_for_every_programme_with_anything_registered(sc
     scene.quarter(0, 60, 50)
     tasks.monitor_all()
     assert Verdict.objects.filter(programme=scene.programme).count() == 1
+
+
+def test_what_was_settled_before_is_judged_though_a_later_version_asks_otherwise(scene: Scene, client: Client) -> None:
+    """Version 2 asks for more from July on: those who started before are held against the level of version 1."""
+    scene.quarter(0, 400, 240)
+    scene.quarter(1, 400, 230)
+    (first,) = answered(scene, date(2025, 7, 31))
+    scenes.next_version(scene, comparisons=[COMPARISON | {"value": "0.7"}])
+    assert answered(scene, date(2025, 8, 1)) == []
+    scene.quarter(2, 400, 220)
+    after = answered(scene)
+    assert [(one.version.number, one.pool, one.look, one.comparator, one.verdict) for one in after] == [
+        (2, "2025-q3", 1, Decimal("0.7"), "likely_worse"),
+        (1, "2025-q1,2025-q2", 2, Decimal("0.5"), "likely_better"),
+    ]
+    assert answered(scene) == []
+    client.force_login(scene.commissioner)
+    page = client.get(reverse("monitoring:verdict_detail", args=[scene.programme.slug, COMPARISON["code"]]))
+    told = page.content.decode()
+    assert told.index("Likely worse") < told.index("Settled before, until 30 June 2025") < told.index("Likely better")
+    assert told.count("Agreed on") == 2
+    rows = client.get(
+        reverse("monitoring:verdict_csv", args=[scene.programme.slug, COMPARISON["code"], "verdicts"])
+    ).content.decode()
+    assert rows.count("Likely") == 3
+    assert first.pool == "2025-q1"
+
+
+def test_a_question_that_is_dropped_keeps_its_verdicts_and_is_still_answered(scene: Scene, client: Client) -> None:
+    scene.quarter(0, 400, 120)
+    scenes.next_version(scene, comparisons=[])
+    (one,) = answered(scene)
+    assert (one.pool, one.verdict) == ("2025-q1", "likely_worse")
+    client.force_login(scene.commissioner)
+    listed = client.get(reverse("monitoring:verdict_list", args=[scene.programme.slug])).content.decode()
+    assert "Likely worse" in listed
+    assert "The contract no longer asks this" in listed
+    told = client.get(reverse("monitoring:verdict_detail", args=[scene.programme.slug, COMPARISON["code"]]))
+    assert "The contract no longer asks this question." in told.content.decode()
+
+
+def test_a_version_that_repeats_a_question_carries_it_on(scene: Scene) -> None:
+    scene.quarter(0, 400, 240)
+    (first,) = answered(scene, date(2025, 7, 31))
+    second = scenes.next_version(scene)
+    scene.quarter(2, 400, 240)
+    (later,) = answered(scene)
+    assert (later.look, later.pool, later.version) == (first.look + 1, "2025-q1,2025-q3", second)

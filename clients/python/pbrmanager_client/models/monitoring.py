@@ -38,6 +38,7 @@ class Question:
     since: date
     contract_version: int
     settled_in_advance: bool
+    stands: bool
     verdicts: tuple[Verdict, ...]
 
 
