@@ -28,6 +28,7 @@ from stages.api.programmes import programme_of
 from stages.models import Programme
 
 JSON = "application/json"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_LARGE = "The file is larger than 5 MB. Send the schemes one by one, or in smaller lists."
 RULE = Rule(tokens.RESPOND)
 PROJECT = {
@@ -56,13 +57,16 @@ class ComparatorSendQuery(serializers.Serializer[Any]):
 SEND = schema.writing(
     "Send a file about schemes elsewhere", TakenOut, None, RULE, 201, False,
     "The body is the file as it is: a project of INDIGO 4.1 or a list of them, or a release, record or package of OCDS "
-    "1.1. Every field is kept; those that are not known are counted, and listed when the comparator is read. What is "
-    "wrong is told place by place, all at once. The same content again changes nothing, and a newer file of a scheme "
-    "becomes its next version.",
-    body={JSON: {"type": ["object", "array"], "items": {}, "additionalProperties": {}}},
+    "1.1, in JSON; or projects of INDIGO in a workbook (XLSX). Every field is kept; those that are not known are "
+    "counted, and listed when the comparator is read. What is wrong is told place by place, all at once. The same "
+    "content again changes nothing, and a newer file of a scheme becomes its next version.",
+    body={
+        JSON: {"type": ["object", "array"], "items": {}, "additionalProperties": {}},
+        WORKBOOK: {"type": "string", "format": "binary"},
+    },
     parameters=[ComparatorSendQuery],
 )  # fmt: skip
-SEND["examples"] = [OpenApiExample("Project", value=PROJECT, request_only=True)]
+SEND["examples"] = [OpenApiExample("Project", value=PROJECT, request_only=True, media_type=JSON)]
 
 
 def seen(request: Request, slug: str) -> Programme:
@@ -87,8 +91,8 @@ class ComparatorList(Endpoint):
 
     @extend_schema(**SEND)
     def post(self, request: Request, *, slug: str) -> Any:
-        if str(request.content_type or "").partition(";")[0].strip().lower() != JSON:
-            raise UnsupportedMediaType(str(request.content_type or "nothing"), detail=f"Send {JSON}.")
+        if str(request.content_type or "").partition(";")[0].strip().lower() not in (JSON, WORKBOOK):
+            raise UnsupportedMediaType(str(request.content_type or "nothing"), detail=f"Send {JSON} or {WORKBOOK}.")
         given, user = checked(ComparatorSendQuery(data=parameters(request))), callers.of(request)
         programme = programme_of(request, slug)
         stage_permissions.require(user, "stage.record", programme)

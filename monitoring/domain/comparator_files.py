@@ -12,6 +12,7 @@ from typing import Any
 from monitoring.domain import (
     exact_json,
     indigo_fields,
+    indigo_workbooks,
     known_fields,
     merging_ocds,
     ocds_fields,
@@ -70,12 +71,20 @@ def read(content: bytes) -> list[Read]:
         raise exact_json.Unreadable(
             Fault("", f"It is larger than {megabytes} MB.", "Download the schemes one by one, or in smaller lists.")
         )
-    found = list(itertools.islice(parts(exact_json.parse(content)), MOST_PARTS + 1))
+    is_workbook = indigo_workbooks.is_workbook(content)
+    document, cells = indigo_workbooks.read(content) if is_workbook else (exact_json.parse(content), {})
+    found = list(itertools.islice(parts(document), MOST_PARTS + 1))
     if not found:
         raise exact_json.Unreadable(Fault("", "The list is empty.", "Choose a file with at least one scheme."))
     if len(found) > MOST_PARTS:
         raise exact_json.Unreadable(Fault("", f"It holds more than {MOST_PARTS} schemes.", "Send it in parts."))
-    return [read_part(part) for part in found]
+    return [_in_cells(read_part(part), cells) for part in found]
+
+
+def _in_cells(found: Read, cells: Mapping[str, str]) -> Read:
+    """With the cells in place of paths, where the file is a workbook."""
+    faults = tuple(dataclasses.replace(one, path=cells.get(one.path, one.path)) for one in found.faults)
+    return dataclasses.replace(found, faults=faults)
 
 
 def parts(document: Any) -> Iterator[Part]:

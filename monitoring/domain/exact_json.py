@@ -84,7 +84,7 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(
-            Fault("", "It is not UTF-8 text.", "Download it as JSON; a spreadsheet is not read.")
+            Fault("", "It is not UTF-8 text.", "Download it as JSON; save a spreadsheet as .xlsx.")
         ) from None
 
 

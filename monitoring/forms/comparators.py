@@ -18,9 +18,10 @@ TOO_LARGE = f"The file must be smaller than {comparator_files.LARGEST // 1024**2
 class ComparatorUploadForm(Form):
     file = forms.FileField(
         label="File",
-        help_text="A JSON file: a project of INDIGO or a list of them, or a release, record or package of OCDS",
+        help_text="A JSON file: a project of INDIGO or a list of them, or a release, record or package of OCDS. Or an "
+        "Excel workbook (.xlsx) with projects of INDIGO",
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json,.xlsx"}),
         error_messages={"required": "Select the file", "missing": "Select the file"},
     )
     identifier = forms.CharField(

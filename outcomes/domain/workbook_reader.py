@@ -1,9 +1,11 @@
-"""The program that reads a workbook in a process of its own: `python workbook_reader.py PATH`.
+"""The program that reads a workbook in a process of its own: `python workbook_reader.py PATH [cells]`.
 
 The library (python-calamine) holds a whole sheet in memory and lays it out as a full rectangle, so a small file can ask
 for a great deal of memory. The process therefore limits its own memory and time, and prints the sheet as CSV: one
 record with the number of rows, the name of the sheet and the number of visible sheets, then every row of the first
-visible sheet from row 1 of the spreadsheet. Whatever the workbook does, the process that accepts the rows stays small.
+visible sheet from row 1 of the spreadsheet. With `cells`, it prints every filled cell of every visible sheet: sheet,
+row and column from 1, whether it is a number, and its text. Whatever the workbook does, the process that accepts the
+rows stays small.
 
 It stands alone: it imports nothing of the product.
 """
@@ -92,8 +94,21 @@ def rows_of(sheet: python_calamine.CalamineSheet, errors: dict[tuple[int, int], 
             yield [as_text(cell) for cell in row]
 
 
-def main(path: str) -> None:
-    """Print the first visible sheet as CSV, within the limits of memory and time."""
+def cells_of(
+    sheet: python_calamine.CalamineSheet, errors: dict[tuple[int, int], str]
+) -> Iterator[tuple[str, int, int, str, str]]:
+    """The cells of a sheet that are not empty."""
+    first = sheet.start[1] if sheet.start else 0
+    for number, row in enumerate(sheet.iter_rows()):
+        for column, cell in enumerate(row, first):
+            text = errors.get((number, column)) or as_text(cell)
+            if text:
+                is_number = isinstance(cell, float | int) and not isinstance(cell, bool)
+                yield sheet.name, number + 1, column + 1, "number" if is_number else "text", text
+
+
+def main(path: str, wanted: str = "") -> None:
+    """Print the first visible sheet, or every cell, as CSV, within the limits of memory and time."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
     with (
@@ -106,11 +121,16 @@ def main(path: str) -> None:
             if sheet.visible == python_calamine.SheetVisibleEnum.Visible
             and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
-        sheet = workbook.get_sheet_by_index(visible[0] if visible else 0)
         writer = csv.writer(out)
+        if wanted == "cells":
+            for index in visible:
+                sheet = workbook.get_sheet_by_index(index)
+                writer.writerows(cells_of(sheet, errors_of(path, sheet.name)))
+            return
+        sheet = workbook.get_sheet_by_index(visible[0] if visible else 0)
         writer.writerow([sheet.total_height, sheet.name, len(visible)])
         writer.writerows(rows_of(sheet, errors_of(path, sheet.name)))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

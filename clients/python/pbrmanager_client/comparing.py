@@ -9,7 +9,10 @@ from typing import Literal
 from pbrmanager_client import models
 from pbrmanager_client.calls import Calls, address_of, given_of, shaped
 
-CONTENT = "application/json"
+CONTENT = {
+    ".json": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class Comparing(Calls):
@@ -32,11 +35,15 @@ class Comparing(Calls):
         consent: Literal["all", "good"] | None = None,
         key: str = "",
     ) -> models.Taken:
-        """Send a file of INDIGO or OCDS from the disk. `identifier` is the publisher's number of a single project."""
+        """Send a file of INDIGO or OCDS from the disk: JSON, or projects of INDIGO in a workbook (.xlsx).
+
+        `identifier` is the publisher's number of a single project.
+        """
         where = address_of("sendFileAboutSchemesElsewhere", {"slug": programme})
         wanted = given_of({"filename": path.name, "identifier": identifier, "consent": consent})
         with path.open("rb") as file:
-            answer = self._connection.post_file(where, wanted, file, CONTENT, key=key)
+            kind = CONTENT.get(path.suffix.lower(), CONTENT[".json"])
+            answer = self._connection.post_file(where, wanted, file, kind, key=key)
         return shaped(models.Taken, answer)
 
     def remove_comparator(

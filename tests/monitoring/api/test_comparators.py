@@ -8,6 +8,7 @@ import pytest
 from stages.models import Programme
 from tests import builders, interface
 from tests.monitoring.comparators import fact, project, release, taken
+from tests.monitoring.domain import test_indigo_workbooks
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +122,13 @@ def test_releases_of_one_process_are_told_together_with_the_release_of_each_fiel
     assert (value["currency"], value["amount"]["value"], value["amount"]["release"]) == ("GBP", "1500000", "release-2")
     assert found["dates"][0]["when"]["release"] == "release-1"
     assert {"path": "releases/0/contracts/0/value/amount", "value": "1250000.75"} in found["superseded_fields"]
+
+
+def test_a_workbook_is_sent_as_what_it_is(programme: Programme, caller: interface.Caller) -> None:
+    content = test_indigo_workbooks.saved(test_indigo_workbooks.filled())
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    (one,) = caller.post(address(programme), content, kind=kind).json()["taken"]
+    assert (one["state"], one["title"], one["unknown"]) == ("new", "Steps to Work", 0)
+    told = caller.post(address(programme), b"PK\x03\x04", kind=kind)
+    assert (told.status_code, told.json()["errors"][0]["field"]) == (422, "file")
+    assert caller.post(address(programme), content, kind="text/csv").status_code == 415

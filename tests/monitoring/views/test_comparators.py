@@ -16,6 +16,7 @@ from stages.models import Programme
 from tests import builders
 from tests.kept import kept
 from tests.monitoring.comparators import fact, file, project, release, taken
+from tests.monitoring.domain import test_indigo_workbooks
 
 
 @pytest.fixture
@@ -202,3 +203,16 @@ def test_of_several_releases_each_fact_says_which_tells_it_and_what_was_supersed
         ("releases/0/contracts/0/value/amount", "release-1")
     ]
     assert "Superseded by a later release" in fields.content.decode()
+
+
+def test_a_workbook_of_a_project_is_taken_and_what_is_wrong_with_it_is_told_by_its_cells(
+    client: Client, programme: Programme, commissioner: User
+) -> None:
+    book = test_indigo_workbooks.filled(C72="about 400")
+    assert "General Overview!C72" in send(client, programme, test_indigo_workbooks.saved(book))
+    assert not selectors.counts(programme)
+    book["General Overview"]["C72"] = 400
+    page = send(client, programme, test_indigo_workbooks.saved(book))
+    assert "Steps to Work" in page
+    (version,) = selectors.search(programme)
+    assert (version.identifier, version.unknown, version.wrong) == ("INDIGO-POJ-0001", 0, 0)
