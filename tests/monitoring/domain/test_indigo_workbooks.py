@@ -149,7 +149,7 @@ def test_our_own_workbook_reads_back_as_our_own_json() -> None:
 
 
 def test_a_table_of_paths_has_a_project_in_each_row() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["id", "name/value", "outcome_metrics/0/definition/value", "outcome_metrics/2/definition/value",
          "dates/actual_completion_date/value", "mood"],
         ["INDIGO-POJ-0001", "First", "In work", "In training", date(2018, 3, 31), "good"],
@@ -165,7 +165,7 @@ def test_a_table_of_paths_has_a_project_in_each_row() -> None:
 
 
 def test_numbers_are_those_that_stand_there_and_years_are_texts() -> None:
-    rows = [["name/value", "dates/actual_completion_date/value",
+    rows: list[list[Any]] = [["name/value", "dates/actual_completion_date/value",
              "service_and_beneficiaries/targeted_number_service_users_or_beneficiaries_total/value"],
             ["First", 2018, "431"]]  # fmt: skip
     found = read(workbook({"Projects": rows})).reading
