@@ -20,7 +20,7 @@ from monitoring.selectors.figures import Audience
 from monitoring.selectors.verdict_pages import Question
 
 COLUMNS = (
-    "Question", "Verdict", "Started in", "What was seen", "Net events per head", "Cost per net outcome",
+    "Question", "Verdict", "Periods", "What was seen", "Net events per head", "Cost per net outcome",
 )  # fmt: skip
 
 

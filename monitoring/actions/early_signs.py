@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from govuk import formats
 from monitoring.actions import plans, raising
 from monitoring.actions.judging import Judging
 from monitoring.actions.raising import Moment, Raised
@@ -51,7 +52,9 @@ def _points(judging: Judging, measurement: Measurement, latest: Span) -> list[co
 def _signal(measurement: Measurement, signal: Signal) -> Flag:
     better = signal.above == (measurement.target.outcome.direction == "higher")
     side = "above" if signal.above else "below"
-    where = signal.first if signal.first == signal.last else f"{signal.first} to {signal.last}"
+    is_of_months = measurement.target.measure == "rate"
+    first, last = (formats.part_date(one) if is_of_months else one for one in (signal.first, signal.last))
+    where = first if first == last else f"{first} to {last}"
     told = "better" if better else "worse"
     return Flag(
         kind=Flag.Kind.SIGNAL,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from contracts.models import Period
+from govuk import formats
 from monitoring.actions import copying, early_signs, raising
 from monitoring.actions.judging import Judging
 from monitoring.actions.raising import Moment, Raised
@@ -103,7 +104,8 @@ def _late_data(judging: Judging, as_of: date) -> list[Flag]:
             subject=agent,
             period_id=span.key,
             severity=Flag.Severity.AMBER,
-            reason=f"{agent} has sent no outcomes since {span.code} ended on {span.ends_on:%d/%m/%Y}. "
+            reason=f"{judging.brief.names([agent])} has sent no outcomes since {span.code} ended on "
+            f"{formats.uk_date(span.ends_on)}. "
             "Its results are not judged until they come.",
             stages=list(questions.LATE_STAGES),
         )

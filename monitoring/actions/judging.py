@@ -79,7 +79,7 @@ def _rate(brief: Brief, evidence: Evidence, span: Span, target: Target, scope: S
     people, achieved = sum(cell.people for cell in cells), sum(cell.achieved for cell in cells)
     late_agents = sorted(agent for agent in late if scope.agent in (None, agent))
     judgement = (
-        _no_data(late_agents, achieved, people)
+        _no_data(brief.names(late_agents), achieved, people)
         if late_agents and not people
         else tracking.judge_rate(
             people=people,
@@ -119,7 +119,7 @@ def _count(brief: Brief, evidence: Evidence, span: Span, target: Target, scope: 
     events, people = sum(cell.achieved for cell in cells), sum(cell.people for cell in cells)
     late_agents = sorted(agent for agent in late if scope.agent in (None, agent))
     judgement = (
-        _no_data(late_agents, events, None, float(target.value))
+        _no_data(brief.names(late_agents), events, None, float(target.value))
         if late_agents
         else tracking.judge_count(
             events=events,
@@ -161,13 +161,13 @@ def _told(ahead: list[Ahead], by_forecast: bool) -> dict[str, object]:
     return {"forecast": [one.document() for one in ahead], "by_forecast": by_forecast}
 
 
-def _no_data(late_agents: list[str], numerator: int, people: int | None, expected: float = 0.0) -> Judgement:
+def _no_data(late_agents: str, numerator: int, people: int | None, expected: float = 0.0) -> Judgement:
     return tracking.too_few(
         numerator,
         people,
         expected,
         None,
-        f"No data: {', '.join(late_agents)} sent no outcomes after the period ended. Late data is not low performance.",
+        f"No data: {late_agents} sent no outcomes after the period ended. Late data is not low performance.",
     )
 
 

@@ -96,6 +96,9 @@ def run_many(*, programmes: Sequence[Programme], as_of: date, by: User, at: date
     ordered = sorted(programmes, key=lambda programme: programme.pk)
     _lock([programme.pk for programme in ordered])
     known = briefs.load(ordered, as_of)
+    names = briefs.agent_names()
+    for brief in known.values():
+        brief.agents = names
     counted = evidence.load(list(known), as_of, briefs.agent_codes(), _wanted(known))
     judgings = [judging.judge(brief, counted.get(key)) for key, brief in known.items()]
     _write([one for one in judgings if one.changed], as_of, by, at)

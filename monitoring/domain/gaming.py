@@ -151,4 +151,7 @@ def amount(indicator: Indicator, value: float) -> str:
         return "no limit"
     if indicator.measured == "share":
         return f"{100 * value:.0f}%"
-    return f"{value:.1f} times" if indicator.measured == "ratio" else f"{value:.2f} standard deviations"
+    if indicator.measured == "ratio":
+        return f"{value:.1f} times"
+    size = f"{abs(value):.2f}"
+    return f"{'−' if value < 0 and float(size) else ''}{size} standard deviations"

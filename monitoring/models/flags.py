@@ -47,10 +47,3 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} in {self.period}: {self.get_severity_display()}"
-
-    @property
-    def about(self) -> str:
-        """What or whom it is about, for people: without what only keeps it from being told twice."""
-        if self.kind == Flag.Kind.STARTS:
-            return "all who were planned to start"
-        return self.subject.partition(" · ")[0] if self.kind == Flag.Kind.SIGNAL else self.subject

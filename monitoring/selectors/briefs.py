@@ -1,7 +1,7 @@
 """What the monitor needs to know of programmes before it counts: periods, the targets in force, segments, last run."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,8 +23,8 @@ TARGET_FIELDS = (
 
 @dataclass
 class Brief:
-    """One programme: its complete periods, those ahead in order, agreed versions, their targets and segments, and its
-    last run."""
+    """One programme: its complete periods, those ahead in order, agreed versions, their targets and segments, its
+    last run, and the names of agents by code, for sentences."""
 
     programme: Programme
     spans: list[Span] = field(default_factory=list)
@@ -33,6 +33,7 @@ class Brief:
     targets: dict[int, list[Target]] = field(default_factory=lambda: defaultdict(list))
     segments: dict[int, list[Segment]] = field(default_factory=lambda: defaultdict(list))
     last_run: MonitorRun | None = None
+    agents: Mapping[str, str] = field(default_factory=dict)
     _rules: dict[int, MonitoringRules] = field(default_factory=dict)
 
     def version_on(self, day: date) -> ContractVersion | None:
@@ -54,6 +55,10 @@ class Brief:
         if version.pk not in self._rules:
             self._rules[version.pk] = monitoring_rules.of_document(version.monitoring_rules)
         return self._rules[version.pk]
+
+    def names(self, agents: Iterable[str]) -> str:
+        """The agents, given by their codes, as people know them."""
+        return ", ".join(self.agents.get(code, code) for code in agents)
 
     def outcomes(self, measure: str) -> dict[str, int]:
         """The outcomes that any target measures so, and how often a person may achieve them in any agreed version."""
@@ -98,6 +103,11 @@ def load(programmes: Sequence[Programme], as_of: date) -> dict[int, Brief]:
     for run in last:
         found[run.programme_id].last_run = run
     return found
+
+
+def agent_names() -> dict[str, str]:
+    """The name of every organisation, by code."""
+    return dict(Organisation.objects.values_list("code", "name"))
 
 
 def agent_codes() -> dict[int, str]:

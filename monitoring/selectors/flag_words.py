@@ -5,12 +5,15 @@ only where the same figures are shown to them, by the one decision for small cou
 there is a flag would tell that a hidden figure is small, they are not told of it.
 """
 
-from collections.abc import Iterable, Mapping
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 
+from accounts.models import Organisation
 from contracts.models import Segment
 from monitoring.models import Flag, Measurement
 from monitoring.selectors import figures, measurements, told
 from monitoring.selectors.figures import EVERYBODY, Audience
+from stages.models import Programme
 
 WITHOUT_COUNTS = {
     Flag.Kind.STARTS: "Fewer people have started than the contract asks for.",
@@ -21,7 +24,39 @@ BELOW_THE_OTHERS = "The segment “{}” is far below what the others achieve. I
 FEW = "ewer than"
 """Words of reasons that tell of fewer people than the threshold."""
 
+OF_AGENTS = (Flag.Kind.LATE_DATA, Flag.Kind.WAITING)
+OF_ALL = "all who were planned to start"
+
 Standing = Mapping[tuple[str, int], Measurement]
+
+
+@dataclasses.dataclass(frozen=True)
+class Names:
+    """What people call the segments and agents that flags are about, by code."""
+
+    segments: Mapping[str, str]
+    agents: Mapping[str, str]
+
+    def target_of(self, flag: Flag) -> str:
+        """The target that the flag is about, with what is measured; empty where it is about none."""
+        return figures.label_of(flag.target) if flag.target else ""
+
+    def about(self, flag: Flag) -> str:
+        """Whom it is about besides the target: a segment, an agent, all who start; empty where the target says it."""
+        code = flag.subject.partition(" · ")[0]
+        if flag.kind == Flag.Kind.STARTS:
+            return OF_ALL
+        if flag.kind == Flag.Kind.PARKING:
+            return self.segments.get(code, code)
+        return self.agents.get(code, code) if flag.kind in OF_AGENTS else ""
+
+
+def names_for(flags: Sequence[Flag], programme: Programme) -> Names:
+    """The names that the flags given need."""
+    codes = {flag.subject for flag in flags if flag.kind in OF_AGENTS}
+    agents = Organisation.objects.filter(code__in=codes) if codes else Organisation.objects.none()
+    parked = any(flag.kind == Flag.Kind.PARKING for flag in flags)
+    return Names(_names_of_segments(programme) if parked else {}, dict(agents.values_list("code", "name")))
 
 
 def said(flags: Iterable[Flag], viewer: Audience) -> list[Flag]:
@@ -34,7 +69,7 @@ def said(flags: Iterable[Flag], viewer: Audience) -> list[Flag]:
         for one in measurements.standing(viewer.programme).select_related("run", "target__version")
     }
     shown = [flag for flag in found if _is_told(flag, standing, viewer)]
-    names = _names_of_segments(viewer) if any(flag.kind == Flag.Kind.PARKING for flag in shown) else {}
+    names = names_for(shown, viewer.programme)
     for flag in shown:
         of = standing.get((flag.target.code, flag.period_id)) if flag.target else None
         flag.reason, is_shown = _reason(flag, of, viewer, names)
@@ -67,13 +102,13 @@ def _is_signal_told(flag: Flag, of: Measurement, standing: Standing, viewer: Aud
     return not any(figures.is_hidden(one, EVERYBODY, viewer) for one in own)
 
 
-def _names_of_segments(viewer: Audience) -> dict[str, str]:
+def _names_of_segments(programme: Programme) -> dict[str, str]:
     """By code; where versions call a segment otherwise, as the latest does."""
-    found = Segment.objects.filter(version__programme=viewer.programme).order_by("version")
+    found = Segment.objects.filter(version__programme=programme).order_by("version")
     return dict(found.values_list("code", "name"))
 
 
-def _reason(flag: Flag, of: Measurement | None, viewer: Audience, names: Mapping[str, str]) -> tuple[str, bool]:
+def _reason(flag: Flag, of: Measurement | None, viewer: Audience, names: Names) -> tuple[str, bool]:
     """The words, and whether they are those of the flag itself."""
     if flag.kind in WITHOUT_COUNTS:
         return WITHOUT_COUNTS[Flag.Kind(flag.kind)], False
@@ -91,11 +126,11 @@ def _of_target(flag: Flag, of: Measurement | None, viewer: Audience) -> tuple[st
     return (reading.reason, not reading.hidden and reading.reason == flag.reason)
 
 
-def _of_segment(flag: Flag, of: Measurement | None, viewer: Audience, names: Mapping[str, str]) -> tuple[str, bool]:
-    code = flag.subject.partition(" · ")[0]
+def _of_segment(flag: Flag, of: Measurement | None, viewer: Audience, names: Names) -> tuple[str, bool]:
+    code, name = flag.subject.partition(" · ")[0], names.about(flag)
     if of is None or of.run.run_at > flag.raised_at:
-        return BELOW_THE_OTHERS.format(names.get(code, code)), False
-    return of_segment(code, names.get(code, code), flag.reason, of, viewer)
+        return BELOW_THE_OTHERS.format(name), False
+    return of_segment(code, name, flag.reason, of, viewer)
 
 
 def of_segment(code: str, name: str, reason: str, of: Measurement, viewer: Audience) -> tuple[str, bool]:

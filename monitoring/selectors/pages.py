@@ -1,6 +1,7 @@
 """Reads of the monitor's own pages, given the viewer."""
 
 import dataclasses
+from collections.abc import Sequence
 
 from django.db.models import Count, Q, QuerySet
 
@@ -8,8 +9,9 @@ from contracts.models import Target
 from delivery.domain.suppression import NOT_SHOWN
 from govuk.charts import Chart
 from monitoring.models import Flag, Measurement, MonitorRequest, MonitorRun
-from monitoring.selectors import figures, flag_words, forecasts, measurements, target_charts, windows
+from monitoring.selectors import behind, figures, flag_words, forecasts, measurements, target_charts, windows
 from monitoring.selectors.figures import Audience, Reading, Selection
+from monitoring.selectors.flag_words import Names
 from stages.models import Programme
 
 
@@ -18,7 +20,9 @@ def flags(viewer: Audience, *, text: str = "", kind: str = "", severity: str = "
 
     Whoever may not see rows searches, and reads, what may be told of a flag and no more.
     """
-    found = Flag.objects.filter(programme=viewer.programme).select_related("period", "finding", "target__outcome")
+    found = Flag.objects.filter(programme=viewer.programme).select_related(
+        "period", "finding", "target__outcome", "target__segment", "target__agent"
+    )
     if viewer.own is not None:
         found = found.filter(
             Q(target__agent__code__in=viewer.own) | Q(kind__in=("late_data", "waiting"), subject__in=viewer.own)
@@ -28,18 +32,32 @@ def flags(viewer: Audience, *, text: str = "", kind: str = "", severity: str = "
     if severity:
         found = found.filter(severity=severity)
     found = found.order_by("-period__ends_on", "kind", "subject")
-    if not viewer.sees_small:
-        return [one for one in flag_words.said(found, viewer) if _holds(one, text.casefold())]
-    if text:
-        found = found.filter(
-            Q(subject__icontains=text) | Q(reason__icontains=text) | Q(target__outcome__name__icontains=text)
-        )
-    return found
+    if viewer.sees_small and not text:
+        return found
+    listed = flag_words.said(found, viewer)
+    names = flag_words.names_for(listed, viewer.programme)
+    return [one for one in listed if _holds(one, text.casefold(), names)]
 
 
-def _holds(flag: Flag, text: str) -> bool:
-    told = [flag.subject, flag.reason, flag.target.outcome.name if flag.target else ""]
+def _holds(flag: Flag, text: str, names: Names) -> bool:
+    told = [flag.subject, flag.reason, names.target_of(flag), names.about(flag)]
     return any(text in one.casefold() for one in told)
+
+
+@dataclasses.dataclass(frozen=True)
+class FlagRow:
+    """A flag with the names of what it is about, and small numbers that its words leave out (see `behind`)."""
+
+    flag: Flag
+    target: str
+    about: str
+    exact: str
+
+
+def flag_rows(flags: Sequence[Flag], viewer: Audience) -> list[FlagRow]:
+    """The flags of one page as the viewer reads them."""
+    names, exact = flag_words.names_for(flags, viewer.programme), behind.of_flags(flags, viewer)
+    return [FlagRow(one, names.target_of(one), names.about(one), exact.get(one.pk, "")) for one in flags]
 
 
 def runs(programme: Programme) -> QuerySet[MonitorRun]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from accounts.requests import SignedInRequest
 from monitoring import permissions
 from monitoring.forms.flag_list import FilterForm
-from monitoring.selectors import behind, figures, pages
+from monitoring.selectors import figures, pages
 from stages.selectors import programmes
 
 PAGE = 25
@@ -22,8 +22,7 @@ def flag_list(request: SignedInRequest, slug: str) -> HttpResponse:
         viewer, text=wanted.get("q", ""), kind=wanted.get("kind", ""), severity=wanted.get("severity", "")
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    exact = behind.of_flags(list(page), viewer)
     context = {"programme": programme, "page": page, "filter_form": form, "narrowed": any(wanted.values())}
-    context |= {"rows": [(flag, exact.get(flag.pk, "")) for flag in page], "viewer": viewer}
+    context |= {"rows": pages.flag_rows(list(page), viewer), "viewer": viewer}
     context |= {"may_step": permissions.can(request.user, "intervention.step", programme)}
     return render(request, "monitoring/flag_list.html", context)

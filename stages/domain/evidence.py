@@ -12,7 +12,8 @@ from typing import Any
 
 ABBREVIATIONS = {"mpl": "MPL", "pbr": "PbR", "id": "ID", "as of": "As of", "ci": "Interval"}
 FIRST = (
-    "name", "outcome", "target", "segment", "agent", "period", "as_of", "status", "severity", "actual", "interval",
+    "name", "outcome", "target", "segment", "agent", "period", "as_of", "status", "severity", "actual",
+    "achieved_compared_with_the_other_segments", "interval",
     "expected", "minimum", "achieved", "numerator", "people", "denominator", "probability",
 )  # fmt: skip
 LAST = ("method",)

@@ -120,6 +120,7 @@ def test_a_month_that_does_not_fit_chance_is_a_signal_told_once(db: None) -> Non
     (flag,) = flags("signal")
     assert flag.subject == "job-rate · beyond · 2025-05"
     assert "below the programme’s own average" in flag.reason
+    assert flag.reason.startswith("May 2025: ")
 
 
 def test_control_charts_can_be_left_out_by_the_contract(db: None) -> None:

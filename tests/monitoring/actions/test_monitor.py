@@ -237,7 +237,7 @@ def test_data_that_are_late_are_no_low_performance(scene: Scene) -> None:
     result = run(scene, as_of=QUARTERS[1][2], at=NOW)
     found = Measurement.objects.order_by("period__starts_on")
     assert [one.status for one in found] == ["too_few", "too_few"]
-    assert all(one.reason.startswith("No data: northway") for one in found)
+    assert all(one.reason.startswith("No data: Northway") for one in found)
     assert result.flags == []
 
 
@@ -251,6 +251,7 @@ def test_an_agent_whose_data_stay_away_for_30_days_is_flagged_as_late_and_its_pe
     found = Measurement.objects.get(period=scene.period(3))
     assert (found.denominator, found.details["late"], found.details["late_agents"]) == (100, 100, ["southway"])
     assert [(flag.kind, flag.target, flag.status) for flag in result.flags] == [("late_data", "southway", "amber")]
+    assert result.flags[0].reason.startswith("Southway has sent no outcomes since 2025-q4 ended on 31 December 2025.")
 
 
 def test_below_the_programmes_threshold_there_is_no_verdict(scene: Scene) -> None:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.test import Client
 from django.urls import reverse
 
@@ -36,6 +38,29 @@ def test_flags_can_be_searched_and_narrowed(client: Client, scene: Scene) -> Non
     one_wrong = page(client, scene.commissioner, scene, q="parking", severity="purple")
     assert "No flag matches" in one_wrong
     assert "Select the severity from the list" in one_wrong
+
+
+def test_segments_and_agents_are_called_by_their_names(client: Client, scene: Scene) -> None:
+    for place in range(4):
+        scene.quarter(place, 300, 200)
+        scene.quarter(place, 40, 1, segment="other")
+    scene.start(100, YEAR_END, agent=scene.south)
+    later = NOW + timedelta(days=20)
+    monitor.run(
+        programme=scene.programme,
+        as_of=YEAR_END + timedelta(days=40),
+        by=builders.system(),
+        at=later,
+    )
+    for user in (scene.commissioner, scene.member):
+        shown = page(client, user, scene)
+        assert "Parking: Everybody else" in shown
+        assert "Late data: Southway" in shown
+        assert "Outcome job (rate)" in shown
+        for code in ("other · job-rate", ": southway", ": job-rate"):
+            assert code not in shown
+        assert "Parking: Everybody else" in page(client, user, scene, q="everybody")
+        assert "Late data" not in page(client, user, scene, q="everybody").partition("<table")[2]
 
 
 def test_an_agent_sees_only_flags_that_concern_it_alone(client: Client, scene: Scene) -> None:

@@ -15,6 +15,22 @@ def test_figures_stand_in_the_order_of_reading_with_the_bounds_as_one_interval()
     )
 
 
+def test_names_stand_in_the_places_of_codes_and_days_are_written_as_everywhere() -> None:
+    found = evidence.readable({"target": "jobs", "target_name": "Started work (rate)", "as_of": "12/08/2026"})
+    assert found.facts == (Fact("Target", "Started work (rate)"), Fact("As of", "12 August 2026"))
+    rows = [{"target": "jobs", "target_name": "Started work (rate)", "since": "2025-q1"}]
+    [table] = evidence.readable({"targets": rows}).tables
+    assert (table.columns, table.rows) == (("Target", "Since"), (("Started work (rate)", "2025-q1"),))
+    assert evidence.readable({"ratio": "31/31/2026"}).facts == (Fact("Ratio", "31/31/2026"),)
+
+
+def test_what_an_exact_reading_adds_is_told_once() -> None:
+    frozen = {"people": "Not shown", "low": "1%", "high": "2%", "rows": [{"name": "A", "people": 1}]}
+    same = {"low": "1%", "high": "2%", "rows": [{"name": "A", "people": 1}]}
+    found = evidence.beyond(frozen, same | {"people": 4})
+    assert (found.facts, found.tables) == ((Fact("People", "4"),), ())
+
+
 def test_like_rows_make_a_table() -> None:
     rows = [{"low": "6%", "high": "14%", "people": 1210, "name": "Entrenched"}, {"name": "New", "people": None}]
     [table] = evidence.readable({"segments": rows}).tables
