@@ -15,10 +15,14 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, user: User) -> "ParticipantQuerySet":
         """The participants that the person may see one by one: see `rows_visible_to`. An agent also sees those who
         were handed over to it."""
-        return self.filter(rows_visible_to(user) | Q(Exists(self._handed_over_to(user))))
+        return self.filter(rows_visible_to(user) | Q(Exists(self._transfers_to(user))))
+
+    def handed_over_to(self, user: User) -> "ParticipantQuerySet":
+        """Those who were handed over to an agent for which the person acts."""
+        return self.filter(Exists(self._transfers_to(user)))
 
     @staticmethod
-    def _handed_over_to(user: User) -> models.QuerySet[Any]:
+    def _transfers_to(user: User) -> models.QuerySet[Any]:
         transfers = Participant._meta.get_field("transfers").related_model
         assert isinstance(transfers, type)
         own = user.memberships.filter(
@@ -37,7 +41,7 @@ class Participant(models.Model):
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="participants", db_index=False)
-    agent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participants")
+    agent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participants", db_index=False)
     reference = models.CharField(max_length=64)
     started_on = models.DateField()
     segment = models.SlugField(max_length=60, blank=True)
@@ -54,7 +58,10 @@ class Participant(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reference=""), name="delivery_participant_has_a_reference"),
         ]
-        indexes = [models.Index(fields=["programme", "started_on"], name="delivery_participant_started")]
+        indexes = [
+            models.Index(fields=["programme", "started_on"], name="delivery_participant_started"),
+            models.Index(fields=["programme", "agent", "started_on", "id"], name="delivery_participant_in_order"),
+        ]
         triggers = [
             pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(

@@ -43,16 +43,23 @@ def search(
 ) -> keyset.Page[Claim]:
     """Claims that the person may see, latest event first. The time does not grow with the number of claims."""
     shown = with_state(Claim.objects.select_related("agent", "participant", "version"))
-    if wanted.reference:
-        people = Participant.objects.filter(programme=programme, reference__startswith=wanted.reference)
-        found = _narrowed(Claim.objects.filter(participant__in=people.visible_to(user)), wanted, None)
-        return keyset.page(found.visible_to(user), "event_date", cursor, size, shown)
     agents = [one for one in participants.agents(user, programme) if wanted.agent in {"", one.code}]
     picked = _picked(programme, wanted, agents)
-    parts = [
-        _narrowed(Claim.objects.filter(programme=programme, agent=agent), wanted, picked[agent.pk]) for agent in agents
-    ]
+    claims = _of_people(programme, wanted.reference)
+    parts = [_narrowed(claims.filter(agent=agent), wanted, picked[agent.pk]) for agent in agents]
     return keyset.over(parts, "event_date", cursor, size, shown)
+
+
+def _of_people(programme: Programme, reference: str) -> ClaimQuerySet:
+    """The claims of participants whose reference begins so."""
+    found = Claim.objects.filter(programme=programme)
+    if not reference:
+        return found
+    people = Participant.objects.filter(programme=programme, reference__startswith=reference)
+    few = participants.few_named(programme, reference)
+    if few is not None:
+        return found.filter(participant__in=few)
+    return _each_with(found, people.filter(pk=OuterRef("participant")))
 
 
 def _picked(programme: Programme, wanted: Wanted, agents: Sequence[Organisation]) -> dict[int, list[int] | None]:
@@ -104,17 +111,16 @@ def _narrowed(found: ClaimQuerySet, wanted: Wanted, picked: list[int] | None) ->
     if wanted.achieved_until:
         found = found.filter(event_date__lte=wanted.achieved_until)
     if wanted.open_questions:
-        found = _each_with(found, Question.objects.open())
+        found = _each_with(found, Question.objects.open().filter(claim=OuterRef("pk")))
     if _is_rare(wanted.state):
-        found = _each_with(found, ClaimState.objects.filter(state=wanted.state))
+        found = _each_with(found, ClaimState.objects.filter(claim=OuterRef("pk"), state=wanted.state))
     return found.alias(state_now=_state()).filter(state_now=wanted.state) if wanted.state else found
 
 
 def _each_with(found: ClaimQuerySet, rows: QuerySet[Any]) -> ClaimQuerySet:
     """The claims that have such rows, asked of each claim on the walk. As a bare condition, the database might join all
     claims with all rows first, and sort them."""
-    has = When(Exists(rows.filter(claim=OuterRef("pk"))), then=Value(True))
-    return found.filter(Case(has, default=Value(False), output_field=BooleanField()))
+    return found.filter(Case(When(Exists(rows), then=Value(True)), default=Value(False), output_field=BooleanField()))
 
 
 def _state() -> Coalesce:

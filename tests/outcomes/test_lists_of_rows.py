@@ -1,0 +1,107 @@
+"""Lists of participants and of claims walk an index for each agent; what they hold is what the person may see."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from accounts.models import Role, User
+from delivery.models import Participant
+from delivery.selectors import keyset, participants
+from outcomes.models import Claim
+from outcomes.selectors import claims
+from tests import builders
+from tests.outcomes import handovers
+from tests.outcomes.scheme import OUTCOME_HEADER, SENT, Scheme, table
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2025, 12, 1)
+SIZE = 3
+PREFIXES = ["", "A", "A-1", "S-", "nobody"]
+
+
+@pytest.fixture
+def scheme() -> Scheme:
+    """Two agents, some people of each on the same days, one of the north's handed over to the south."""
+    made = handovers.scheme_of_two()
+    south = made.programme.contract_versions.get().parties.get(organisation__code="southern-works").organisation
+    own = [made.participant(f"A-{n}", date(2025, 1, 10 + n // 4)) for n in range(14)]
+    for n in range(5):
+        made.participant(f"A-1{n}", date(2025, 1, 11), agent=south)
+    handovers.hand_over(made, own[3], builders.member(made.programme, Role.AGENT, organisation=south))
+    for one in Participant.objects.filter(programme=made.programme):
+        Claim.objects.create(
+            programme=made.programme, agent=one.agent, participant=one, outcome="job", event_date=date(2025, 3, 1),
+            version=made.version, received_at=SENT,
+        )  # fmt: skip
+    sent = made.send(
+        table(OUTCOME_HEADER, [("S-1", "job_outcome", "2025-07-01", 1, "", "payslip", "E-1")]), agent=south,
+        by=User.objects.get(memberships__programme=made.programme, memberships__organisation=south),
+    )  # fmt: skip
+    assert sent.accepted == 1
+    return made
+
+
+def people(scheme: Scheme) -> dict[str, User]:
+    agents = User.objects.filter(memberships__programme=scheme.programme, memberships__role=Role.AGENT)
+    both = builders.member(scheme.programme, Role.AGENT, organisation=scheme.agent)
+    south = scheme.programme.contract_versions.get().parties.get(organisation__code="southern-works").organisation
+    return {
+        "north": scheme.user,
+        "south": agents.get(memberships__organisation=south),
+        "both agents": builders.member(scheme.programme, Role.AGENT, organisation=south, user=both),
+        "verifier": builders.member(scheme.programme, Role.VERIFIER),
+        "analyst": builders.member(scheme.programme, Role.ANALYST),
+        "stranger": builders.user(),
+    }
+
+
+def every(page: Any) -> list[Any]:
+    """All rows of a list, page by page."""
+    found, cursor = [], None
+    while True:
+        rows = page(cursor)
+        found += rows.rows
+        cursor = keyset.parse(rows.older)
+        if cursor is None:
+            return found
+
+
+@pytest.mark.parametrize("rare", [0, 2, 1000])
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_a_list_of_participants_holds_each_that_the_person_may_see_once(
+    scheme: Scheme, prefix: str, rare: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(participants, "RARE", rare)
+    for who, viewer in people(scheme).items():
+        for agent in ("", scheme.agent.code, "southern-works"):
+            visible = Participant.objects.filter(programme=scheme.programme, reference__startswith=prefix)
+            expected = visible.filter(agent__code=agent) if agent else visible
+            wanted = participants.Wanted(reference=prefix, agent=agent)
+            found = every(
+                lambda cursor: participants.search(viewer, scheme.programme, wanted, cursor, TODAY, SIZE)  # noqa: B023
+            )
+            assert found == list(expected.visible_to(viewer).order_by("-started_on", "-pk")), (who, agent)
+
+
+@pytest.mark.parametrize("rare", [0, 2, 1000])
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_a_list_of_claims_holds_each_that_the_person_may_see_once(
+    scheme: Scheme, prefix: str, rare: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(participants, "RARE", rare)
+    for who, viewer in people(scheme).items():
+        for agent in ("", scheme.agent.code, "southern-works"):
+            visible = Claim.objects.filter(programme=scheme.programme, participant__reference__startswith=prefix)
+            expected = visible.filter(agent__code=agent) if agent else visible
+            wanted = claims.Wanted(reference=prefix, agent=agent)
+            found = every(lambda cursor: claims.search(viewer, scheme.programme, wanted, cursor, SIZE))  # noqa: B023
+            assert found == list(expected.visible_to(viewer).order_by("-event_date", "-pk")), (who, agent)
+
+
+def test_the_one_who_was_handed_over_is_in_the_lists_of_both_agents(scheme: Scheme) -> None:
+    seen = people(scheme)
+    wanted = participants.Wanted(reference="A-3")
+    for who in ("north", "south", "both agents", "verifier"):
+        page = participants.search(seen[who], scheme.programme, wanted, None, TODAY)
+        assert [one.reference for one in page.rows] == ["A-3"], who
