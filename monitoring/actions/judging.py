@@ -32,7 +32,7 @@ class Judging:
 
 def judge(brief: Brief, evidence: Evidence | None) -> Judging:
     """Judge the periods whose inputs are not those on which they were judged last. Writes nothing."""
-    counted = evidence or NOTHING
+    counted = (evidence or NOTHING).until(brief.agents_who_left(), brief.longest_window)
     before = brief.last_run.judged if brief.last_run else {}
     spans = [span for span in brief.spans if brief.targets_for(span)]
     digests = counted.digests(spans)

@@ -2,14 +2,18 @@
 
 import hashlib
 import json
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from monitoring.domain.tracking import Cohort
+
+MONTH = 31
+"""The day of a month of starts is its mean; the last of them started this much later at most."""
 
 
 class Starts(NamedTuple):
@@ -87,12 +91,16 @@ class Scope:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that was counted. `received` is the last day on which each agent sent outcomes."""
+    """All that was counted. `received` is the last day on which each agent sent outcomes.
+
+    `last_days`: the last day on which anything can happen that an agent who has left would send; without it, always.
+    """
 
     starts: tuple[Starts, ...] = ()
     firsts: tuple[Firsts, ...] = ()
     events: tuple[Events, ...] = ()
     received: dict[str, date] = field(default_factory=dict)
+    last_days: dict[str, date] = field(default_factory=dict)
 
     @cached_property
     def _firsts(self) -> dict[str, dict[tuple[str, str, str, int], list[tuple[int, int]]]]:
@@ -117,12 +125,25 @@ class Evidence:
         return found
 
     def late(self, span: Span) -> frozenset[str]:
-        """Agents with people by then who have sent no outcomes since the period's last day: their data are late."""
+        """Agents with people by then who have sent no outcomes since the period's last day: their data are late.
+
+        Nothing more is awaited of an agent who has left the contract and whose people are not followed any more.
+        """
         return frozenset(
             agent
             for agent, edge in self.agents.items()
-            if edge <= span.edge and self.received.get(agent, date.min) <= span.ends_on
+            if edge <= span.edge
+            and self.received.get(agent, date.min) <= span.ends_on
+            and span.starts_on <= self.last_days.get(agent, date.max)
         )
+
+    def until(self, agents: Mapping[str, date], window_days: int) -> "Evidence":
+        """The same, where these agents were named in the contract up to a day; people are followed for the window."""
+        last_starts: dict[str, float] = defaultdict(float)
+        for one in self.starts:
+            last_starts[one.agent] = max(last_starts[one.agent], one.started)
+        followed = {agent: date.fromordinal(math.ceil(day) + MONTH + window_days) for agent, day in last_starts.items()}
+        return replace(self, last_days={agent: max(day, followed.get(agent, day)) for agent, day in agents.items()})
 
     def cohorts(self, outcome: str, span: Span, scope: Scope, without: Set[str]) -> list[Cohort]:
         """The cohorts in scope, with those who had achieved the outcome by the period's last day."""

@@ -8,11 +8,12 @@ from datetime import date
 from accounts.models import Organisation
 from contracts.domain import monitoring_rules
 from contracts.domain.monitoring_rules import MonitoringRules
-from contracts.models import ContractVersion, Period, Segment, Target
+from contracts.models import ContractVersion, Party, Period, Segment, Target
 from monitoring.domain.evidence import Span
 from monitoring.models import MonitorRun
 from stages.models import Programme
 
+FOR_EVER = 36_500
 TARGET_FIELDS = (
     "version", "code", "measure", "period", "value", "minimum", "maturity", "questions_stages",
     "outcome__code", "outcome__name", "outcome__direction", "outcome__window_days", "outcome__max_per_participant",
@@ -23,8 +24,8 @@ TARGET_FIELDS = (
 
 @dataclass
 class Brief:
-    """One programme: its complete periods, those ahead in order, agreed versions, their targets and segments, its
-    last run, and the names of agents by code, for sentences."""
+    """One programme: its complete periods, those ahead in order, agreed versions from the latest on, their targets and
+    segments, the agents that each names, its last run, and the names of agents by code, for sentences."""
 
     programme: Programme
     spans: list[Span] = field(default_factory=list)
@@ -32,6 +33,7 @@ class Brief:
     versions: list[ContractVersion] = field(default_factory=list)
     targets: dict[int, list[Target]] = field(default_factory=lambda: defaultdict(list))
     segments: dict[int, list[Segment]] = field(default_factory=lambda: defaultdict(list))
+    named: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     last_run: MonitorRun | None = None
     agents: Mapping[str, str] = field(default_factory=dict)
     _rules: dict[int, MonitoringRules] = field(default_factory=dict)
@@ -68,6 +70,22 @@ class Brief:
             most[outcome.code] = max(outcome.max_per_participant, most.get(outcome.code, 1))
         return most
 
+    @property
+    def longest_window(self) -> int:
+        """For how many days people are followed, by any target; where one has no window, for ever."""
+        windows = [target.outcome.window_days for found in self.targets.values() for target in found]
+        return max((FOR_EVER if days is None else days for days in windows), default=FOR_EVER)
+
+    def agents_who_left(self) -> dict[str, date]:
+        """The agents that the last agreed version names no more, each with the last day on which one did."""
+        if not self.versions:
+            return {}
+        staying = set(self.named[self.versions[0].pk])
+        last: dict[str, date] = {}
+        for version in reversed(self.versions):
+            last |= dict.fromkeys(self.named[version.pk], version.effective_to or date.max)
+        return {agent: day for agent, day in last.items() if agent not in staying}
+
     def targets_for(self, span: Span) -> list[Target]:
         """The targets of the version in force on the period's last day, without those of other periods alone."""
         version = self.version_on(span.ends_on)
@@ -97,6 +115,9 @@ def load(programmes: Sequence[Programme], as_of: date) -> dict[int, Brief]:
     targets = Target.objects.filter(version__in=by_version).select_related("outcome", "segment", "agent")
     for target in targets.only(*TARGET_FIELDS).order_by("position"):
         by_version[target.version_id].targets[target.version_id].append(target)
+    parties = Party.objects.filter(version__in=by_version, role=Party.Role.AGENT)
+    for named_in, agent in parties.values_list("version", "organisation__code"):
+        by_version[named_in].named[named_in].append(agent)
     for segment in Segment.objects.filter(version__in=by_version).order_by("position"):
         by_version[segment.version_id].segments[segment.version_id].append(segment)
     last = MonitorRun.objects.filter(programme__in=found).order_by("programme_id", "-id").distinct("programme_id")

@@ -241,6 +241,25 @@ def test_data_that_are_late_are_no_low_performance(scene: Scene) -> None:
     assert result.flags == []
 
 
+def test_nothing_more_is_awaited_of_an_agent_who_has_left(db: None) -> None:
+    """The southern agent is not in version 2, from July on, and its people are followed for 30 days."""
+    scene = scenes.scene(targets=[scenes.COUNT], window_days=30)
+    scene.quarter(0, 100, 60)
+    left = scene.start(40, date(2025, 1, 1), agent=scene.south)
+    scene.achieve(left[:30], date(2025, 1, 20), received=scenes.moment(date(2025, 4, 5)))
+    scenes.next_version(scene, agents=["northway"])
+    for quarter in (1, 2, 3):
+        scene.quarter(quarter, 100, 60)
+    run(scene)
+    judged = {
+        one.period.code: (one.status, one.details["late_agents"])
+        for one in Measurement.objects.select_related("period")
+    }
+    assert judged["2025-q2"] == ("too_few", ["southway"])
+    assert judged["2025-q3"] == judged["2025-q4"] == ("red", [])
+    assert [flag.subject for flag in Flag.objects.filter(kind="late_data")] == []
+
+
 def test_an_agent_whose_data_stay_away_for_30_days_is_flagged_as_late_and_its_people_are_left_out(scene: Scene) -> None:
     started = scene.start(100, QUARTERS[3][1], agent=scene.south)
     scene.achieve(started[:1], date(2025, 11, 1), received=scenes.moment(date(2025, 11, 2)))
