@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.selectors import users
 from monitoring.actions import answering, everything, gaming_everywhere, requests
+from monitoring.selectors import months
 
 log = logging.getLogger(__name__)
 
@@ -23,13 +24,16 @@ def monitor_all() -> None:
         log.error("The monitor could not judge programme %s; it is tried again tomorrow.", slug)
     for slug in gaming_everywhere.run(as_of=as_of, by=system, at=now):
         log.error("The figures of programme %s could not be looked at; it is tried again tomorrow.", slug)
+    for run in filter(None, (result.run for result in done.results)):
+        months.keep(run.programme)
 
 
 @shared_task
 def monitor_programme(*, request_id: int) -> None:
     """Carry out a request that somebody made by the button."""
     try:
-        requests.carry_out(request_id=request_id, at=timezone.now())
+        request = requests.carry_out(request_id=request_id, at=timezone.now())
     except Exception:
         requests.give_up(request_id=request_id, at=timezone.now())
         raise
+    months.keep(request.programme)

@@ -1,15 +1,24 @@
-"""Starts and results of one target by calendar month of the event, in two queries however many people there are."""
+"""Starts and results of one target by calendar month of the event, in two queries however many people there are.
+
+Counting a million people takes seconds: it is done once for each measurement, after the run that made it or when
+somebody first looks, and kept. So the windows stand beside figures of the same run.
+"""
 
 import dataclasses
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 
 from contracts.models import Target
 from monitoring.domain.series import PerPeriod, by_month
 from monitoring.models import Measurement
+from monitoring.selectors import measurements
+from stages.models import Programme
 
+EDITION = "1"
+KEEP_SECONDS = 35 * 24 * 3600
 SCOPE = """
     p.programme_id = %(programme)s AND (%(agent)s::bigint IS NULL OR p.agent_id = %(agent)s)
     AND (%(segment)s::text IS NULL OR p.segment = %(segment)s)"""
@@ -57,6 +66,22 @@ class ByMonth:
 
 def of(measured: Measurement) -> ByMonth:
     """The months up to the last day of the measurement's period, for those of whom its target speaks."""
+    key = f"months:{EDITION}:{measured.pk}"
+    kept: ByMonth | None = cache.get(key)
+    if kept is None:
+        kept = _count(measured)
+        cache.set(key, kept, KEEP_SECONDS)
+    return kept
+
+
+def keep(programme: Programme) -> None:
+    """Count for the last measurement of each target, so that nobody who looks at it has to wait."""
+    last = {one.target.code: one for one in measurements.standing(programme)}
+    for one in last.values():
+        of(one)
+
+
+def _count(measured: Measurement) -> ByMonth:
     target, last = measured.target, measured.period.ends_on
     given: dict[str, Any] = {
         "programme": measured.period.programme_id,

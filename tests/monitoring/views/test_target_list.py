@@ -1,10 +1,13 @@
 import re
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from monitoring.actions import monitor
+from monitoring.actions import monitor, requests
+from monitoring.tasks import monitor_programme
 from tests import builders
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, QUARTERS, Scene
@@ -85,6 +88,23 @@ def test_windows_are_calendar_months_though_periods_are_quarters_and_late_data_s
         ("Since the beginning", "Jan 2025 to Jun 2025", "60", "17"),
     ]
     assert "7 starts and 0 results of agents whose data are late are counted in none" in shown
+
+
+def test_windows_are_counted_once_for_a_run_before_anybody_looks_and_anew_after_the_next(
+    client: Client, db: None
+) -> None:
+    scene = scenes.scene()
+    started = scene.quarter(0, 20, 5)
+    client.force_login(scene.commissioner)
+    url = reverse("monitoring:target_detail", args=[scene.programme.slug, "job-rate"])
+    for found in (5, 9):
+        scene.achieve(started[5:found], QUARTERS[0][2], received=NOW)
+        asked = requests.ask(programme=scene.programme, as_of=QUARTERS[0][2], by=scene.commissioner, at=NOW)
+        monitor_programme(request_id=asked.pk)
+        with CaptureQueriesContext(connection) as queries:
+            shown = re.sub(r"<[^>]+>", " ", client.get(url).content.decode()).split("The same outcome over windows")[1]
+        assert re.search(rf"Since the beginning\s+Jan 2025 to Mar 2025\s+20\s+{found}\s", shown)
+        assert not [one["sql"] for one in queries if "FROM outcomes_claim" in one["sql"]]
 
 
 def test_those_who_may_not_see_rows_are_told_the_chance_alone(client: Client, db: None) -> None:
