@@ -203,7 +203,8 @@ class EmbeddedPostgres:
     def _start(self) -> None:
         options = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c max_connections=80 "
-            "-c shared_buffers=256MB -c work_mem=32MB -c maintenance_work_mem=128MB -c max_wal_size=4GB"
+            "-c shared_buffers=256MB -c work_mem=32MB -c maintenance_work_mem=128MB -c max_wal_size=4GB "
+            "-c wal_buffers=64MB"
         )
         if self.fast:  # for tests only: a crash may lose data
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"

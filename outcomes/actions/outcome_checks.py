@@ -16,19 +16,26 @@ from outcomes.models import Submission
 from outcomes.selectors import eligibility
 
 # The columns that many checks read come first, and those of one width before the others: that is faster to read.
+# What the contract says of an outcome is taken out of its document once, not for every row.
 CHECKED = """
     CREATE TEMP TABLE checked ON COMMIT DROP AS
+    WITH offered AS MATERIALIZED (
+        SELECT d.*, (d.particulars -> 'cohort' ->> 'on')::date AS closed_on,
+               CASE WHEN d.evidence_kinds <> '[]' THEN ARRAY(SELECT jsonb_array_elements_text(d.evidence_kinds)) END
+               AS kinds
+          FROM contracts_outcomedefinition d
+         WHERE d.version_id IN (SELECT id FROM contracts_contractversion WHERE programme_id = %(programme)s)
+    )
     SELECT s.row_number, s.participant_id, v.id AS version_id, o.id AS outcome_id, s.started_on, s.event_date,
            CASE WHEN o.kind = 'sustained' THEN DATE 'epoch' ELSE s.event_date END AS key_date,
            o.max_per_participant AS most, coalesce(s.sequence, 1) AS sequence,
            CASE WHEN NOT s.flawed AND s.participant_id IS NOT NULL AND o.id IS NOT NULL
                  AND s.event_date BETWEEN s.started_on AND least(s.started_on + o.window_days, %(today)s)
                  AND coalesce(s.sequence, 1) <= o.max_per_participant
-                 AND (s.evidence_kind IS NULL OR o.evidence_kinds = '[]' OR o.evidence_kinds ? s.evidence_kind)
+                 AND (s.evidence_kind IS NULL OR o.kinds IS NULL OR s.evidence_kind = ANY(o.kinds))
                  AND (s.days IS NULL OR s.days @> s.event_date)
                  AND (gone.exited_on IS NULL OR s.event_date <= gone.exited_on)
-                 AND (o.particulars -> 'cohort' ->> 'on' IS NULL
-                      OR s.started_on <= (o.particulars -> 'cohort' ->> 'on')::date)
+                 AND (o.closed_on IS NULL OR s.started_on <= o.closed_on)
                  AND {can_achieve}
                 THEN 'accept' ELSE 'reject' END AS fate,
            s.outcome, coalesce(s.evidence_ref, '') AS evidence_ref, coalesce(s.evidence_kind, '') AS evidence_kind,
@@ -44,7 +51,7 @@ CHECKED = """
       LEFT JOIN contracts_contractversion v
              ON v.programme_id = %(programme)s AND v.agreed_at IS NOT NULL
             AND s.event_date BETWEEN v.effective_from AND coalesce(v.effective_to, 'infinity')
-      LEFT JOIN contracts_outcomedefinition o ON o.version_id = v.id AND o.code = s.outcome
+      LEFT JOIN offered o ON o.version_id = v.id AND o.code = s.outcome
 """
 # Only participants with several rows of an outcome, here or in history, need a closer look.
 HISTORY = """

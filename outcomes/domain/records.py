@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from outcomes.domain.problems import UnreadableFile
 
 LONGEST_ROW = 1_000_000
+BLOCK = 2_000  # characters
 TOO_LONG = (
     "Row {number:,} has more than {most:,} characters. Perhaps a quotation mark is opened and never closed, or the "
     "lines do not end as lines of text do. Save the file as CSV UTF-8 and send it again."
@@ -18,66 +19,50 @@ OPEN_QUOTES = (
 )
 
 
-class TooLong(Exception):
-    """A row goes on for longer than can be held."""
-
-
-class Lines:
-    """The lines of a text, never more of them at once than `room` characters. The reader of rows makes room anew.
-
-    Without it, a file without line breaks would be held in memory whole, as would one whose row never ends. `record`
-    are the lines since there was room.
-    """
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self.text = text
-        self.room = LONGEST_ROW
-        self.record: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        readline = self.text.readline
-        while line := readline(self.room + 1):
-            if self.room == LONGEST_ROW:
-                self.record = [line]
-            else:
-                self.record.append(line)
-            self.room -= len(line)
-            if self.room < 0:
-                raise TooLong
-            yield line
-
-
 def one_a_row(text: io.TextIOWrapper) -> Iterator[str]:
     """The lines of a text, each of which is a row."""
-    lines = Lines(text)
-    number = 0
-    try:
-        for line in lines:
-            number += 1
-            lines.room = LONGEST_ROW
-            yield line
-    except TooLong as error:
-        raise UnreadableFile(TOO_LONG.format(number=number + 1, most=LONGEST_ROW)) from error
+    for number, line in enumerate(_lines(text, newline="\n"), start=1):
+        if len(line) > LONGEST_ROW:
+            raise _too_long(number)
+        yield line
 
 
 def of(text: io.TextIOWrapper, delimiter: str, first: int = 1) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV, each with its number."""
     number = first - 1
-    lines = Lines(text)
+    record: list[str] = []
+
+    def held() -> Iterator[str]:
+        room = 0
+        for line in _lines(text, newline=""):
+            room = (room if record else LONGEST_ROW) - len(line)
+            if room < 0:
+                raise _too_long(number + 1)
+            record.append(line)
+            yield line
+
     try:
-        for cells in csv.reader(iter(lines), delimiter=delimiter):
+        for cells in csv.reader(held(), delimiter=delimiter):
             number += 1
-            lines.room = LONGEST_ROW
-            if len(lines.record) > 1:
-                _refuse_open_quotes(number, lines.record, delimiter)
+            if len(record) > 1:
+                _refuse_open_quotes(number, record, delimiter)
+            record.clear()
             yield number, cells
-    except TooLong as error:
-        raise UnreadableFile(TOO_LONG.format(number=number + 1, most=LONGEST_ROW)) from error
     except csv.Error as error:
         raise UnreadableFile(
             f"The file cannot be read beyond row {number}: {error}. "
             "A quotation mark is probably opened and never closed. Correct the row and send the file again."
         ) from error
+
+
+def _lines(text: io.TextIOWrapper, newline: str) -> Iterator[str]:
+    """The lines of a text, read some at a time. Of one that is too long only as much is read as tells so."""
+    while block := text.read(BLOCK) + text.readline(LONGEST_ROW + 1):
+        yield from io.StringIO(block, newline=newline)
+
+
+def _too_long(number: int) -> UnreadableFile:
+    return UnreadableFile(TOO_LONG.format(number=number, most=LONGEST_ROW))
 
 
 def _refuse_open_quotes(number: int, record: list[str], delimiter: str) -> None:

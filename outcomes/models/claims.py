@@ -30,6 +30,8 @@ def references_agree() -> pgtrigger.Trigger:
     """A trigger that checks, once for all rows of a statement, that what a claim refers to exists and fits together.
 
     It stands in for foreign keys, which check row by row and would take most of the time of accepting a large file.
+    Versions and submissions, of which a statement has few, are looked at once each, so that no row is carried through
+    more than one join.
     It asks for more than they do: participant, version and submission have to be of the claim's own programme and
     agent, or the participant handed over to the agent. Claims never change, and what they refer to can never be removed
     (see the triggers of those tables).
@@ -42,18 +44,20 @@ def references_agree() -> pgtrigger.Trigger:
         referencing=pgtrigger.Referencing(new="added"),  # type: ignore[no-untyped-call]
         func="""
             IF EXISTS (
-                SELECT FROM added a
-                  LEFT JOIN delivery_participant p ON p.id = a.participant_id
+                SELECT FROM (SELECT DISTINCT programme_id, agent_id, version_id, submission_id FROM added) a
                   LEFT JOIN contracts_contractversion v ON v.id = a.version_id
                   LEFT JOIN outcomes_submission s ON s.id = a.submission_id
+                 WHERE v.programme_id IS DISTINCT FROM a.programme_id OR v.proposed_at IS NULL
+                    OR (a.submission_id IS NOT NULL
+                        AND (s.programme_id IS DISTINCT FROM a.programme_id OR s.agent_id IS DISTINCT FROM a.agent_id))
+            ) OR EXISTS (
+                SELECT FROM added a
+                  LEFT JOIN delivery_participant p ON p.id = a.participant_id
                  WHERE p.programme_id IS DISTINCT FROM a.programme_id
                     OR (p.agent_id IS DISTINCT FROM a.agent_id AND NOT EXISTS (
                             SELECT FROM delivery_transfer t JOIN delivery_transferanswer said ON said.transfer_id = t.id
                              WHERE t.participant_id = a.participant_id AND t.to_agent_id = a.agent_id
                                AND said.kind = 'confirmed' AND t.from_date <= a.event_date))
-                    OR v.programme_id IS DISTINCT FROM a.programme_id OR v.proposed_at IS NULL
-                    OR (a.submission_id IS NOT NULL
-                        AND (s.programme_id IS DISTINCT FROM a.programme_id OR s.agent_id IS DISTINCT FROM a.agent_id))
             ) THEN
                 RAISE EXCEPTION 'a claim refers to a participant, version or submission of another programme or agent'
                     USING ERRCODE = 'foreign_key_violation';
