@@ -5,7 +5,8 @@ from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
 from monitoring import permissions
-from monitoring.selectors import comparator_offers, comparators
+from monitoring.selectors import comparator_offers, comparator_starts, comparators
+from stages import permissions as stage_permissions
 from stages.selectors import access, programmes
 
 
@@ -22,6 +23,8 @@ def comparator_detail(request: SignedInRequest, slug: str, number: int) -> HttpR
         "versions": comparators.versions(comparator),
         "reading": reading,
         "results": comparators.results(reading),
+        "may_start": stage_permissions.may_start_programmes(request.user),
+        "start_with": comparator_starts.value(version),
         "may_take_over": comparator_offers.may_take_over(request.user, programme),
         "access": access.access(programme, 1, request.user),
     }

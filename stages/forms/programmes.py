@@ -11,12 +11,18 @@ from accounts.models import Organisation
 from govuk.forms import CharacterCount, Form
 from stages.forms.fields import KnownOrganisationField
 from stages.models import Programme
+from stages.selectors.programme_starts import Offer
 
+STARTS = (
+    ("blank", "With empty records"),
+    ("template", "With what is known of a real scheme"),
+    ("pack", "With the records of a programme pack"),
+)
 LARGEST_PACK = 20 * 1024 * 1024
 
 
 class ProgrammeForm(Form):
-    """Start a programme: blank, with the records of a real scheme, or with those of a pack."""
+    """Start a programme: blank, with the records of a real scheme or of a pack, or with what other apps offer."""
 
     name = forms.CharField(label="Name of the programme", max_length=200)
     summary = forms.CharField(
@@ -38,11 +44,7 @@ class ProgrammeForm(Form):
     )
     start = forms.ChoiceField(
         label="Where do you want to begin?",
-        choices=(
-            ("blank", "With empty records"),
-            ("template", "With what is known of a real scheme"),
-            ("pack", "With the records of a programme pack"),
-        ),
+        choices=STARTS,
         initial="blank",
         widget=forms.RadioSelect(),
     )
@@ -59,14 +61,22 @@ class ProgrammeForm(Form):
         *args: Any,
         organisations: QuerySet[Organisation],
         templates: Sequence[tuple[str, str]],
+        others: Sequence[Offer] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        organisation, template = self.fields["organisation"], self.fields["template"]
+        self.others = {one.code: one for one in others}
+        organisation, template, start = self.fields["organisation"], self.fields["template"], self.fields["start"]
         assert isinstance(organisation, forms.ModelChoiceField)
         assert isinstance(template, forms.ChoiceField)
         organisation.queryset = organisations
+        assert isinstance(start, forms.ChoiceField)
         template.choices = [("", "None"), *templates]
+        start.choices = [*STARTS, *((one.code, one.label) for one in others)]
+        for one in others:
+            field = forms.ChoiceField(label=one.field, help_text=one.hint, required=False)
+            field.choices = [("", "None"), *one.choices]
+            self.fields[one.code] = field
 
     def clean_pack(self) -> UploadedFile[Any] | None:
         pack: UploadedFile[Any] | None = self.cleaned_data["pack"]
@@ -82,12 +92,17 @@ class ProgrammeForm(Form):
             self.add_error("template", "Select the real scheme to begin with")
         if data.get("start") == "pack" and not data.get("pack") and "pack" not in self.errors:
             self.add_error("pack", "Choose the programme pack to begin with")
+        chosen = self.others.get(data.get("start", ""))
+        if chosen and not data.get(chosen.code) and chosen.code not in self.errors:
+            self.add_error(chosen.code, f"Select the {chosen.field.lower()} to begin with")
         return data
 
     def beginning(self) -> dict[str, Any]:
-        """What the action needs: the fields, and the pack's bytes or the template's code as chosen."""
+        """What the action needs: the fields, and the pack's bytes, the template's code or what else was chosen."""
         data = dict(self.cleaned_data)
         start, template, pack = data.pop("start"), data.pop("template"), data.pop("pack")
         data["template"] = template if start == "template" else ""
         data["pack"] = pack.read() if start == "pack" else None
+        values = {code: data.pop(code) for code in self.others}
+        data["other"] = (start, values[start]) if start in values else None
         return data

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from accounts.models import User
 from knowledge.selectors import templates
+from stages.selectors import programme_starts
 
 
 def choices() -> list[tuple[str, str]]:
@@ -13,9 +15,10 @@ def choices() -> list[tuple[str, str]]:
     ]
 
 
-def initial(code: str) -> dict[str, Any]:
-    """How the form begins when a scheme was chosen before it was opened."""
+def initial(user: User, chosen: dict[str, str]) -> dict[str, Any]:
+    """How the form begins when something was chosen before it was opened; `chosen` is what the address says."""
+    code = chosen.get("template", "")
     found = next((template for template in templates.every() if template.code == code), None)
     if found is None:
-        return {}
+        return programme_starts.initial(user, chosen)
     return {"start": "template", "template": code, "summary": found.summary, "sector": found.sector}

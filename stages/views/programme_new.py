@@ -1,4 +1,4 @@
-"""Start a programme: blank, from what is known of a real scheme, or from the records of a pack."""
+"""Start a programme: blank, from what is known of a real scheme, from a pack, or from what other apps offer."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,7 +10,7 @@ from stages import permissions
 from stages.actions import beginnings as beginnings_action
 from stages.forms.attempts import attempt
 from stages.forms.programmes import ProgrammeForm
-from stages.selectors import beginnings, members, programmes
+from stages.selectors import beginnings, members, programme_starts, programmes
 
 
 def programme_new(request: SignedInRequest) -> HttpResponse:
@@ -18,9 +18,10 @@ def programme_new(request: SignedInRequest) -> HttpResponse:
     form = ProgrammeForm(
         request.POST or None,
         request.FILES or None,
-        initial=beginnings.initial(request.GET.get("template", "")),
+        initial=beginnings.initial(request.user, request.GET.dict()),
         organisations=members.organisations(),
         templates=beginnings.choices(),
+        others=programme_starts.offers(request.user),
     )
     if request.method == "POST" and form.is_valid():
         given = {"by": request.user, "at": now(), **form.beginning()}
