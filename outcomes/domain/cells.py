@@ -83,8 +83,13 @@ class Text(Parser):
             and joined.replace("\t", "").isprintable()
             and max(map(len, cells)) <= self.length
             and not any(edge in f"\t{joined}\t" for edge in ("\t ", " \t", "\t'"))
+            and self.may_stand(joined)
         )
         return cells if plain else super().column(cells)
+
+    def may_stand(self, joined: str) -> bool:
+        """Whether nothing in cells of printable text, written one after the other, asks for a closer look."""
+        return True
 
     def parse(self, cell: str) -> str | Flaw:
         cell = cell.replace("\xa0", " ").strip()
@@ -104,10 +109,8 @@ class Reference(Text):
     def __missing__(self, cell: str) -> str | Flaw:
         return Flaw("shortened_number") if _SHORTENED.match(cell.strip()) else super().__missing__(cell)
 
-    def column(self, cells: Sequence[str]) -> Sequence[str | Flaw]:
-        if any("E+" in cell or "e+" in cell for cell in cells):
-            return list(map(self.__getitem__, cells))
-        return super().column(cells)
+    def may_stand(self, joined: str) -> bool:
+        return "E+" not in joined and "e+" not in joined
 
 
 class Code(Parser):
