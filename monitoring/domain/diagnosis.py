@@ -4,17 +4,20 @@ One row of `PATTERNS` is one pattern: what must be seen, and where its cause is 
 once. Nothing here says that a cause was found: a finding asks, and the stages answer.
 """
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from monitoring.domain import stats
+from monitoring.domain import distributions, stats
 from monitoring.domain.evidence import Cell
+from monitoring.domain.stats import Interval
 
 CHANCE = 0.01
 FAR_BELOW = 0.85
 FEWEST_EXPECTED = 5.0
+RARE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ PATTERNS = (
         "volumes_low",
         lambda facts: facts.starts_short or facts.all_agents_below,
         lambda facts: (
-            "Fewer people start than was planned." if facts.starts_short else "Every agent is below what was expected."
+            "Fewer people start than was planned." if facts.starts_short else "Every agent is behind what was expected."
         ),
         _always(
             (1, "A stakeholder who should send people may be missing, or may have turned away."),
@@ -91,7 +94,7 @@ PATTERNS = (
     Pattern(
         "one_agent_below",
         lambda facts: bool(facts.agents_below) and not facts.all_agents_below,
-        lambda facts: f"Below the other agents with like people: {_listed(facts.agents_below)}.",
+        lambda facts: f"Behind the other agents with like people: {_listed(facts.agents_below)}.",
         _always(
             (3, "The others do better with like people: is this agent the right one, as it offered to be?"),
             (5, "Its practice may differ from that of the others."),
@@ -229,37 +232,61 @@ def stages(found: Iterable[Diagnosis]) -> list[tuple[int, str]]:
     return [(stage, " ".join(whys[stage])) for stage in sorted(whys)]
 
 
-def agents_below(cells: Iterable[Cell]) -> list[str]:
+def agents_below(cells: Iterable[Cell], *, higher_is_better: bool = True) -> list[str]:
     """The agents that do worse than the others do with people of the same segments (indirect standardisation).
 
     An agent's expectation is what its people would have achieved, segment by segment, at the rate of the other agents.
-    Below: less than 85 % of it, at an exact binomial chance under 1 %. Fewer than five expected say nothing.
+    Worse: less than 85 % of it (where less is better, more than 1 ÷ 85 %), and given all achievements of each segment,
+    which fall to the agents by the matured shares of their people, a chance under 1 %: so that few people of the others
+    make nobody look bad. Fewer than five expected say nothing.
     """
     table = list(cells)
-    found = []
-    for agent in sorted({cell.agent for cell in table}):
-        own = [cell for cell in table if cell.agent == agent]
-        expected, people, achieved = 0.0, 0, 0
-        for cell in own:
-            others = [other for other in table if other.agent != agent and other.segment == cell.segment]
-            matured = sum(other.matured for other in others)
-            if matured > 0:
-                expected += cell.matured * sum(other.achieved for other in others) / matured
-                people, achieved = people + cell.people, achieved + cell.achieved
-        if expected < FEWEST_EXPECTED or achieved >= FAR_BELOW * expected:
-            continue
-        if stats.binomial_as_low(achieved, people, min(expected / people, 1.0)) < CHANCE:
-            found.append(agent)
+    return [one for one in sorted({cell.agent for cell in table}) if _is_behind(one, table, higher_is_better)]
+
+
+def _is_behind(agent: str, table: Sequence[Cell], higher_is_better: bool) -> bool:
+    expected, achieved, chances = 0.0, 0, [1.0]
+    for segment in sorted({cell.segment for cell in table if cell.agent == agent}):
+        own, own_matured = _sum(cell for cell in table if cell.segment == segment and cell.agent == agent)
+        others, matured = _sum(cell for cell in table if cell.segment == segment and cell.agent != agent)
+        if matured > 0 and own_matured > 0:
+            expected += own_matured * others / matured
+            achieved += own
+            chances = _added(chances, own + others, own_matured / (own_matured + matured))
+    if expected < FEWEST_EXPECTED:
+        return False
+    if higher_is_better:
+        return achieved < FAR_BELOW * expected and math.fsum(chances[: achieved + 1]) < CHANCE
+    return FAR_BELOW * achieved > expected and math.fsum(chances[achieved:]) < CHANCE
+
+
+def _sum(cells: Iterable[Cell]) -> tuple[int, float]:
+    found = list(cells)
+    return sum(cell.achieved for cell in found), math.fsum(cell.matured for cell in found)
+
+
+def _added(chances: Sequence[float], number: int, share: float) -> list[float]:
+    """The chances of 0, 1, … in all, once a binomial number of so many is added; what hardly happens is left out."""
+    more = [(k, chance) for k in range(number + 1) if (chance := distributions.binomial_pmf(k, number, share)) > RARE]
+    found = [0.0] * (len(chances) + number)
+    for place, before in enumerate(chances):
+        if before > RARE:
+            for k, chance in more:
+                found[place + k] += before * chance
     return found
 
 
-def all_below(cells: Iterable[Cell], value: float) -> bool:
-    """Whether each of two agents or more is below what the target expects of its people, by its whole interval."""
+def all_below(cells: Iterable[Cell], value: float, *, higher_is_better: bool = True) -> bool:
+    """Whether each of two agents or more is worse than the target expects of its people, by its whole interval."""
     sums: dict[str, tuple[int, int, float]] = {}
     for cell in cells:
         people, achieved, matured = sums.get(cell.agent, (0, 0, 0.0))
         sums[cell.agent] = (people + cell.people, achieved + cell.achieved, matured + cell.matured)
     return len(sums) > 1 and all(
-        people > 0 and stats.wilson(achieved, people).high < value * matured / people
+        people > 0 and _is_worse(stats.wilson(achieved, people), value * matured / people, higher_is_better)
         for people, achieved, matured in sums.values()
     )
+
+
+def _is_worse(interval: Interval, expected: float, higher_is_better: bool) -> bool:
+    return interval.high < expected if higher_is_better else interval.low > expected

@@ -1,9 +1,10 @@
 """What is known of a programme when a finding is raised: the facts from which the stages questioned follow."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, timedelta
 
 from accounts.models import Organisation
+from contracts.models import ContractVersion, Target
 from monitoring.domain import diagnosis, parking
 from monitoring.domain.diagnosis import Facts
 from monitoring.domain.evidence import Cell
@@ -28,20 +29,20 @@ def facts(
     """
     programme = brief.programme
     cells = [Cell(*cell) for cell in one.details["cells"]]
-    is_rate = one.target.measure == "rate" and one.target.outcome.direction == "higher"
-    below = diagnosis.agents_below(cells) if is_rate else []
+    is_rate, higher = one.target.measure == "rate", one.target.outcome.direction == "higher"
+    below = diagnosis.agents_below(cells, higher_is_better=higher) if is_rate else []
     names = dict(Organisation.objects.filter(code__in=below).values_list("code", "name"))
-    binary_holds, frequency_worse = _paired(latest)
     version = brief.version_on(one.period.ends_on)
+    binary_holds, frequency_worse = _paired(latest, _pairs(version))
     invalid = Finding.objects.filter(programme=programme, source=Finding.Source.VERIFICATION)
     return Facts(
         starts_short=starts_short,
-        all_agents_below=is_rate and diagnosis.all_below(cells, float(one.target.value)),
+        all_agents_below=is_rate and diagnosis.all_below(cells, float(one.target.value), higher_is_better=higher),
         agents_below=tuple(names.get(code, code) for code in below),
         segments_parked=_parked(brief, one),
         binary_holds=binary_holds,
         frequency_worse=frequency_worse,
-        capped=StatementLine.objects.filter(statement__programme=programme, capped__gt=0).exists(),
+        capped=_is_capped(brief, as_of),
         paid_late=_is_paid_late(brief, as_of),
         claims_invalid=invalid.open().exists(),
         claims_invalid_again=invalid.count() > 1,
@@ -63,14 +64,43 @@ def _parked(brief: Brief, one: Measurement) -> tuple[str, ...]:
     return tuple(segment.name for segment in found)
 
 
-def _paired(latest: Sequence[Measurement]) -> tuple[str, str]:
-    """A binary outcome that holds beside a frequency that is off track or at risk."""
+def _pairs(version: ContractVersion | None) -> frozenset[tuple[str, str]]:
+    """The outcomes that the contract pairs: whether it happens, and how often."""
+    asked = version.comparisons if version else []
+    return frozenset((one["outcome"], one["paired"]["outcome"]) for one in asked if one.get("paired"))
+
+
+def _paired(latest: Sequence[Measurement], pairs: Set[tuple[str, str]]) -> tuple[str, str]:
+    """A binary outcome that holds beside a frequency of the same people that is off track or at risk.
+
+    Where the contract pairs none, any two that should both rise, or both fall, are taken for a pair.
+    """
     off = {Status.RED.value, Status.AMBER.value}
-    holds = [one for one in latest if one.target.outcome.kind == "binary" and one.status == Status.ON_TRACK]
-    worse = [one for one in latest if one.target.outcome.kind == "frequency" and one.status in off]
-    if not holds or not worse:
-        return "", ""
-    return holds[0].target.outcome.name, worse[0].target.outcome.name
+    for worse in latest:
+        if worse.target.outcome.kind != "frequency" or worse.status not in off:
+            continue
+        for holds in latest:
+            if holds.target.outcome.kind != "binary" or holds.status != Status.ON_TRACK:
+                continue
+            codes = (holds.target.outcome.code, worse.target.outcome.code)
+            if codes in pairs if pairs else _are_alike(holds.target, worse.target):
+                return holds.target.outcome.name, worse.target.outcome.name
+    return "", ""
+
+
+def _are_alike(one: Target, two: Target) -> bool:
+    same_people = (one.segment_id, one.agent_id) == (two.segment_id, two.agent_id)
+    return same_people and one.outcome.direction == two.outcome.direction
+
+
+def _is_capped(brief: Brief, as_of: date) -> bool:
+    """Whether a cap left anything unpaid in a period that ended within the last year."""
+    return StatementLine.objects.filter(
+        statement__programme=brief.programme,
+        statement__period__ends_on__gt=as_of - LATELY,
+        statement__period__ends_on__lte=as_of,
+        capped__gt=0,
+    ).exists()
 
 
 def _is_paid_late(brief: Brief, as_of: date) -> bool:

@@ -1,6 +1,6 @@
 """Forecasts, starts, waiting, control charts and the pattern behind a finding."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from monitoring.actions import everything, monitor
 from monitoring.models import Flag, Measurement, MonitorRun
 from stages.models import Finding, Programme
 from tests import builders
+from tests.contracts import documents
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, QUARTERS, YEAR_END, Scene
 
@@ -142,7 +143,41 @@ def test_a_finding_says_what_the_pattern_suggests(named: list[dict[str, Any]], s
     assert list(finding.stages.values_list("stage", flat=True)) == stages
     rows = finding.evidence["what_the_pattern_suggests"]
     assert {row["stage"] for row in rows} == {"3", "5"}
-    assert rows[0]["what_is_seen"] == "Below the other agents with like people: “Northway”."
+    assert rows[0]["what_is_seen"] == "Behind the other agents with like people: “Northway”."
+
+
+@pytest.mark.parametrize(
+    ("holding", "seen"),
+    [
+        ("reoffending", ["Whether it happens at all holds (Reoffends), while how often it happens is worse (Crimes)."]),
+        ("job", []),
+    ],
+)
+def test_how_often_is_held_against_whether_only_where_both_speak_of_the_same(
+    holding: str, seen: list[str], db: None
+) -> None:
+    """More crimes beside as many who reoffend as expected; work that is found as expected says nothing of crimes."""
+    crimes = {"code": "crimes", "outcome": "crime", "measure": "count", "value": "20"}
+    steady = {"code": "steady", "outcome": holding, "measure": "rate", "value": "0.5"}
+    scene = scenes.scene(
+        window_days=60,
+        targets=[crimes, steady],
+        outcomes=[
+            documents.outcome("job", window_days=60),
+            documents.outcome("reoffending", name="Reoffends", direction="lower", window_days=60),
+            documents.outcome("crime", name="Crimes", kind="frequency", direction="lower", window_days=60,
+                              max_per_participant=5),
+        ],
+    )  # fmt: skip
+    for place in range(2):
+        started = scene.start(200, QUARTERS[place][1])
+        scene.achieve(started[:100], QUARTERS[place][1] + timedelta(days=30), outcome=holding)
+        for sequence in (1, 2):
+            scene.achieve(started[:80], QUARTERS[place][1] + timedelta(days=30), outcome="crime", sequence=sequence)
+    run(scene, QUARTERS[1][2])
+    evidence = Finding.objects.get().evidence
+    told = {row["what_is_seen"] for row in evidence.get("what_the_pattern_suggests", [])}
+    assert [one for one in told if "how often" in one] == seen
 
 
 def test_a_night_that_was_cut_short_is_taken_up_where_it_stopped(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
