@@ -3,13 +3,15 @@
 import dataclasses
 from collections.abc import Collection
 
+from django.db.models import Count, Exists, OuterRef, Q
+
 from expertbody.models import Voice, VoiceAnswer
 from govuk import formats
 from stages.domain import framework
 from stages.models import Programme
 
 COLUMNS = ("Stage", "Voices", "Answered", "Heard last")
-MOST = 500
+ANSWERS = VoiceAnswer.objects.filter(voice=OuterRef("pk"))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,17 +36,25 @@ class Heard:
 
 
 def by_stage(programme: Programme, questioned: Collection[int]) -> list[Heard]:
-    """The latest voices by the stages they speak of: first the stages that targets off track question."""
-    with_answer = set(VoiceAnswer.objects.filter(voice__programme=programme).values_list("voice", flat=True))
+    """How many voices speak of each stage, and the one heard last: first the stages that targets off track question."""
     voices = Voice.objects.filter(programme=programme)
-    found: dict[int, list[Voice]] = {}
-    replied: dict[int, int] = {}
-    for voice in voices.order_by("-heard_on", "-number")[:MOST]:
-        for stage in voice.stages:
-            found.setdefault(stage, []).append(voice)
-            replied[stage] = replied.get(stage, 0) + (voice.pk in with_answer)
+    stages = [stage.number for stage in framework.STAGES]
+    counted = voices.aggregate(
+        **{f"every_{n}": Count("pk", filter=Q(stages__contains=[n])) for n in stages},
+        **{f"answered_{n}": Count("pk", filter=Q(Exists(ANSWERS), stages__contains=[n])) for n in stages},
+    )
+    latest = [voices.about_stage(n).order_by("-heard_on", "-number")[:1] for n in stages if counted[f"every_{n}"]]
+    last = list(Voice.objects.none().union(*latest)) if latest else []
     listed = [
-        Heard(stage, framework.BY_NUMBER[stage].name, len(heard), replied[stage], heard[0], stage in questioned)
-        for stage, heard in found.items()
+        Heard(
+            stage,
+            framework.BY_NUMBER[stage].name,
+            counted[f"every_{stage}"],
+            counted[f"answered_{stage}"],
+            max((one for one in last if stage in one.stages), key=lambda one: (one.heard_on, one.number)),
+            stage in questioned,
+        )
+        for stage in stages
+        if counted[f"every_{stage}"]
     ]
     return sorted(listed, key=lambda one: (not one.questioned, one.stage))

@@ -134,7 +134,7 @@ def keep_answer(
     made = VoiceAnswer.objects.create(
         voice=voice, said=said.strip(), decision=decision, finding=finding, action=action, written_by=by, written_at=at
     )
-    because = [str(record) for record in named]
+    because = [f"Finding {one.number}" if isinstance(one, Finding) else str(one) for one in named]
     _record("answer", voice, made, by, at, {"voice": voice.number, "said": made.said, "because_of": because})
     return made
 

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -8,6 +10,7 @@ from expertbody.selectors import voices
 from govuk.forms import CharacterCount, DateField, Form
 from stages.domain import framework
 from stages.models import CorrectiveAction, Finding, Programme
+from stages.selectors import decidable
 
 STAGES = [(stage.number, f"{stage.number}. {stage.name}") for stage in framework.STAGES]
 
@@ -58,6 +61,15 @@ class VoiceForm(Form):
     )
 
 
+class FindingField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of findings, in words that anybody in the programme may read."""
+
+    titles: Mapping[int, str] = MappingProxyType({})
+
+    def label_from_instance(self, obj: Finding) -> str:
+        return self.titles.get(obj.pk, f"Finding {obj.number}")
+
+
 class AnswerForm(Form):
     """What changed, and the record of it."""
 
@@ -72,9 +84,7 @@ class AnswerForm(Form):
     decision = forms.ModelChoiceField(
         label="Decision", queryset=Decision.objects.none(), required=False, empty_label="None"
     )
-    finding = forms.ModelChoiceField(
-        label="Finding", queryset=Finding.objects.none(), required=False, empty_label="None"
-    )
+    finding = FindingField(label="Finding", queryset=Finding.objects.none(), required=False, empty_label="None")
     action = forms.ModelChoiceField(
         label="Corrective action",
         help_text="Choose one record at most. You can answer again for another",
@@ -94,6 +104,8 @@ class AnswerForm(Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = queryset
+            if isinstance(field, FindingField):
+                field.titles = decidable.finding_titles(programme, programme.findings.values_list("pk", flat=True))
 
 
 class VoiceFilterForm(Form):

@@ -29,7 +29,9 @@ def voices_of_finding(finding: Finding, viewer: User) -> dict[str, Any]:
         "voices": voices.beside_finding(finding),
         "url": reverse("expertbody:voice_list", args=[finding.programme.slug]),
         "add_url": _add_url(finding.programme, viewer, None),
-        "empty": "Nobody who uses the service has been heard on the stages that this finding questions.",
+        "empty": "Nobody who uses the service has been heard on the stages that this finding questions."
+        if not finding.withheld
+        else "No voice was answered with this finding.",
     }
 
 

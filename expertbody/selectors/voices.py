@@ -1,7 +1,7 @@
 """What people who use the service said, and what changed because of it."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -15,9 +15,10 @@ from expertbody.models.voices import VoiceQuerySet
 from expertbody.selectors import seats
 from stages.domain import framework
 from stages.models import CorrectiveAction, Finding, Programme
+from stages.selectors import decidable
 
 BESIDE = 3
-"""How many voices are shown beside a stage or a finding; the list has them all."""
+"""How many voices are shown beside a stage, and at least beside a finding; the list has them all."""
 
 
 def may_add(user: User, programme: Programme, as_of: date) -> bool:
@@ -46,7 +47,7 @@ class Heard:
     answers: list[Answered]
 
 
-def _answered(answer: VoiceAnswer, slug: str) -> Answered:
+def _answered(answer: VoiceAnswer, slug: str, titles: Mapping[int, str]) -> Answered:
     if answer.decision:
         number = answer.decision.number
         return Answered(answer, f"Decision {number}", reverse("expertbody:decision_detail", args=[slug, number]))
@@ -55,19 +56,23 @@ def _answered(answer: VoiceAnswer, slug: str) -> Answered:
         return Answered(answer, answer.action.what, reverse("stages:finding_detail", args=[slug, number]))
     if answer.finding:
         number = answer.finding.number
-        return Answered(answer, str(answer.finding), reverse("stages:finding_detail", args=[slug, number]))
+        title = titles.get(answer.finding.pk, f"Finding {number}")
+        return Answered(answer, title, reverse("stages:finding_detail", args=[slug, number]))
     return Answered(answer, "", "")
 
 
 def heard(voices: Iterable[Voice]) -> list[Heard]:
-    """Voices in words. They must come from `_read`, so that nothing is read voice by voice."""
+    """Voices in words. They must come from `_read` of one programme, so that nothing is read voice by voice."""
+    found = list(voices)
+    named = {one.finding_id for voice in found for one in voice.answers.all() if one.finding_id}
+    titles = decidable.finding_titles(found[0].programme, named) if named else {}
     return [
         Heard(
             voice,
             [(number, framework.BY_NUMBER[number].name) for number in voice.stages],
-            [_answered(one, voice.programme.slug) for one in voice.answers.all()],
+            [_answered(one, voice.programme.slug, titles) for one in voice.answers.all()],
         )
-        for voice in voices
+        for voice in found
     ]
 
 
@@ -131,12 +136,19 @@ def beside_stage(programme: Programme, stage: int) -> list[Heard]:
 
 
 def beside_finding(finding: Finding) -> list[Heard]:
-    """Voices that were answered by the finding or its actions, then the latest of the stages that it questions."""
-    questioned = list(finding.stages.values_list("stage", flat=True))
+    """Voices that were answered by the finding or its actions, then of each stage that it questions the latest.
+
+    Where fewer than `BESIDE` are found so, further ones of these stages follow. Which stages a finding questions that
+    is withheld stays unsaid: beside it stand the voices that were answered by it alone.
+    """
     linked = Q(answers__finding=finding) | Q(answers__action__finding=finding)
-    first = list(_read(finding.programme).filter(linked).distinct()[:BESIDE])
-    others = _read(finding.programme).filter(stages__overlap=questioned).exclude(pk__in=[one.pk for one in first])
-    return heard([*first, *others[: BESIDE - len(first)]])
+    found = list(_read(finding.programme).filter(linked).distinct()[:BESIDE])
+    questioned = [] if finding.withheld else list(finding.stages.order_by("stage").values_list("stage", flat=True))
+    for stage in questioned:
+        if not any(stage in one.stages for one in found):
+            found += _read(finding.programme).about_stage(stage)[:1]
+    others = _read(finding.programme).filter(stages__overlap=questioned).exclude(pk__in=[one.pk for one in found])
+    return heard([*found, *others[: max(0, BESIDE - len(found))]])
 
 
 def actions_of(programme: Programme) -> QuerySet[CorrectiveAction]:
