@@ -42,12 +42,16 @@ def plans_of_mine(viewer: Viewer) -> list[Matter]:
 
 
 def to_look_at_again(viewer: Viewer) -> list[Matter]:
-    """Interventions whose day has come, for commissioners."""
-    found = _live(Q(programme__in=viewer.where(Role.COMMISSIONER))).filter(look_again_on__lte=viewer.today)
-    told = "Its day has come: step up, step down, or set another day by a step"
-    return [
-        _matter(one, viewer, "Intervention to look at", "purple", detail=told, do="Look at it again") for one in found
-    ]
+    """Interventions under way with the day on which they are looked at again, for commissioners."""
+    found = _live(Q(programme__in=viewer.where(Role.COMMISSIONER)))
+    return [_to_look_at_again(one, viewer) for one in found]
+
+
+def _to_look_at_again(one: Any, viewer: Viewer) -> Matter:
+    has_come = one.look_again_on <= viewer.today
+    told = "Its day has come: step up, step down, or set another day by a step" if has_come else "On its day"
+    colour = "purple" if has_come else "grey"
+    return _matter(one, viewer, "Intervention to look at", colour, detail=told, do="Look at it again")
 
 
 def _matter(one: Any, viewer: Viewer, kind: str, colour: str, *, detail: str, do: str) -> Matter:

@@ -14,8 +14,12 @@ from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, Role, User
 from contracts.models import Party
+from govuk import formats
 from monitoring import permissions
 from monitoring.models import Flag, Intervention, InterventionReply, InterventionStep, PlanMeasure
+from notifications.actions import notices
+from notifications.actions.notices import News
+from notifications.domain import channels
 from stages.models import Finding, Membership, Programme
 
 Level = InterventionStep.Level
@@ -99,7 +103,26 @@ def _take(
         taken_at=at,
     )
     _record(by, at, "step", held, {"level": level, "reason": reason, "look_again_on": look_again_on})
+    _tell(taken, at)
     return taken
+
+
+def _tell(taken: InterventionStep, at: datetime) -> None:
+    """Tell the agent's people at once: the level, and by when they should have answered."""
+    held = taken.intervention
+    programme, path = held.programme.name, held.get_absolute_url()
+    day = f", to be looked at again on {formats.uk_date(taken.look_again_on)}" if taken.look_again_on else ", ended"
+    said = f"{held}: {taken.get_level_display()}{day}"
+    brief = f"A step has been taken about your organisation, {programme}"
+    notices.tell(
+        [
+            News(user, channels.INTERVENTION, f"intervention step {taken.pk}", said, brief, programme, path)
+            for user in Membership.objects.filter(
+                programme=held.programme, role=Role.AGENT, organisation=held.agent, user__is_active=True
+            ).values_list("user", flat=True)
+        ],
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -1,15 +1,18 @@
 """The pages of interventions, as the commissioner, the agent and others use them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from accounts.models import User
-from dashboards.selectors import viewer, work
+from dashboards.actions import reminding
+from dashboards.selectors import calendar_days, viewer, work
 from monitoring.actions import monitor
 from monitoring.models import Flag, Intervention, PlanMeasure
+from notifications.domain import channels
+from notifications.models import Notice
 from tests import builders
 from tests.monitoring import intervening, scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
@@ -65,9 +68,47 @@ def test_the_agent_and_the_commissioner_are_reminded(scene: Scene) -> None:
 
     assert {"Intervention to answer", "Improvement overdue"} <= kinds(scene.for_north)
     assert "Intervention to look at" in kinds(scene.commissioner)
+    inbox = Notice.objects.get(user=scene.for_north, kind=channels.INTERVENTION)
+    assert "Informal, by the performance manager, to be looked at again on" in inbox.title
+    assert "Northway" not in inbox.brief
+    assert not Notice.objects.filter(user=scene.commissioner, kind=channels.INTERVENTION).exists()
     rival = builders.member(scene.programme, "agent", organisation=scene.south)
     assert not {"Intervention to answer", "Improvement overdue"} & kinds(rival)
     assert measure.owner == scene.for_north
+
+
+def test_both_sides_are_reminded_of_the_day_before_it_comes_and_find_it_in_their_calendars(scene: Scene) -> None:
+    at = now()
+    one = intervening.promised(scene.programme, scene.north, by=scene.commissioner, at=at).intervention
+    day = one.steps.get().look_again_on
+    assert day is not None
+
+    def dates(user: User) -> dict[str, date]:
+        found = calendar_days.of(user, at, lambda path: f"https://pbr.example{path}")
+        return {each.summary.partition(": ")[2]: each.first for each in found if each.key.startswith("due")}
+
+    assert dates(scene.commissioner)["Intervention to look at"] == day
+    assert dates(scene.for_north)["Intervention to answer"] == day
+    assert dates(scene.for_north)["Improvement to make"] == day - timedelta(days=8)
+
+    def told(user: User, kind: str) -> list[str]:
+        found = Notice.objects.filter(user=user, kind=kind).order_by("pk").values_list("title", flat=True)
+        return [title for title in found if "mprovement" in title or "ntervention" in title]
+
+    reminding.remind(at=at)
+    assert told(scene.for_north, channels.REMINDER) == []
+    reminding.remind(at=at + timedelta(days=26))
+    assert [title.partition(",")[0] for title in told(scene.commissioner, channels.REMINDER)] == [
+        "Intervention to look at"
+    ]
+    assert {title.partition(",")[0] for title in told(scene.for_north, channels.REMINDER)} == {
+        "Intervention to answer", "Improvement overdue",
+    }  # fmt: skip
+    assert told(scene.commissioner, channels.ESCALATION) == []
+    reminding.remind(at=at + timedelta(days=36))
+    escalated = told(scene.commissioner, channels.ESCALATION)
+    assert {title.partition(",")[0] for title in escalated} == {"Intervention to answer", "Improvement overdue"}
+    assert all("still waits" in title for title in escalated)
 
 
 def test_an_agent_sees_its_own_interventions_only_and_an_empty_list_says_so(client: Client, scene: Scene) -> None:
