@@ -1,19 +1,25 @@
 """The starts of each period against those that the contract plans."""
 
+from datetime import date
+
 from monitoring.actions.judging import Judging
 from monitoring.domain import starts
 from monitoring.domain.starts import Plan
 
 
 def of(judging: Judging) -> list[Plan]:
-    """Each complete period under an agreed version against its plan; empty where no plan is stated."""
+    """Each complete period under an agreed version against its plan; empty where no plan is stated.
+
+    Of the first period only the days since the contract began count.
+    """
     started, found = judging.evidence.started(), []
     planned_so_far, started_so_far = 0.0, 0
+    first = judging.brief.versions[-1].effective_from if judging.brief.versions else date.max
     for span in judging.brief.spans:
         version = judging.brief.version_on(span.ends_on)
         stated = (version.assumptions.get("starts") or {}).get("expected") if version else None
         a_year = None if stated is None else float(stated)
-        planned = starts.planned(span.code, span.starts_on, span.ends_on, judging.brief.rules_for(span), a_year)
+        planned = starts.planned(span.code, max(span.starts_on, first), span.ends_on, judging.brief.rules_for(span), a_year)
         if version is None or planned is None:
             continue
         number = started.get(span.edge, 0)

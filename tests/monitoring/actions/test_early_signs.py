@@ -76,6 +76,15 @@ def test_too_few_starts_are_flagged_and_twice_running_question_the_plan(db: None
     assert (len(flags("starts")), Finding.objects.count()) == (2, 1)
 
 
+def test_of_the_first_period_only_the_days_since_the_contract_began_are_planned_for(db: None) -> None:
+    """45 of the 90 days of the quarter: 123 of 1,000 starts a year, not 246."""
+    scene = scenes.scene(assumptions=STARTS, effective_from="2025-02-15")
+    scene.start(60, date(2025, 3, 1))
+    run(scene, QUARTERS[0][2])
+    (flag,) = flags("starts")
+    assert "60 started in 2025-q1, where 123 were planned" in flag.reason
+
+
 def test_the_lines_are_those_of_the_contract(db: None) -> None:
     lines = {"starts_in_period": "0.3", "starts_cumulative": "0.3", "red_periods": 3}
     scene = scenes.scene(assumptions=STARTS, monitoring_rules=lines)
