@@ -16,7 +16,7 @@ from bench.measure import Measurement
 
 AGENT = "agent"
 RECORDS = 30
-FILES = 20
+FILES = 200
 REJECTED = 2_000
 WITHDRAWN = """
     INSERT INTO outcomes_claimstate (claim_id, state, reason, changed_by_id, changed_at)
@@ -99,7 +99,8 @@ class World:
         yield Page("participants, a page deep within", f"{people}?cursor={day}")
         yield Page("participants of a segment", f"{people}?segment=young&agent={self.scene.north.code}")
         yield Page("participants by reference", f"{people}?reference=B77")
-        yield Page("files by name", f"{files}?q=file-17")
+        yield Page("files by name", f"{files}?q=file-1")
+        yield Page("a file by its whole name", f"{files}?q=file-17.csv")
         yield Page("files that failed", f"{files}?status=failed")
         yield Page("rejected rows, a page deep within", f"{rejected}?cursor={row}")
         yield Page("rejected rows of a kind", f"{rejected}?code=in_future")

@@ -57,7 +57,7 @@ class Submission(models.Model):
         GOOD = "good", "Take the good rows"
         ALL = "all", "Take none until every row is right"
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="submissions")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="submissions", db_index=False)
     agent = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="submissions")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     filename = models.CharField(max_length=255)
@@ -96,6 +96,8 @@ class Submission(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["programme", "-submitted_at"], name="outcomes_submission_recent"),
+            models.Index(fields=["programme", "id"], name="outcomes_submission_in_order"),
+            models.Index(fields=["programme", "status", "id"], name="outcomes_submission_by_status"),
             models.Index(fields=["digest"], name="outcomes_submission_digest"),
         ]
         triggers = [

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import Role, User
 from delivery.models import Participant
 from delivery.selectors import keyset, participants
 from outcomes.models import Claim
-from outcomes.selectors import claims
+from outcomes.selectors import claims, submissions
 from tests import builders
 from tests.outcomes import handovers
 from tests.outcomes.scheme import OUTCOME_HEADER, SENT, Scheme, table
@@ -97,6 +98,22 @@ def test_a_list_of_claims_holds_each_that_the_person_may_see_once(
             wanted = claims.Wanted(reference=prefix, agent=agent)
             found = every(lambda cursor: claims.search(viewer, scheme.programme, wanted, cursor, SIZE))  # noqa: B023
             assert found == list(expected.visible_to(viewer).order_by("-event_date", "-pk")), (who, agent)
+
+
+def test_indexes_give_the_rows_of_a_page_in_order(scheme: Scheme) -> None:
+    """The planner reads a small table whole: what is asked is whether an index answers where it may not."""
+    own = Participant.objects.filter(programme=scheme.programme, agent=scheme.agent)
+    lists = {
+        "delivery_participant_in_order": own.order_by("-started_on", "-pk")[:51],
+        "outcomes_submission_in_order": submissions.search(scheme.user, scheme.programme).order_by("-pk")[:51],
+        "outcomes_submission_by_status": submissions.search(
+            people(scheme)["verifier"], scheme.programme, status="failed"
+        ).order_by("-pk")[:51],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    for index, found in lists.items():
+        assert f"Index Scan Backward using {index}" in found.explain(), index
 
 
 def test_the_one_who_was_handed_over_is_in_the_lists_of_both_agents(scheme: Scheme) -> None:

@@ -106,6 +106,10 @@ class Grown:
         found = copies(finding, self.size - 1, number=lambda n: 100 + n, key=lambda n: f"k{n}", raised_by_id=somebody)
         copies(finding.stages.get(), self.size - 1, finding_id=lambda n: found[n].pk)
         monitor.run(programme=self.programme, as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
+        builders.finding(  # one whose figures are looked up whenever somebody reads it who may not see rows
+            self.programme, stages=(4, 5), key="parking:young:2025-q4",
+            evidence={"target": "rate-0", "period": "2025-q4", "segment": "young"},
+        )  # fmt: skip
         late = Flag.objects.create(
             programme=self.programme, kind="late_data", subject=self.scene.north.code, period=self.periods[0],
             severity="red", reason="Late.", finding=finding, raised_at=scenes.NOW,
