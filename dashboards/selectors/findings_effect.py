@@ -6,7 +6,7 @@ no upper limit.
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from contracts.domain import comparisons
@@ -18,6 +18,7 @@ from monitoring.models import Verdict
 from monitoring.selectors import verdict_pages
 from monitoring.selectors.figures import Audience
 from monitoring.selectors.verdict_pages import Question
+from payments.selectors import amounts
 
 COLUMNS = (
     "Question", "Verdict", "Periods", "What was seen", "Net events per head", "Cost per net outcome",
@@ -75,28 +76,44 @@ def effect(viewer: Audience, found: list[Line]) -> Effect:
         .exclude(direction="higher")
         .values_list("code", flat=True)
     )
-    return Effect([Asked(one, _cost(one, found, lower)) for one in questions])
+    of_segments = any(one.asked.comparison.segment for one in questions) and viewer.sees_small
+    by_segment = amounts.prices_by_segment(viewer.programme) if of_segments else {}
+    return Effect([Asked(one, _cost(one, found, by_segment, lower)) for one in questions])
 
 
-def _cost(question: Question, found: Sequence[Line], lower: set[str]) -> Cost | None:
+def _cost(
+    question: Question, found: Sequence[Line], by_segment: Mapping[tuple[str, str], Decimal], lower: set[str]
+) -> Cost | None:
     """For shares of which more is better, where outcomes of this name were paid for and the result was better.
 
-    The people of a panel are all of their places, so that what was paid says nothing of them.
+    A question about one segment is held against what was paid for that segment, which those alone are told who may see
+    single records. The people of a panel are all of their places, so that what was paid says nothing of them.
     """
     asked, latest = question.asked.comparison, question.latest
     if latest is None or latest.hidden or asked.measure != comparisons.SHARE or asked.panel or asked.outcome in lower:
         return None
-    price = average_price(list(found), asked.outcome)
+    if latest.coarse and latest.verdict.null:  # a ratio in tenths would make pounds that are nowhere near
+        return None
+    if asked.segment:
+        price = by_segment.get((asked.outcome, asked.segment))
+    else:
+        price = average_price(list(found), asked.outcome)
     return None if price is None else cost(price, latest.verdict)
 
 
 def cost(price: Decimal, one: Verdict) -> Cost | None:
-    """None where nobody could be compared, or the programme's people did no better than the comparator."""
-    if one.estimate is None or one.size is None or one.high is None or one.size <= 0 or one.null != 0:
+    """None where nobody could be compared, or the programme's people did no better than the comparator.
+
+    Of a ratio to what was expected, the difference is what lies above one, times what was expected.
+    """
+    if one.estimate is None or one.comparator is None or one.size is None or one.high is None or one.null is None:
+        return None
+    times = one.comparator if one.null else Decimal(1)
+    size, high, low = (None if end is None else times * (end - one.null) for end in (one.size, one.high, one.low))
+    if size is None or high is None or size <= 0 or high <= 0:
         return None
     paid = price * one.estimate
-    most = paid / one.low if one.low is not None and one.low > 0 else None
-    return Cost(price, paid / one.size, paid / one.high, most)
+    return Cost(price, paid / size, paid / high, paid / low if low is not None and low > 0 else None)
 
 
 def _row(one: Asked) -> tuple[str, ...]:

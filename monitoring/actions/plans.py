@@ -19,7 +19,9 @@ def of(judging: Judging) -> list[Plan]:
         version = judging.brief.version_on(span.ends_on)
         stated = (version.assumptions.get("starts") or {}).get("expected") if version else None
         a_year = None if stated is None else float(stated)
-        planned = starts.planned(span.code, max(span.starts_on, first), span.ends_on, judging.brief.rules_for(span), a_year)
+        planned = starts.planned(
+            span.code, max(span.starts_on, first), span.ends_on, judging.brief.rules_for(span), a_year
+        )
         if version is None or planned is None:
             continue
         number = started.get(span.edge, 0)

@@ -101,6 +101,13 @@ def average_price(found: list[Line], outcome: str) -> Decimal | None:
     return net / units if units > 0 and net > 0 else None
 
 
+def prices_by_segment(programme: Programme) -> dict[tuple[str, str], Decimal]:
+    """Net pounds paid on average so far, by outcome and segment; those alone of which any was paid."""
+    rows = StatementLine.objects.filter(statement__programme=programme).order_by().values_list("outcome", "segment")
+    sums = rows.annotate(sum_of_units=Sum("units"), sum_of_net=Sum("net"))
+    return {(outcome, segment): net / units for outcome, segment, units, net in sums if units > 0 and net > 0}
+
+
 def blocks(past: Sequence[int], found: list[Line], rule_of: RuleOf) -> list[Block]:
     """The periods, some of them taken together, whose amounts would not give small numbers away."""
     counts: dict[str, dict[tuple[str, int], int]] = defaultdict(lambda: defaultdict(int))

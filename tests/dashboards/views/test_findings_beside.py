@@ -10,13 +10,15 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from dashboards.selectors import findings_effect
+from dashboards.selectors import findings_effect, findings_money
 from expertbody.actions import voices
 from monitoring.actions import answering, monitor
 from monitoring.models import Verdict
+from monitoring.selectors.figures import Audience
 from outcomes.models import Submission
 from payments.actions import pricing
 from tests import builders
+from tests.contracts import documents
 from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import COMPARISON, NOW, RATE, YEAR_END, Scene
@@ -105,8 +107,11 @@ def test_voices_are_told_by_stage_those_first_that_a_target_questions(client: Cl
     ]
 
 
-def verdict(size: str, low: str, high: str) -> Verdict:
-    return Verdict(estimate=Decimal("0.6"), size=Decimal(size), low=Decimal(low), high=Decimal(high), null=Decimal(0))
+def verdict(size: str, low: str, high: str, null: int = 0) -> Verdict:
+    return Verdict(
+        estimate=Decimal("0.6"), comparator=Decimal("0.4"), size=Decimal(size), low=Decimal(low), high=Decimal(high),
+        null=Decimal(null),
+    )  # fmt: skip
 
 
 def test_an_outcome_costs_more_when_part_of_it_would_have_come_anyway() -> None:
@@ -117,3 +122,34 @@ def test_an_outcome_costs_more_when_part_of_it_would_have_come_anyway() -> None:
     assert unsure is not None
     assert unsure.words == "£6,000 (£3,000 to no upper limit)"
     assert findings_effect.cost(Decimal(1000), verdict("-0.1", "-0.2", "0.1")) is None
+
+
+def test_of_a_ratio_to_what_was_expected_the_net_part_is_what_lies_above_it() -> None:
+    """0.6 where 0.4 was expected: 0.2 of 0.6 is net, so that each net outcome costs three times the price."""
+    found = findings_effect.cost(Decimal(1000), verdict("1.5", "1.25", "1.75", null=1))
+    assert found is not None
+    assert found.words == "£3,000 (£2,000 to £6,000)"
+    assert findings_effect.cost(Decimal(1000), verdict("0.9", "0.8", "1.1", null=1)) is None
+
+
+def test_a_question_about_one_segment_costs_what_was_paid_for_that_segment(db: None) -> None:
+    """£2,000 for young people and £1,000 for others: the average of all, £1,500 before deductions, is of neither."""
+    asked = [COMPARISON | {"code": code, "segment": code} for code in ("young", "other")]
+    start, job = documents.version()["rules"]
+    prices = [{"segment": "young", "amount": "2000.00"}, {"segment": "other", "amount": "1000.00"}]
+    scene = scenes.scene(comparisons=asked, rules=[start, job | {"amounts": prices}], caps=[])
+    for segment in ("young", "other"):
+        scene.quarter(0, 400, 300, segment=segment)
+    answering.answer(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    pricing.price(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+
+    def costs(sees_small: bool) -> list[Decimal | None]:
+        viewer = Audience(scene.programme, None, sees_small)
+        effect = findings_effect.effect(viewer, findings_money.lines(scene.programme))
+        return [one.cost.price if one.cost else None for one in effect.asked]
+
+    young, other = costs(sees_small=True)
+    assert young is not None
+    assert other is not None
+    assert young == 2 * other > 0
+    assert costs(sees_small=False) == [None, None]
