@@ -132,7 +132,7 @@ class Claim(models.Model):
             models.CheckConstraint(condition=Q(sequence__gte=1), name="outcomes_claim_sequence_from_one"),
         ]
         indexes = [
-            models.Index(fields=["programme", "agent", "event_date"], name="outcomes_claim_by_date"),
+            models.Index(fields=["programme", "agent", "event_date", "id"], name="outcomes_claim_in_order"),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

@@ -55,7 +55,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def open(self) -> "QuestionQuerySet":
         """Those about claims that stand, which nobody has answered."""
         withdrawn = ClaimState.objects.filter(claim=OuterRef("claim"), state=ClaimState.State.WITHDRAWN)
-        return self.filter(answer__isnull=True, claim__isnull=False).exclude(Exists(withdrawn))
+        return self.unanswered().exclude(Exists(withdrawn))
+
+    def unanswered(self) -> "QuestionQuerySet":
+        """Those about claims, standing or not, which nobody has answered."""
+        return self.filter(answer__isnull=True, claim__isnull=False)
 
     def visible_to(self, user: User) -> "QuestionQuerySet":
         return self.filter(submission__in=Submission.objects.visible_to(user))
@@ -82,7 +86,14 @@ class Question(models.Model):
     objects = QuestionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["submission", "code", "row_number"], name="outcomes_question_rows")]
+        indexes = [
+            models.Index(fields=["submission", "code", "row_number"], name="outcomes_question_rows"),
+            models.Index(
+                fields=["claim"],
+                name="outcomes_question_unanswered",
+                condition=Q(answer__isnull=True, claim__isnull=False),
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(

@@ -111,7 +111,8 @@ def _narrowed(found: ClaimQuerySet, wanted: Wanted, picked: list[int] | None) ->
     if wanted.achieved_until:
         found = found.filter(event_date__lte=wanted.achieved_until)
     if wanted.open_questions:
-        found = _each_with(found, Question.objects.open().filter(claim=OuterRef("pk")))
+        found = _each_with(found, Question.objects.unanswered().filter(claim=OuterRef("pk")))
+        found = found.alias(withdrawal=_withdrawal()).filter(withdrawal=None)
     if _is_rare(wanted.state):
         found = _each_with(found, ClaimState.objects.filter(claim=OuterRef("pk"), state=wanted.state))
     return found.alias(state_now=_state()).filter(state_now=wanted.state) if wanted.state else found
@@ -127,6 +128,12 @@ def _state() -> Coalesce:
     """The last state given to a claim."""
     latest = ClaimState.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("state")[:1]
     return Coalesce(Subquery(latest), Value(ClaimState.State.ACCEPTED.value))
+
+
+def _withdrawal() -> Subquery:
+    """The withdrawal of a claim: looked for once a claim is known to have a question, and not among all withdrawals."""
+    found = ClaimState.objects.filter(claim=OuterRef("pk"), state=ClaimState.State.WITHDRAWN)
+    return Subquery(found.values("pk")[:1])
 
 
 def _open_question() -> Subquery:

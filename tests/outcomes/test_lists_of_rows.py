@@ -103,7 +103,9 @@ def test_a_list_of_claims_holds_each_that_the_person_may_see_once(
 def test_indexes_give_the_rows_of_a_page_in_order(scheme: Scheme) -> None:
     """The planner reads a small table whole: what is asked is whether an index answers where it may not."""
     own = Participant.objects.filter(programme=scheme.programme, agent=scheme.agent)
+    made = Claim.objects.filter(programme=scheme.programme, agent=scheme.agent)
     lists = {
+        "outcomes_claim_in_order": made.order_by("-event_date", "-pk")[:51],
         "delivery_participant_in_order": own.order_by("-started_on", "-pk")[:51],
         "outcomes_submission_in_order": submissions.search(scheme.user, scheme.programme).order_by("-pk")[:51],
         "outcomes_submission_by_status": submissions.search(
