@@ -12,9 +12,9 @@ MONITORING, ROWS, STATEMENTS = (
 )
 EXPORT_KINDS: tuple[Kind, ...] = (
     Kind("pack", "The programme pack", [JSON], "stages.actions.pack_file.basis", "stages.actions.pack_file.make"),
-    Kind("open_data", "Open data", [XLSX, CSV, JSON], f"{MONITORING}.basis", f"{MONITORING}.open_data"),
+    Kind("open_data", "Open data", [XLSX, CSV, JSON], f"{MONITORING}.basis", f"{MONITORING}.open_data", True),
     Kind("indigo", "INDIGO 4.1", [JSON, XLSX], f"{MONITORING}.basis", f"{MONITORING}.indigo"),
     Kind("ocds", "OCDS 1.1", [JSON], f"{MONITORING}.basis", f"{MONITORING}.ocds"),
-    Kind("claims", "Claims", [CSV, LINES], f"{ROWS}.basis", f"{ROWS}.make"),
-    Kind("statement_lines", "Lines of statements", [CSV, LINES], f"{STATEMENTS}.basis", f"{STATEMENTS}.make"),
+    Kind("claims", "Claims", [CSV, LINES], f"{ROWS}.basis", f"{ROWS}.make", True),
+    Kind("statement_lines", "Lines of statements", [CSV, LINES], f"{STATEMENTS}.basis", f"{STATEMENTS}.make", True),
 )

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "600"))
+EXPORT_FILTERS = "monitoring.selectors.export_filters.choices"  # (user, programme) -> what files can be narrowed to
 EXPORT_KINDS = "pbrmanager.export_kinds.EXPORT_KINDS"  # as the tables at the end of settings.py
 FINDING_WORDS = "monitoring.selectors.finding_words.read"  # what people who may not see rows read of findings
 HELD_ROLES = "stages.selectors.members.roles_in"  # (user, slug of a programme) -> the names of the roles, as texts

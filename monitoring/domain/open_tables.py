@@ -158,6 +158,9 @@ def notes(document: Mapping[str, Any]) -> list[str]:
     said = [
         f"{programme['name']}, commissioned by {programme['commissioner']['name']}.",
         "Demonstration data: nothing in it is real." if programme["is_synthetic"] else "",
+        f"Only part of the data is here. {document['narrowed_to']}. Rows of more than that are left out."
+        if document.get("narrowed_to")
+        else "",
         f"Judged until {document['judged_until']}." if document["judged_until"] else "Nothing has been judged yet.",
         *document["small_counts"],
         "A figure that is not shown is empty, and “shown” says no. Figures of other rows are chosen so that it cannot "

@@ -2,17 +2,19 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.timezone import now
 
 from accounts.errors import Refused
 from accounts.models import User
+from contracts.selectors import spans
 from delivery.selectors import disclosure_rules
-from monitoring.selectors import downloads, publications
+from monitoring.domain import open_narrowed, open_tables
+from monitoring.selectors import downloads, export_filters, publications
 from monitoring.selectors.open_contract import Row
 from stages import permissions
-from stages.domain.exports import CSV, Piece, told
+from stages.domain.exports import CSV, FROM_PERIOD, PERIOD, Piece, narrowed_to, told
 from stages.models import Programme
 
 NO_CONTRACT = "There is no agreed contract yet, so there is nothing to say in this format. Ask for open data as JSON."
@@ -24,15 +26,27 @@ def basis(user: User, programme: Programme) -> str:
     return told(["open data", *disclosure_rules.rules(programme).version])
 
 
-def open_data(*, programme: Programme, viewer: User, form: str, cursor: str) -> Iterator[Piece]:
-    """The workbook, the document, or every table as CSV in one archive."""
+def open_data(
+    *, programme: Programme, viewer: User, form: str, cursor: str, filters: Mapping[str, str]
+) -> Iterator[Piece]:
+    """The workbook, the document, or every table as CSV in one archive, with the notes beside them."""
     if cursor:
         return
-    document = publications.document(programme)
+    document = _narrowed(publications.document(programme), programme, viewer, filters)
     if form == CSV:
         yield Piece(_archive(programme, document), "end", 1, 1)
     else:
         yield _piece(programme, document, "tables.xlsx" if form == "xlsx" else "all.json")
+
+
+def _narrowed(document: Row, programme: Programme, viewer: User, filters: Mapping[str, str]) -> Row:
+    if not filters:
+        return document
+    days = spans.span(programme, filters.get(FROM_PERIOD, ""), filters.get(PERIOD, ""))
+    words = narrowed_to(filters, export_filters.choices(viewer, programme))
+    return open_narrowed.narrowed(
+        document, filters=filters, words=words, starts_on=days.starts_on, ends_on=days.ends_on
+    )
 
 
 def indigo(*, programme: Programme, viewer: User, form: str, cursor: str) -> Iterator[Piece]:
@@ -64,4 +78,5 @@ def _archive(programme: Programme, document: Row) -> bytes:
         for offer in downloads.OFFERS:
             if offer.name.endswith(f".{CSV}"):
                 archive.writestr(offer.name, _file(programme, document, offer.name).content)
+        archive.writestr("notes.txt", "\n".join(open_tables.notes(document)) + "\n")
     return out.getvalue()

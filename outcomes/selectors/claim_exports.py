@@ -3,16 +3,20 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
-from delivery.selectors import participants
+from contracts.selectors import spans
+from delivery.selectors import participant_events, participants
 from outcomes import permissions
 from outcomes.domain import reports
 from outcomes.models import Claim
+from outcomes.models.claims import ClaimQuerySet
 from outcomes.selectors import claims
-from stages.domain.exports import CSV, Piece, told
+from stages.domain.exports import AGENT, CSV, FROM_PERIOD, OUTCOME, PERIOD, SEGMENT, Piece, told
 from stages.models import Programme
 
 BATCH = 20_000
@@ -32,9 +36,9 @@ def basis(user: User, programme: Programme) -> str:
     return told(["claims", *sorted(agent.code for agent in participants.agents(user, programme))])
 
 
-def make(*, programme: Programme, viewer: User, form: str, cursor: str) -> Iterator[Piece]:
+def make(*, programme: Programme, viewer: User, form: str, cursor: str, filters: Mapping[str, str]) -> Iterator[Piece]:
     """Twenty thousand claims a piece. What is claimed after it began is for the next export."""
-    own = Claim.objects.filter(programme=programme).visible_to(viewer)
+    own = _narrowed(Claim.objects.filter(programme=programme).visible_to(viewer), programme, filters)
     last, until, of = _begun(cursor)
     if not cursor:
         until = own.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -45,6 +49,24 @@ def make(*, programme: Programme, viewer: User, form: str, cursor: str) -> Itera
         rows = list(claims.with_state(found).values_list(*FIELDS.values())[:BATCH])
         last = rows[-1][0] if len(rows) == BATCH else until
         yield Piece(_written(form, rows), f"{last}:{until}:{of}", len(rows), of)
+
+
+def _narrowed(found: ClaimQuerySet, programme: Programme, filters: Mapping[str, str]) -> ClaimQuerySet:
+    """The claims of an outcome, an agent or a segment, whose event is in the periods. Of a participant who was moved to
+    another segment, the one by which they are priced today counts."""
+    days = spans.span(programme, filters.get(FROM_PERIOD, ""), filters.get(PERIOD, ""))
+    if outcome := filters.get(OUTCOME):
+        found = found.filter(outcome=outcome)
+    if agent := filters.get(AGENT):
+        found = found.filter(agent__code=agent)
+    if segment := filters.get(SEGMENT):
+        moved = participant_events.reclassified(programme)
+        here = [participant for participant, now in moved.items() if now.segment == segment]
+        stayed = Q(participant__segment=segment) & ~Q(participant__in=list(moved))
+        found = found.filter(stayed | Q(participant__in=here))
+    if days.starts_on:
+        found = found.filter(event_date__gte=days.starts_on)
+    return found.filter(event_date__lte=days.ends_on) if days.ends_on else found
 
 
 def _begun(cursor: str) -> tuple[int, int, int]:

@@ -3,10 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from accounts.models import User
+from contracts.selectors import spans
 from delivery.selectors import disclosure_rules
 from outcomes import permissions as row_permissions
 from outcomes.domain import reports
@@ -16,7 +19,7 @@ from payments.domain.statements import Line
 from payments.models import Statement
 from payments.selectors import statement_pages
 from payments.selectors.statement_pages import Page, ShownLine
-from stages.domain.exports import CSV, Piece, told
+from stages.domain.exports import AGENT, CSV, FROM_PERIOD, OUTCOME, PERIOD, SEGMENT, Piece, told
 from stages.models import Programme
 
 COLUMNS = (
@@ -37,27 +40,47 @@ def basis(user: User, programme: Programme) -> str:
     return told(["statements", sees_rows, *hidden, "of", *agents])
 
 
-def make(*, programme: Programme, viewer: User, form: str, cursor: str) -> Iterator[Piece]:
-    """A statement a piece, in the order in which they were opened."""
-    found = Statement.objects.visible_to(viewer).filter(programme=programme)
+def make(*, programme: Programme, viewer: User, form: str, cursor: str, filters: Mapping[str, str]) -> Iterator[Piece]:
+    """A statement a piece, in the order in which they were opened.
+
+    What is narrowed is what the person sees of the whole: a line that is not shown to them by itself is in none of the
+    files, and so two files never tell by their difference what neither of them may.
+    """
+    found = _of(Statement.objects.visible_to(viewer).filter(programme=programme), programme, filters)
     last, of = (int(part) for part in (cursor or f"0:{found.count()}").split(":"))
     if not cursor:
         yield Piece(b"\xef\xbb\xbf" + _table([COLUMNS]) if form == CSV else b"", f"0:{of}", 0, of)
     rest = found.filter(pk__gt=last).select_related("agent", "period", "programme").order_by("pk")
     for statement in rest:
-        rows = _rows(statement_pages.page(statement, viewer))
+        rows = _rows(statement_pages.page(statement, viewer), filters)
         yield Piece(_written(form, rows), f"{statement.pk}:{of}", 1, of)
 
 
-def _rows(page: Page) -> list[Row]:
-    """The lines that are shown; what the others come to together; or that nothing of it is shown."""
+def _of(found: QuerySet[Statement], programme: Programme, filters: Mapping[str, str]) -> QuerySet[Statement]:
+    """The statements of an agent, or of a span of periods."""
+    days = spans.span(programme, filters.get(FROM_PERIOD, ""), filters.get(PERIOD, ""))
+    if agent := filters.get(AGENT):
+        found = found.filter(agent__code=agent)
+    if days.starts_on:
+        found = found.filter(period__starts_on__gte=days.starts_on)
+    return found.filter(period__ends_on__lte=days.ends_on) if days.ends_on else found
+
+
+def _rows(page: Page, filters: Mapping[str, str]) -> list[Row]:
+    """The lines that are shown; what the others come to together; or that nothing of it is shown.
+
+    What the others come to is not of one outcome or segment: of a file that is narrowed so, it is left out.
+    """
     head: Row = {
         "statement": page.statement.pk, "agent": page.statement.agent.code, "period": page.statement.period.code,
         "state": page.state,
     }  # fmt: skip
     if page.hidden:
         return [{**head, "kind": NOT_SHOWN}]
+    wanted = {name: filters[name] for name in (OUTCOME, SEGMENT) if name in filters}
     rows: list[Row] = [{**head, **_line(shown)} for shown in page.lines]
+    if wanted:
+        return [row for row in rows if all(row.get(name) == code for name, code in wanted.items())]
     return rows if page.others is None else [*rows, {**head, "kind": OTHERS, **_sums(page.others)}]
 
 

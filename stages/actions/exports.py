@@ -4,10 +4,10 @@ import contextlib
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from celery import current_app
 from django.conf import settings
@@ -20,7 +20,7 @@ from accounts.errors import Refused
 from accounts.models import User
 from stages import permissions
 from stages.domain import exports as rules
-from stages.domain.exports import Piece
+from stages.domain.exports import Kind, Piece
 from stages.models import Export, Programme
 from stages.selectors import exports
 
@@ -47,24 +47,44 @@ class ExportOutdated(Refused):
 
 
 @transaction.atomic
-def ask(*, programme: Programme, kind: str, form: str, by: User, at: datetime) -> Export:
-    """Have a file made. Raises `Forbidden`, `ExportRefused` or `TooManyExports`."""
+def ask(
+    *,
+    programme: Programme,
+    kind: str,
+    form: str,
+    filters: Mapping[str, str] | None = None,
+    by: User,
+    at: datetime,
+) -> Export:
+    """Have a file made, narrowed to what the filters say. Raises `Forbidden`, `ExportRefused` or `TooManyExports`."""
     permissions.require(by, "programme.view", programme)
     if wrong := rules.refusal(exports.kinds(), kind, form):
         raise ExportRefused(wrong)
     row = next(one for one in exports.kinds() if one.code == kind)
     basis = exports.basis(row, by, programme)
+    wanted, words = _narrowed(row, filters or {}, by, programme)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if Export.objects.asked_by(by).at_work().count() >= rules.MOST_AT_WORK:
         raise TooManyExports(f"{rules.MOST_AT_WORK} of your exports are not ready yet. Wait for one, then ask again.")
     export = Export.objects.create(
-        programme=programme, kind=kind, form=form, asked_by=by, asked_at=at, basis=basis,
-        path=f"exports/{secrets.token_hex(16)}",
+        programme=programme, kind=kind, form=form, filters=wanted, narrowed_to=words, asked_by=by, asked_at=at,
+        basis=basis, path=f"exports/{secrets.token_hex(16)}",
     )  # fmt: skip
-    after = {"kind": kind, "form": form}
+    after = {"kind": kind, "form": form, "filters": wanted}
     audit.record(by=by, at=at, action="stages.export.ask", programme=programme.slug, subject=export, after=after)
     enqueue(export)
     return export
+
+
+def _narrowed(row: Kind, filters: Mapping[str, str], by: User, programme: Programme) -> tuple[dict[str, str], str]:
+    """The filters that were chosen, in the order in which they are told, and in words. Raises `ExportRefused`."""
+    wanted = {name: filters[name] for name in rules.FILTERS if filters.get(name)}
+    if not wanted:
+        return {}, ""
+    choices = exports.choices(by, programme)
+    if wrong := rules.narrowing_refusal(row, wanted, choices):
+        raise ExportRefused(wrong)
+    return wanted, rules.narrowed_to(wanted, choices)
 
 
 def enqueue(export: Export) -> None:
@@ -138,11 +158,14 @@ def _write(export: Export) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     if export.written and (not place.exists() or place.stat().st_size < export.written):
         export.cursor, export.written, export.rows = "", 0, 0  # lost with its disk: from the beginning
-    maker = import_string(exports.kind_of(export).make)
+    kind = exports.kind_of(export)
+    maker = import_string(kind.make)
     with place.open("r+b" if place.exists() else "w+b") as file:
         file.truncate(export.written)
         file.seek(export.written)
-        given = {"programme": export.programme, "viewer": export.asked_by, "form": export.form}
+        given: dict[str, Any] = {"programme": export.programme, "viewer": export.asked_by, "form": export.form}
+        if kind.can_be_narrowed:
+            given |= {"filters": export.filters}
         for piece in maker(**given, cursor=export.cursor):
             _keep(export, file, piece)
 

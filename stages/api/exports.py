@@ -23,11 +23,23 @@ FILES = {kind.partition(";")[0]: "The file" for kind in CONTENT.values()}
 FORMATS = sorted({form for kind in exports.kinds() for form in kind.formats})
 
 
+class ExportFiltersOut(serializers.Serializer[Any]):
+    EXAMPLE = {"outcome": "job", "from_period": "2026-04"}
+
+    outcome = serializers.CharField(required=False)
+    agent = serializers.CharField(required=False)
+    segment = serializers.CharField(required=False)
+    from_period = serializers.CharField(required=False)
+    period = serializers.CharField(required=False)
+
+
 class ExportOut(serializers.Serializer[Any]):
     EXAMPLE = {
         "id": 5,
         "kind": "claims",
         "format": "csv",
+        "filters": {"outcome": "job", "from_period": "2026-04"},
+        "narrowed_to": "Outcome: In work for 13 weeks; From period: 2026-04",
         "status": "ready",
         "finished": True,
         "rows": 1200,
@@ -44,6 +56,8 @@ class ExportOut(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(KINDS)
     format = serializers.ChoiceField(FORMATS, source="form")
+    filters = ExportFiltersOut(help_text="What the file is narrowed to, as codes; none for the whole")
+    narrowed_to = serializers.CharField(help_text="The same in words")
     status = serializers.ChoiceField(Export.Status.choices)
     finished = serializers.BooleanField(source="is_finished")
     rows = serializers.IntegerField(help_text="Claims, statements or documents written")
@@ -61,10 +75,17 @@ class ExportOut(serializers.Serializer[Any]):
 
 
 class ExportIn(serializers.Serializer[Any]):
-    EXAMPLE = {"kind": "claims", "format": "csv"}
+    EXAMPLE = {"kind": "claims", "format": "csv", "outcome": "job", "from_period": "2026-04"}
 
     kind = serializers.ChoiceField(KINDS, help_text="What the file holds")
     format = serializers.ChoiceField(FORMATS, help_text="As what; each kind has formats of its own")
+    outcome = serializers.CharField(required=False, max_length=60, help_text="Its code")
+    agent = serializers.CharField(required=False, max_length=60, help_text="Its code")
+    segment = serializers.CharField(
+        required=False, max_length=60, help_text="Its code; of people as they are priced today"
+    )
+    from_period = serializers.CharField(required=False, max_length=40, help_text="The first period")
+    period = serializers.CharField(required=False, max_length=40, help_text="The last period")
 
 
 class ExportList(Endpoint):
@@ -77,11 +98,13 @@ class ExportList(Endpoint):
 
     @writes("Ask for an export", ExportOut, takes=ExportIn, scope=tokens.READ, status=202, located=True)
     def post(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:
-        """Have a file made: the programme pack, open data, or the claims and lines of statements that you may see. The
-        answer names the export: follow it until `finished` is true, then fetch its file, within a week. What you may
-        see is asked again when you fetch it."""
+        """Have a file made: the programme pack, open data, or the claims and lines of statements that you may see. Open
+        data, claims and lines can be narrowed to an outcome, an agent, a segment and a span of periods. The answer
+        names the export: follow it until `finished` is true, then fetch its file, within a week. What you may see is
+        asked again when you fetch it."""
         programme, user = programme_of(request, slug), callers.of(request)
-        return exports_action.ask(programme=programme, kind=given["kind"], form=given["format"], by=user, at=now())
+        asked = {"kind": given.pop("kind"), "form": given.pop("format"), "filters": given}
+        return exports_action.ask(programme=programme, by=user, at=now(), **asked)
 
 
 class ExportDetail(Endpoint):

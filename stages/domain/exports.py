@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 KEPT_FOR = timedelta(days=7)
@@ -20,6 +20,16 @@ CONTENT = {
 
 FORMATS = {CSV: "CSV", XLSX: "Excel workbook", JSON: "JSON", LINES: "lines of JSON"}
 """The formats as people call them."""
+OUTCOME, AGENT, SEGMENT, FROM_PERIOD, PERIOD = "outcome", "agent", "segment", "from_period", "period"
+FILTERS = {
+    OUTCOME: "Outcome",
+    AGENT: "Agent",
+    SEGMENT: "Segment",
+    FROM_PERIOD: "From period",
+    PERIOD: "Up to period",
+}
+"""What a file can be narrowed to, as the findings are: by these names in addresses, and in these words."""
+Choices = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,7 +38,8 @@ class Kind:
 
     `basis` is a dotted path: called with a user and a programme, it raises `Forbidden`, or tells in one text on what
     the content of the file depends beside the records: whose rows the person sees, which rules on small counts hold.
-    `make` is called with programme, viewer, format and cursor, and yields the `Piece`s that follow the cursor.
+    `make` is called with programme, viewer, format and cursor, and yields the `Piece`s that follow the cursor. Where it
+    `can_be_narrowed`, it is called with `filters` as well: codes by the names of `FILTERS`, as far as any was chosen.
     """
 
     code: str
@@ -36,6 +47,7 @@ class Kind:
     formats: Sequence[str]
     basis: str
     make: str
+    can_be_narrowed: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,6 +69,29 @@ def refusal(kinds: Sequence[Kind], code: str, form: str) -> str:
     if form not in found.formats:
         return f"{found.title} can be had as {', '.join(found.formats)}. Ask for one of these formats."
     return ""
+
+
+def narrowing_refusal(kind: Kind, filters: Mapping[str, str], choices: Choices) -> str:
+    """Why the file cannot be narrowed so, and what to do; empty where it can. Periods are offered in their order."""
+    if filters and not kind.can_be_narrowed:
+        return f"{kind.title} cannot be narrowed: it is given whole. Leave out {_said(filters)}."
+    for name, code in filters.items():
+        if code not in dict(choices[name]):
+            return f"There is no {FILTERS[name].split()[-1].lower()} “{code}” that you may choose. Choose another one."
+    order = [code for code, _name in choices[PERIOD]]
+    first, last = filters.get(FROM_PERIOD), filters.get(PERIOD)
+    if first and last and order.index(first) > order.index(last):
+        return "The first period comes after the last. Choose an earlier first period."
+    return ""
+
+
+def _said(filters: Mapping[str, str]) -> str:
+    return " and ".join(FILTERS[name].lower() for name in filters)
+
+
+def narrowed_to(filters: Mapping[str, str], choices: Choices) -> str:
+    """What a file was narrowed to, in words; empty where it was not."""
+    return "; ".join(f"{FILTERS[name]}: {dict(choices[name])[filters[name]]}" for name in FILTERS if name in filters)
 
 
 def ending(form: str, code: str) -> str:

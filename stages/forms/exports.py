@@ -7,7 +7,15 @@ from django import forms
 from django.utils.text import capfirst
 
 from govuk.forms import Form
-from stages.domain.exports import FORMATS, Kind
+from stages.domain.exports import AGENT, FILTERS, FORMATS, FROM_PERIOD, OUTCOME, PERIOD, SEGMENT, Choices, Kind
+
+WHOLE = {
+    OUTCOME: "All outcomes",
+    AGENT: "All agents",
+    SEGMENT: "All segments",
+    FROM_PERIOD: "The first",
+    PERIOD: "The latest",
+}
 
 
 class ExportForm(Form):
@@ -23,9 +31,14 @@ class ExportForm(Form):
         error_messages={"required": "Select the format"},
     )
 
-    def __init__(self, *args: Any, kinds: Sequence[Kind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[Kind], choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kinds = {kind.code: kind for kind in kinds}
+        for name, label in FILTERS.items() if any(kind.can_be_narrowed for kind in kinds) else ():
+            if choices[name]:
+                field = forms.ChoiceField(label=label, required=False)
+                field.choices = [("", WHOLE[name]), *choices[name]]
+                self.fields[name] = field
         what, how = self.fields["kind"], self.fields["form"]
         assert isinstance(what, forms.ChoiceField)
         assert isinstance(how, forms.ChoiceField)
@@ -43,3 +56,9 @@ class ExportForm(Form):
             words = ", ".join(FORMATS[form] for form in kind.formats)
             self.add_error("form", f"{kind.title} can be had as {words}. Select one of these")
         return given
+
+    def asked(self) -> dict[str, Any]:
+        """As the action takes it."""
+        given = self.cleaned_data
+        filters = {name: given[name] for name in FILTERS if given.get(name)}
+        return {"kind": given["kind"], "form": given["form"], "filters": filters}

@@ -32,7 +32,8 @@ class Export(models.Model):
 
     It is for whoever asked, and for nobody else. `basis` tells what they were allowed to see when they asked; the file
     is handed out only while that is still so. `cursor` and `written` say how much of it is on the disk for good: a
-    worker that takes over goes on from there.
+    worker that takes over goes on from there. `filters` are what the file is narrowed to, as codes, and `narrowed_to`
+    the same in the words of the day on which it was asked for.
     """
 
     class Status(models.TextChoices):
@@ -45,6 +46,8 @@ class Export(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="exports")
     kind = models.SlugField(max_length=30)
     form = models.SlugField(max_length=10)
+    filters = models.JSONField(default=dict, blank=True)
+    narrowed_to = models.TextField(blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     basis = models.CharField(max_length=64, blank=True)
@@ -69,6 +72,7 @@ class Export(models.Model):
                 condition=~Q(status="ready") | (~Q(digest="") & Q(expires_at__isnull=False)),
                 name="stages_export_ready_has_a_file",
             ),
+            models.CheckConstraint(condition=Q(filters={}) ^ ~Q(narrowed_to=""), name="stages_export_says_its_filters"),
             models.CheckConstraint(condition=Q(status="failed") ^ Q(failure=""), name="stages_export_failed_says_why"),
             models.CheckConstraint(
                 condition=Q(status__in=["queued", "writing"], finished_at__isnull=True)
@@ -80,7 +84,8 @@ class Export(models.Model):
         triggers = [
             pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
-                name="as_asked", fields=["programme", "kind", "form", "asked_by", "asked_at", "basis", "path"]
+                name="as_asked",
+                fields=["programme", "kind", "form", "filters", "narrowed_to", "asked_by", "asked_at", "basis", "path"],
             ),
         ]
 

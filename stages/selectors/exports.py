@@ -10,8 +10,10 @@ from django.utils.module_loading import import_string
 
 from accounts.errors import Forbidden
 from accounts.models import User
-from stages.domain.exports import CONTENT, FORMATS, Kind, ending
+from stages.domain.exports import CONTENT, FORMATS, Choices, Kind, ending
 from stages.models import Export, Programme
+
+LONGEST_NAME = 120
 
 
 def kinds() -> Sequence[Kind]:
@@ -37,6 +39,12 @@ def find(user: User, programme: Programme, pk: int) -> Export:
     if export is None:
         raise Http404("No such export")
     return export
+
+
+def choices(user: User, programme: Programme) -> Choices:
+    """What a file can be narrowed to, by the names of its filters: the function that settings.EXPORT_FILTERS names."""
+    found: Choices = import_string(settings.EXPORT_FILTERS)(user, programme)
+    return found
 
 
 def basis(kind: Kind, user: User, programme: Programme) -> str:
@@ -80,7 +88,7 @@ def rows(found: Iterable[Export]) -> list[Row]:
 def filename(export: Export) -> str:
     """The name under which the file is handed out."""
     day = export.asked_at.date().isoformat()
-    name = export.kind.replace("_", "-")
+    name = "-".join([export.kind.replace("_", "-"), *export.filters.values()])[:LONGEST_NAME]
     return f"{export.programme.slug}-{name}-{day}.{ending(export.form, export.kind)}"
 
 

@@ -14,10 +14,10 @@ from stages.selectors import exports, programmes
 
 def export_ask(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
-    asked = {"kind": request.GET.get("kind", "")}
-    form = ExportForm(request.POST or None, kinds=exports.offered(request.user, programme), initial=asked)
+    offered, choices = exports.offered(request.user, programme), exports.choices(request.user, programme)
+    form = ExportForm(request.POST or None, kinds=offered, choices=choices, initial=request.GET.dict())
     given = {"programme": programme, "by": request.user, "at": now()}
-    if form.is_valid() and attempt(form, exports_action.ask, **given, **form.cleaned_data):
+    if form.is_valid() and attempt(form, exports_action.ask, **given, **form.asked()):
         messages.success(request, "The file is being made. You may leave this page and come back.")
         return redirect("stages:export_list", programme.slug)
     return render(request, "stages/export_ask.html", {"programme": programme, "form": form})

@@ -21,9 +21,27 @@ class Exporting(Calls):
         """Those that this token asked for, the latest first."""
         return self._list("listExports", models.Export, slug=programme)
 
-    def ask_export(self, programme: str, kind: ExportKind, format: ExportFormat, *, key: str = "") -> models.Export:
-        """Have a file made. The answer is the export that has begun: `fetch_export` once it is finished."""
-        sent = models.ExportSent(kind=kind, format=format)
+    def ask_export(
+        self,
+        programme: str,
+        kind: ExportKind,
+        format: ExportFormat,
+        *,
+        outcome: str | None = None,
+        agent: str | None = None,
+        segment: str | None = None,
+        from_period: str | None = None,
+        period: str | None = None,
+        key: str = "",
+    ) -> models.Export:
+        """Have a file made, narrowed to an outcome, an agent, a segment or periods (from one up to another) by codes.
+
+        The answer is the export that has begun: `fetch_export` once it is finished.
+        """
+        sent = models.ExportSent(
+            kind=kind, format=format, outcome=outcome, agent=agent, segment=segment,
+            from_period=from_period, period=period,
+        )  # fmt: skip
         return self._write("askExport", models.Export, sent, key, slug=programme)
 
     def export(self, programme: str, number: int) -> models.Export:

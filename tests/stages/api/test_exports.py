@@ -40,9 +40,9 @@ def path(scene: Scene) -> str:
     return f"programmes/{scene.programme.slug}/exports/"
 
 
-def ready(caller: interface.Caller, scene: Scene, kind: str, form: str) -> Any:
+def ready(caller: interface.Caller, scene: Scene, kind: str, form: str, **filters: str) -> Any:
     """The file, once a worker has written it."""
-    asked = caller.post(path(scene), {"kind": kind, "format": form})
+    asked = caller.post(path(scene), {"kind": kind, "format": form, **filters})
     assert asked.status_code == 202, asked.json()
     number = asked.json()["id"]
     assert asked["Location"] == f"/api/v1/{path(scene)}{number}/"
@@ -52,8 +52,8 @@ def ready(caller: interface.Caller, scene: Scene, kind: str, form: str) -> Any:
     return found
 
 
-def content(caller: interface.Caller, scene: Scene, kind: str, form: str) -> bytes:
-    found = ready(caller, scene, kind, form)
+def content(caller: interface.Caller, scene: Scene, kind: str, form: str, **filters: str) -> bytes:
+    found = ready(caller, scene, kind, form, **filters)
     response = caller.get(f"{path(scene)}{found['id']}/file/", headers={"Accept": "text/csv"})
     assert response.status_code == 200
     assert found["filename"] in response["Content-Disposition"]
@@ -110,7 +110,7 @@ def test_the_schema_describes_a_file_in_json_as_what_its_readers_take_from_it(cl
 def test_open_data_as_csv_is_one_archive_of_every_table(scene: Scene) -> None:
     body = content(interface.system_of(scene.for_north), scene, "open_data", "csv")
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        assert set(archive.namelist()) == {"targets.csv", "breakdowns.csv", "money.csv"}
+        assert set(archive.namelist()) == {"targets.csv", "breakdowns.csv", "money.csv", "notes.txt"}
 
 
 def test_a_pack_is_for_those_who_may_bring_a_programme_out(scene: Scene) -> None:

@@ -106,3 +106,17 @@ def test_a_file_that_failed_or_was_removed_says_so(scene: Scene) -> None:
         status=Export.Status.FAILED, failure="The disk was full.", finished_at=now()
     )
     assert "The disk was full." in listed(browser, scene)
+
+
+def test_a_file_is_narrowed_on_the_page_and_the_list_says_so(scene: Scene) -> None:
+    browser = signed_in(scene.commissioner)
+    page = browser.get(address(scene, "export_ask"), {"kind": "claims", "segment": "young"}).context["form"]
+    assert (page["kind"].initial, page["segment"].initial) == ("claims", "young")
+    assert page.fields["agent"].choices[0] == ("", "All agents")
+    sent = {"kind": "claims", "form": "csv", "segment": "young", "period": scene.period(0).code}
+    assert browser.post(address(scene, "export_ask"), sent).status_code == 302
+    export = Export.objects.get()
+    assert export.filters == {"segment": "young", "period": scene.period(0).code}
+    assert export.narrowed_to in listed(browser, scene)
+    refused = browser.post(address(scene, "export_ask"), sent | {"kind": "pack", "form": "json"}).content.decode()
+    assert "cannot be narrowed" in refused

@@ -29,6 +29,7 @@ from pbrmanager_client.models.contract import (
 )
 from pbrmanager_client.models.exports import (
     Export,
+    ExportFilters,
     ExportSent,
 )
 from pbrmanager_client.models.findings import (
@@ -151,6 +152,7 @@ __all__ = [
     "EvidenceRequest",
     "Explanation",
     "Export",
+    "ExportFilters",
     "ExportSent",
     "Fact",
     "Fault",

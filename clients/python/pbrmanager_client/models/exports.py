@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -15,6 +15,8 @@ class Export:
     id: int
     kind: Literal["pack", "open_data", "indigo", "ocds", "claims", "statement_lines"]
     format: Literal["csv", "json", "ndjson", "xlsx"]
+    filters: Any
+    narrowed_to: str
     status: Literal["queued", "writing", "ready", "failed", "expired"]
     finished: bool
     rows: int
@@ -29,6 +31,20 @@ class Export:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class ExportFilters:
+    outcome: str | None = None
+    agent: str | None = None
+    segment: str | None = None
+    from_period: str | None = None
+    period: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ExportSent:
     kind: Literal["pack", "open_data", "indigo", "ocds", "claims", "statement_lines"]
     format: Literal["csv", "json", "ndjson", "xlsx"]
+    outcome: str | None = None
+    agent: str | None = None
+    segment: str | None = None
+    from_period: str | None = None
+    period: str | None = None
