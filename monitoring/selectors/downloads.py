@@ -5,7 +5,7 @@ import dataclasses
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +26,7 @@ SHARES = frozenset({"actual", "low_95", "high_95", "expected"})
 DIFFERENCES = frozenset({"size", "low_of_size", "high_of_size"})
 SIZES = DIFFERENCES | {"smallest_that_matters"}
 SHARE, WHOLE_SHARE, COUNT = "0.0%", "0%", "#,##0"
+DATES, DAY = frozenset({"starts_on", "ends_on", "agreed_on"}), "dd/mm/yyyy"
 OTHERS = {
     "pounds": "£#,##0.00", "people": COUNT, "achieved": COUNT, "level": SHARE, "window_days": COUNT,
     "look": COUNT, "looks_planned": COUNT,
@@ -142,12 +143,16 @@ def _sheet(book: Workbook, table: Table, measures: Mapping[str, str]) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = min(longest, WIDEST) + 2
         for row, line in enumerate(table.rows, start=2):
             known = dict(zip(table.columns, line, strict=True))
+            if name in DATES and known[name]:
+                sheet.cell(row, place).value = date.fromisoformat(str(known[name]))
             if form := _format(name, known, measures.get(str(line[0]), "")):
                 sheet.cell(row, place).number_format = form
 
 
 def _format(name: str, row: Mapping[str, object], measure: str) -> str:
     """How a number of a row is written: shares as percentages, counts whole, ratios and events with their places."""
+    if name in DATES:
+        return DAY
     if name in SHARES:
         return SHARE if measure == "rate" else "0.0"
     if name in SIZES:

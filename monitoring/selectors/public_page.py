@@ -56,6 +56,7 @@ class PublicVerdict:
     periods: str
     settled: list[tuple[str, str]]
     settled_in_advance: bool
+    stands: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _verdict(one: Row) -> PublicVerdict:
         periods=" to ".join(dict.fromkeys((one["periods"][0], one["periods"][-1]))) if one.get("periods") else "",
         settled=[(row["label"], row["text"]) for row in one["settled"]],
         settled_in_advance=one["settled_in_advance"],
+        stands=one.get("stands", True),
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -115,6 +116,8 @@ def test_every_file_tells_the_same_and_the_page_names_it(client: Client, scene: 
     book = load_workbook(io.BytesIO(public(client, scene, "tables.xlsx").content))
     assert book.sheetnames[:2] == ["Notes", "targets"]
     assert book["targets"].freeze_panes == "A2"
+    ends = {head.value: cell for head, cell in zip(*book["targets"].iter_rows(max_row=2), strict=True)}["ends_on"]
+    assert (ends.value.date(), ends.number_format) == (date(2025, 3, 31), "dd/mm/yyyy")
     ocds = json.loads(public(client, scene, "ocds.json").content)
     assert ocds["releases"][0]["contracts"][0]["implementation"]["metrics"]
     assert public(client, scene, "people.csv").status_code == 404
@@ -188,7 +191,17 @@ def test_verdicts_are_published_in_words_and_whole_points_without_counts(client:
     assert [forms[name] for name in ("size", "low_of_size", "smallest_that_matters", "level")] == [
         "0%", "0%", "0%", "0.0%",
     ]  # fmt: skip
-    assert forms["window_days"] == "#,##0"
+    assert (forms["window_days"], forms["agreed_on"]) == ("#,##0", "dd/mm/yyyy")
+
+
+def test_the_public_page_says_that_a_question_is_no_longer_asked(client: Client, db: None) -> None:
+    made = scenes.scene(comparisons=[scenes.COMPARISON])
+    made.quarter(0, 400, 237)
+    scenes.next_version(made, comparisons=[])
+    answering.answer(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    (row,) = publish(made)["verdicts"]
+    assert (row["verdict"], row["stands"]) == ("likely_better", False)
+    assert "The contract no longer asks this question." in public(client, made).content.decode()
 
 
 def test_every_workbook_begins_with_notes_and_has_heads_that_stay(client: Client, scene: Scene) -> None:
