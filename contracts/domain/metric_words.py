@@ -1,6 +1,7 @@
 """Metrics, and payment rules that pay by them, in plain words."""
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from contracts.domain.terms import Terms
 
 
+PERCENT_BELOW = 2
+
+
 def figure(value: Fraction, *, as_percent: bool = False) -> str:
     """An exact figure: per cent of a ratio, otherwise a decimal; a fraction where neither is exact."""
     shown = value * 100 if as_percent else value
@@ -51,22 +55,35 @@ def rounded(value: Fraction, *, as_percent: bool = False) -> str:
     return f"{exact}{'−' if shown < 0 else ''}{text}{'%' if as_percent else ''}"
 
 
+def in_percent(metric: Metric, *values: Fraction | None) -> bool:
+    """Whether figures of the metric are told in per cent: shares, and ratios near them, without a unit of their own.
+
+    From twice the denominator on a ratio is no share of anything, and is told as a number: 2.5, not 250%.
+    """
+    return metric.is_share and all(abs(value) < PERCENT_BELOW for value in values if value is not None)
+
+
 def metric_name(terms: "Terms", code: str) -> str:
     return next((one.name for one in terms.metrics if one.code == code), code)
 
 
 def level(terms: "Terms", code: str, value: Fraction) -> str:
-    """A figure of the metric with its unit: per cent of a ratio up to one, otherwise a number."""
+    """A figure of the metric with its unit: per cent of a share, otherwise a number."""
+    return _level(terms, code, value, beside=())
+
+
+def _level(terms: "Terms", code: str, value: Fraction, beside: Sequence[Fraction | None]) -> str:
+    """The figure told as those beside it are, so that no phrase mixes per cent and numbers."""
     metric = next((one for one in terms.metrics if one.code == code), None)
     if metric is None:
         return figure(value)
-    return figure(value, as_percent=metric.is_share) + (f" {metric.unit}" if metric.unit else "")
+    return figure(value, as_percent=in_percent(metric, value, *beside)) + (f" {metric.unit}" if metric.unit else "")
 
 
 def edges(band: MetricBand, terms: "Terms", code: str) -> str:
     """From where to where a band reaches."""
-    low = None if band.low is None else level(terms, code, band.low)
-    high = None if band.high is None else level(terms, code, band.high)
+    ends = (band.low, band.high)
+    low, high = (None if one is None else _level(terms, code, one, beside=ends) for one in ends)
     return reach(low, band.low_included, high, band.high_included)
 
 

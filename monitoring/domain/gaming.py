@@ -142,7 +142,7 @@ def in_words(indicator: Indicator, estimate: float, interval: Interval | None, c
     if interval is None:
         return said
     level = 100 * (1 - chance)
-    return f"{said} ({level:.3g}% interval {amount(indicator, interval.low)} to {amount(indicator, interval.high)})"
+    return f"{said} ({level:.6g}% interval {amount(indicator, interval.low)} to {amount(indicator, interval.high)})"
 
 
 def amount(indicator: Indicator, value: float) -> str:

@@ -2,9 +2,12 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from accounts.models import Organisation, Role, User
+from contracts.domain import question_rules
 from delivery.models.row_access import WHOLE_PROGRAMME
 from monitoring import permissions
 from monitoring.domain import gaming, gaming_indicators
@@ -113,6 +116,11 @@ class Looked:
         """Beyond which line it is asked, in words."""
         return self.indicator.line(self.rule)
 
+    @property
+    def chance(self) -> str:
+        """How often a look asks of clean figures, at most, as the contract states it."""
+        return question_rules.amount("share", Decimal(str(self.rule.chance)))
+
 
 @dataclass(frozen=True)
 class LookedFor:
@@ -121,11 +129,13 @@ class LookedFor:
     not_looked_for: tuple[tuple[str, str], ...] = gaming_indicators.NOT_LOOKED_FOR
 
 
-def looked_for(programme: Programme, viewer: User) -> LookedFor:
-    """Every indicator, and the readings of the last look that the viewer may see: an agent its own."""
+def looked_for(programme: Programme, viewer: User, today: date) -> LookedFor:
+    """Every indicator, and the readings of the last look that the viewer may see: an agent its own.
+
+    The rules are those of that look; before the first one, those of the contract in force today.
+    """
     look = GamingLook.objects.filter(programme=programme).select_related("period").order_by("-pk").first()
-    day = look.period.ends_on if look else None
-    rules = gaming_questions.rules([programme.pk], day)[programme.pk] if day else gaming_indicators.rules({})
+    rules = gaming_questions.rules([programme.pk], look.period.ends_on if look else today)[programme.pk]
     names = gaming_questions.subject_names(programme)
     sees_others = _sees_others(viewer, programme)
     seen = [one for one in (look.readings if look else []) if _may_see(one, programme, viewer)]

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
 from monitoring import permissions
@@ -12,5 +13,5 @@ from stages.selectors import programmes
 def gaming_indicators(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "gaming.view", programme)
-    context = {"programme": programme, "page": gaming_pages.looked_for(programme, request.user)}
+    context = {"programme": programme, "page": gaming_pages.looked_for(programme, request.user, localdate())}
     return render(request, "monitoring/gaming_indicators.html", context)

@@ -144,9 +144,10 @@ def shown(found: Measurement, declared: dict[str, Metric], named: Mapping[str, s
 
 
 def figure_words(found: Measurement, metric: Metric | None) -> str:
-    """A figure as people read it: 47 ÷ 160 (≈ 29.375%), or 5.5 days."""
+    """A figure as people read it: 47 ÷ 160 (29.375%), 250 ÷ 100 (2.5), or 5.5 days."""
     if found.denominator is not None:
-        ratio = metric_words.rounded(exact(found), as_percent=metric is not None and metric.is_share)
+        value = exact(found)
+        ratio = metric_words.rounded(value, as_percent=metric is not None and metric_words.in_percent(metric, value))
         return f"{plain(found.numerator)} ÷ {plain(found.denominator)} ({ratio})"
     return f"{plain(found.value)} {metric.unit if metric else ''}".strip()
 

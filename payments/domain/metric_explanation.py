@@ -44,7 +44,7 @@ def steps(facts: Facts, unit_amount: Decimal, rule: MetricRule, terms: Terms) ->
 
 def _level(value: str, rule: MetricRule, terms: Terms) -> str:
     metric = terms.metric(rule.metric)
-    as_percent = metric.measured == "ratio" and not metric.unit
+    as_percent = metric_words.in_percent(metric, Fraction(value))
     unit = f" {metric.unit}" if metric.unit else ""
     return f"{metric_words.rounded(Fraction(value), as_percent=as_percent)}{unit}"
 

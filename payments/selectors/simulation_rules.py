@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from contracts.domain import metric_words
 from govuk import charts, formats
 from payments.domain.simulation import questions
 from payments.selectors import simulation_words as words
@@ -89,7 +90,7 @@ def of_metrics(results: Mapping[str, Any]) -> Figures | None:
 
 
 def _figure(value: float, is_share: bool, unit: str) -> str:
-    if is_share:
+    if is_share and abs(value) < metric_words.PERCENT_BELOW:
         return formats.percent(value, 1)
     told = f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) < 1000 else f"{value:,.0f}"
     return f"{told} {unit}".rstrip()

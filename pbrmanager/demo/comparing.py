@@ -22,7 +22,16 @@ ROUTES: list[dict[str, Any]] = [
         "value": "0.15", "test": "exact_binomial", "matters": "0.05", "pooling": "all", "looks": 4,
         "source": WAITING_LIST,
     },
+    {
+        "code": "kept-and-how-long",
+        "name": "Do more people keep work than did before, and for how long?",
+        "outcome": "job-kept", "measure": "share", "window_days": 455, "against": "fixed", "value": "0.14",
+        "test": "wilson", "matters": "0.05", "pooling": "all", "looks": 4, "source": WAITING_LIST,
+        "paired": {"outcome": "job-kept", "per_head": "0.25"},
+    },
 ]  # fmt: skip
+"""The last counts people who kept work at all, and beside them how often they did: thirteen weeks once, or twice."""
+
 HOMES: list[dict[str, Any]] = [
     {
         "code": "homes-against-before",

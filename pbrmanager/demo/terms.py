@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pbrmanager.demo import assumed, comparing, extras, measuring, towns
+from pbrmanager.demo import assumed, comparing, extras, measuring, questions, towns
 from pbrmanager.demo.calendar import Calendar
 
 Document = dict[str, Any]
@@ -166,6 +166,7 @@ def routes(calendar: Calendar, *, principal: str, agents: Sequence[str], people:
         ],
         "comparisons": comparing.ROUTES,
         "assumptions": assumed.routes(people),
+        "monitoring_rules": questions.ROUTES,
     }  # fmt: skip
 
 
@@ -220,6 +221,7 @@ def homes(calendar: Calendar, *, principal: str, agents: Sequence[str], people: 
         ],
         "comparisons": comparing.HOMES,
         "assumptions": assumed.homes(people),
+        "monitoring_rules": questions.HOMES,
     }  # fmt: skip
 
 
@@ -281,6 +283,7 @@ def learning(calendar: Calendar, *, principal: str, agents: Sequence[str], peopl
         ],
         "comparisons": [*comparing.LEARNING, towns.comparison(calendar.starts_on)],
         "assumptions": assumed.learning(people),
+        "monitoring_rules": questions.LEARNING,
     }  # fmt: skip
 
 

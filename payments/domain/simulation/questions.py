@@ -225,7 +225,8 @@ def _missing(terms: Terms, scenarios: Collection[str], history: History | None) 
         yield "Enter the planned share of starts of every segment."
     for segment in segments(terms):
         if terms.assumptions.cost(segment.code) is None:
-            yield f"Enter what serving one participant costs in the segment {segment.name}, in the assumptions."
+            whom = f" in the segment {segment.name}" if terms.segments else ""
+            yield f"Enter what serving one participant costs{whom}, in the assumptions."
     yield from metric_questions.missing(terms, without=NULL in scenarios)
     for code in paid_outcomes(terms):
         yield from _missing_of_outcome(terms, code, scenarios)
@@ -239,7 +240,8 @@ def _missing_of_outcome(terms: Terms, code: str, scenarios: Collection[str]) -> 
         yield f"Enter how many days pass from the start to “{name}”, in the assumptions."
     for segment in segments(terms):
         if rate(terms, code, segment.code) is None:
-            yield f"Enter the rate that is expected of “{name}”, for every segment, in the assumptions."
+            whom = ", for every segment" if terms.segments else ""
+            yield f"Enter the rate that is expected of “{name}”{whom}, in the assumptions."
         if NULL in scenarios and rate_without(terms, code, segment) is None:
             yield f"Enter the rate without the scheme in the definition of “{name}”, or leave out “No effect”."
 

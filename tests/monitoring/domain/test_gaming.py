@@ -165,6 +165,7 @@ def test_an_estimate_is_given_with_its_interval_in_the_unit_of_the_indicator() -
     reading = gaming.read(BY_CODE["threshold_bunching"], WORTH["threshold_bunching"])
     said = gaming.in_words(BY_CODE["threshold_bunching"], reading.estimate, reading.interval, reading.rule.chance)
     assert said == "87% (99.5% interval 61% to 98%)"
+    assert "99.99% interval" in gaming.in_words(BY_CODE["threshold_bunching"], 0.87, reading.interval, 0.0001)
 
 
 PERIODS = {key: Complete(key, f"2025-q{key}", date(2025, 3 * key, 28)) for key in (1, 2, 3)}

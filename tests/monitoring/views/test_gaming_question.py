@@ -7,7 +7,7 @@ from accounts.models import Role, User
 from monitoring.models import GamingSettlement
 from stages.models import Finding
 from tests import builders
-from tests.monitoring import asking
+from tests.monitoring import asking, scenes
 from tests.monitoring.scenes import Scene
 
 
@@ -54,6 +54,15 @@ def test_questions_can_be_searched_and_narrowed_and_a_rival_sees_none(client: Cl
     assert client.get(question.get_absolute_url()).status_code == 404
     client.force_login(scene.member)
     assert client.get(question.get_absolute_url()).status_code == 403
+
+
+def test_the_lines_are_those_of_the_contract_also_before_anybody_has_looked(client: Client, db: None) -> None:
+    stated = [{"question": "claim_clustering", "fewest": 120, "threshold": "1.4", "chance": "0.0025"}]
+    scene = scenes.scene(monitoring_rules={"questions": stated})
+    shown = get(client, scene.commissioner, scene, "gaming_indicators")
+    told = "Smallest sample: 120. Asked above 1.4 times. On clean figures a look asks in at most 0.25% of cases."
+    assert "Nobody has looked yet" in shown
+    assert told in shown
 
 
 def test_what_is_looked_for_is_told_with_its_rule_and_what_was_said(client: Client, scene: Scene) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.models import Token, User
+from contracts.domain import monitoring_rules, question_rules
 from delivery.domain import caseloads, risk_cascade
 from delivery.models import Participant
 from delivery.selectors import activity, key_workers, partners, plans
@@ -61,6 +62,8 @@ def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_ever
     _agents_see_their_own_figures_only(of[routes.SLUG], client)
     _other_systems_are_connected(of, client)
     _towns_are_held_against_like_towns(of[learning.SLUG])
+    _contracts_ask_at_lines_of_their_own([of[slug] for slug in (routes.SLUG, homes.SLUG, learning.SLUG)])
+    _how_many_and_how_often_stand_side_by_side(of[routes.SLUG], client)
     _money_goes_out(of)
     _travels_whole(of[learning.SLUG])
     _loading_again_changes_nothing(first)
@@ -97,6 +100,21 @@ def _towns_are_held_against_like_towns(programme: Programme) -> None:
     found = Verdict.objects.filter(programme=programme, comparison="attendance-in-towns").order_by("look")
     assert [one.look for one in found] == [1, 2, 3]
     assert found[2].verdict == "likely_better"
+
+
+def _contracts_ask_at_lines_of_their_own(programmes: list[Programme]) -> None:
+    for programme in programmes:
+        for version in programme.contract_versions.all():
+            stated = monitoring_rules.of_document(version.monitoring_rules).questions
+            assert stated
+            assert all(rule != question_rules.USUAL[code] for code, rule in stated)
+
+
+def _how_many_and_how_often_stand_side_by_side(programme: Programme, client: Client) -> None:
+    client.force_login(User.objects.get(email="commissioner@demo.example"))
+    shown = client.get(reverse("dashboards:findings_dashboard", args=[programme.slug])).content.decode()
+    assert "Do more people keep work than did before, and for how long?" in shown
+    assert "Net events per head" in shown
 
 
 def _money_goes_out(of: dict[str, Programme]) -> None:

@@ -222,3 +222,14 @@ def test_what_builds_on_another_result_would_follow_it_as_often_without_the_sche
     found = questions.rate_without(terms, "kept", terms.segments[0])
     assert found is not None
     assert float(found.expected) == pytest.approx(0.15)
+
+
+def test_a_contract_without_segments_is_asked_for_its_people_and_for_no_segment() -> None:
+    assumed = {**SURE, "costs": [], "rates": []}
+    of = courses.contract([outcome_fee("job")], assumed, segments=[])
+    asked = questions.missing(of, [questions.EXPECTED])
+    assert "Enter what serving one participant costs, in the assumptions." in asked
+    assert not any("segment" in sentence for sentence in asked)
+    of = courses.contract([outcome_fee("job")], assumed, segments=EVERYBODY)
+    asked = questions.missing(of, [questions.EXPECTED])
+    assert "Enter what serving one participant costs in the segment Everybody, in the assumptions." in asked
