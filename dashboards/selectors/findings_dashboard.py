@@ -23,6 +23,7 @@ from dashboards.selectors.findings_voices import Heard
 from monitoring.models import Measurement, MonitorRun
 from monitoring.selectors import figures, measurements
 from monitoring.selectors.figures import Audience, Selection
+from payments.selectors import amounts
 from stages.models import Finding, Programme
 
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
@@ -155,7 +156,8 @@ def page(have: Known, asked: Asked) -> Page:
     standing = _up_to(have.standing, asked.period)
     selection = _selection(viewer, asked)
     standing = [one for one in standing if selection.meets(figures.scope_of(one.target))]
-    lines = findings_money.lines(viewer.programme)
+    stated = amounts.shown(viewer.programme)
+    lines = findings_money.priced(viewer, stated)
     found = findings_answers.answers(standing, selection, viewer, lines)
     last = standing[-1].period if standing else None
     codes = [answer.target.code for answer in found]
@@ -166,7 +168,7 @@ def page(have: Known, asked: Asked) -> Page:
         period=last.ends_on if last else None,
         answers=found,
         evidence=findings_evidence.evidence(standing, code, selection, viewer, have.names) if code else None,
-        money=findings_money.money(viewer, lines, have.periods, version, asked.agent),
+        money=findings_money.money(viewer, stated, have.periods, version, asked.agent),
         taken_off=findings_money.taken_off(viewer, asked.agent),
         effect=findings_effect.effect(viewer, lines),
         quality=findings_quality.quality(viewer, asked.agent),

@@ -6,7 +6,7 @@ no upper limit.
 """
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from contracts.domain import comparisons
@@ -18,7 +18,6 @@ from monitoring.models import Verdict
 from monitoring.selectors import verdict_pages
 from monitoring.selectors.figures import Audience
 from monitoring.selectors.verdict_pages import Question
-from payments.selectors import amounts
 
 COLUMNS = (
     "Question", "Verdict", "Periods", "What was seen", "Net events per head", "Cost per net outcome",
@@ -76,14 +75,10 @@ def effect(viewer: Audience, found: list[Line]) -> Effect:
         .exclude(direction="higher")
         .values_list("code", flat=True)
     )
-    of_segments = any(one.asked.comparison.segment for one in questions) and viewer.sees_small
-    by_segment = amounts.prices_by_segment(viewer.programme) if of_segments else {}
-    return Effect([Asked(one, _cost(one, found, by_segment, lower)) for one in questions])
+    return Effect([Asked(one, _cost(one, found, lower, sees_small=viewer.sees_small)) for one in questions])
 
 
-def _cost(
-    question: Question, found: Sequence[Line], by_segment: Mapping[tuple[str, str], Decimal], lower: set[str]
-) -> Cost | None:
+def _cost(question: Question, found: Sequence[Line], lower: set[str], *, sees_small: bool) -> Cost | None:
     """For shares of which more is better, where outcomes of this name were paid for and the result was better.
 
     A question about one segment is held against what was paid for that segment, which those alone are told who may see
@@ -94,10 +89,9 @@ def _cost(
         return None
     if latest.coarse and latest.verdict.null:  # a ratio in tenths would make pounds that are nowhere near
         return None
-    if asked.segment:
-        price = by_segment.get((asked.outcome, asked.segment))
-    else:
-        price = average_price(list(found), asked.outcome)
+    if asked.segment and not sees_small:
+        return None
+    price = average_price(found, asked.outcome, asked.segment or "")
     return None if price is None else cost(price, latest.verdict)
 
 

@@ -12,10 +12,9 @@ from delivery.domain.amounts import rounded
 from govuk import charts, formats
 from monitoring.selectors.figures import Audience
 from payments.models import PaymentItem, PaymentRunEvent, StatementLine
-from payments.selectors import amounts
-from payments.selectors.amounts import Line, average_price, lines
+from payments.selectors.amounts import Line, Shown, average_price
 
-__all__ = ["Line", "average_price", "ceiling", "lines", "money", "taken_off"]
+__all__ = ["Line", "average_price", "ceiling", "money", "priced", "taken_off"]
 
 NOTHING = Decimal("0.00")
 FORECAST_FROM = 3
@@ -54,22 +53,29 @@ def ceiling(version: ContractVersion | None, agents: frozenset[str] | None) -> D
     return sum((amount * (number if per_agent else 1) for amount, per_agent in caps), NOTHING)
 
 
+def priced(viewer: Audience, found: Shown) -> list[Line]:
+    """The lines from which a price may be worked out for the viewer: an agent's people see what their own was paid."""
+    if viewer.own is not None:
+        return [line for line in found.lines if line.agent in viewer.own]
+    return found.lines if viewer.sees_small else found.told
+
+
 def money(
-    viewer: Audience, found: list[Line], periods: list[Period], version: ContractVersion | None, agent: str | None
+    viewer: Audience, found: Shown, periods: list[Period], version: ContractVersion | None, agent: str | None
 ) -> Money:
     """Stated money by period for all whom the viewer may see, or for one agent."""
     agents = frozenset({agent}) if agent else viewer.own
     top = ceiling(version, agents)
     sums: dict[int, Decimal] = defaultdict(lambda: NOTHING)
-    for line in found:
+    for line in found.lines:
         if agents is None or line.agent in agents:
             sums[line.period] += line.net
     past = _past(periods, sums)
     blocks: list[tuple[Period, ...]] = [(period,) for period in past]
     step = None
     if not viewer.sees_small and past:
-        rules = viewer.hidden.rules.of
-        allowed, step = amounts.blocks([one.pk for one in past], found, rules), amounts.step(found, rules)
+        keys = {one.pk for one in past}
+        allowed, step = [block for block in found.blocks if keys.issuperset(block.periods)], found.step
         if not allowed or any(agent in block.hidden for block in allowed):
             return Money(None, NOTHING, top, True, "")
         by_key = {period.pk: period for period in past}

@@ -78,10 +78,11 @@ def _paid(document: Mapping[str, Any]) -> float | None:
 
 def _finance(document: Mapping[str, Any]) -> Row:
     contract = document["contract"]
-    rounded = document["money"]["rounded_to"]
+    rounded, since = document["money"]["rounded_to"], document["money"].get("stands_since")
     notes = "Money on statements of the programme, which may be paid later." + (
         f" Amounts are rounded to the nearest {rounded} pounds." if rounded else ""
     )
+    notes += f" They are those published on {since}." if since else ""
     return kept(
         {
             "maximum_potential_outcome_payment_v2": facts.amount_of(contract, facts.whole_caps(contract)),

@@ -175,6 +175,8 @@ def notes(document: Mapping[str, Any]) -> list[str]:
     ]
     if document["money"]["rounded_to"]:
         said.append(f"Amounts are rounded to the nearest {document['money']['rounded_to']} pounds.")
+    if since := document["money"].get("stands_since"):
+        said.append(f"Amounts are those published on {since}: what has come in since is too little to be told.")
     return [one for one in said if one]
 
 

@@ -6,17 +6,14 @@ Every count and every amount has passed the decision on small counts. There is n
 import dataclasses
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 
 from accounts.models import Organisation
-from contracts.models import Period, Segment, Target
-from delivery.domain import amounts as amount_rules
+from contracts.models import Segment, Target
 from monitoring.models import Measurement
-from monitoring.selectors import figures, measurements, open_contract, open_verdicts, shown
+from monitoring.selectors import figures, measurements, open_contract, open_money, open_verdicts, shown
 from monitoring.selectors.figures import EVERYBODY, Audience, Reading, Selection
 from monitoring.selectors.open_contract import Row
 from monitoring.selectors.shown import Memory
-from payments.selectors import amounts
 from stages.models import Programme, Purpose
 from stages.selectors import lessons, tracker
 
@@ -38,9 +35,10 @@ class Open:
     memory: Memory
 
 
-def build(programme: Programme, remembered: Memory | None = None) -> Open:
-    """The document as it stands now. `remembered` is what earlier publications have shown."""
+def build(programme: Programme, remembered: Memory | None = None, before: open_money.Published | None = None) -> Open:
+    """The document as it stands now. `remembered` is what earlier publications have shown, and `before` of money."""
     decided, memory = shown.decided(programme, remembered or [])
+    money, of_money = open_money.money(programme, before or open_money.Published())
     viewer = Audience(programme, None, sees_small=False, decided=decided)
     standing = list(measurements.standing(programme))
     contract = open_contract.contract(programme)
@@ -67,13 +65,13 @@ def build(programme: Programme, remembered: Memory | None = None) -> Open:
         "targets": _targets(standing, viewer),
         "breakdowns": _breakdowns(standing, viewer),
         "verdicts": open_verdicts.rows(viewer),
-        "money": _money(programme, viewer),
+        "money": money,
         "lessons": [
             {"title": one.title, "lesson": one.lesson, "happened": one.happened, "stages": one.stages}
             for one in lessons.kept(programme)
         ],
     }
-    return Open(document, memory)
+    return Open(document, memory + of_money)
 
 
 def _targets(standing: Sequence[Measurement], viewer: Audience) -> list[Row]:
@@ -146,38 +144,3 @@ def _breakdowns(standing: Sequence[Measurement], viewer: Audience) -> list[Row]:
                 }
             )
     return rows
-
-
-def _money(programme: Programme, viewer: Audience) -> Row:
-    """Money on statements, as far as it may be shown: for all agents, and for each, by periods or several of them."""
-    found = amounts.lines(programme)
-    periods = list(Period.objects.filter(programme=programme).order_by("starts_on"))
-    stated = [place for place, period in enumerate(periods) if any(line.period == period.pk for line in found)]
-    past = periods[: stated[-1] + 1] if stated else []
-    step = amounts.step(found, viewer.hidden.rules.of)
-    by_key = {period.pk: period for period in past}
-    blocks = amounts.blocks([period.pk for period in past], found, viewer.hidden.rules.of)
-    names = dict(Organisation.objects.filter(code__in={line.agent for line in found}).values_list("code", "name"))
-    rows: list[Row] = []
-    for block in blocks:
-        first, last = by_key[block.periods[0]], by_key[block.periods[-1]]
-        span = {
-            "periods": [by_key[key].code for key in block.periods],
-            "starts_on": first.starts_on.isoformat(),
-            "ends_on": last.ends_on.isoformat(),
-        }
-        within = [line for line in found if line.period in block.periods]
-        for agent in (None, *sorted(names)):
-            own = sum((line.net for line in within if agent in (None, line.agent)), Decimal(0))
-            is_hidden = agent in block.hidden
-            amount = own if step is None else amount_rules.rounded(own, step)
-            rows.append(
-                span
-                | {
-                    "agent": agent,
-                    "agent_name": "All agents" if agent is None else names[agent],
-                    "shown": not is_hidden,
-                    "amount": None if is_hidden else f"{amount:.2f}",
-                }
-            )
-    return {"rounded_to": None if step is None else str(step), "rows": rows}

@@ -69,6 +69,7 @@ class PublicPage:
     paid: str
     paid_until: date | None
     rounded_to: str
+    stands_since: date | None
     ceiling: str
     outcomes: list[Row]
     lessons: list[Row]
@@ -79,7 +80,7 @@ def page(document: Row) -> PublicPage:
     contract = document["contract"]
     whole = [row for row in document["money"]["rows"] if row["agent"] is None and row["shown"]]
     paid = sum((Decimal(row["amount"]) for row in whole), Decimal(0))
-    rounded_to = document["money"]["rounded_to"]
+    rounded_to, since = document["money"]["rounded_to"], document["money"].get("stands_since")
     return PublicPage(
         stages=[
             components.Stage(one["number"], one["name"], one["status"], one["visits"], "") for one in document["stages"]
@@ -89,6 +90,7 @@ def page(document: Row) -> PublicPage:
         paid=formats.pounds(paid) if whole else "",
         paid_until=date.fromisoformat(whole[-1]["ends_on"]) if whole else None,
         rounded_to=formats.pounds(Decimal(rounded_to)) if rounded_to else "",
+        stands_since=date.fromisoformat(since) if since else None,
         ceiling=_ceiling(contract),
         outcomes=[one | {"paid": _paid(contract, one["code"])} for one in contract["outcomes"]],
         lessons=document["lessons"],

@@ -4,7 +4,7 @@ from django.core.cache import cache
 
 from delivery.selectors import disclosure_rules
 from monitoring.models import Measurement, Publication
-from monitoring.selectors import open_data
+from monitoring.selectors import open_data, open_money
 from monitoring.selectors.open_contract import Row
 from monitoring.selectors.open_data import Open
 from monitoring.selectors.shown import Memory
@@ -49,7 +49,7 @@ def remembered(programme: Programme) -> Memory:
 
 def draft(programme: Programme) -> Open:
     """What would be published now."""
-    return open_data.build(programme, remembered(programme))
+    return open_data.build(programme, remembered(programme), open_money.published(programme))
 
 
 def document(programme: Programme) -> Row:

@@ -56,6 +56,8 @@ Memory = list[tuple[str, str, str | None, str | None, int, int]]
 """Figures that were shown: outcome, measure, agent, segment (or a month under MONTH), people, achieved."""
 
 MONTH = "month"
+MONEY = "money"
+"""The measure under which publications remember the counts behind their amounts: see `open_money`."""
 
 
 def decided(programme: Programme, remembered: Memory) -> tuple[Hidden, Memory]:
@@ -111,6 +113,8 @@ class _Decision:
     def remember(self, memory: Memory) -> None:
         """Take these figures as known to everybody."""
         for outcome, measure, row, column, people, achieved in memory:
+            if measure == MONEY:
+                continue
             shown, place = (self.shown_months, (row, None)) if column == MONTH else (self.shown, (row, column))
             shown[outcome, measure].setdefault(place, set()).add(Figure(people, achieved))
             if column == MONTH:

@@ -4,6 +4,7 @@ One decision for the list of statements, single statements, programmes, dashboar
 """
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
@@ -14,7 +15,7 @@ from django.db.models import Q, Sum
 from contracts.domain.terms import BandedMetric, CohortReduction, SavingShare, ServiceFee
 from contracts.models import PaymentRule, Period
 from delivery.domain import amounts
-from delivery.domain.amounts import Block
+from delivery.domain.amounts import Block, Told
 from delivery.domain.disclosure import Rule
 from delivery.selectors import disclosure_rules
 from payments.models import StatementLine
@@ -27,7 +28,11 @@ RuleOf = Callable[[str], Rule]
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """Net pounds of one agent, period and outcome, with the ledger entries that count somebody, and the units."""
+    """Net pounds of one agent, period and outcome, with the ledger entries that count somebody, and the units.
+
+    Of one rule, segment and price (of a version); `paid`: for how many of those who are counted it pays, those taken
+    back subtracted.
+    """
 
     agent: str
     period: int
@@ -35,15 +40,50 @@ class Line:
     entries: int
     units: int
     net: Decimal
+    rule: str = ""
+    segment: str = ""
+    price: tuple[int, Decimal] = (0, NOTHING)
+    paid: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
 class Shown:
-    """The money of a programme, and the blocks of periods of which amounts may be shown."""
+    """The money of a programme, and the blocks of periods, among all of the contract, of which amounts may be shown."""
 
     lines: list[Line]
-    blocks: list[Block]
-    step: Decimal | None
+    periods: Sequence[int]
+    rule_of: RuleOf
+
+    @property
+    def past(self) -> Sequence[int]:
+        """The periods up to the last of which anything has been stated."""
+        stated = {line.period for line in self.lines}
+        last = max((place for place, period in enumerate(self.periods) if period in stated), default=-1)
+        return self.periods[: last + 1]
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The periods, some of them taken together, whose amounts would not give small numbers away."""
+        return self.blocks_after(())
+
+    def blocks_after(self, before: Sequence[Sequence[Told]]) -> list[Block]:
+        """The same with all in mind that was shown earlier."""
+        return amounts.blocks(self.past, counts(self.lines, priced_apart(self.lines)), self.rule_of_key, before)
+
+    def rule_of_key(self, name: str) -> Rule:
+        """The rule for a count of what is paid alike."""
+        return self.rule_of(amounts.outcome_of(name))
+
+    @cached_property
+    def step(self) -> Decimal | None:
+        """To what amounts are rounded; None: they are told to the penny."""
+        return step(self.lines, self.rule_of)
+
+    @property
+    def told(self) -> list[Line]:
+        """The lines of which the sum may be known, so that an average price gives nothing away."""
+        periods = {period for block in self.blocks for period in block.periods}
+        return [] if self.step is not None else [line for line in self.lines if line.period in periods]
 
     @cached_property
     def _places(self) -> frozenset[tuple[str, int]]:
@@ -68,11 +108,6 @@ class Shown:
         return net if self.step is None else amounts.rounded(net, self.step)
 
 
-def lines(programme: Programme) -> list[Line]:
-    """The sums of the ledger, read from the sums that each pricing run keeps beside its entries."""
-    return _lines([programme.pk])[programme.pk]
-
-
 def _lines(programmes: Collection[int]) -> dict[int, list[Line]]:
     """Entries of rules that count nobody, such as a fee for a period, are left out of the numbers, not of the money."""
     nobody = defaultdict(set)
@@ -85,35 +120,58 @@ def _lines(programmes: Collection[int]) -> dict[int, list[Line]]:
     rows = (
         StatementLine.objects.filter(statement__programme__in=programmes)
         .order_by()
-        .values_list("statement__programme", "statement__agent__code", "statement__period", "outcome")
-        .annotate(counted=Sum("entries", filter=~free, default=0), sum_of_units=Sum("units"), sum_of_net=Sum("net"))
-    )
+        .values_list(
+            "statement__programme", "statement__agent__code", "statement__period", "outcome", "rule", "segment",
+            "version", "unit_amount",
+        )
+        .annotate(
+            counted=Sum("entries", filter=~free, default=0),
+            sum_of_units=Sum("units"),
+            sum_of_net=Sum("net"),
+            paid=Sum("units", filter=~free, default=0),
+        )
+    )  # fmt: skip
     found: dict[int, list[Line]] = defaultdict(list)
-    for programme, *rest in rows:
-        found[programme].append(Line(*rest))
+    for programme, agent, period, outcome, rule, segment, version, price, counted, units, net, paid in rows:
+        line = Line(agent, period, outcome, counted, units, net, rule, segment, (version, price), paid)
+        found[programme].append(line)
     return found
 
 
-def average_price(found: list[Line], outcome: str) -> Decimal | None:
-    """Net pounds paid for an outcome on average so far; None where none was paid."""
-    units = sum(line.units for line in found if line.outcome == outcome)
-    net = sum((line.net for line in found if line.outcome == outcome), NOTHING)
+def priced_apart(found: Collection[Line]) -> frozenset[tuple[str, str]]:
+    """The outcomes and rules that have not paid the same for every segment."""
+    prices: dict[tuple[str, str], dict[str, set[tuple[int, Decimal]]]] = defaultdict(lambda: defaultdict(set))
+    for line in found:
+        prices[line.outcome, line.rule][line.segment].add(line.price)
+    return frozenset(
+        key
+        for key, by_segment in prices.items()
+        if any(one.isdisjoint(other) for one, other in itertools.combinations(by_segment.values(), 2))
+    )
+
+
+def average_price(found: Sequence[Line], outcome: str, segment: str = "") -> Decimal | None:
+    """Net pounds paid on average so far for an outcome, or for it in one segment; None where none was paid."""
+    own = [line for line in found if line.outcome == outcome and segment in ("", line.segment)]
+    units, net = sum(line.units for line in own), sum((line.net for line in own), NOTHING)
     return net / units if units > 0 and net > 0 else None
 
 
-def prices_by_segment(programme: Programme) -> dict[tuple[str, str], Decimal]:
-    """Net pounds paid on average so far, by outcome and segment; those alone of which any was paid."""
-    rows = StatementLine.objects.filter(statement__programme=programme).order_by().values_list("outcome", "segment")
-    sums = rows.annotate(sum_of_units=Sum("units"), sum_of_net=Sum("net"))
-    return {(outcome, segment): net / units for outcome, segment, units, net in sums if units > 0 and net > 0}
+def counts(found: Collection[Line], apart: Collection[tuple[str, str]] | None = None) -> amounts.Counts:
+    """How many are paid alike: by rule, and by segment where those have prices of their own; all, where None is given.
 
-
-def blocks(past: Sequence[int], found: list[Line], rule_of: RuleOf) -> list[Block]:
-    """The periods, some of them taken together, whose amounts would not give small numbers away."""
-    counts: dict[str, dict[tuple[str, int], int]] = defaultdict(lambda: defaultdict(int))
+    Whoever knows an amount and the prices knows for how many it pays; and what was entered for few, paid or taken back,
+    is no better known than that.
+    """
+    counted: dict[str, dict[tuple[str, int], int]] = defaultdict(lambda: defaultdict(int))
     for line in found:
-        counts[line.outcome][line.agent, line.period] += line.entries
-    return amounts.blocks(past, counts, rule_of)
+        parts: list[tuple[str, ...]] = [(line.rule,)]
+        if line.segment and (apart is None or (line.outcome, line.rule) in apart):
+            parts.append((line.rule, line.segment))
+        for part in parts:
+            counted[amounts.key(line.outcome, "entered", *part)][line.agent, line.period] += line.entries
+            counted[amounts.key(line.outcome, "paid", *part)][line.agent, line.period] += line.paid
+    return counted
 
 
 def step(found: list[Line], rule_of: RuleOf) -> Decimal | None:
@@ -139,10 +197,4 @@ def of_programmes(programmes: Collection[Programme]) -> dict[int, Shown]:
     for programme, pk in Period.objects.filter(programme__in=keys).order_by("starts_on").values_list("programme", "pk"):
         periods[programme].append(pk)
     rules = disclosure_rules.of_programmes(programmes)
-    return {key: _shown(every.get(key, []), periods[key], rules[key].of) for key in keys}
-
-
-def _shown(found: list[Line], periods: list[int], rule_of: RuleOf) -> Shown:
-    stated = {line.period for line in found}
-    last = max((place for place, period in enumerate(periods) if period in stated), default=-1)
-    return Shown(found, blocks(periods[: last + 1], found, rule_of), step(found, rule_of))
+    return {key: Shown(every.get(key, []), periods[key], rules[key].of) for key in keys}

@@ -89,7 +89,7 @@ def _protected(begun: list[str], costs: tuple[Costs, Costs], rule_of: RuleOf) ->
         ),
         default=None,
     )
-    shown = amounts.blocks(range(len(begun)), people, lambda key: rule_of(key.partition(":")[2]))
+    shown = amounts.blocks(range(len(begun)), people, lambda name: rule_of(amounts.outcome_of(name)))
     rows = [_row(tuple(begun[place] for place in block.periods), costs, step) for block in shown]
     untold = begun[sum(len(row.periods) for row in rows) :]
     return [*rows, *(Row((code,), None, None) for code in untold)], step
@@ -104,7 +104,7 @@ def _sums(costs: Iterable[Cost]) -> dict[Part, Of]:
 
 
 def _people(begun: list[str], costs: tuple[Costs, Costs]) -> dict[str, dict[tuple[str, int], int]]:
-    """Every number of people that the two amounts of a period could tell, by a key that ends with its outcome.
+    """Every number of people that the two amounts of a period could tell, by what is paid alike.
 
     The difference of both tells what is paid for one segment or by one rule, and for how many one version pays alone.
     """
@@ -117,13 +117,13 @@ def _people(begun: list[str], costs: tuple[Costs, Costs]) -> dict[str, dict[tupl
             for part, of in one.get(code, Cost()).parts.items():
                 own[part if part[:2] in apart else part._replace(segment="")] += of.people
             for part, number in own.items():
-                found[f"{version}/{part.rule}/{part.segment}:{part.outcome}"]["", place] += number
+                found[amounts.key(part.outcome, str(version), part.rule, part.segment)]["", place] += number
             counts.append(own)
         for part in counts[0].keys() | counts[1].keys():
             change = counts[1].get(part, 0) - counts[0].get(part, 0)
             if change:
                 name = "more" if change > 0 else "fewer"
-                found[f"{name}/{part.rule}/{part.segment}:{part.outcome}"]["", place] += abs(change)
+                found[amounts.key(part.outcome, name, part.rule, part.segment)]["", place] += abs(change)
     return found
 
 

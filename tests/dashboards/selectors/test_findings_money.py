@@ -8,6 +8,7 @@ from dashboards.selectors.findings_money import Line
 from monitoring.selectors.figures import Audience
 from payments.actions import pricing
 from payments.models import Statement
+from payments.selectors import amounts
 from tests import builders
 from tests.kept import kept
 from tests.monitoring import scenes
@@ -24,7 +25,7 @@ def scene() -> Scene:
 def read(scene: Scene, agent: str | None = None, *, sees_small: bool = True) -> findings_money.Money:
     viewer = Audience(scene.programme, None, sees_small)
     periods = list(Period.objects.filter(programme=scene.programme).order_by("starts_on"))
-    found = findings_money.lines(scene.programme)
+    found = amounts.shown(scene.programme)
     return findings_money.money(viewer, found, periods, scene.version, agent)
 
 
@@ -47,7 +48,7 @@ def test_the_sums_are_those_of_the_ledger_and_the_forecast_says_how_it_was_made(
         scene.quarter(place, 40, 20)
     price(scene)
     found = read(scene)
-    ledger = sum((line.net for line in findings_money.lines(scene.programme)), Decimal(0))
+    ledger = sum((line.net for line in amounts.shown(scene.programme).lines), Decimal(0))
     assert found.stated == ledger > 0
     assert found.chart is not None
     assert [row[3] for row in found.chart.rows] == ["Paid", "Paid", "Paid", "Forecast"]

@@ -17,6 +17,7 @@ from monitoring.models import Verdict
 from monitoring.selectors.figures import Audience
 from outcomes.models import Submission
 from payments.actions import pricing
+from payments.selectors import amounts
 from tests import builders
 from tests.contracts import documents
 from tests.kept import kept
@@ -145,7 +146,7 @@ def test_a_question_about_one_segment_costs_what_was_paid_for_that_segment(db: N
 
     def costs(sees_small: bool) -> list[Decimal | None]:
         viewer = Audience(scene.programme, None, sees_small)
-        effect = findings_effect.effect(viewer, findings_money.lines(scene.programme))
+        effect = findings_effect.effect(viewer, findings_money.priced(viewer, amounts.shown(scene.programme)))
         return [one.cost.price if one.cost else None for one in effect.asked]
 
     young, other = costs(sees_small=True)

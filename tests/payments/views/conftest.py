@@ -22,6 +22,15 @@ def priced() -> Scheme:
 
 
 @pytest.fixture
+def others(priced: Scheme) -> Scheme:
+    """Five more of the other segment start, whose start has a price of its own that otherwise one alone would have."""
+    for number in range(2, 7):
+        priced.start(f"Q{number}", segment="other")
+    priced.price()
+    return priced
+
+
+@pytest.fixture
 def statement(priced: Scheme) -> Statement:
     return priced.statement("2026-q2")
 

@@ -61,14 +61,27 @@ def test_sign_offs_needed_and_given_are_shown(principal: Client, priced: Scheme,
     assert "approved by" in page
 
 
-def test_people_who_may_not_see_rows_get_small_lines_only_together(client: Client, priced: Scheme, url: str) -> None:
+def test_people_who_may_not_see_rows_get_small_lines_only_together(client: Client, others: Scheme, url: str) -> None:
     """The line of one joins the line of six, as otherwise the total would tell it."""
-    client.force_login(builders.member(priced.programme, Role.EXPERT_BODY))
+    client.force_login(builders.member(others.programme, Role.EXPERT_BODY))
     page = client.get(url).content.decode()
     assert "Other lines together" in page
     assert "£8,100.00" in page
     assert "£6,900.00" not in page
     assert "/lines/" not in page
+
+
+def test_a_statement_after_one_with_a_price_that_is_paid_for_one_alone_shows_them_nothing(
+    client: Client, priced: Scheme, url: str
+) -> None:
+    """From £2,700 for seven starts, six of them at £400, it would follow that one started at £300."""
+    client.force_login(builders.member(priced.programme, Role.EXPERT_BODY))
+    for period in ("2026-q1", "2026-q2"):
+        address = reverse("payments:statement_detail", args=[priced.programme.slug, priced.statement(period).pk])
+        page = client.get(address).content.decode()
+        assert "so few results" in page
+        assert "£2,700.00" not in page
+        assert "£8,100.00" not in page
 
 
 def test_a_statement_of_few_results_shows_them_nothing(client: Client, scheme: Scheme) -> None:

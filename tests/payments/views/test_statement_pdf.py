@@ -76,17 +76,17 @@ def test_what_happened_stands_on_it(principal: Client, priced: Scheme, statement
 
 
 def test_small_numbers_are_as_hidden_on_paper_as_on_the_page(
-    client: Client, priced: Scheme, statement: Statement
+    client: Client, others: Scheme, statement: Statement
 ) -> None:
-    member = builders.member(priced.programme, Role.EXPERT_BODY)
+    member = builders.member(others.programme, Role.EXPERT_BODY)
     client.force_login(member)
     found = words(statement, member)
     assert "Other lines together" in found
     assert "£6,900.00" not in found
     assert on_the_page(client, statement) <= set(MONEY.findall(found))
-    alone = priced.statement("2026-q1")
-    priced.programme.suppression_threshold = 50
-    priced.programme.save(update_fields=["suppression_threshold"])
+    alone = others.statement("2026-q1")
+    others.programme.suppression_threshold = 50
+    others.programme.save(update_fields=["suppression_threshold"])
     alone.refresh_from_db()
     found = words(Statement.objects.get(pk=alone.pk), member)
     assert "none of its figures is shown" in found
