@@ -11,7 +11,7 @@ import base64
 from collections.abc import Iterator
 from typing import Any
 
-from bench.dashboards import COMMISSIONER, EACH, PEOPLE, TIMES, Page, browser, grow, in_turns
+from bench.dashboards import COMMISSIONER, EACH, PEOPLE, TIMES, Page, browser, grow, in_turns, settle
 from bench.measure import Measurement
 
 AGENT = "agent"
@@ -142,6 +142,7 @@ def run() -> list[Measurement]:
     settings.API_REQUESTS_PER_MINUTE = 1_000_000
     call_command("createcachetable", verbosity=0)
     few, many = World(PEOPLE, 1), World(PEOPLE * TIMES, TIMES)
+    settle()
     found = []
     for who in (COMMISSIONER, AGENT):
         for at_few, at_many in zip(few.pages(who), many.pages(who), strict=True):

@@ -5,14 +5,26 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from accounts.models import Organisation, User
 from contracts.models import ContractVersion, OutcomeDefinition, Period
 from contracts.selectors import versions
-from delivery.models import Participant
+from delivery.models import Participant, Tally
 from delivery.selectors import keyset, participant_events, participants
 from govuk.components import Event
 from outcomes.models import Claim, ClaimState, Question
@@ -22,6 +34,7 @@ from stages.models import Programme
 
 PAGE = 50
 RARE = 1_000
+WALKED = 20_000
 STATE_WORDS = dict(ClaimState.State.choices)
 
 
@@ -64,33 +77,43 @@ def _of_people(programme: Programme, reference: str) -> ClaimQuerySet:
 
 def _picked(programme: Programme, wanted: Wanted, agents: Sequence[Organisation]) -> dict[int, list[int] | None]:
     """The claims of each agent that are rare enough to be looked up one by one. Of what is not rare with an agent, or
-    of everything, None: then a walk through its days soon has a page full. Either way the time does not grow with the
-    number of claims."""
+    of everything, None: then a walk through its days soon has a page full; so has one through all days of an agent
+    with few claims. Either way the time does not grow with the number of claims."""
     if (
         wanted.outcome
         and not OutcomeDefinition.objects.filter(version__programme=programme, code=wanted.outcome).exists()
     ):
         return {agent.pk: [] for agent in agents}
     found: list[dict[int, list[int]]] = []
+    large = Tally.objects.filter(programme=programme, of=Tally.Of.CLAIMS, number__gt=WALKED)
     if wanted.open_questions:
         asked = Question.objects.open().filter(submission__programme=programme)
-        found.append(_few_of_each(asked.annotate(whose=F("submission__agent")), agents))
+        found.append(_few_of_each(asked.annotate(whose=F("submission__agent")), large, agents))
     if _is_rare(wanted.state):
         whose = Claim.objects.filter(pk=OuterRef("claim"), programme=programme).values("agent")
         changed = ClaimState.objects.filter(state=wanted.state).annotate(whose=Subquery(whose))
-        found.append(_few_of_each(changed, agents))
+        found.append(_few_of_each(changed, large, agents))
     return {
-        agent.pk: min((one[agent.pk] for one in found if len(one[agent.pk]) <= RARE), key=len, default=None)
+        agent.pk: min(
+            (one[agent.pk] for one in found if agent.pk in one and len(one[agent.pk]) <= RARE), key=len, default=None
+        )
         for agent in agents
     }
 
 
-def _few_of_each(found: QuerySet[Any], agents: Sequence[Organisation]) -> dict[int, list[int]]:
-    """The first claims of each agent, one more than are rare. One query, however many agents there are."""
-    claims: dict[int, list[int]] = {agent.pk: [] for agent in agents}
-    parts = [found.order_by().filter(whose=agent.pk).values_list("whose", "claim")[: RARE + 1] for agent in agents]
-    for agent, claim in parts[0].union(*parts[1:], all=True) if parts else ():
-        claims[agent].append(claim)
+def _few_of_each(found: QuerySet[Any], large: QuerySet[Tally], agents: Sequence[Organisation]) -> dict[int, list[int]]:
+    """The first claims of each agent that has a large number of claims, one more than are rare. Nothing is looked for
+    of the others: a walk through all their days is short. One query, however many agents there are."""
+    claims: dict[int, list[int]] = {}
+    marks = large.order_by().values_list("agent", Value(0, output_field=BigIntegerField()))
+    parts = [
+        found.order_by()
+        .filter(Exists(large.filter(agent=agent)), whose=agent.pk)
+        .values_list("whose", "claim")[: RARE + 1]
+        for agent in agents
+    ]
+    for agent, claim in marks.union(*parts, all=True):
+        claims.setdefault(agent, []).extend([claim] if claim else [])
     return claims
 
 

@@ -60,12 +60,14 @@ def test_the_number_of_queries_does_not_grow_with_the_claims(
     assert max(counts) <= 15  # one of them counts what the person has not read
 
 
+@pytest.mark.parametrize("walked", [0, 20_000])
 @pytest.mark.parametrize("rare", [0, 2_000])
 def test_claims_by_state_and_question_are_the_same_whichever_way_they_are_found(
-    scheme: Scheme, claims: list[Claim], monkeypatch: pytest.MonkeyPatch, rare: int
+    scheme: Scheme, claims: list[Claim], monkeypatch: pytest.MonkeyPatch, rare: int, walked: int
 ) -> None:
-    """Few are looked up one by one; of many, a walk through the days soon has a page full."""
+    """Few are looked up one by one; of many, or of an agent with few claims, a walk through the days has a page."""
     monkeypatch.setattr(claims_selector, "RARE", rare)
+    monkeypatch.setattr(claims_selector, "WALKED", walked)
     for claim in (claims[7], claims[3]):
         ClaimState.objects.create(
             claim=claim, state="withdrawn", reason="Sent in error", changed_by=scheme.user, changed_at=SENT
