@@ -14,6 +14,13 @@ from monitoring.selectors.figures import Audience, Reading, Selection
 from monitoring.selectors.flag_words import Names
 from stages.models import Programme
 
+QUESTIONS = frozenset({Flag.Kind.SIGNAL, Flag.Kind.PARKING, Flag.Kind.LATE_DATA, Flag.Kind.TOO_FEW})
+SEVERITIES = {
+    Flag.Severity.AMBER.value: ("At risk", "yellow"),
+    Flag.Severity.RED.value: ("Off track", "red"),
+    Flag.Severity.CRITICAL.value: ("Critical", "red"),
+}
+
 
 def flags(viewer: Audience, *, text: str = "", kind: str = "", severity: str = "") -> QuerySet[Flag] | list[Flag]:
     """The flags of the programme, the latest period first. An agent sees those that concern it alone.
@@ -52,6 +59,13 @@ class FlagRow:
     target: str
     about: str
     exact: str
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """How bad it is, in words and a colour. A question about data or chance puts no target at risk."""
+        if self.flag.severity == Flag.Severity.AMBER and self.flag.kind in QUESTIONS:
+            return "To look at", "blue"
+        return SEVERITIES[self.flag.severity]
 
 
 def flag_rows(flags: Sequence[Flag], viewer: Audience) -> list[FlagRow]:

@@ -56,6 +56,9 @@ def test_segments_and_agents_are_called_by_their_names(client: Client, scene: Sc
         shown = page(client, user, scene)
         assert "Parking: Everybody else" in shown
         assert "Late data: Southway" in shown
+        late = next(row for row in shown.split("<tr") if "Late data: Southway" in row)
+        assert "To look at" in late
+        assert "At risk" not in late
         assert "Outcome job (rate)" in shown
         for code in ("other · job-rate", ": southway", ": job-rate"):
             assert code not in shown
