@@ -74,10 +74,19 @@ def of(programme: Programme, viewer: User, *, text: str = "", state: str = "") -
         named = [one.code for one in gaming_indicators.INDICATORS if text.casefold() in one.name.casefold()]
         found = found.filter(
             Q(sentence__icontains=text) | Q(subject__icontains=text) | Q(agent__name__icontains=text)
-            | Q(indicator__in=named)
+            | Q(indicator__in=named) | _about(programme, text)
         )  # fmt: skip
     shown = found.select_related("agent", "period", "first_period", "settlement__finding", "programme")
     return shown.prefetch_related("replies").order_by("-number")
+
+
+def _about(programme: Programme, text: str) -> Q:
+    """Questions about outcomes and segments whose names hold the words."""
+    found = Q(pk__in=())
+    for code, name in subject_names(programme).items():
+        if text.casefold() in name.casefold():
+            found |= Q(subject=code) | Q(subject__startswith=f"{code}:") | Q(subject__endswith=f":{code}")
+    return found
 
 
 def find(programme: Programme, viewer: User, number: int) -> GamingQuestion:

@@ -1,19 +1,22 @@
 """Findings as their pages show them."""
 
 import dataclasses
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q
 from django.http import Http404
 
 from accounts.models import Role, User
+from govuk import formats
 from stages import permissions
 from stages.domain import evidence
 from stages.models import CorrectiveAction, EffectCheck, Finding, FindingReply, FindingStage, Programme, StageVisit
 from stages.selectors import finding_words
 
 Kind = FindingReply.Kind
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -145,6 +148,17 @@ def _evidence_for(finding: Finding, viewer: User) -> dict[str, Any]:
     return evidence.without_other_agents(frozen, own)
 
 
+def _with_moments_in_words(frozen: Any) -> Any:
+    """The evidence with moments as people read them, in the country's own time; days and all else as they are."""
+    if isinstance(frozen, dict):
+        return {name: _with_moments_in_words(value) for name, value in frozen.items()}
+    if isinstance(frozen, list):
+        return [_with_moments_in_words(value) for value in frozen]
+    if isinstance(frozen, str) and MOMENT.fullmatch(frozen):
+        return formats.moment(datetime.fromisoformat(frozen))
+    return frozen
+
+
 def page(finding: Finding, viewer: User, today: date) -> FindingPage:
     """The finding with everything that followed, and what the viewer may do."""
     programme, is_open = finding.programme, finding.closed_at is None
@@ -155,7 +169,7 @@ def page(finding: Finding, viewer: User, today: date) -> FindingPage:
     frozen = _evidence_for(finding, viewer)
     return FindingPage(
         finding=finding,
-        evidence=evidence.readable(frozen),
+        evidence=evidence.readable(_with_moments_in_words(frozen)),
         frozen=frozen,
         stages=[] if finding.withheld else list(finding.stages.order_by("stage")),
         replies=replies,

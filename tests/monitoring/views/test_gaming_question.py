@@ -48,6 +48,7 @@ def test_questions_can_be_searched_and_narrowed_and_a_rival_sees_none(client: Cl
     assert "Nothing has been worth a question" in get(client, scene.commissioner, scene, "gaming_list")
     question = asking.question(scene)
     assert question.name in get(client, scene.commissioner, scene, "gaming_list", q="last days", state="to_reply")
+    assert question.name in get(client, scene.commissioner, scene, "gaming_list", q="outcome JOB")
     assert "No question matches" in get(client, scene.commissioner, scene, "gaming_list", state="settled")
     assert "No question matches" in get(client, scene.commissioner, scene, "gaming_list", q="nobody", state="none")
     client.force_login(builders.member(scene.programme, Role.AGENT, organisation=scene.south))

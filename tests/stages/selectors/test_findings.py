@@ -14,6 +14,14 @@ EVIDENCE: dict[str, Any] = {
 }
 
 
+def test_moments_are_written_as_everywhere(programme: Programme, analyst: User) -> None:
+    evidence = {"seen_at": "2026-07-01T13:05:00Z", "rows": [{"at": "2026-01-05T12:00:00+00:00"}], "what": "2026-W1"}
+    finding = builders.finding(programme, evidence=evidence)
+    found = findings.page(finding, analyst, builders.MOMENT.date()).evidence
+    assert {one.name: one.text for one in found.facts} == {"Seen at": "1 July 2026 at 2:05pm", "What": "2026-W1"}
+    assert found.tables[0].rows == (("5 January 2026 at midday",),)
+
+
 def read(programme: Programme, person: User) -> str:
     finding = builders.finding(programme, evidence=EVIDENCE)
     return repr(findings.page(finding, person, builders.MOMENT.date()).evidence)
