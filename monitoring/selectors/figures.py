@@ -41,6 +41,11 @@ class Audience:
         return self.decided or shown.hidden(self.programme)
 
     @property
+    def sees_every_row(self) -> bool:
+        """Whether they may see the records of all agents."""
+        return self.sees_small and self.own is None
+
+    @property
     def version(self) -> tuple[int, int] | None:
         """Changes with every rule that changes what the viewer sees."""
         return None if self.sees_small else disclosure_rules.rules(self.programme).version

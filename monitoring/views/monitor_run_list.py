@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
 from monitoring import permissions
-from monitoring.selectors import pages
+from monitoring.selectors import figures, pages
 from stages.selectors import programmes
 
 PAGE = 25
@@ -21,5 +21,6 @@ def monitor_run_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "requests": requests,
         "waiting": any(one.finished_at is None for one in requests),
         "may_run": permissions.can(request.user, "monitor.run", programme),
+        "sees_digests": figures.audience(request.user, programme).sees_every_row,
     }
     return render(request, "monitoring/monitor_run_list.html", context)

@@ -1,7 +1,8 @@
 from django.test import Client
 from django.urls import reverse
 
-from monitoring.actions import requests
+from accounts.models import Role
+from monitoring.actions import monitor, requests
 from monitoring.models import MonitorRequest
 from tests import builders
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
@@ -42,6 +43,21 @@ def test_the_page_shows_what_came_of_it_and_the_runs(client: Client, scene: Scen
     shown = client.get(address(scene)).content.decode()
     assert "4 results judged; 0 new flags for the latest period." in shown
     assert "31 December 2025" in shown
+
+
+def test_the_digest_of_a_run_is_shown_to_those_alone_who_may_see_every_record(client: Client, scene: Scene) -> None:
+    """It covers exact numbers of people: where they are few, somebody could try them out until the digest fits."""
+    scene.quarter(0, 100, 50)
+    run = monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW).run
+    assert run is not None
+    sees = {scene.commissioner: True, scene.member: False, scene.for_north: False}
+    sees[builders.member(scene.programme, Role.ANALYST)] = False
+    for person, is_shown in sees.items():
+        client.force_login(person)
+        shown = client.get(address(scene)).content.decode()
+        assert "31 December 2025" in shown
+        assert (run.digest[:16] in shown) == is_shown
+        assert ("Digest of the inputs" in shown) == is_shown
 
 
 def test_an_agent_has_no_button_and_may_not_press_it(client: Client, scene: Scene) -> None:
