@@ -6,13 +6,14 @@ from django.db.models import QuerySet
 from accounts.models import User
 from expertbody.models import BodyActionCheck
 from govuk.forms import CharacterCount, DateField, Form
+from stages.forms.few_people import ReadByAll
 
 
 def _words(label: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, max_length=2000, widget=CharacterCount(attrs={"rows": 4}))
 
 
-class AgreeForm(Form):
+class AgreeForm(ReadByAll):
     what = _words("What will be done")
     owner = forms.ModelChoiceField(label="Who owns it", queryset=User.objects.none(), empty_label="Select a person")
     due_on = DateField(label="Due date", help_text="For example, 31 3 2027")
@@ -24,11 +25,11 @@ class AgreeForm(Form):
         owner.queryset = members
 
 
-class DoneForm(Form):
+class DoneForm(ReadByAll):
     note = _words("What was done")
 
 
-class EffectForm(Form):
+class EffectForm(ReadByAll):
     effect = forms.ChoiceField(
         label="Did it have its effect?", choices=BodyActionCheck.Effect.choices, widget=forms.RadioSelect()
     )

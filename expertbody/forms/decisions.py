@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 
 from govuk.forms import Form
+from stages.forms.few_people import ReadByAll
 
 
 def _votes(label: str) -> forms.IntegerField:
@@ -15,7 +16,7 @@ def _votes(label: str) -> forms.IntegerField:
     )
 
 
-class DecisionForm(Form):
+class DecisionForm(ReadByAll):
     """What the body resolved, how it voted and why."""
 
     resolution = forms.ChoiceField(

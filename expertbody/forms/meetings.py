@@ -9,6 +9,7 @@ from django.utils.timezone import make_aware
 from expertbody.forms.decisions import DecisionForm
 from expertbody.models import Attendance, Seat, Vote
 from govuk.forms import DateField, Form
+from stages.forms.few_people import ReadByAll
 
 
 class MeetingForm(Form):
@@ -80,7 +81,7 @@ class MattersForm(Form):
         return {"matters": [(kind, int(number)) for kind, number in named]}
 
 
-class ItemForm(Form):
+class ItemForm(ReadByAll):
     title = forms.CharField(label="Title of the item", max_length=300)
     asked = forms.CharField(
         label="What is asked of the members?",
@@ -138,7 +139,7 @@ class VoteForm(DecisionForm, _ByName):
         return data | {"cast": self.answers()}
 
 
-class NoteForm(Form):
+class NoteForm(ReadByAll):
     text = forms.CharField(
         label="Correction",
         help_text="What the minutes say, and what they should say. It cannot be changed afterwards",

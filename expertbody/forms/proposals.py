@@ -6,11 +6,12 @@ from expertbody.domain import reviews as rules
 from expertbody.models import Proposal, Seat
 from govuk.forms import AffixedInput, CharacterCount, DateField, Form
 from stages.domain import framework
+from stages.forms.few_people import ReadByAll
 
 STAGES = [("", "Not about a stage"), *((stage.number, f"{stage.number}. {stage.name}") for stage in framework.STAGES)]
 
 
-class ProposalForm(Form):
+class ProposalForm(ReadByAll):
     """What the body shall do, and why."""
 
     kind = forms.ChoiceField(
@@ -49,7 +50,7 @@ class ProposalForm(Form):
         field.queryset = seats
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         about_member = data.get("kind") in {Proposal.Kind.END_SEAT, Proposal.Kind.CHAIR}
         if data.get("kind") and not about_member and not data.get("stage"):
             self.add_error("stage", "Select the stage")

@@ -9,6 +9,7 @@ from expertbody.models import Decision, Voice
 from expertbody.selectors import voices
 from govuk.forms import CharacterCount, DateField, Form
 from stages.domain import framework
+from stages.forms.few_people import ReadByAll
 from stages.models import CorrectiveAction, Finding, Programme
 from stages.selectors import decidable
 
@@ -21,7 +22,7 @@ def refuse_marks(text: str) -> None:
         raise forms.ValidationError(problem)
 
 
-class VoiceForm(Form):
+class VoiceForm(ReadByAll):
     """What was heard, when and how, and of what it speaks."""
 
     heard_on = DateField(label="Day on which it was heard", help_text="For example, 31 3 2026")
@@ -70,7 +71,7 @@ class FindingField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return self.titles.get(obj.pk, f"Finding {obj.number}")
 
 
-class AnswerForm(Form):
+class AnswerForm(ReadByAll):
     """What changed, and the record of it."""
 
     said = forms.CharField(

@@ -7,9 +7,10 @@ from django.utils.timezone import make_aware
 
 from expertbody.models import WrittenBallot
 from govuk.forms import DateField, Form
+from stages.forms.few_people import ReadByAll
 
 
-class WrittenVoteForm(Form):
+class WrittenVoteForm(ReadByAll):
     """What the members are asked in writing, why, and until when they may vote."""
 
     resolution = forms.ChoiceField(
@@ -41,7 +42,7 @@ class WrittenVoteForm(Form):
         return {"resolution": data["resolution"], "reason": data["reason"], "deadline": deadline}
 
 
-class BallotForm(Form):
+class BallotForm(ReadByAll):
     vote = forms.ChoiceField(
         label="How do you vote?",
         choices=WrittenBallot.Cast.choices,

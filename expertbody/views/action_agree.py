@@ -20,7 +20,8 @@ def action_agree(request: SignedInRequest, slug: str, number: int) -> HttpRespon
     decision = decisions.numbered(programme, number)
     if decision is None:
         raise Http404("No such decision")
-    form = AgreeForm(request.POST if request.method == "POST" else None, members=members.people(programme))
+    sent = request.POST if request.method == "POST" else None
+    form = AgreeForm(sent, members=members.people(programme), few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"decision": decision, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, body_actions.agree, **given):

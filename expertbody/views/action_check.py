@@ -18,7 +18,7 @@ def action_check(request: SignedInRequest, slug: str, action_id: int) -> HttpRes
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "action.agree", programme)
     action = body_actions.action_of(programme, action_id)
-    form = EffectForm(request.POST or None)
+    form = EffectForm(request.POST or None, few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"action": action, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, body_actions_action.check_effect, **given):

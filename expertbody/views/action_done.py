@@ -17,7 +17,7 @@ def action_done(request: SignedInRequest, slug: str, action_id: int) -> HttpResp
     programme = programmes.programme_for(request.user, slug)
     action = body_actions.action_of(programme, action_id)
     body_actions_action.require_may_do(action, request.user)
-    form = DoneForm(request.POST or None)
+    form = DoneForm(request.POST or None, few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"action": action, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, body_actions_action.mark_done, **given):

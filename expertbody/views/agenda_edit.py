@@ -27,7 +27,7 @@ def agenda_edit(request: SignedInRequest, slug: str, number: int) -> HttpRespons
     asked = request.POST.get("do", "") if request.method == "POST" else ""
     choices = [(f"{one.kind}:{one.subject_id}", one.named) for one in waiting]
     matters_form = forms.MattersForm(request.POST if asked == "matters" else None, waiting=choices)
-    form = forms.ItemForm(request.POST if asked == "free" else None)
+    form = forms.ItemForm(request.POST if asked == "free" else None, few=programme.suppression_threshold)
     if asked and _carry_out(request, meeting, asked, matters_form, form):
         return redirect("expertbody:agenda_edit", slug=programme.slug, number=number)
     context = {

@@ -41,5 +41,6 @@ def _form(request: SignedInRequest, programme: Programme, kind: str, subject_id:
         request.POST if request.method == "POST" else None,
         resolutions=decidable.choices(kind),
         in_force=[(one.number, one.resolved) for one in force.standing(programme, kind, subject_id)],
+        few=programme.suppression_threshold,
         initial={"supersedes": request.GET.get("supersedes", "")},
     )

@@ -45,4 +45,5 @@ def _form(request: SignedInRequest, item: AgendaItem) -> forms.VoteForm:
         resolutions=decidable.choices(item.subject_kind) if item.is_decidable else [],
         in_force=[(one.number, one.resolved) for one in force.standing_on(item)],
         seats=meetings_selector.voters(item, localdate()),
+        few=item.meeting.programme.suppression_threshold,
     )

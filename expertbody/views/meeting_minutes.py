@@ -20,7 +20,7 @@ def meeting_minutes(request: SignedInRequest, slug: str, number: int) -> HttpRes
     meeting = of_programme(programme, number)
     if request.method == "POST":
         meetings.require_seat(programme, by=request.user, at=now())
-    form = forms.NoteForm(request.POST if request.method == "POST" else None)
+    form = forms.NoteForm(request.POST if request.method == "POST" else None, few=programme.suppression_threshold)
     if (
         request.method == "POST"
         and form.is_valid()

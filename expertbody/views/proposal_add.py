@@ -20,6 +20,7 @@ def proposal_add(request: SignedInRequest, slug: str) -> HttpResponse:
     form = ProposalForm(
         request.POST if request.method == "POST" else None,
         seats=seats.held_today(programme, localdate()),
+        few=programme.suppression_threshold,
         initial={name: request.GET.get(name, "") for name in ("kind", "stage", "seat")},
     )
     if request.method == "POST" and form.is_valid():

@@ -16,7 +16,9 @@ def voice_add(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     voices.require_may_add(programme, by=request.user, at=now())
     initial = {"heard_on": localdate(), "stages": request.GET.getlist("stages")}
-    form = VoiceForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = VoiceForm(
+        request.POST if request.method == "POST" else None, initial=initial, few=programme.suppression_threshold
+    )
     if request.method == "POST" and form.is_valid():
         given = {"programme": programme, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, voices.add, **given):

@@ -18,7 +18,8 @@ def voice_answer(request: SignedInRequest, slug: str, number: int) -> HttpRespon
     programme = programmes.programme_for(request.user, slug)
     permissions.require(request.user, "voice.answer", programme)
     voice = voices.numbered(programme, number)
-    form = AnswerForm(request.POST if request.method == "POST" else None, programme=programme)
+    sent = request.POST if request.method == "POST" else None
+    form = AnswerForm(sent, programme=programme, few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"voice": voice, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, voices_action.answer, **given):

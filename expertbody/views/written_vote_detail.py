@@ -26,7 +26,7 @@ def of_programme(programme: Programme, number: int) -> WrittenVote:
 def written_vote_detail(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
     vote = of_programme(programme, number)
-    form = BallotForm(request.POST if request.method == "POST" else None)
+    form = BallotForm(request.POST if request.method == "POST" else None, few=programme.suppression_threshold)
     if request.method == "POST":
         meetings.require_seat(programme, by=request.user, at=now())
         given = {"written_vote": vote, "by": request.user, "at": now()}

@@ -19,7 +19,8 @@ def written_vote_open(request: SignedInRequest, slug: str, kind: str, subject_id
     matter = decidable.matter(kind, programme, subject_id)
     if matter is None:
         raise Http404("No such matter")
-    form = WrittenVoteForm(request.POST if request.method == "POST" else None, resolutions=decidable.choices(kind))
+    sent = request.POST if request.method == "POST" else None
+    form = WrittenVoteForm(sent, resolutions=decidable.choices(kind), few=programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"programme": programme, "subject_kind": kind, "subject_id": subject_id, **form.given()}
         if attempt(form, written_votes.open_vote, by=request.user, at=now(), **given):

@@ -4,8 +4,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Organisation, User
-from govuk.forms import DateField, Form
+from govuk.forms import DateField
 from monitoring.models import InterventionStep
+from stages.forms.few_people import ReadByAll
 
 LEVELS = InterventionStep.Level.choices
 
@@ -14,7 +15,7 @@ def _words(label: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class StepForm(Form):
+class StepForm(ReadByAll):
     """The next step on the ladder."""
 
     level = forms.TypedChoiceField(label="Level", choices=LEVELS, coerce=int, widget=forms.RadioSelect)
@@ -43,7 +44,7 @@ class BeginForm(StepForm):
         level.choices = LEVELS[1:]
 
 
-class PromiseForm(Form):
+class PromiseForm(ReadByAll):
     """Something for the improvement plan."""
 
     what = _words("What will be done")
@@ -57,13 +58,13 @@ class PromiseForm(Form):
         owner.queryset = people
 
 
-class FulfilForm(Form):
+class FulfilForm(ReadByAll):
     """What became of a promise."""
 
     note = _words("What was done")
 
 
-class ReplyForm(Form):
+class ReplyForm(ReadByAll):
     """An answer."""
 
     text = _words("Your reply", "Everybody who sees the intervention reads it")

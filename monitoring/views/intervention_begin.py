@@ -19,7 +19,8 @@ def intervention_begin(request: SignedInRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, "intervention.step", programme)
     flag = interventions.flag_of(programme, request.GET.get("flag", ""))
     initial = interventions.from_flag(flag, programme)
-    form = BeginForm(request.POST or None, agents=interventions.agents(programme), initial=initial)
+    agents, few = interventions.agents(programme), programme.suppression_threshold
+    form = BeginForm(request.POST or None, agents=agents, initial=initial, few=few)
     if request.method == "POST" and form.is_valid():
         given = {"programme": programme, "flag": flag, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, interventions_action.begin, **given):

@@ -20,7 +20,7 @@ def intervention_fulfil(request: SignedInRequest, slug: str, number: int, measur
     found = interventions.measure_of(intervention, measure)
     if found is None:
         raise Http404("The plan holds no such thing")
-    form = FulfilForm(request.POST or None)
+    form = FulfilForm(request.POST or None, few=intervention.programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"measure": found, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, interventions_action.fulfil, **given):

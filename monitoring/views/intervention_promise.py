@@ -17,7 +17,8 @@ from stages.forms.attempts import attempt
 def intervention_promise(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     intervention = find(request, slug, number)
     permissions.require_may_promise(request.user, intervention.programme, intervention.agent)
-    form = PromiseForm(request.POST or None, people=interventions.people_of(intervention))
+    people, few = interventions.people_of(intervention), intervention.programme.suppression_threshold
+    form = PromiseForm(request.POST or None, people=people, few=few)
     if request.method == "POST" and form.is_valid():
         given = {"intervention": intervention, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, interventions_action.promise, **given):

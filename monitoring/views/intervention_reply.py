@@ -16,7 +16,7 @@ from stages.forms.attempts import attempt
 def intervention_reply(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     intervention = find(request, slug, number)
     permissions.require_may_answer(request.user, intervention.programme, intervention.agent)
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(request.POST or None, few=intervention.programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"intervention": intervention, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, interventions.reply, **given):

@@ -16,7 +16,7 @@ from stages.forms.attempts import attempt
 def intervention_step(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     intervention = find(request, slug, number)
     permissions.require(request.user, "intervention.step", intervention.programme)
-    form = StepForm(request.POST or None)
+    form = StepForm(request.POST or None, few=intervention.programme.suppression_threshold)
     if request.method == "POST" and form.is_valid():
         given = {"intervention": intervention, "by": request.user, "at": now(), **form.cleaned_data}
         if attempt(form, interventions.step, **given):

@@ -48,6 +48,16 @@ def test_a_member_records_a_decision_and_sees_it(client: Client, member: User, f
     assert "Add an action with an owner and a due date" in page
 
 
+def test_who_tells_of_a_few_people_in_the_reason_is_warned_once(client: Client, member: User, url: str) -> None:
+    client.force_login(member)
+    told = POSTED | {"rationale": "3 participants left."}
+    page = client.post(url, told).content.decode()
+    assert "Check “3 participants”: everybody in the programme reads this" in page
+    assert not Decision.objects.exists()
+    client.post(url, told | {"as_it_stands": "on"})
+    assert Decision.objects.get().rationale == "3 participants left."
+
+
 def test_every_answer_is_asked_for_by_name(client: Client, member: User, url: str) -> None:
     client.force_login(member)
     page = client.post(url, {}).content.decode()

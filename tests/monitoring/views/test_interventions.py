@@ -120,3 +120,13 @@ def test_an_agent_sees_its_own_interventions_only_and_an_empty_list_says_so(clie
     assert client.get(url(scene, "detail", one.number)).status_code == 404
     client.force_login(scene.member)
     assert "Southway" in client.get(url(scene, "list")).content.decode()
+
+
+def test_who_tells_of_a_few_people_in_a_step_is_warned_once(client: Client, db: None) -> None:
+    scene = scenes.scene()
+    given = {"agent": "northway", "level": 2, "reason": "2 clients complained.", "look_again_on": str(IN_A_MONTH)}
+    page = post(client, scene.commissioner, url(scene, "begin"), **given)
+    assert "Check “2 clients”: everybody in the programme reads this" in page
+    assert not Intervention.objects.exists()
+    post(client, scene.commissioner, url(scene, "begin"), **given, as_it_stands="on")
+    assert Intervention.objects.get().steps.get().reason == "2 clients complained."
