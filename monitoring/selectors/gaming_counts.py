@@ -40,9 +40,28 @@ def load(programmes: Sequence[int], as_of: date) -> Counted:
     for indicator, query in (gaming_sql.QUERIES | gaming_sql_people.QUERIES).items():
         for programme, agent, subject, period, *counts in _rows(query, values):
             counted[Key(programme, agent, indicator, subject)][period] = tuple(float(count) for count in counts)
+    _without_late(counted, programmes, as_of, values)
     _beside_others(counted)
     gaming_segments.reclassified(counted, programmes, as_of - YEAR, as_of)
     return counted
+
+
+def _without_late(counted: Counted, programmes: Sequence[int], as_of: date, values: dict[str, Any]) -> None:
+    """Leave out the periods since whose end an agent has sent nothing yet, where less than all would look like more.
+
+    Late data is not fewer people let in, nor a milestone that leads to less, nor others who achieve it less often.
+    """
+    ends = {key: one.ends_on for of_one in periods(programmes, as_of).values() for key, one in of_one.items()}
+    heard = {
+        (programme, agent): (anything, outcomes)
+        for programme, agent, anything, outcomes in _rows(gaming_sql.HEARD, values)
+    }
+    for key, found in counted.items():
+        if key.indicator in NEEDS_ALL:
+            anything, outcomes = heard.get((key.programme, key.agent), (None, None))
+            last = anything if key.indicator == ACCESS else outcomes
+            for period in [period for period in found if last is None or last <= ends[period]]:
+                del found[period]
 
 
 def _rows(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -84,3 +103,6 @@ def _beside_others(counted: Counted) -> None:
 
 
 COMPARED = frozenset({"near_perfect"})
+ACCESS = "access_restriction"
+NEEDS_ALL = frozenset({ACCESS, "near_perfect", "proxy_drift"})
+"""What would be asked for want of data alone: everything of the period must have come."""

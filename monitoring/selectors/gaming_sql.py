@@ -10,6 +10,18 @@ STANDING = """
 OVER = """
     p.programme_id = ANY(%(programmes)s) AND p.ends_on <= %(as_of)s AND p.ends_on > %(from)s
 """
+HEARD = """
+    SELECT programme_id, agent_id, max(day), max(day) FILTER (WHERE of_outcomes) FROM (
+        SELECT programme_id, agent_id, max(received_at)::date AS day, true AS of_outcomes FROM outcomes_claim
+         WHERE programme_id = ANY(%(programmes)s) AND received_at > %(from)s GROUP BY 1, 2
+        UNION ALL
+        SELECT programme_id, agent_id, max(received_at)::date, false FROM delivery_participant
+         WHERE programme_id = ANY(%(programmes)s) AND received_at > %(from)s GROUP BY 1, 2
+        UNION ALL
+        SELECT programme_id, agent_id, submitted_at::date, kind = 'outcomes' FROM outcomes_submission
+         WHERE programme_id = ANY(%(programmes)s) AND status IN ('accepted', 'partly')
+    ) AS sent GROUP BY 1, 2
+"""
 CLUSTERING = """
     SELECT h.programme_id, h.agent_id, h.outcome, p.id, count(*) FILTER (WHERE h.event_date > p.ends_on - 5), count(*),
            count(*) * 5.0 / (p.ends_on - p.starts_on + 1)

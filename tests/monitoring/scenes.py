@@ -66,7 +66,13 @@ class Scene:
     for_north: User
 
     def start(
-        self, people: int, on: date, *, agent: Organisation | None = None, segment: str = "young"
+        self,
+        people: int,
+        on: date,
+        *,
+        agent: Organisation | None = None,
+        segment: str = "young",
+        received: datetime = SENT,
     ) -> list[Participant]:
         return Participant.objects.bulk_create(
             Participant(
@@ -77,7 +83,7 @@ class Scene:
                 segment=segment,
                 attributes={},
                 version=self.version,
-                received_at=SENT,
+                received_at=received,
             )
             for _ in range(people)
         )

@@ -66,6 +66,27 @@ def test_nearly_perfect_shares_stand_beside_those_of_the_other_agents(scene: Sce
     assert counted(scene, "near_perfect", "job") == [(9.0, 10.0, 4.0, 20.0)]
 
 
+def test_what_has_not_come_yet_is_not_counted_against_anybody(scene: Scene) -> None:
+    """The south has sent nothing since March: nobody knows how many of its people achieved it since."""
+    for on in (date(2025, 1, 1), date(2024, 8, 1)):
+        scene.achieve(scene.start(10, on)[:9], on + timedelta(days=30))
+        sent = datetime(2025, 3, 20, tzinfo=UTC)
+        scene.achieve(scene.start(20, on, agent=scene.south)[:4], on + timedelta(days=30), received=sent)
+    assert counted(scene, "near_perfect", "job", agent=scene.south) == []
+    assert counted(scene, "near_perfect", "job") == [(9.0, 10.0, 0.0, 0.0), (9.0, 10.0, 0.0, 0.0)]
+
+
+def test_a_period_of_which_nothing_was_sent_yet_is_no_period_in_which_fewer_were_let_in() -> None:
+    scene = scenes.scene(effective_from="2024-01-01")
+    for month in range(1, 13):
+        scene.start(5, date(2024, month, 10), received=datetime(2025, 1, 5, tzinfo=UTC))
+    for month in (1, 4, 7):
+        scene.start(5, date(2025, month, 10), received=datetime(2025, 10, 5, tzinfo=UTC))
+    assert counted(scene, "access_restriction") == [(15.0, 5.0), (15.0, 5.0)]
+    scene.start(1, date(2025, 11, 1), received=datetime(2026, 1, 5, tzinfo=UTC))
+    assert counted(scene, "access_restriction")[2:] == [(15.0, 1.0)]
+
+
 def test_people_who_start_again_and_results_that_another_programme_has_are_counted_once(scene: Scene) -> None:
     people = scene.start(5, date(2025, 1, 1))
     scene.achieve(people, date(2025, 2, 1))
