@@ -111,7 +111,7 @@ class _Reader:
         reading = figures.read(until, figures.EVERYBODY, self.viewer)
         if not one.summary.endswith(reading.reason):
             instead = f"{NOT_SHOWN}." if reading.hidden else flag_words.CHANGED
-            one.summary = f"Target {code} in {until.period.code}: {instead}"
+            one.summary = f"{figures.name_of(until.target)}, {until.period.code}: {instead}"
         if self.whole:
             frozen = _without_hidden_names(one.evidence, until, self.viewer)
             fresh = proof.off_track(until, self.history[code], self.viewer)

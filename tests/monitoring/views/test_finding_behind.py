@@ -89,6 +89,9 @@ def test_data_that_come_later_change_nothing_of_the_exact_figures(client: Client
     after = text_of(client, scene.commissioner, finding.get_absolute_url()).partition(MARK)[2].partition("Actions")[0]
     assert "122 of 620" in before
     assert after == before
+    told = text_of(client, scene.member, finding.get_absolute_url())
+    assert "Outcome job, 2025-q4: " in told
+    assert "job-rate" not in told
 
 
 def test_where_nothing_is_left_out_nothing_is_said_twice(client: Client, scene: Scene) -> None:
