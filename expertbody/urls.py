@@ -21,6 +21,7 @@ from expertbody.views.item_detail import item_detail
 from expertbody.views.item_vote import item_vote
 from expertbody.views.meeting_attendance import meeting_attendance
 from expertbody.views.meeting_call import meeting_call
+from expertbody.views.meeting_cancel import meeting_cancel
 from expertbody.views.meeting_change import meeting_change
 from expertbody.views.meeting_close import meeting_close
 from expertbody.views.meeting_detail import meeting_detail
@@ -69,6 +70,7 @@ urlpatterns = [
     path("meetings/quorum/", quorum_set, name="quorum_set"),
     path("meetings/<int:number>/", meeting_detail, name="meeting_detail"),
     path("meetings/<int:number>/change/", meeting_change, name="meeting_change"),
+    path("meetings/<int:number>/cancel/", meeting_cancel, name="meeting_cancel"),
     path("meetings/<int:number>/agenda/", agenda_edit, name="agenda_edit"),
     path("meetings/<int:number>/open/", meeting_open, name="meeting_open"),
     path("meetings/<int:number>/close/", meeting_close, name="meeting_close"),

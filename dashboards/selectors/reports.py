@@ -76,7 +76,8 @@ def meetings_ahead(programme: Programme, today: date | None = None) -> list[Meet
     """Meetings that are called and not over, the next one first."""
     day = today or localdate()
     return list(
-        Meeting.objects.filter(programme=programme, closed_at__isnull=True)
+        Meeting.objects.not_over()
+        .filter(programme=programme)
         .filter(Q(opened_at__isnull=False) | Q(starts_at__date__gte=day))
         .order_by("starts_at")
     )

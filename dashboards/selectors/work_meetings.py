@@ -19,9 +19,8 @@ def meetings(viewer: Viewer) -> list[Matter]:
     own = Seat.objects.held_on(viewer.today).filter(user=viewer.user)
     chaired = Q(chair__in=own) | Q(programme__in=own.filter(is_chair=True).values("programme"))
     found = (
-        Meeting.objects.filter(
-            programme__in=viewer.seated_in, closed_at__isnull=True, starts_at__date__lte=viewer.today + AHEAD
-        )
+        Meeting.objects.not_over()
+        .filter(programme__in=viewer.seated_in, starts_at__date__lte=viewer.today + AHEAD)
         .annotate(is_chaired=Exists(Meeting.objects.filter(chaired, pk=OuterRef("pk"))))
         .select_related("programme")
         .prefetch_related("items")

@@ -1,4 +1,4 @@
-"""Call, open and close a meeting of the Expert Body, and keep who came."""
+"""Call, move, cancel, open and close a meeting of the Expert Body, and keep who came."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,8 +12,9 @@ from accounts.actions import audit
 from accounts.errors import Forbidden, Refused
 from accounts.models import User
 from expertbody import permissions
+from expertbody.actions import meeting_news
 from expertbody.models import Attendance, Meeting, QuorumRule, Seat
-from expertbody.selectors import seats
+from expertbody.selectors import meeting_moves, seats
 from stages.actions import visits
 from stages.models import Programme
 
@@ -44,16 +45,42 @@ def call(*, programme: Programme, starts_at: datetime, place: str, chair: Seat, 
 
 
 @transaction.atomic
-def change(*, meeting: Meeting, starts_at: datetime, place: str, chair: Seat, by: User, at: datetime) -> Meeting:
-    """Move a meeting that is not over, or give it another chair."""
+def change(
+    *, meeting: Meeting, starts_at: datetime, place: str, chair: Seat, reason: str = "", by: User, at: datetime
+) -> Meeting:
+    """Move a meeting that is not over, or give it another chair. Its members are told of another time or place.
+
+    Another time needs the reason, and has to be still to come. A meeting that is open takes place now: it has no other.
+    """
     permissions.require(by, "meeting.call", meeting.programme)
     held = lock(meeting)
     _refuse_details(held.programme, starts_at, place, chair)
+    if starts_at != held.starts_at:
+        _refuse_move(held, starts_at, reason, at)
     before = _details(held)
     held.starts_at, held.place, held.chair = starts_at, place.strip(), chair
     held.save(update_fields=["starts_at", "place", "chair"])
-    record("change", held, by, at, _details(held), before)
+    record("change", held, by, at, _details(held) | ({"reason": reason.strip()} if reason.strip() else {}), before)
+    meeting_news.moved(held, before=before, reason=reason.strip(), by=by, at=at)
     return held
+
+
+@transaction.atomic
+def cancel(*, meeting: Meeting, reason: str, by: User, at: datetime) -> None:
+    """Cancel a meeting that was not opened yet, with the reason, and tell its members. It cannot be taken back.
+
+    What is on its agenda goes on waiting. A meeting that was opened may have decided something: it is closed instead.
+    """
+    require_cancels(meeting, by=by, at=at)
+    held = lock(meeting)
+    if held.opened_at is not None:
+        raise MeetingRefused("The meeting has been opened, so it cannot be cancelled. Its chair closes it.")
+    if not reason.strip():
+        raise MeetingRefused("Enter why the meeting is cancelled.")
+    held.cancelled_at, held.cancelled_by, held.cancelled_because = at, by, reason.strip()
+    held.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
+    record("cancel", held, by, at, {"reason": held.cancelled_because})
+    meeting_news.cancelled(held, by=by, at=at)
 
 
 @transaction.atomic
@@ -125,12 +152,18 @@ def set_quorum(
 
 
 def lock(meeting: Meeting) -> Meeting:
-    """Hold the meeting until the transaction ends; raises `MeetingClosed` when it is over."""
+    """Hold the meeting until the transaction ends; raises `MeetingClosed` when it was closed or cancelled."""
     held = (
         Meeting.objects.select_for_update(of=("self",))
-        .select_related("programme", "chair__user", "closed_by")
+        .select_related("programme", "chair__user", "closed_by", "cancelled_by")
         .get(pk=meeting.pk)
     )
+    if held.cancelled_at is not None:
+        moment = localtime(held.cancelled_at)
+        raise MeetingClosed(
+            f"{held.cancelled_by} cancelled this meeting on {moment:%-d %B %Y at %H:%M}. Nothing was changed; "
+            "call another meeting instead."
+        )
     if held.closed_at is not None:
         moment = localtime(held.closed_at)
         raise MeetingClosed(
@@ -154,6 +187,21 @@ def require_chairs(meeting: Meeting, *, by: User, at: datetime) -> None:
     seat = require_seat(meeting.programme, by=by, at=at)
     if not seat.is_chair and seat.pk != meeting.chair_id:
         raise Forbidden("Only the chair of the meeting may do this. Whoever called it can name another chair.")
+
+
+def require_cancels(meeting: Meeting, *, by: User, at: datetime) -> None:
+    """Raise `Forbidden` unless the person may cancel the meeting."""
+    if not by.is_system and not meeting_moves.may_cancel(by, meeting, localdate(at)):
+        raise Forbidden("Only its chair, whoever called the meeting and the commissioner may cancel it.")
+
+
+def _refuse_move(meeting: Meeting, starts_at: datetime, reason: str, at: datetime) -> None:
+    if meeting.opened_at is not None:
+        raise MeetingRefused("The meeting is open, so it has no other time.")
+    if starts_at < at:
+        raise MeetingRefused("Enter a date and a time that are still to come.")
+    if not reason.strip():
+        raise MeetingRefused("Enter why the meeting is moved: its members are told.")
 
 
 def _refuse_details(programme: Programme, starts_at: datetime, place: str, chair: Seat) -> None:

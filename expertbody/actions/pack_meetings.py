@@ -1,6 +1,7 @@
 """Meetings of the Expert Body that are over, in a pack: who came, the agenda, the votes by name, the minutes.
 
-A meeting that was called and is not over stays behind: it is called again where the programme goes.
+A meeting that was called and is not over stays behind: it is called again where the programme goes. So does one that
+was cancelled, of which nothing came.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,7 @@
 """Meetings and days as an iCalendar file (RFC 5545). It holds no names of people: a calendar is shown to many.
 
-It has no METHOD, which would ask for an organiser by name (RFC 5546): what is not in it any more is over.
+It has no METHOD, which would ask for an organiser by name (RFC 5546). A meeting that is cancelled stays in it as
+cancelled, so that every calendar which knows it learns of that; days that are not in it any more are over.
 """
 
 import dataclasses
@@ -16,7 +17,8 @@ PRODUCT = "-//PbR Manager//Dates//EN"
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """A meeting as a calendar knows it. `key` never changes while the meeting lives; each change adds to `changes`."""
+    """A meeting as a calendar knows it. `key` never changes while the meeting lives; each change adds to `changes`, and
+    so does that it is cancelled."""
 
     key: str
     programme: str
@@ -25,6 +27,7 @@ class Entry:
     url: str
     changed_at: datetime
     changes: int
+    is_cancelled: bool = False
 
     @property
     def uid(self) -> str:
@@ -87,6 +90,6 @@ def _event(entry: Entry) -> Event:
     event.add("summary", _text(f"Expert Body, {entry.programme}"))
     event.add("location", _text(entry.place))
     event.add("url", entry.url)
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("sequence", entry.changes)
     return event

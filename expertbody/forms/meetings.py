@@ -42,6 +42,29 @@ class MeetingForm(Form):
         }
 
 
+class ChangeForm(MeetingForm):
+    reason = forms.CharField(
+        label="Reason, if it is moved to another time",
+        help_text="Its members are told of it",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def given(self) -> dict[str, Any]:
+        return super().given() | {"reason": self.cleaned_data["reason"]}
+
+
+class CancelForm(Form):
+    reason = forms.CharField(
+        label="Reason",
+        help_text="Its members are told of it, and it stays with the meeting",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter why the meeting is cancelled"},
+    )
+
+
 class PastForm(Form):
     """Narrows the list of past meetings."""
 

@@ -33,8 +33,18 @@ class QuorumRule(models.Model):
         return f"Quorum of {self.constituencies} constituencies"
 
 
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def not_over(self) -> "MeetingQuerySet":
+        """Those that are called or open."""
+        return self.filter(closed_at__isnull=True, cancelled_at__isnull=True)
+
+    def over(self) -> "MeetingQuerySet":
+        """Those that were closed or cancelled."""
+        return self.exclude(closed_at__isnull=True, cancelled_at__isnull=True)
+
+
 class Meeting(models.Model):
-    """A meeting of the Expert Body: called, then opened by its chair, then closed."""
+    """A meeting of the Expert Body: called, opened by its chair, then closed; or cancelled before it was opened."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveIntegerField()
@@ -48,9 +58,26 @@ class Meeting(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cancelled_because = models.TextField(blank=True)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancelled_because="")
+                | Q(
+                    ~Q(cancelled_because=""),
+                    cancelled_at__isnull=False,
+                    cancelled_by__isnull=False,
+                    opened_at__isnull=True,
+                ),
+                name="expertbody_meeting_cancelled_with_a_reason_unopened",
+            ),
             models.UniqueConstraint(fields=["programme", "number"], name="expertbody_meeting_numbered_once"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, closed_by__isnull=True)
@@ -65,6 +92,11 @@ class Meeting(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__closed_at__isnull=False),
             ),
+            pgtrigger.Protect(
+                name="cancelled_stays_cancelled",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__cancelled_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,12 +106,18 @@ class Meeting(models.Model):
         return reverse("expertbody:meeting_detail", args=[self.programme.slug, self.number])
 
     @property
+    def is_over(self) -> bool:
+        return self.closed_at is not None or self.cancelled_at is not None
+
+    @property
     def is_open(self) -> bool:
         return self.opened_at is not None and self.closed_at is None
 
     @property
     def state(self) -> tuple[str, str]:
-        """Called, open or closed, with the colour of its tag."""
+        """Called, open, closed or cancelled, with the colour of its tag."""
+        if self.cancelled_at:
+            return "Cancelled", "red"
         if self.closed_at:
             return "Closed", "grey"
         return ("Open now", "green") if self.opened_at else ("Called", "blue")

@@ -75,6 +75,7 @@ def _entry(meeting: Meeting, changes: list[AuditEntry], whole: Callable[[str], s
         starts_at=meeting.starts_at,
         place=meeting.place,
         url=whole(meeting.get_absolute_url()),
-        changed_at=changes[-1].at if changes else meeting.called_at,
-        changes=len(changes),
+        changed_at=meeting.cancelled_at or (changes[-1].at if changes else meeting.called_at),
+        changes=len(changes) + (meeting.cancelled_at is not None),
+        is_cancelled=meeting.cancelled_at is not None,
     )

@@ -24,18 +24,19 @@ from expertbody.models import (
     Seat,
     Vote,
 )
+from expertbody.models.meetings import MeetingQuerySet
 from expertbody.selectors import decidable, overtaken, seats
 from stages.models import Programme
 
 
 def coming(programme: Programme) -> list[Meeting]:
     """Meetings that are not over, the next one first."""
-    return list(_named(programme).filter(closed_at__isnull=True).order_by("starts_at", "number"))
+    return list(_named(programme).not_over().order_by("starts_at", "number"))
 
 
 def past(programme: Programme, text: str = "") -> QuerySet[Meeting]:
-    """Meetings that are over, the latest first; with a text, those that dealt with it."""
-    found = _named(programme).filter(closed_at__isnull=False).order_by("-starts_at", "-number")
+    """Meetings that were closed or cancelled, the latest first; with a text, those that dealt with it."""
+    found = _named(programme).over().order_by("-starts_at", "-number")
     if text:
         match = Q(items__title__icontains=text) | Q(items__motion__wording__icontains=text)
         found = found.filter(match | Q(place__icontains=text)).distinct()
@@ -46,9 +47,9 @@ def numbered(programme: Programme, number: int) -> Meeting | None:
     return _named(programme).filter(number=number).first()
 
 
-def _named(programme: Programme) -> QuerySet[Meeting]:
-    return programme.meetings.select_related(
-        "programme", "chair__user", "closed_by", "called_by", "minutes_approval__approved_in"
+def _named(programme: Programme) -> MeetingQuerySet:
+    return Meeting.objects.filter(programme=programme).select_related(
+        "programme", "chair__user", "closed_by", "cancelled_by", "called_by", "minutes_approval__approved_in"
     )
 
 
@@ -128,7 +129,7 @@ class ItemShown:
         return ("Carried", "green") if self.motion.is_carried else ("Not carried", "red")
 
     def _without_a_vote(self) -> tuple[str, str]:
-        if self.item.meeting.closed_at:
+        if self.item.meeting.is_over:
             return "No vote was taken", "grey"
         return ("Decided elsewhere", "blue") if self.settled else ("No vote yet", "grey")
 
@@ -140,12 +141,12 @@ def items(meeting: Meeting) -> list[ItemShown]:
         .order_by("position", "pk")
         .prefetch_related("declarations__seat__user", "motion__votes__seat__user")
     )
-    gone = {} if meeting.closed_at else overtaken.since(meeting.programme, found)
+    gone = {} if meeting.is_over else overtaken.since(meeting.programme, found)
     return [_shown(meeting, item, gone) for item in found]
 
 
 def item_shown(item: AgendaItem) -> ItemShown:
-    gone = {} if item.meeting.closed_at else overtaken.since(item.meeting.programme, [item])
+    gone = {} if item.meeting.is_over else overtaken.since(item.meeting.programme, [item])
     return _shown(item.meeting, item, gone)
 
 

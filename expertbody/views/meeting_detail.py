@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from accounts.requests import SignedInRequest
 from expertbody import permissions
 from expertbody.models import AgendaItem, Meeting
-from expertbody.selectors import meetings
+from expertbody.selectors import meeting_moves, meetings
 from stages.models import Programme
 from stages.selectors import programmes
 
@@ -23,6 +23,8 @@ def meeting_detail(request: SignedInRequest, slug: str, number: int) -> HttpResp
         "rule": meetings.rule(programme),
         "quorum_problem": meetings.quorum_problem(meeting, as_of=localdate()) if meeting.is_open else "",
         "minutes_to_approve": meetings.to_approve(meeting),
+        "moves": meeting_moves.moves(meeting),
+        "may_cancel": meeting_moves.may_cancel(request.user, meeting, localdate()),
         "may_chair": meetings.may_chair(request.user, meeting, localdate()),
         "may_call": permissions.can(request.user, "meeting.call", programme),
     }

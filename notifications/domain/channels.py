@@ -15,6 +15,7 @@ CHANNELS = (
 REMINDER, ESCALATION, WEBHOOK_PAUSED = "reminder", "escalation", "webhook.paused"
 CRITERION_FELL = "criterion.fell"
 INTERVENTION = "intervention.step"
+MEETING = "meeting.changed"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,6 +41,7 @@ SUBJECTS = (
     Subject(ESCALATION, "Something has waited for somebody else for a week after its day", AT_ONCE),
     *(Subject(kind.code, kind.label, _USUAL[kind.code]) for kind in kinds.KINDS),
     Subject(CRITERION_FELL, "As chair: what held when a stage was closed holds no longer", AT_ONCE),
+    Subject(MEETING, "As a member of the Expert Body: a meeting is moved or cancelled", AT_ONCE),
     Subject(INTERVENTION, "As agent: a step is taken about your organisation", AT_ONCE),
     Subject(WEBHOOK_PAUSED, "A webhook that you look after is paused", AT_ONCE),
 )

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from accounts.models import User
 from tests import builders
+from tests.expertbody import bodies
 from tests.journeys.conftest import Person
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -59,3 +60,35 @@ def test_a_chair_leads_a_meeting_to_a_decision(as_person: Callable[[User], Perso
     chair.follow("Read the minutes", "Minutes")
     chair.sees("The figures hold.")
     chair.look_on_a_phone()
+
+
+def test_a_chair_moves_a_meeting_and_then_cancels_it(as_person: Callable[[User], Person]) -> None:
+    programme = builders.programme_at_stage(5, at=now() - timedelta(days=40))
+    seats = builders.body(programme, from_date=(now() - timedelta(days=30)).date())
+    leader = next(seat for seat in seats if seat.is_chair)
+    bodies.meeting(programme, at=now() + timedelta(days=1))
+    chair = as_person(leader.user)
+    chair.go(f"/programmes/{programme.slug}/expert-body/meetings/1/", "Meeting 1")
+    chair.follow("Change the meeting", "Change the meeting")
+    chair.fill_date("day", localdate() + timedelta(days=9))
+    chair.press("Save")
+    chair.refused("Enter why the meeting is moved")
+    chair.fill(reason="The room is taken.")
+    chair.press("Save")
+    chair.told("The meeting is changed")
+    chair.sees("The room is taken.")
+    chair.follow("Cancel the meeting", "Cancel the meeting")
+    chair.press("Cancel the meeting")
+    chair.refused("Enter why the meeting is cancelled")
+    chair.fill(reason="Two members are ill.")
+    chair.look_on_a_phone()
+    chair.press("Cancel the meeting")
+    chair.told("The meeting is cancelled, and its members are told.")
+    chair.sees("Two members are ill.")
+    chair.look_on_a_phone()
+    chair.go(f"/programmes/{programme.slug}/expert-body/meetings/", "Meetings")
+    chair.sees("It would have been held on")
+    chair.look_on_a_phone()
+    member = as_person(next(seat for seat in seats if seat != leader).user)
+    member.go("/inbox/", "Inbox")
+    member.sees("is cancelled: Two members are ill.")

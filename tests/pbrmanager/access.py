@@ -284,6 +284,7 @@ PAGES = (
     of("expertbody:quorum_set", KEEPERS, KEEPERS),
     of("expertbody:meeting_detail", MEMBERS, number=":meeting"),
     of("expertbody:meeting_change", KEEPERS, KEEPERS, number=":meeting"),
+    of("expertbody:meeting_cancel", KEEPERS, KEEPERS, number=":meeting"),
     of("expertbody:agenda_edit", KEEPERS, KEEPERS, number=":meeting"),
     of("expertbody:meeting_open", "smmmmmmmmm", BODY, number=":meeting"),
     of("expertbody:meeting_close", "smmmmmmmmm", BODY, number=":meeting"),

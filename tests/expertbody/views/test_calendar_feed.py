@@ -48,7 +48,8 @@ def test_a_member_saves_a_meeting_and_it_stays_the_same_event_when_it_is_moved(
     assert not any(seat.user.name in answer.content.decode() for seat in body)
     later = meeting.starts_at + timedelta(days=1)
     meetings.change(
-        meeting=meeting, starts_at=later, place="Library", chair=meeting.chair, by=builders.system(), at=now()
+        meeting=meeting, starts_at=later, place="Library", chair=meeting.chair, reason="The room is taken.",
+        by=builders.system(), at=now(),
     )  # fmt: skip
     (after,) = events(client.get(address))
     assert after["UID"] == before["UID"]
@@ -97,3 +98,17 @@ def test_who_holds_no_role_is_told_so(client: Client, stranger: User) -> None:
     assert "You hold no role in any programme now" in page
     assert "Make a new address" not in page
     assert "You hold no role" in client.post(PAGE, {"do": "make"}).content.decode()
+
+
+def test_a_meeting_that_is_cancelled_stays_in_calendars_as_cancelled(
+    client: Client, programme: Programme, member: User
+) -> None:
+    meeting = bodies.meeting(programme, at=now())
+    address = made(client, member)
+    (before,) = events(client.get(address))
+    meetings.cancel(meeting=meeting, reason="Ruth is ill.", by=builders.system(), at=now())
+    (after,) = events(client.get(address))
+    assert (before["UID"], before["STATUS"], before["SEQUENCE"]) == (after["UID"], "CONFIRMED", 0)
+    assert (after["STATUS"], after["SEQUENCE"], after["DTSTART"].dt) == ("CANCELLED", 1, before["DTSTART"].dt)
+    assert after["DTSTAMP"].dt >= before["DTSTAMP"].dt
+    assert b"Ruth" not in client.get(address).content
