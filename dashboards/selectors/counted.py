@@ -5,12 +5,16 @@ the few outcomes that fell later are counted.
 """
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
+from delivery.domain.suppression import EVERYTHING, Figure, Kind
 from delivery.models import Tally
-from outcomes.models import ClaimState
+from delivery.selectors import moments
+from delivery.selectors.moments import Moment
+from outcomes.models import Claim, ClaimState
 from stages.models import Programme
 
 NOT_COUNTED = (ClaimState.State.WITHDRAWN, ClaimState.State.FAILED)
@@ -18,8 +22,12 @@ NOT_COUNTED = (ClaimState.State.WITHDRAWN, ClaimState.State.FAILED)
 
 @dataclasses.dataclass(frozen=True)
 class Counted:
-    participants: int
-    outcomes: int
+    """The numbers, each with the day up to which it is told; None: nothing is told yet, or it is told as it stands."""
+
+    participants: int | None
+    outcomes: int | None
+    participants_told: date | None = None
+    outcomes_told: date | None = None
 
 
 def of(programme: Programme, agents: Collection[int] | None = None) -> Counted:
@@ -33,3 +41,40 @@ def of(programme: Programme, agents: Collection[int] | None = None) -> Counted:
         claims=Sum("number", filter=Q(of=Tally.Of.CLAIMS), default=0),
     )
     return Counted(int(taken["participants"]), int(taken["claims"]) - fallen.values("claim").distinct().count())
+
+
+def told(programme: Programme, today: date) -> Counted:
+    """The same for those who may not see rows: as they stood at the end of a period, and only by more than a few."""
+    over = moments.over(programme, today)
+    tables = [{EVERYTHING: Figure(number, 0)} for number in _outcomes(programme, over)]
+    people, outcomes = moments.started(programme, over), moments.told(programme, over, tables, Kind.SO_FAR)
+    return Counted(
+        people.people if people else None,
+        outcomes.people if outcomes else None,
+        people.moment.day if people else None,
+        outcomes.moment.day if outcomes else None,
+    )
+
+
+def _outcomes(programme: Programme, over: Sequence[Moment]) -> list[int]:
+    """How many had been accepted, and neither withdrawn nor failed, by each moment."""
+    if not over:
+        return []
+
+    def make() -> list[int]:
+        taken = Claim.objects.filter(programme=programme).aggregate(
+            **{f"at_{place}": Count("pk", filter=Q(received_at__lt=one.before)) for place, one in enumerate(over)}
+        )
+        fallen = ClaimState.objects.filter(claim__programme=programme, state__in=NOT_COUNTED).aggregate(
+            **{
+                f"at_{place}": Count(
+                    "claim",
+                    distinct=True,
+                    filter=Q(changed_at__lt=one.before, claim__received_at__lt=one.before),
+                )
+                for place, one in enumerate(over)
+            }
+        )
+        return [taken[name] - fallen[name] for name in taken]
+
+    return moments.kept(programme, "outcomes", over, make)

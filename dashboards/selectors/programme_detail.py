@@ -1,6 +1,7 @@
 """One programme at a glance: its stages and loops, its figures, its findings and what happened, newest first."""
 
 import dataclasses
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
@@ -16,7 +17,7 @@ from stages.models import Finding, FindingReply, Programme
 from stages.selectors import finding_words, tracker
 
 FINDINGS = 8
-HIDDEN = "Not shown"
+HIDDEN, NOT_YET = "Not shown", "Not told yet"
 MILLION = 1_000_000
 
 
@@ -47,8 +48,10 @@ class Page:
     loops: list[Loop]
     track: track.Track
     money: money.Money
-    participants: int
-    outcomes: int
+    participants: int | None
+    outcomes: int | None
+    participants_told: date | None
+    outcomes_told: date | None
     least_shown: int
     own_only: bool
     version: ContractVersion | None
@@ -60,7 +63,7 @@ class Page:
     @property
     def is_too_small(self) -> bool:
         """Whether counts, and money that would give them away, are kept from a viewer who may not see single rows."""
-        return 0 < self.participants < self.least_shown or 0 < self.outcomes < self.least_shown
+        return any(0 < (number or 0) < self.least_shown for number in (self.participants, self.outcomes))
 
     @property
     def participants_words(self) -> str:
@@ -70,7 +73,17 @@ class Page:
     def outcomes_words(self) -> str:
         return self._counted(self.outcomes)
 
-    def _counted(self, number: int) -> str:
+    @property
+    def participants_day(self) -> str:
+        return _by(self.participants_told)
+
+    @property
+    def outcomes_day(self) -> str:
+        return _by(self.outcomes_told)
+
+    def _counted(self, number: int | None) -> str:
+        if number is None:
+            return NOT_YET
         return f"Fewer than {self.least_shown}" if 0 < number < self.least_shown else formats.count(number)
 
     @property
@@ -102,6 +115,11 @@ class Page:
         return f"of a ceiling of {formats.pounds(self.money.ceiling)}"
 
 
+def _by(day: date | None) -> str:
+    """Up to when a number is told that is told at fixed moments only."""
+    return f"by {formats.uk_date(day)}" if day else ""
+
+
 def short_pounds(amount: Decimal) -> str:
     """Whole pounds; from a million on, millions with two places."""
     return f"£{amount / MILLION:,.2f}m" if abs(amount) >= MILLION else formats.pounds(amount)
@@ -111,7 +129,11 @@ def page(viewer: Viewer, programme: Programme) -> Page:
     """The programme as the viewer may see it: agents are shown their own organisation's figures only."""
     key = programme.pk
     own_only = key in viewer.sees_own_only()
-    number = counted.of(programme, viewer.agencies([key]) if own_only else None)
+    sees_rows = key in viewer.sees_rows()
+    if sees_rows or own_only:
+        number = counted.of(programme, viewer.agencies([key]) if own_only else None)
+    else:
+        number = counted.told(programme, viewer.today)
     return Page(
         programme=programme,
         stages=tracker.tracker(programme),
@@ -120,7 +142,9 @@ def page(viewer: Viewer, programme: Programme) -> Page:
         money=money.of(viewer, [key])[key],
         participants=number.participants,
         outcomes=number.outcomes,
-        least_shown=0 if key in viewer.sees_rows() else programme.suppression_threshold,
+        participants_told=number.participants_told,
+        outcomes_told=number.outcomes_told,
+        least_shown=0 if sees_rows else programme.suppression_threshold,
         own_only=own_only,
         version=programme.contract_versions.in_force(viewer.today).first(),
         findings=_findings(viewer, programme),

@@ -1,7 +1,7 @@
 """How much contact each participant gets, by segment: whether some are quietly left with less."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from delivery.domain import disclosure
@@ -42,10 +42,16 @@ class Line:
         return Decimal(self.seen.contacted) / self.seen.participants
 
 
-def lines(found: Mapping[str, Seen], names: Mapping[str, str], threshold: int) -> list[Line]:
-    """Each segment in the order of the names, then the rest; then all of them together, if that may be shown."""
+def lines(
+    found: Mapping[str, Seen], names: Mapping[str, str], threshold: int, hidden: Collection[str] = ()
+) -> list[Line]:
+    """Each segment in the order of the names, then the rest; then all of them together, if that may be shown.
+
+    `hidden` are withheld whatever their counts.
+    """
     order = [*(code for code in names if code in found), *sorted(set(found) - set(names))]
     withheld = disclosure.hidden_names({code: found[code].figure for code in order}, threshold)
+    withheld |= set(hidden)
     rows = [Line(names.get(code, code or "No segment"), None if code in withheld else found[code]) for code in order]
     total = Seen(
         sum(one.participants for one in found.values()),

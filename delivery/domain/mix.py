@@ -1,7 +1,7 @@
 """Whether those who start are the people for whom the programme was planned: shares of starts by segment."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from delivery.domain import disclosure
@@ -38,13 +38,19 @@ class Line:
         return tolerance is not None and self.difference is not None and abs(self.difference) * HUNDRED > tolerance
 
 
-def lines(planned: Sequence[Planned], counts: Mapping[str, int], threshold: int) -> list[Line]:
-    """Each planned segment, and those that only appear among starts, with what may be shown beside the total."""
+def lines(
+    planned: Sequence[Planned], counts: Mapping[str, int], threshold: int, hidden: Collection[str] = ()
+) -> list[Line]:
+    """Each planned segment, and those that only appear among starts, with what may be shown beside the total.
+
+    `hidden` are withheld whatever their counts.
+    """
     known = {one.code for one in planned}
     others = [Planned(code, code or "No segment", None) for code in sorted(counts) if code not in known]
     every = [*planned, *others]
     total = sum(counts.values())
     withheld = disclosure.hidden_names({one.code: Figure(counts.get(one.code, 0), 0) for one in every}, threshold)
+    withheld |= set(hidden)
     found = []
     for one in every:
         people = None if one.code in withheld else counts.get(one.code, 0)

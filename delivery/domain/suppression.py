@@ -39,17 +39,20 @@ NOT_SHOWN = "Not shown: too few"
 
 
 class Kind(Enum):
-    """How the two numbers of a figure belong together: some of the people, events beside the people, or one alone."""
+    """How the two numbers of a figure belong together: some of the people, events beside the people, or one alone.
+
+    A number alone may be counted anew in each period, or be of all so far."""
 
     SHARE = "share"
     EVENTS = "events"
     COUNT = "count"
+    SO_FAR = "so_far"
 
     def parts(self, figure: Figure) -> dict[str, int]:
         """The numbers that a figure is made of; the others are those who did not achieve."""
         if self is Kind.SHARE:
             return {ACHIEVED: figure.achieved, OTHERS: figure.people - figure.achieved}
-        if self is Kind.COUNT:
+        if self in (Kind.COUNT, Kind.SO_FAR):
             return {PEOPLE: figure.people}
         return {ACHIEVED: figure.achieved, PEOPLE: figure.people}
 
@@ -58,7 +61,7 @@ class Kind(Enum):
         """The counts that can be read from a figure, each as the parts whose sum it is."""
         if self is Kind.SHARE:
             return (ACHIEVED,), (OTHERS,), (ACHIEVED, OTHERS)
-        return ((PEOPLE,),) if self is Kind.COUNT else ((ACHIEVED,), (PEOPLE,))
+        return ((PEOPLE,),) if self in (Kind.COUNT, Kind.SO_FAR) else ((ACHIEVED,), (PEOPLE,))
 
     @property
     def counted_again(self) -> tuple[tuple[str, ...], ...]:

@@ -15,7 +15,7 @@ from delivery.domain import mix
 from delivery.domain.coverage import Coverage
 from delivery.domain.milestones import Step
 from delivery.models import KeyWorker, LeadTerms, Milestone, Partner, Training
-from delivery.selectors import counted, partners
+from delivery.selectors import counted, moments, partners
 from stages.models import Programme
 
 
@@ -92,13 +92,18 @@ def milestone(viewer: User, programme: Programme, milestone_id: int) -> Mileston
 
 @dataclasses.dataclass(frozen=True)
 class MixPage:
-    """Starts by segment against the plan. `tolerance` is in percentage points, None where nobody stated it."""
+    """Starts by segment against the plan. `tolerance` is in percentage points, None where nobody stated it.
+
+    `told`: the day up to which they are told, where they are not told as they stand. `waits`: nothing is told yet.
+    """
 
     lines: list[mix.Line]
     total: int
     tolerance: Decimal | None
     is_planned: bool
     has_withheld: bool
+    told: date | None = None
+    waits: bool = False
 
     @property
     def off(self) -> list[mix.Line]:
@@ -121,13 +126,24 @@ def tolerance(programme: Programme) -> Decimal | None:
 
 
 def starts(programme: Programme, day: date, agents: Collection[int] | None, threshold: int) -> MixPage:
-    """Starts of the agents by segment against the plan; counts under the threshold are withheld."""
-    counts = counted.starts_by_segment(programme, agents)
+    """Starts of the agents by segment against the plan.
+
+    With a threshold, for those who may not see rows: as they stood at a fixed moment, counts under it withheld.
+    """
+    told = moments.started(programme, moments.over(programme, day)) if threshold else None
+    if threshold:
+        counts, total = (told.by_row, told.people) if told else ({}, 0)
+    else:
+        counts = counted.starts_by_segment(programme, agents)
+        total = sum(counts.values())
     planned = planned_segments(programme, day)
-    lines = mix.lines(planned, counts, threshold)
+    hidden: Collection[str] = told.hidden_rows if told else [one.code for one in planned] if threshold else ()
+    lines = mix.lines(planned, counts, threshold, hidden)
     return MixPage(
         lines=lines,
-        total=sum(counts.values()),
+        total=total,
+        told=told.moment.day if told else None,
+        waits=bool(threshold) and told is None,
         tolerance=tolerance(programme),
         is_planned=any(one.share is not None for one in planned),
         has_withheld=any(line.people is None for line in lines),

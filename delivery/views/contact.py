@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from accounts.requests import SignedInRequest
 from delivery import permissions
@@ -11,12 +12,17 @@ from stages.selectors import programmes
 
 def contact(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = programmes.programme_for(request.user, slug)
-    agents = counted.agents_of(request.user, programme)
     least = counted.threshold(request.user, programme)
-    lines = activity.by_segment(programme, agents, least)
+    lines, told = (
+        activity.told_by_segment(programme, localdate(), least)
+        if least
+        else (activity.by_segment(programme, counted.agents_of(request.user, programme)), None)
+    )
     context = {
         "programme": programme,
         "lines": lines,
+        "told": told,
+        "waits": bool(least),
         "has_withheld": any(line.seen is None for line in lines),
         "sees_log": permissions.can(request.user, "activity.view", programme),
         "access": access.access(programme, request.user),

@@ -72,7 +72,7 @@ def test_the_number_of_queries_does_not_grow_with_the_history(
     for _ in range(several):
         builders.finding(programme)
     client.force_login(builders.member(programme, Role.ANALYST))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(30):
         client.get(url(programme))
 
 

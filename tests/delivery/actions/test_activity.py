@@ -122,9 +122,9 @@ def test_contact_counts_what_stands(scheme: Scheme) -> None:
     one = records.activity(person(scheme), minutes=60)
     records.activity(person(scheme, "P-02"), minutes=90)
     activity.correct(activity=one, day=one.day, kind="meeting", minutes=0, by=scheme.user, at=AT)
-    line, everybody = log.by_segment(scheme.programme, None, 0)
+    line, everybody = log.by_segment(scheme.programme, None)
     assert line.seen is not None
     assert (line.seen.participants, line.seen.contacted, line.seen.minutes) == (60, 1, 90)
     assert everybody.seen == line.seen
     records.activity(person(scheme, "P-03"), day=date(2025, 1, 13) + timedelta(days=1), minutes=30)
-    assert log.by_segment(scheme.programme, None, 0)[0].per_head == 2
+    assert log.by_segment(scheme.programme, None)[0].per_head == 2

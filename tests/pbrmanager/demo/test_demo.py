@@ -175,7 +175,7 @@ def _risk_is_passed_down_and_one_segment_gets_less_time(programme: Programme) ->
     over = [row.caseload for row in page.rows if row.caseload.state == caseloads.OVERLOADED]
     assert any(one.is_unexplained for one in over)
     assert not all(one.is_unexplained for one in over)
-    minutes = {line.name: line.per_head for line in activity.by_segment(programme, None, 0)}
+    minutes = {line.name: line.per_head for line in activity.by_segment(programme, None)}
     assert all(minutes.values())
     health = next(value for name, value in minutes.items() if "health" in name.lower())
     assert health == min(value for value in minutes.values() if value is not None)
