@@ -71,9 +71,9 @@ def _signal(measurement: Measurement, signal: Signal) -> Flag:
 def too_few_starts(judging: Judging, before: Past, raised: Raised, now: Moment) -> list[Flag]:
     """The latest period against the plan; short so far in two periods running, the plan itself is questioned."""
     planned = plans.of(judging)
-    if not planned:
-        return []
     latest, rules = judging.brief.spans[-1], judging.brief.rules_for(judging.brief.spans[-1])
+    if not planned or planned[-1].period != latest.code:
+        return []
     plan = planned[-1]
     so_far = plan.falls_short_so_far(rules)
     if not so_far and not plan.falls_short(rules):

@@ -10,12 +10,15 @@ from monitoring.domain.starts import Plan
 def of(judging: Judging) -> list[Plan]:
     """Each complete period under an agreed version against its plan; empty where no plan is stated.
 
-    Of the first period only the days since the contract began count.
+    Of the first period only the days since the contract began count. A period since which any agent has sent nothing at
+    all is left out, with all after it: part of those who started is not known yet.
     """
     started, found = judging.evidence.started(), []
     planned_so_far, started_so_far = 0.0, 0
     first = judging.brief.versions[-1].effective_from if judging.brief.versions else date.max
     for span in judging.brief.spans:
+        if judging.evidence.silent(span):
+            break
         version = judging.brief.version_on(span.ends_on)
         stated = (version.assumptions.get("starts") or {}).get("expected") if version else None
         a_year = None if stated is None else float(stated)

@@ -91,7 +91,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that was counted. `received` is the last day on which each agent sent outcomes.
+    """All that was counted. `received` is the last day on which each agent sent outcomes, `sent` anything.
 
     `last_days`: the last day on which anything can happen that an agent who has left would send; without it, always.
     """
@@ -100,6 +100,7 @@ class Evidence:
     firsts: tuple[Firsts, ...] = ()
     events: tuple[Events, ...] = ()
     received: dict[str, date] = field(default_factory=dict)
+    sent: dict[str, date] = field(default_factory=dict)
     last_days: dict[str, date] = field(default_factory=dict)
 
     @cached_property
@@ -129,11 +130,18 @@ class Evidence:
 
         Nothing more is awaited of an agent who has left the contract and whose people are not followed any more.
         """
+        return self._silent(span, self.received)
+
+    def silent(self, span: Span) -> frozenset[str]:
+        """Agents with people by then who have sent nothing at all since: who started is not known either."""
+        return self._silent(span, self.sent)
+
+    def _silent(self, span: Span, last: Mapping[str, date]) -> frozenset[str]:
         return frozenset(
             agent
             for agent, edge in self.agents.items()
             if edge <= span.edge
-            and self.received.get(agent, date.min) <= span.ends_on
+            and last.get(agent, date.min) <= span.ends_on
             and span.starts_on <= self.last_days.get(agent, date.max)
         )
 
@@ -244,7 +252,8 @@ class Evidence:
             while edges and edges[0] <= span.edge:
                 chain.update(json.dumps(by_edge[edges.pop(0)]).encode())
             whole = chain.copy()
-            whole.update(json.dumps([span.code, str(span.ends_on), sorted(self.late(span))]).encode())
+            silent = [sorted(self.silent(span))] if self.silent(span) else []
+            whole.update(json.dumps([span.code, str(span.ends_on), sorted(self.late(span)), *silent]).encode())
             found[span.key] = whole.hexdigest()
         return found
 

@@ -37,7 +37,8 @@ VOID = """
 STARTS = f"""
     WITH {EDGES}
     SELECT p.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on)::date,
-           width_bucket(p.started_on, e.days), count(*), avg(p.started_on - DATE '2000-01-01')::float8
+           width_bucket(p.started_on, e.days), count(*), avg(p.started_on - DATE '2000-01-01')::float8,
+           max(p.received_at)::date
     FROM delivery_participant p JOIN edges e USING (programme_id)
     WHERE p.started_on < e.days[cardinality(e.days)]
     GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - the parts are the constants above
@@ -83,9 +84,9 @@ EVENTS = f"""
     GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - the parts are the constants above
 
 SENT = """
-    SELECT programme_id, agent_id, max(submitted_at)::date
+    SELECT programme_id, agent_id, max(submitted_at)::date, (max(submitted_at) FILTER (WHERE kind = 'outcomes'))::date
     FROM outcomes_submission
-    WHERE programme_id = ANY(%(programmes)s) AND kind = 'outcomes' AND status IN ('accepted', 'partly')
+    WHERE programme_id = ANY(%(programmes)s) AND status IN ('accepted', 'partly')
     GROUP BY 1, 2"""
 
 
@@ -95,9 +96,14 @@ class _Gathered:
     firsts: list[Firsts] = field(default_factory=list)
     events: list[Events] = field(default_factory=list)
     received: dict[str, date] = field(default_factory=dict)
+    sent: dict[str, date] = field(default_factory=dict)
 
     def heard(self, agent: str, day: date) -> None:
         self.received[agent] = max(day, self.received.get(agent, day))
+        self.heard_anything(agent, day)
+
+    def heard_anything(self, agent: str, day: date) -> None:
+        self.sent[agent] = max(day, self.sent.get(agent, day))
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,8 @@ def load(programmes: Sequence[int], as_of: date, agents: dict[int, str], wanted:
     """
     found: dict[int, _Gathered] = defaultdict(_Gathered)
     given: dict[str, Any] = {"programmes": list(programmes), "as_of": as_of}
-    for programme, agent, segment, month, edge, people, days in _rows(STARTS, given):
+    for programme, agent, segment, month, edge, people, days, received in _rows(STARTS, given):
+        found[programme].heard_anything(agents[agent], received)
         started = Starts(agents[agent], segment, _month(month), edge, people, round(EPOCH + days, 3))
         found[programme].starts.append(started)
     for query, outcomes in ((ONCE, wanted.once), (FIRSTS, wanted.firsts)):
@@ -134,10 +141,12 @@ def load(programmes: Sequence[int], as_of: date, agents: dict[int, str], wanted:
         if outcome in wanted.events[programme]:
             found[programme].events.append(Events(agents[agent], segment, outcome, edge, number))
             found[programme].heard(agents[agent], received)
-    for programme, agent, received in _rows(SENT, given):
-        found[programme].heard(agents[agent], received)
+    for programme, agent, sent, received in _rows(SENT, given):
+        found[programme].heard_anything(agents[agent], sent)
+        if received is not None:
+            found[programme].heard(agents[agent], received)
     return {
-        programme: Evidence(tuple(one.starts), tuple(one.firsts), tuple(one.events), one.received)
+        programme: Evidence(tuple(one.starts), tuple(one.firsts), tuple(one.events), one.received, one.sent)
         for programme, one in found.items()
     }
 

@@ -76,6 +76,18 @@ def test_too_few_starts_are_flagged_and_twice_running_question_the_plan(db: None
     assert (len(flags("starts")), Finding.objects.count()) == (2, 1)
 
 
+def test_who_has_started_is_not_known_while_the_data_of_a_period_are_late(db: None) -> None:
+    """In the night after the second quarter nobody has sent anything of it: that is no lack of starts."""
+    scene = scenes.scene(assumptions=STARTS)
+    scene.start(250, QUARTERS[0][1], received=scenes.moment(date(2025, 4, 5)))
+    run(scene, QUARTERS[1][2])
+    assert flags("starts") == []
+    scene.start(100, QUARTERS[1][1], received=scenes.moment(date(2025, 7, 20)))
+    run(scene, QUARTERS[1][2])
+    (flag,) = flags("starts")
+    assert "100 started in 2025-q2, where 249 were planned" in flag.reason
+
+
 def test_of_the_first_period_only_the_days_since_the_contract_began_are_planned_for(db: None) -> None:
     """45 of the 90 days of the quarter: 123 of 1,000 starts a year, not 246."""
     scene = scenes.scene(assumptions=STARTS, effective_from="2025-02-15")
