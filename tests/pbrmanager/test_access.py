@@ -239,7 +239,7 @@ def _notice(person: User) -> int:
     """Something that an agent was told."""
     news = News(person.pk, "reminder", "due", "A file is due", "A file is due", "", "/programmes/")
     notices.tell([news], at=scenes.NOW)
-    return Notice.objects.get(user=person).pk
+    return Notice.objects.get(user=person, key=news.key).pk
 
 
 def _webhook(scene: scenes.Scene) -> dict[str, int]:
