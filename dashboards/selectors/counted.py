@@ -1,18 +1,19 @@
 """How many participants and accepted outcomes there are.
 
 Counting millions of rows takes longer than a page may. How many were taken in is kept as a tally of each agent; only
-the few outcomes that fell later are counted.
+the outcomes that fell later are counted, when something has changed.
 """
 
 import dataclasses
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Sum
 
+from accounts.models import AuditEntry
 from delivery.domain.suppression import EVERYTHING, Figure, Kind
 from delivery.models import Tally
-from delivery.selectors import moments
+from delivery.selectors import counted, moments
 from delivery.selectors.moments import Moment
 from outcomes.models import Claim, ClaimState
 from stages.models import Programme
@@ -32,15 +33,30 @@ class Counted:
 
 def of(programme: Programme, agents: Collection[int] | None = None) -> Counted:
     """The counts of the programme, or of some of its agents. Withdrawn outcomes and those that failed do not count."""
-    tallies = Tally.objects.filter(programme=programme)
-    fallen = ClaimState.objects.filter(claim__programme=programme, state__in=NOT_COUNTED)
+    written = AuditEntry.objects.filter(programme=programme.slug).order_by("-pk").values("pk")[:1]
+    tallies = Tally.objects.filter(programme=programme).annotate(written=Subquery(written))
     if agents is not None:
-        tallies, fallen = tallies.filter(agent__in=agents), fallen.filter(claim__agent__in=agents)
+        tallies = tallies.filter(agent__in=agents)
     taken = tallies.aggregate(
         participants=Sum("number", filter=Q(of=Tally.Of.PARTICIPANTS), default=0),
         claims=Sum("number", filter=Q(of=Tally.Of.CLAIMS), default=0),
+        latest=Max("written"),
     )
-    return Counted(int(taken["participants"]), int(taken["claims"]) - fallen.values("claim").distinct().count())
+    if not taken["claims"]:
+        return Counted(int(taken["participants"]), 0)
+    fallen = counted.kept(
+        programme, "fallen-outcomes", agents, lambda: _fallen(programme, agents), latest=taken["latest"]
+    )
+    return Counted(int(taken["participants"]), int(taken["claims"]) - fallen)
+
+
+def _fallen(programme: Programme, agents: Collection[int] | None) -> int:
+    """The outcomes whose latest state does not count. The claim of each is looked up by itself: as a bare condition,
+    the database might read all claims."""
+    later = ClaimState.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    whose = Claim.objects.filter(pk=OuterRef("claim"), programme=programme).values("agent")
+    found = ClaimState.objects.filter(~Exists(later), state__in=NOT_COUNTED).annotate(whose=Subquery(whose))
+    return found.filter(whose__isnull=False).count() if agents is None else found.filter(whose__in=agents).count()
 
 
 def told(programme: Programme, today: date) -> Counted:

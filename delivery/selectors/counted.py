@@ -19,9 +19,17 @@ KEPT_SECONDS = 24 * 60 * 60
 Found = TypeVar("Found")
 
 
-def kept(programme: Programme, name: str, agents: Collection[int] | None, make: Callable[[], Found]) -> Found:
-    """What `make` finds for the programme, or for some of its agents, as long as nothing is written about it."""
-    latest = AuditEntry.objects.filter(programme=programme.slug).aggregate(latest=Max("pk"))["latest"]
+def kept(
+    programme: Programme,
+    name: str,
+    agents: Collection[int] | None,
+    make: Callable[[], Found],
+    *,
+    latest: int | None = None,
+) -> Found:
+    """What `make` finds for the programme, or for some of its agents, as long as nothing is written about it. `latest`
+    is the number of its latest audit row, for those who have read it already."""
+    latest = latest or AuditEntry.objects.filter(programme=programme.slug).aggregate(latest=Max("pk"))["latest"]
     whose = "all" if agents is None else "-".join(map(str, sorted(agents)))
     key = f"delivery:{name}:{programme.pk}:{whose}:{latest}"
     known: Found | None = cache.get(key)

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
 
 from accounts.models import Organisation, User
 from delivery.domain import caseloads
 from delivery.domain import contract as contract_rules
-from delivery.models import Assignment, KeyWorker, Participant, Secondment
+from delivery.models import Assignment, KeyWorker, Participant, Secondment, Tally
 from delivery.models.key_workers import AssignmentQuerySet
 from delivery.models.participants import ParticipantQuerySet
 from delivery.models.row_access import records_visible_to
@@ -102,13 +102,13 @@ def _totals(viewer: User, programme: Programme, wanted: Wanted, rows: list[Row],
     seen = records_visible_to(viewer)
     if wanted.agent:
         seen &= Q(agent__code=wanted.agent)
-    people = Participant.objects.filter(seen, programme=programme)
+    people = Tally.objects.filter(seen, programme=programme, of=Tally.Of.PARTICIPANTS)
     assigned = Assignment.objects.filter(seen, programme=programme)
     held = in_force(assigned, day).count()
     ever = assigned.filter(from_date__lte=day).aggregate(count=Count("participant", distinct=True))["count"]
     states = [row.caseload.state for row in rows]
     return Totals(
-        participants=people.count(),
+        participants=people.aggregate(number=Sum("number", default=0))["number"],
         with_worker=held,
         ended=ever - held,
         workers=len(rows),

@@ -1,10 +1,11 @@
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from accounts.actions import audit
 from dashboards.selectors import counted
 from delivery.models import Participant
 from outcomes.actions import claims
-from outcomes.models import Claim
+from outcomes.models import Claim, ClaimState
 from tests import builders
 from tests.kept import kept
 from tests.outcomes import scheme as files
@@ -39,9 +40,21 @@ def test_rows_are_never_counted_anew_and_what_fell_is_taken_off(
         by=scheme.user,
         at=files.SENT,
     )
-    with django_assert_num_queries(2) as asked:
-        assert counted.of(scheme.programme) == counted.Counted(2, 1)
-    assert not [one for one in asked if "delivery_participant" in one["sql"]]
+    for queries in (2, 1):  # what fell is counted once, until something is written about the programme
+        with django_assert_num_queries(queries) as asked:
+            assert counted.of(scheme.programme) == counted.Counted(2, 1)
+        assert not [one for one in asked if "delivery_participant" in one["sql"]]
+        assert counted.of(scheme.programme, [scheme.agent.pk]) == counted.Counted(2, 1)
+
+
+def test_an_outcome_that_stands_again_counts_again(scheme: Scheme) -> None:
+    claim = Claim.objects.filter(programme=scheme.programme)[0]
+    for state, number in (("failed", 1), ("verified", 2)):
+        ClaimState.objects.create(
+            claim=claim, state=state, reason="Seen.", changed_by=scheme.user, changed_at=files.SENT
+        )
+        audit.record(by=scheme.user, at=files.SENT, action="x", programme=scheme.programme.slug, subject=claim)
+        assert counted.of(scheme.programme) == counted.Counted(2, number)
 
 
 def test_the_tallies_are_what_counting_gives_after_rows_are_taken_in_again(scheme: Scheme) -> None:
