@@ -18,6 +18,12 @@ WHOLE = {
 }
 
 
+HINTS = {
+    OUTCOME: "Open data, claims and lines of statements can be narrowed; everything else is given whole",
+    FROM_PERIOD: "Claims by the day of the event",
+}
+
+
 class ExportForm(Form):
     kind = forms.ChoiceField(
         label="What should be in the file?",
@@ -36,7 +42,7 @@ class ExportForm(Form):
         self.kinds = {kind.code: kind for kind in kinds}
         for name, label in FILTERS.items() if any(kind.can_be_narrowed for kind in kinds) else ():
             if choices[name]:
-                field = forms.ChoiceField(label=label, required=False)
+                field = forms.ChoiceField(label=label, help_text=HINTS.get(name, ""), required=False)
                 field.choices = [("", WHOLE[name]), *choices[name]]
                 self.fields[name] = field
         what, how = self.fields["kind"], self.fields["form"]

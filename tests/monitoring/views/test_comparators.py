@@ -197,7 +197,7 @@ def test_of_several_releases_each_fact_says_which_tells_it_and_what_was_supersed
     page = client.get(address(programme, "comparator_detail", comparator.number)).content.decode()
     assert "Merged by the rules of OCDS" in page
     assert "£1,500,000" in page
-    assert "(release release-2)" in page
+    assert "(from release-2)" in page
     fields = client.get(address(programme, "comparator_fields", comparator.number), {"state": "superseded"})
     assert [(one.path, one.release.id) for one in fields.context["page"] if "amount" in one.path] == [
         ("releases/0/contracts/0/value/amount", "release-1")
