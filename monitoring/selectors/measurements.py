@@ -26,6 +26,14 @@ def standing(programme: Programme, at: datetime | None = None) -> QuerySet[Measu
     )
 
 
+def of_keys(programme: Programme, keys: Collection[int]) -> dict[int, Measurement]:
+    """Measurements of the programme by their keys, whether or not they still stand."""
+    found = Measurement.objects.filter(run__programme=programme, pk__in=keys)
+    return {
+        one.pk: one for one in found.select_related("target__outcome", "target__segment", "target__agent", "period")
+    }
+
+
 def history(programme: Programme, codes: Collection[str]) -> dict[str, list[Measurement]]:
     """The standing measurements of each target code, over all contract versions, in the order of the periods."""
     found: dict[str, list[Measurement]] = defaultdict(list)

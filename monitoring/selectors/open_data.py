@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from accounts.models import Organisation
 from contracts.models import Segment, Target
+from delivery.selectors import disclosure_rules
 from monitoring.models import Measurement
 from monitoring.selectors import figures, measurements, open_contract, open_money, open_verdicts, shown
 from monitoring.selectors.figures import EVERYBODY, Audience, Reading, Selection
@@ -24,6 +25,7 @@ VERDICTS = {
     "red": "The figures lie further below what was expected by then than chance explains.",
     "too_few": "Too few people, or too little time, to say. This does not mean that the programme fails.",
 }
+STANDS = "Figures of {} stand as they were published before: what has come in since concerns too few people to be told."
 HIDDEN = "Not shown, so that nothing can be told about single people."
 
 
@@ -37,10 +39,10 @@ class Open:
 
 def build(programme: Programme, remembered: Memory | None = None, before: open_money.Published | None = None) -> Open:
     """The document as it stands now. `remembered` is what earlier publications have shown, and `before` of money."""
-    decided, memory = shown.decided(programme, remembered or [])
+    standing, kept = _standing(programme, remembered or [])
+    decided, memory = shown.decided(programme, remembered or [], standing)
     money, of_money = open_money.money(programme, before or open_money.Published())
     viewer = Audience(programme, None, sees_small=False, decided=decided)
-    standing = list(measurements.standing(programme))
     contract = open_contract.contract(programme)
     purpose = Purpose.objects.filter(programme=programme).first()
     document = {
@@ -59,7 +61,7 @@ def build(programme: Programme, remembered: Memory | None = None, before: open_m
             {"number": one.number, "name": one.name, "status": one.status, "visits": one.visits}
             for one in tracker.tracker(programme)
         ],
-        "small_counts": list(decided.rules.words),
+        "small_counts": [*decided.rules.words, *([STANDS.format(", ".join(kept))] if kept else [])],
         "contract": contract,
         "judged_until": standing[-1].period.ends_on.isoformat() if standing else None,
         "targets": _targets(standing, viewer),
@@ -72,6 +74,27 @@ def build(programme: Programme, remembered: Memory | None = None, before: open_m
         ],
     }
     return Open(document, memory + of_money)
+
+
+def _standing(programme: Programme, remembered: Memory) -> tuple[list[Measurement], list[str]]:
+    """The measurements to tell of, and the periods of which those published last stand in the place of later ones.
+
+    Where any figure of a target has moved by a few since it was published, the difference of both would tell of them,
+    however much of the table is hidden.
+    """
+    rules = disclosure_rules.rules(programme)
+    told: dict[tuple[str | None, str | None], set[int]] = defaultdict(set)
+    for key, measure, target, period, *_numbers in remembered:
+        if measure == shown.STANDING:
+            told[target, period].add(int(key))
+    known = measurements.of_keys(programme, {key for keys in told.values() for key in keys})
+    found, kept = [], []
+    for one in measurements.standing(programme).defer(None):
+        earlier = [known[key] for key in sorted(told[one.target.code, one.period.code]) if key != one.pk]
+        stands = any(shown.changed_by_few(before, one, rules) for before in earlier)
+        found.append(earlier[-1] if stands else one)
+        kept += [one.period.code] if stands else []
+    return found, list(dict.fromkeys(kept))
 
 
 def _targets(standing: Sequence[Measurement], viewer: Audience) -> list[Row]:

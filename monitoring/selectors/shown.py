@@ -7,7 +7,7 @@ more than the tables themselves.
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.cache import cache
 
@@ -59,14 +59,30 @@ MONTH = "month"
 MONEY = "money"
 """The measure under which publications remember the counts behind their amounts: see `open_money`."""
 
+STANDING = "standing"
+"""The measure under which publications remember which measurements they told: see `open_data`."""
 
-def decided(programme: Programme, remembered: Memory) -> tuple[Hidden, Memory]:
-    """The decision with the figures of earlier publications in mind, and the figures that it shows."""
+
+def decided(programme: Programme, remembered: Memory, standing: Sequence[Measurement]) -> tuple[Hidden, Memory]:
+    """The decision on some measurements with the figures of earlier publications in mind, and the figures it shows."""
     rules = disclosure_rules.rules(programme)
     decision = _Decision(rules)
     decision.remember(remembered)
-    decision.take_all(measurements.standing(programme).defer(None))
-    return Hidden(rules, decision.places, frozenset(decision.months)), decision.memory()
+    decision.take_all(standing)
+    taken: Memory = [(str(one.pk), STANDING, one.target.code, one.period.code, 0, 0) for one in standing]
+    return Hidden(rules, decision.places, frozenset(decision.months)), decision.memory() + taken
+
+
+def changed_by_few(earlier: Measurement, later: Measurement, rules: Rules) -> bool:
+    """Whether any figure of the later has moved by a few from the earlier, of those who achieved or of all people."""
+    least = rules.of(later.target.outcome.code).threshold
+    before, now = table_of(earlier), table_of(later)
+    for place in before.keys() | now.keys():
+        one, other = before.get(place, NOBODY), now.get(place, NOBODY)
+        moved = (one.people - other.people, one.achieved - other.achieved)
+        if any(0 < abs(number) < least for number in moved):
+            return True
+    return False
 
 
 def kind_of(measure: str) -> Kind:
@@ -113,7 +129,7 @@ class _Decision:
     def remember(self, memory: Memory) -> None:
         """Take these figures as known to everybody."""
         for outcome, measure, row, column, people, achieved in memory:
-            if measure == MONEY:
+            if measure in (MONEY, STANDING):
                 continue
             shown, place = (self.shown_months, (row, None)) if column == MONTH else (self.shown, (row, column))
             shown[outcome, measure].setdefault(place, set()).add(Figure(people, achieved))
