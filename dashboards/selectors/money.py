@@ -13,7 +13,7 @@ from django.db.models import Count, Q, Sum
 
 from contracts.models import Cap, ContractVersion, Party
 from dashboards.selectors.viewer import Viewer
-from payments.models import LedgerEntry, PricingRun, Statement
+from payments.models import PricingRun, Statement, StatementLine
 from payments.selectors import amounts
 from stages.models import Programme
 
@@ -104,9 +104,10 @@ def _stated_whole(whole: set[int]) -> dict[int, Decimal]:
 
 
 def _stated_own(viewer: Viewer, own: set[int], approved: dict[int, Decimal]) -> dict[int, Decimal]:
-    """An agent's approved statements, and the lines of those that are still open."""
+    """An agent's approved statements, and the lines of those that are still open: never their entries, of which there
+    may be millions."""
     rows = (
-        LedgerEntry.objects.filter(
+        StatementLine.objects.filter(
             statement__programme__in=own,
             statement__agent__in=viewer.agencies(own),
             statement__approved_at__isnull=True,

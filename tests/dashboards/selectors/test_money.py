@@ -2,10 +2,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
 from dashboards.selectors import money, viewer
-from payments.models import Statement
+from payments.models import LedgerEntry, Statement
 from tests import builders
 from tests.kept import kept
 from tests.payments.scheme import MAY, Scheme
@@ -30,6 +33,14 @@ def scheme() -> Scheme:
 def of(scheme: Scheme, user: User) -> money.Money:
     key = scheme.programme.pk
     return money.of(viewer.look(user, TODAY), [key])[key]
+
+
+def test_no_entry_of_the_ledger_is_read_for_anybody_and_the_sums_are_those_of_the_entries(scheme: Scheme) -> None:
+    entered = LedgerEntry.objects.filter(programme=scheme.programme).aggregate(net=Sum("net"))["net"]
+    for user in (scheme.place.for_agent, builders.member(scheme.programme, Role.VERIFIER)):
+        with CaptureQueriesContext(connection) as asked:
+            assert of(scheme, user).stated == entered
+        assert not [one["sql"] for one in asked if LedgerEntry._meta.db_table in one["sql"]]
 
 
 def test_stated_and_approved_money_agree_with_the_statements(scheme: Scheme) -> None:
