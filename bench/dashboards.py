@@ -201,9 +201,6 @@ def _world(people: int) -> World:
 
 
 def run() -> list[Measurement]:
-    from django.core.management import call_command
-
-    call_command("createcachetable", verbosity=0)
     few, many = _world(PEOPLE), _world(PEOPLE * TIMES)
     settle()
     visitor, sign_in = browser(), Page("sign in", "/account/login/")

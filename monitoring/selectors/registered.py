@@ -48,12 +48,14 @@ def standing(programme: Programme) -> list[Registered]:
 
 def every(programme: Programme) -> list[Registered]:
     """All that was ever registered: what stands, in the order of the last version, then what is over, the newest
-    first."""
-    agreed = [(version, terms.of(version)) for version in versions.all_agreed(programme)]
+    first. The terms of a version that asks nothing are not read."""
     over: list[Registered] = []
     running: dict[Comparison, Registered] = {}
-    for version, found in agreed:
-        going_on = {one: _went_on(one, version, found, running.get(one)) for one in found.comparisons}
+    for version in versions.all_agreed(programme):
+        going_on: dict[Comparison, Registered] = {}
+        if version.comparisons:
+            found = terms.of(version)
+            going_on = {one: _went_on(one, version, found, running.get(one)) for one in found.comparisons}
         over += [dataclasses.replace(running[one], is_over=True) for one in running if one not in going_on]
         running = going_on
     return [*running.values(), *reversed(over)]
