@@ -122,6 +122,8 @@ def kind_of(given: dict[str, Any]) -> str:
     """The type, as Python writes it, of what the description says."""
     if "$ref" in given:
         return str(given["$ref"]).removeprefix(REFERENCE)
+    if len(given.get("allOf", ())) == 1:  # a reference that has a description of its own beside it
+        return kind_of(given["allOf"][0])
     if "oneOf" in given:
         return " | ".join("None" if one.get("type") == "null" else kind_of(one) for one in given["oneOf"])
     kinds = given.get("type", "any")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -15,7 +15,7 @@ class Export:
     id: int
     kind: Literal["pack", "open_data", "indigo", "ocds", "claims", "statement_lines"]
     format: Literal["csv", "json", "ndjson", "xlsx"]
-    filters: Any
+    filters: ExportFilters
     narrowed_to: str
     status: Literal["queued", "writing", "ready", "failed", "expired"]
     finished: bool
