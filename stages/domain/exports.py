@@ -90,8 +90,9 @@ def _said(filters: Mapping[str, str]) -> str:
 
 
 def narrowed_to(filters: Mapping[str, str], choices: Choices) -> str:
-    """What a file was narrowed to, in words; empty where it was not."""
-    return "; ".join(f"{FILTERS[name]}: {dict(choices[name])[filters[name]]}" for name in FILTERS if name in filters)
+    """What a file was narrowed to, in words; empty where it was not. What has no name any more is told by its code."""
+    said = [(name, filters[name]) for name in FILTERS if name in filters]
+    return "; ".join(f"{FILTERS[name]}: {dict(choices[name]).get(code, code)}" for name, code in said)
 
 
 def ending(form: str, code: str) -> str:

@@ -6,6 +6,7 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.utils.timezone import now
 from openpyxl import load_workbook
 
 from accounts.models import AuditEntry, Role
@@ -13,6 +14,7 @@ from delivery.actions import reclassifications
 from monitoring.actions import monitor
 from outcomes.models import Claim
 from payments.actions import pricing
+from stages.actions import exports
 from stages.models import Export
 from tests import builders, interface
 from tests.kept import kept
@@ -154,3 +156,15 @@ def test_an_agent_is_offered_nobody_but_itself(scene: Scene) -> None:
     assert {row["agent"] for row in own} == {scene.north.code}
     body = {"kind": "claims", "format": "csv", "agent": scene.south.code}
     assert caller.post(path(scene), body).status_code == 409
+
+
+def test_who_may_no_longer_choose_an_agent_still_has_what_everybody_may_read(scene: Scene) -> None:
+    """They asked as one who sees all agents, and act for one of them by the time that it is written."""
+    analyst = builders.member(scene.programme, Role.ANALYST)
+    body = {"kind": "open_data", "format": "json", "agent": scene.south.code}
+    asked = interface.person(analyst).post(path(scene), body).json()
+    analyst.memberships.all().delete()
+    builders.member(scene.programme, Role.AGENT, organisation=scene.north, user=analyst)
+    exports.make(export_id=asked["id"], at=now())
+    file = interface.person(analyst).get(f"{path(scene)}{asked['id']}/file/")
+    assert json.loads(b"".join(file.streaming_content))["narrowed_to"] == f"Agent: {scene.south.code}"
