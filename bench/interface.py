@@ -1,4 +1,5 @@
-"""Lists and records of the interface for other systems with 2,000,000 claims, beside the same with 20,000.
+"""Lists and records of the interface for other systems with 2,000,000 claims, and pages of them, beside the same with
+20,000.
 
 Both programmes stand in one database, alike in everything but the number of people, their claims, and the files and
 rejected rows that those come with; they are priced and judged, and 1 in 100 claims is withdrawn after a sample was
@@ -81,6 +82,7 @@ class World:
                 yield Page(name.removesuffix("_list").replace("_", " ") + " list", self.grown.address(name))
         yield from self._parts()
         yield from self._records()
+        yield from self._pages()
 
     def _parts(self) -> Iterator[Page]:
         claims, people = self.grown.address("claim_list"), self.grown.address("participant_list")
@@ -129,6 +131,17 @@ class World:
         for name, given in records.items():
             words = name.replace("_detail", "").replace("_", " ")
             yield Page(f"a record: {words}", reverse(f"api:{name}", kwargs={"slug": self.slug, **given}))
+
+    def _pages(self) -> Iterator[Page]:
+        """Pages of a programme that has records of every kind, as the one of `bench.dashboards` has not."""
+        from django.urls import reverse
+
+        for name in (
+            "dashboards:programme_detail", "delivery:participant_list", "delivery:key_worker_list",
+            "outcomes:claim_list", "outcomes:plan_list", "payments:statement_list", "stages:finding_list",
+        ):  # fmt: skip
+            words = name.partition(":")[2].replace("_", " ")
+            yield Page(f"a page: {words}", reverse(name, args=[self.slug]))
 
 
 def _sealed(cursor: str) -> str:
