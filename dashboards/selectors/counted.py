@@ -73,7 +73,7 @@ def told(programme: Programme, today: date) -> Counted:
 
 
 def _outcomes(programme: Programme, over: Sequence[Moment]) -> list[int]:
-    """How many had been accepted, and neither withdrawn nor failed, by each moment."""
+    """How many had been accepted, and neither withdrawn nor failed as they stood then, by each moment."""
     if not over:
         return []
 
@@ -81,12 +81,16 @@ def _outcomes(programme: Programme, over: Sequence[Moment]) -> list[int]:
         taken = Claim.objects.filter(programme=programme).aggregate(
             **{f"at_{place}": Count("pk", filter=Q(received_at__lt=one.before)) for place, one in enumerate(over)}
         )
-        fallen = ClaimState.objects.filter(claim__programme=programme, state__in=NOT_COUNTED).aggregate(
+        following = ClaimState.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk")).order_by("pk")
+        lasting = ClaimState.objects.filter(claim__programme=programme, state__in=NOT_COUNTED).annotate(
+            until=Subquery(following.values("changed_at")[:1])
+        )
+        fallen = lasting.aggregate(
             **{
                 f"at_{place}": Count(
-                    "claim",
-                    distinct=True,
-                    filter=Q(changed_at__lt=one.before, claim__received_at__lt=one.before),
+                    "pk",
+                    filter=Q(changed_at__lt=one.before, claim__received_at__lt=one.before)
+                    & (Q(until=None) | Q(until__gte=one.before)),
                 )
                 for place, one in enumerate(over)
             }

@@ -85,6 +85,17 @@ def test_an_outcome_that_fell_is_told_only_with_more_than_a_few_others(scene: Sc
     assert told(scene, date(2025, 10, 1)).outcomes == 110
 
 
+def test_an_outcome_that_stands_again_is_told_as_it_stood_at_each_moment(scene: Scene) -> None:
+    for claim in Claim.objects.filter(programme=scene.programme)[:8]:
+        for state, month in (("failed", 5), ("verified", 8)):
+            ClaimState.objects.create(
+                claim=claim, state=state, reason="Seen.", changed_by=builders.system(),
+                changed_at=datetime(2025, month, 1, tzinfo=UTC),
+            )  # fmt: skip
+    seen = [told(scene, day).outcomes for day in (date(2025, 4, 1), date(2025, 7, 1), date(2025, 10, 1))]
+    assert seen == [100, 94, 112]
+
+
 def test_a_segment_that_has_moved_by_a_few_is_withheld_with_another(scene: Scene) -> None:
     taken_in(scene, 50, date(2025, 2, 1), segment="other")
     taken_in(scene, 3, date(2025, 8, 1), segment="other")
