@@ -106,7 +106,10 @@ def _label(label: str) -> str:
 
 
 def curve(measured: Sequence[Measurement], viewer: Audience, selection: Selection) -> charts.Chart | None:
-    """The path that closed cohorts have followed beside the one that the contract states."""
+    """The path that closed cohorts have followed beside the one that the contract states.
+
+    By steps of as many days each, so that the picture bends where the curve does.
+    """
     target = measured[-1].target
     window = target.outcome.window_days
     if target.measure != Target.Measure.RATE or window is None or not selection.is_everybody:
@@ -115,9 +118,15 @@ def curve(measured: Sequence[Measurement], viewer: Audience, selection: Selectio
     if found is None or not viewer.sees_small:
         return None
     stated = maturity.curve(target.maturity, window) if target.maturity else None
-    days = sorted({day for day, _share in found.points} | {int(point["days"]) for point in target.maturity})
+    first = min(day for day, _share in found.points if day)
     points = [
-        charts.Point(f"Day {day}", found.share(day), target=stated.share(day) if stated else None) for day in days
+        charts.Point(
+            f"Day {day}",
+            found.share(day) if not day or day >= first else None,
+            target=stated.share(day) if stated else None,
+            note="Not looked at so early",
+        )
+        for day in (*range(0, window, maturity.STEP), window)
     ]
     beside = "Dashed: the contract’s curve, by which cohorts are judged." if stated else "The contract states none."
     return charts.trajectory(

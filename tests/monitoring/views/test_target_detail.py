@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import date
 
 from django.test import Client
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from monitoring.actions import monitor
 from tests import builders
+from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
 
 
@@ -76,3 +78,17 @@ def test_there_is_no_file_of_an_unknown_chart_nor_for_a_stranger(client: Client,
     client.force_login(builders.user())
     address = reverse("monitoring:target_csv", args=[scene.programme.slug, "job-rate", "trajectory"])
     assert client.get(address).status_code == 404
+
+
+def test_the_maturity_curve_goes_on_by_steps_of_as_many_days(client: Client, db: None) -> None:
+    """Whatever days the contract names, each step is thirty days, so that no stretch looks longer than it is."""
+    curve = [{"days": 0, "share": "0"}, {"days": 41, "share": "0.5"}, {"days": 90, "share": "1"}]
+    scene = scenes.scene(window_days=90, targets=[scenes.RATE | {"maturity": curve}])
+    for month in range(1, 10):
+        scene.achieve(scene.start(60, date(2025, month, 1))[:30], date(2025, month, 20))
+    monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    client.force_login(scene.commissioner)
+    address = reverse("monitoring:target_csv", args=[scene.programme.slug, "job-rate", "maturity"])
+    rows = list(csv.reader(io.StringIO(client.get(address).content.decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == ["Day 0", "Day 30", "Day 60", "Day 90"]
+    assert rows[-1][1:3] == ["100.0%", "100.0%"]
