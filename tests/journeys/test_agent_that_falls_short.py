@@ -62,6 +62,8 @@ def _the_agent_answers(person: Person, slug: str) -> None:
     person.follow("Reply", "Reply")
     person.fill(text="Two of our people were off sick; both are back.")
     person.press("Reply")
+    person.refused("Check “Two of our people”")
+    person.press("Reply")
     person.told("on record")
     person.sees("off sick")
     person.look_on_a_phone()
