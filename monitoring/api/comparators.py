@@ -66,7 +66,10 @@ SEND = schema.writing(
     },
     parameters=[ComparatorSendQuery],
 )  # fmt: skip
-SEND["examples"] = [OpenApiExample("Project", value=PROJECT, request_only=True, media_type=JSON)]
+SEND["examples"] = [
+    OpenApiExample("Project", value=PROJECT, request_only=True, media_type=JSON),
+    OpenApiExample("Workbook", value="(the bytes of the file)", request_only=True, media_type=WORKBOOK),
+]
 
 
 def seen(request: Request, slug: str) -> Programme:
