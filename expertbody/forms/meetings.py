@@ -42,7 +42,7 @@ class MeetingForm(Form):
         }
 
 
-class ChangeForm(MeetingForm):
+class ChangeForm(MeetingForm, ReadByAll):
     reason = forms.CharField(
         label="Reason, if it is moved to another time",
         help_text="Its members are told of it",
@@ -55,7 +55,7 @@ class ChangeForm(MeetingForm):
         return super().given() | {"reason": self.cleaned_data["reason"]}
 
 
-class CancelForm(Form):
+class CancelForm(ReadByAll):
     reason = forms.CharField(
         label="Reason",
         help_text="Its members are told of it, and it stays with the meeting",

@@ -17,7 +17,7 @@ def meeting_cancel(request: SignedInRequest, slug: str, number: int) -> HttpResp
     programme = programmes.programme_for(request.user, slug)
     meeting = of_programme(programme, number)
     meetings.require_cancels(meeting, by=request.user, at=now())
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST or None, few=programme.suppression_threshold)
     given = {"meeting": meeting, "by": request.user, "at": now()}
     if form.is_valid() and attempt(form, meetings.cancel, **given, **form.cleaned_data):
         messages.success(request, "The meeting is cancelled, and its members are told.")

@@ -23,6 +23,7 @@ def meeting_change(request: SignedInRequest, slug: str, number: int) -> HttpResp
     form = forms.ChangeForm(
         request.POST if request.method == "POST" else None,
         seats=seats.held_today(programme, localdate()),
+        few=programme.suppression_threshold,
         initial={"day": starts.date(), "time": starts.time(), "place": meeting.place, "chair": meeting.chair},
     )
     if (
