@@ -2,7 +2,7 @@
 
 What is frozen is read by everybody who reads the finding, so it holds what those who may not see rows are shown on the
 day on which it is raised, by the one decision for small counts; the rest is left out of it for good. Those who may see
-rows are shown the same, exactly, beside it (see `finding_exact`).
+rows are shown the same, exactly, beside it (see `behind`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
