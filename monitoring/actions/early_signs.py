@@ -18,8 +18,8 @@ from monitoring.selectors.past import Past
 EVERYBODY = Scope(None, None)
 
 
-def signals(judging: Judging) -> list[Flag]:
-    """What the control charts of the latest period show; each once, under the month or period where it begins.
+def signals(judging: Judging, before: Past) -> list[Flag]:
+    """What the control charts of the latest period show and was not told before, by where it begins.
 
     Targets of a segment or an agent alone have their charts on their pages, and raise no flag of their own.
     """
@@ -33,6 +33,7 @@ def signals(judging: Judging) -> list[Flag]:
         and measurement.target.segment_id is None
         and measurement.target.agent_id is None
         for signal in control.signals(_points(judging, measurement, latest))
+        if (judging.brief.programme.pk, _subject(measurement, signal)) not in before.signals
     ]
 
 
@@ -49,6 +50,10 @@ def _points(judging: Judging, measurement: Measurement, latest: Span) -> list[co
     return control.of_periods(periods)
 
 
+def _subject(measurement: Measurement, signal: Signal) -> str:
+    return f"{measurement.target.code} · {signal.rule} · {signal.first}"
+
+
 def _signal(measurement: Measurement, signal: Signal) -> Flag:
     better = signal.above == (measurement.target.outcome.direction == "higher")
     side = "above" if signal.above else "below"
@@ -59,7 +64,7 @@ def _signal(measurement: Measurement, signal: Signal) -> Flag:
     return Flag(
         kind=Flag.Kind.SIGNAL,
         target=measurement.target,
-        subject=f"{measurement.target.code} · {signal.rule} · {signal.first}",
+        subject=_subject(measurement, signal),
         period_id=measurement.period_id,
         severity=Flag.Severity.AMBER,
         reason=f"{where}: {control.RULES[signal.rule]}, {side} the programme’s own average. That is {told} than chance "

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from accounts.actions import copying
 from contracts.models import Period
 from govuk import formats
-from monitoring.actions import copying, early_signs, raising
+from monitoring.actions import early_signs, raising
 from monitoring.actions.judging import Judging
 from monitoring.actions.raising import Moment, Raised
 from monitoring.domain import tracking
@@ -34,7 +35,7 @@ def follow_up(judgings: Sequence[Judging], now: Moment) -> dict[int, Raised]:
         if measurement.status == Status.RED or early_signs.has_too_few(measurement, one)
     }
     before = past.load(telling, {one.brief.programme.pk for one in changed})
-    raised = {one.brief.programme.pk: Raised() for one in judgings}
+    raised = {one.brief.programme.pk: Raised(one, now.as_of) for one in judgings}
     flags: list[Flag] = []
     waiting = early_signs.waiting_people(judgings, now.as_of)
     for one in judgings:
@@ -43,7 +44,7 @@ def follow_up(judgings: Sequence[Judging], now: Moment) -> dict[int, Raised]:
         if one.changed:
             found += _off_track(one, before, own, now) + _parking(one, before, own, now)
         if one.changed and one.changed[-1] == one.brief.spans[-1]:
-            found += early_signs.signals(one) + early_signs.too_few_starts(one, before, own, now)
+            found += early_signs.signals(one, before) + early_signs.too_few_starts(one, before, own, now)
             found += early_signs.too_few_people(one, before, own, now)
         for flag in found:
             flag.programme, flag.raised_at = one.brief.programme, now.at
@@ -54,24 +55,11 @@ def follow_up(judgings: Sequence[Judging], now: Moment) -> dict[int, Raised]:
 
 
 def _save(flags: list[Flag], raised: dict[int, Raised], now: Moment) -> None:
-    """Write the flags that are not there yet; periods belong to one programme each. A signal is told once for all."""
+    """Write the flags that are not there yet; periods belong to one programme each."""
     there = set(
         Flag.objects.filter(period__in={flag.period_id for flag in flags}).values_list("kind", "subject", "period_id")
     )
-    signals = {flag.subject for flag in flags if flag.kind == Flag.Kind.SIGNAL}
-    said = set(
-        Flag.objects.filter(
-            kind=Flag.Kind.SIGNAL, subject__in=signals, programme__in={flag.programme_id for flag in flags}
-        ).values_list("programme", "subject")
-        if signals
-        else ()
-    )
-    new = [
-        flag
-        for flag in flags
-        if (flag.kind, flag.subject, flag.period_id) not in there
-        and not (flag.kind == Flag.Kind.SIGNAL and (flag.programme_id, flag.subject) in said)
-    ]
+    new = [flag for flag in flags if (flag.kind, flag.subject, flag.period_id) not in there]
     copying.write(new)
     _tell(new, now)
     for flag in new:
@@ -166,7 +154,7 @@ def _parking(judging: Judging, before: Past, raised: Raised, now: Moment) -> lis
             ):
                 clearest[one.code] = (one, records, measurement)
     for code, (one, records, measurement) in clearest.items():
-        finding = raising.parking(judging, one, records, measurement, latest, before, raised, now)
+        finding = raising.parking(one, records, measurement, latest, before, raised, now)
         _link(flags, code, latest, finding)
     return flags
 

@@ -15,11 +15,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from accounts.actions import audit
+from accounts.actions import audit, copying
 from accounts.errors import Refused
 from accounts.models import User
 from monitoring import permissions
-from monitoring.actions import copying, flagging, judging
+from monitoring.actions import flagging, judging
 from monitoring.actions.judging import Judging
 from monitoring.actions.raising import Moment, Raised
 from monitoring.models import Flag, MonitorRun

@@ -1,5 +1,6 @@
 """From flags to findings, and from findings back to the stages that they question."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +16,9 @@ from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.domain.starts import Plan
 from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
-from monitoring.selectors import diagnosis, figures, flag_words, measurements, proof, questions
+from monitoring.selectors import diagnosis, figures, finding_words, flag_words, measurements, proof, questions
+from monitoring.selectors.diagnosis import Surroundings
+from monitoring.selectors.figures import Audience
 from monitoring.selectors.past import Past, Said
 from stages.actions import findings
 from stages.models import Finding, Programme, StageVisit
@@ -23,11 +26,40 @@ from stages.models import Finding, Programme, StageVisit
 
 @dataclass
 class Raised:
-    """What a run raised in one programme; flags by kind, subject and period."""
+    """What a run raised in one programme; flags by kind, subject and period.
 
+    What every finding asks of the programme is read once, after the run has written its measurements.
+    """
+
+    judging: Judging
+    as_of: date
     flags: set[tuple[str, str, int]] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     reopened: list[tuple[StageVisit, Finding]] = field(default_factory=list)
+
+    @property
+    def programme(self) -> Programme:
+        return self.judging.brief.programme
+
+    @functools.cached_property
+    def outsider(self) -> Audience:
+        return proof.outsider(self.programme)
+
+    @functools.cached_property
+    def history(self) -> dict[str, list[Measurement]]:
+        return measurements.history(self.programme)
+
+    @functools.cached_property
+    def around(self) -> Surroundings:
+        return Surroundings(self.judging.brief, self.as_of)
+
+    @functools.cached_property
+    def plan(self) -> tuple[bool, bool]:
+        """Whether fewer have started than the contract lets pass, and whether more than it planned."""
+        return plans.fall_short(self.judging), plans.goes_beyond(self.judging)
+
+    def as_anybody(self, finding: Finding) -> Finding:
+        return finding_words.as_anybody(finding, self.outsider, self.history)
 
 
 @dataclass(frozen=True)
@@ -74,16 +106,14 @@ def off_track(judging: Judging, code: str, past: Past, raised: Raised, now: Mome
 
 
 def _off_track(judging: Judging, code: str, first: str, since: Sequence[Said], raised: Raised, now: Moment) -> Finding:
-    brief = judging.brief
-    history = measurements.history(brief.programme, {code})[code]
+    history = raised.history[code]
     last_red = next(one.code for one in reversed(since) if one.status == Status.RED)
     last = next(one for one in history if one.period.code == last_red)
     same_period = [one for one in judging.measurements if one.period_id == last.period_id]
-    short, more = plans.fall_short(judging), plans.goes_beyond(judging)
-    facts = diagnosis.facts(brief, last, same_period, now.as_of, starts_short=short, starts_more=more)
-    found, outsider = diagnose(facts), proof.outsider(brief.programme)
+    short, more = raised.plan
+    facts = diagnosis.facts(raised.around, last, same_period, starts_short=short, starts_more=more)
+    found, outsider = diagnose(facts), raised.outsider
     return _raise(
-        brief.programme,
         raised,
         now,
         key=f"{Flag.Kind.OFF_TRACK}:{code}:{first}",
@@ -99,19 +129,18 @@ def starts(
     judging: Judging, planned: Sequence[Plan], reason: str, past: Past, raised: Raised, now: Moment
 ) -> Finding | None:
     """Too few have started, in two periods running: unless a finding says so already, or was closed since."""
-    programme, latest = judging.brief.programme, judging.brief.spans[-1]
-    earlier = past.last_finding(programme.pk, Flag.Kind.STARTS, "all")
+    latest = judging.brief.spans[-1]
+    earlier = past.last_finding(raised.programme.pk, Flag.Kind.STARTS, "all")
     if _is_said(earlier, latest.ends_on):
         return _if_open(earlier)
     return _raise(
-        programme,
         raised,
         now,
         key=f"{Flag.Kind.STARTS}:all:{latest.code}",
         title="Fewer people start than was planned",
         summary=reason,
         severity=Finding.Severity.RED,
-        evidence=proof.starts(planned, proof.outsider(programme)),
+        evidence=proof.starts(planned, raised.outsider),
         stages=list(questions.STARTS_STAGES),
     )
 
@@ -126,7 +155,6 @@ def too_few(
         return _if_open(earlier)
     names = ", ".join(figures.name_of(one.target) for one, _run in long)
     return _raise(
-        programme,
         raised,
         now,
         key=f"{Flag.Kind.TOO_FEW}:all:{latest.code}",
@@ -139,7 +167,6 @@ def too_few(
 
 
 def parking(
-    judging: Judging,
     one: Parked,
     records: list[SegmentRecord],
     measurement: Measurement,
@@ -149,29 +176,23 @@ def parking(
     now: Moment,
 ) -> Finding | None:
     """A question about the segment, unless one is open or was closed after the period ended."""
-    earlier = past.last_finding(judging.brief.programme.pk, Flag.Kind.PARKING, one.code)
+    earlier = past.last_finding(raised.programme.pk, Flag.Kind.PARKING, one.code)
     if _is_said(earlier, latest.ends_on):
         return _if_open(earlier)
+    told, _is_whole = flag_words.of_segment(one.code, one.name, one.reason, measurement, raised.outsider)
     return _raise(
-        judging.brief.programme,
         raised,
         now,
         key=f"{Flag.Kind.PARKING}:{one.code}:{latest.code}",
         title=f"Is the segment “{one.name}” being parked?",
-        summary=f"{measurement.target.outcome.name}, {latest.code}: {_told(measurement, one)}",
+        summary=f"{measurement.target.outcome.name}, {latest.code}: {told}",
         severity=Finding.Severity.AMBER,
-        evidence=proof.parking(measurement, one, records, proof.outsider(judging.brief.programme)),
+        evidence=proof.parking(measurement, one, records, raised.outsider),
         stages=list(questions.PARKING_STAGES),
     )
 
 
-def _told(measurement: Measurement, one: Parked) -> str:
-    outsider = proof.outsider(measurement.run.programme)
-    return flag_words.of_segment(one.code, one.name, one.reason, measurement, outsider)[0]
-
-
 def _raise(
-    programme: Programme,
     raised: Raised,
     now: Moment,
     *,
@@ -184,7 +205,7 @@ def _raise(
 ) -> Finding:
     """Raise the finding; under the automatic policy one that is not only a question reopens the stages it names."""
     finding, created = findings.raise_finding(
-        programme=programme,
+        programme=raised.programme,
         key=key,
         title=title[:200],
         summary=summary,
@@ -194,12 +215,13 @@ def _raise(
         stages=stages,
         by=now.by,
         at=now.at,
+        as_anybody=raised.as_anybody,
     )
     if not created:
         return finding
     raised.findings.append(finding)
-    automatic = programme.reopening_policy == Programme.ReopeningPolicy.AUTOMATIC
+    automatic = raised.programme.reopening_policy == Programme.ReopeningPolicy.AUTOMATIC
     if automatic and severity != Finding.Severity.AMBER:
-        opened = findings.reopen_questioned(finding, now.by, now.at).opened
+        opened = findings.reopen_questioned(finding, now.by, now.at, raised.as_anybody).opened
         raised.reopened += [(visit, finding) for visit in opened]
     return finding

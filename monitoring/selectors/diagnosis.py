@@ -1,9 +1,10 @@
 """What is known of a programme when a finding is raised: the facts from which the stages questioned follow."""
 
+import dataclasses
+import functools
 from collections.abc import Sequence, Set
 from datetime import date, timedelta
 
-from accounts.models import Organisation
 from contracts.models import ContractVersion, Target
 from monitoring.domain import diagnosis, parking
 from monitoring.domain.diagnosis import Facts
@@ -20,39 +21,60 @@ LATELY = timedelta(days=365)
 PAID_LATE_AFTER = timedelta(days=90)
 
 
+class Surroundings:
+    """What the records beside the targets say of a programme on a day, read once: a night may raise many findings."""
+
+    def __init__(self, brief: Brief, as_of: date) -> None:
+        self.brief, self.as_of = brief, as_of
+        programme = brief.programme
+        self.hard_cases_missing = functools.cache(functools.partial(diagnosis_records.hard_cases_missing, programme))
+        self.unverifiable = functools.cache(functools.partial(diagnosis_records.unverifiable, programme, as_of=as_of))
+
+    @functools.cached_property
+    def no_better_than_without(self) -> dict[str, str]:
+        return diagnosis_records.no_better_than_without(self.brief.programme)
+
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """Those that are the same whichever target is off track."""
+        programme = self.brief.programme
+        invalid = Finding.objects.filter(programme=programme, source=Finding.Source.VERIFICATION)
+        return Facts(
+            capped=_is_capped(self.brief, self.as_of),
+            paid_late=_is_paid_late(self.brief, self.as_of),
+            claims_invalid=invalid.open().exists(),
+            claims_invalid_again=invalid.count() > 1,
+            happened=_happened(self.brief, self.as_of),
+            agent_in_trouble=diagnosis_records.agent_in_trouble(programme, self.as_of),
+            harm=Finding.objects.open().filter(programme=programme, source=Finding.Source.SERVICE_USER).exists(),
+        )
+
+
 def facts(
-    brief: Brief, one: Measurement, latest: Sequence[Measurement], as_of: date, *, starts_short: bool, starts_more: bool
+    around: Surroundings, one: Measurement, latest: Sequence[Measurement], *, starts_short: bool, starts_more: bool
 ) -> Facts:
     """The facts around the measurement of a target that is off track. `latest` are those of the same period.
 
     `starts_short` and `starts_more`: fewer, or more, have started than the contract planned.
     """
-    programme = brief.programme
+    brief = around.brief
     cells = [Cell(*cell) for cell in one.details["cells"]]
     is_rate, higher = one.target.measure == "rate", one.target.outcome.direction == "higher"
     below = diagnosis.agents_below(cells, higher_is_better=higher) if is_rate else []
-    names = dict(Organisation.objects.filter(code__in=below).values_list("code", "name"))
     version = brief.version_on(one.period.ends_on)
     binary_holds, frequency_worse = _paired(latest, _pairs(version))
-    invalid = Finding.objects.filter(programme=programme, source=Finding.Source.VERIFICATION)
-    return Facts(
+    return dataclasses.replace(
+        around.facts,
         starts_short=starts_short,
         all_agents_below=is_rate and diagnosis.all_below(cells, float(one.target.value), higher_is_better=higher),
-        agents_below=tuple(names.get(code, code) for code in below),
+        agents_below=tuple(brief.agents.get(code, code) for code in below),
         segments_parked=_parked(brief, one),
         binary_holds=binary_holds,
         frequency_worse=frequency_worse,
-        capped=_is_capped(brief, as_of),
-        paid_late=_is_paid_late(brief, as_of),
-        claims_invalid=invalid.open().exists(),
-        claims_invalid_again=invalid.count() > 1,
         too_few=bool(latest) and all(other.status == Status.TOO_FEW for other in latest),
-        happened=_happened(brief, as_of),
-        agent_in_trouble=diagnosis_records.agent_in_trouble(programme, as_of),
-        more_starts_fewer_hard_cases=starts_more and diagnosis_records.hard_cases_missing(programme, version),
-        no_better_than_without=diagnosis_records.no_better_than_without(programme, one.target.outcome.code),
-        unverifiable=diagnosis_records.unverifiable(programme, one.target.outcome.code, as_of),
-        harm=Finding.objects.open().filter(programme=programme, source=Finding.Source.SERVICE_USER).exists(),
+        more_starts_fewer_hard_cases=starts_more and around.hard_cases_missing(version),
+        no_better_than_without=around.no_better_than_without.get(one.target.outcome.code, ""),
+        unverifiable=around.unverifiable(one.target.outcome.code),
     )
 
 

@@ -1,5 +1,6 @@
 """What records beside the targets say of a programme: its agents' means, its verdicts, its questions, its claims."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -50,14 +51,14 @@ def _stretched(programme: Programme) -> list[str]:
     return sorted({name for agent, name, capital in rows if capital is not None and sums[agent] > capital})
 
 
-def no_better_than_without(programme: Programme, outcome: str) -> str:
-    """The registered questions about the outcome whose latest verdict shows nothing though there were enough people."""
-    asked = [one for one in registered.standing(programme) if one.comparison.outcome == outcome]
-    return ", ".join(
-        f"“{one.comparison.name}”"
-        for one, found in zip(asked, registered.answers(programme, asked), strict=True)
-        if found and _shows_nothing(found[0])
-    )
+def no_better_than_without(programme: Programme) -> dict[str, str]:
+    """By outcome, the registered questions whose latest verdict shows nothing though there were enough people."""
+    asked = registered.standing(programme)
+    named: dict[str, list[str]] = defaultdict(list)
+    for one, found in zip(asked, registered.answers(programme, asked), strict=True):
+        if found and _shows_nothing(found[0]):
+            named[one.comparison.outcome].append(f"“{one.comparison.name}”")
+    return {outcome: ", ".join(names) for outcome, names in named.items()}
 
 
 def _shows_nothing(one: Verdict) -> bool:

@@ -40,6 +40,11 @@ class Audience:
         """What those who may not see rows are not shown; read when it is first asked for."""
         return self.decided or shown.hidden(self.programme)
 
+    @functools.cached_property
+    def numbers(self) -> frozenset[int]:
+        """Every number of everybody that those who may not see rows are shown."""
+        return shown.numbers(self.programme, self.hidden)
+
     @property
     def sees_every_row(self) -> bool:
         """Whether they may see the records of all agents."""

@@ -6,14 +6,14 @@ small, all of it is withheld. Of what checks of claims found they read no figure
 people wrote stays as they wrote it.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from accounts.models import User
 from delivery.domain.suppression import NOT_SHOWN
 from monitoring.models import Flag, Measurement
-from monitoring.selectors import beside, figures, flag_words, measurements, proof, told
+from monitoring.selectors import beside, figures, flag_words, measurements, proof, shown, told
 from monitoring.selectors.figures import Audience
 from stages.models import Finding, Programme
 
@@ -37,6 +37,8 @@ DECIDED_ON = frozenset({Finding.Source.MONITORING, Finding.Source.VERIFICATION})
 """Sources of findings that hold counts of people which nobody wrote."""
 
 Evidence = dict[str, Any]
+History = Mapping[str, Sequence[Measurement]]
+"""The standing measurements of each target, by code."""
 
 
 def read(found: list[Finding], viewer: User | None, whole: bool) -> list[Finding]:
@@ -63,37 +65,46 @@ def of_audience(found: Iterable[Finding], audience: Audience, *, whole: bool = F
     listed = list(found)
     if audience.sees_small and audience.own is None:
         return listed
-    reader = _Reader(audience, whole)
-    for one in listed:
-        reader.pass_on(one)
-        one.evidence = one.evidence if whole else {}
-    return listed
+    codes = {code for one in listed if (code := _target_of(one))}
+    history = measurements.history(audience.programme, codes) if codes else {}
+    reader = _Reader(audience.own or frozenset(), proof.outsider(audience.programme), history, whole)
+    return [reader.pass_on(one) for one in listed]
 
 
+def as_anybody(one: Finding, outsider: Audience, history: History) -> Finding:
+    """The finding as anybody may read it, by what was read of its programme already."""
+    return _Reader(frozenset(), outsider, history, whole=False).pass_on(one)
+
+
+def _target_of(one: Finding) -> str:
+    """The code of the target whose measurements decide on the words; empty where none does."""
+    kind, _colon, rest = one.key.partition(":")
+    if one.source != Finding.Source.MONITORING:
+        return ""
+    if kind == Flag.Kind.OFF_TRACK:
+        return rest.partition(":")[0]
+    return str(one.evidence.get("target")) if kind == Flag.Kind.PARKING else ""
+
+
+@dataclasses.dataclass(frozen=True)
 class _Reader:
-    """Decides on the findings of one programme; its measurements are read when the first of them asks."""
+    """Decides on findings of one programme. `own`: the agents whose figures are read whole; `viewer`: anybody."""
 
-    def __init__(self, audience: Audience, whole: bool) -> None:
-        self.whole = whole
-        self.own = audience.own or frozenset()
-        self.viewer = proof.outsider(audience.programme)
-        self._history: dict[str, list[Measurement]] | None = None
+    own: frozenset[str]
+    viewer: Audience
+    history: History
+    whole: bool
 
-    @property
-    def history(self) -> dict[str, list[Measurement]]:
-        if self._history is None:
-            self._history = defaultdict(list)
-            for one in measurements.standing(self.viewer.programme).select_related("run", "target__version"):
-                self._history[one.target.code].append(one)
-        return self._history
-
-    def pass_on(self, one: Finding) -> None:
+    def pass_on(self, one: Finding) -> Finding:
+        """The finding itself, changed."""
         if one.source == Finding.Source.VERIFICATION and one.key.startswith("verification:"):
             one.summary, one.evidence = CHECKED, {key: one.evidence[key] for key in WORDS & one.evidence.keys()}
         elif one.source == Finding.Source.MONITORING:
             decide = DECIDED_BY.get(one.key.partition(":")[0])
             if decide is not None:
                 decide(self, one)
+        one.evidence = one.evidence if self.whole else {}
+        return one
 
     def measured(self, code: str, period: object) -> Measurement | None:
         return next((one for one in self.history.get(code, ()) if one.period.code == period), None)
@@ -145,7 +156,7 @@ class _Reader:
         started = [row.get("started") for row in rows]
         rule = self.viewer.hidden.rules.other
         numbers = [number for number in started if isinstance(number, int)]
-        if len(numbers) == len(rows) and beside.stand_apart(beside.runs(numbers), rule, self.viewer):
+        if len(numbers) == len(rows) and beside.stand_apart(shown.runs(numbers), rule, self.viewer):
             return
         one.summary = flag_words.WITHOUT_COUNTS[Flag.Kind.STARTS]
         hidden = {"started": NOT_SHOWN, "started_so_far": NOT_SHOWN}

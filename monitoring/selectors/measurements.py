@@ -34,10 +34,14 @@ def of_keys(programme: Programme, keys: Collection[int]) -> dict[int, Measuremen
     }
 
 
-def history(programme: Programme, codes: Collection[str]) -> dict[str, list[Measurement]]:
-    """The standing measurements of each target code, over all contract versions, in the order of the periods."""
+def history(programme: Programme, codes: Collection[str] | None = None) -> dict[str, list[Measurement]]:
+    """The standing measurements of each target code, with run and version, in the order of the periods.
+
+    They run over all versions of the contract. Without codes: of all targets.
+    """
     found: dict[str, list[Measurement]] = defaultdict(list)
-    for one in standing(programme).filter(target__code__in=codes):
+    wanted = standing(programme).select_related("run", "target__version")
+    for one in wanted if codes is None else wanted.filter(target__code__in=codes):
         found[one.target.code].append(one)
     return found
 

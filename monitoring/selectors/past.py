@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from monitoring.domain.tracking import Status
-from monitoring.models import Measurement
+from monitoring.models import Flag, Measurement
 from stages.models import Finding
 
 
@@ -24,20 +24,22 @@ class Said:
 
 @dataclass
 class Past:
-    """By programme and target code the verdicts in the order of the periods; by programme and matter the last finding.
+    """By programme and target code the verdicts in the order of the periods; by programme and matter the last finding;
+    by programme and subject the signals of control charts.
 
     A matter is the beginning of a finding's key: its kind and its target or segment.
     """
 
     said: dict[tuple[int, str], list[Said]] = field(default_factory=lambda: defaultdict(list))
     findings: dict[tuple[int, str], Finding] = field(default_factory=dict)
+    signals: set[tuple[int, str]] = field(default_factory=set)
 
     def last_finding(self, programme: int, kind: str, code: str) -> Finding | None:
         return self.findings.get((programme, f"{kind}:{code}"))
 
 
 def load(of: Collection[tuple[int, str]], programmes: Collection[int]) -> Past:
-    """The verdicts on the targets given as (programme, code), and the findings of the programmes, in two queries."""
+    """The verdicts on the targets given as (programme, code), the findings and signals: three queries."""
     past = Past()
     wanted = set(of)
     rows = (
@@ -67,4 +69,6 @@ def load(of: Collection[tuple[int, str]], programmes: Collection[int]) -> Past:
     monitored = Finding.objects.filter(programme__in=programmes, source=Finding.Source.MONITORING)
     for finding in monitored.defer("evidence").order_by("number"):
         past.findings[finding.programme_id, finding.key.rpartition(":")[0]] = finding
+    told = Flag.objects.filter(programme__in=programmes, kind=Flag.Kind.SIGNAL).order_by()
+    past.signals = set(told.values_list("programme", "subject"))
     return past

@@ -16,7 +16,7 @@ from monitoring.domain.evidence import Cell
 from monitoring.domain.parking import Parked, SegmentRecord
 from monitoring.domain.starts import Plan
 from monitoring.models import Measurement
-from monitoring.selectors import beside, figures, told
+from monitoring.selectors import beside, figures, shown, told
 from monitoring.selectors.figures import EVERYBODY, Audience, Selection
 from stages.models import Programme
 
@@ -170,7 +170,7 @@ def _group(
 def starts(plans: Sequence[Plan], viewer: Audience) -> Row:
     """The starts of each period against the plan. Where one of them could tell of few people, they all go."""
     rule = viewer.hidden.rules.other
-    few = not beside.stand_apart(beside.runs([one.started for one in plans]), rule, viewer)
+    few = not beside.stand_apart(shown.runs([one.started for one in plans]), rule, viewer)
     return {
         "method": "Starts of each period and of all up to its end, against the plan that the contract states. No "
         "interval: a plan is missed or it is not.",

@@ -6,6 +6,7 @@ more than the tables themselves.
 """
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -50,6 +51,24 @@ def hidden(programme: Programme) -> Hidden:
         kept = decision.places, frozenset(decision.months)
         cache.set(key, kept, KEEP_SECONDS)
     return Hidden(rules, *kept)
+
+
+def numbers(programme: Programme, hidden: Hidden) -> frozenset[int]:
+    """Every count of everybody that is shown, and what runs of shown months sum up to."""
+    found: set[int] = set()
+    for one in measurements.standing(programme).defer(None):
+        if _scope(one) == EVERYTHING and not hidden.is_hidden(one.pk, EVERYTHING):
+            found |= {one.numerator, one.denominator or one.numerator}
+        if one.pk in hidden.months:
+            by_month = _months_of(one)
+            found.update(runs([by_month[month].people for month in sorted(by_month, key=str)]))
+    return frozenset(found)
+
+
+def runs(numbers: Sequence[int]) -> list[int]:
+    """The sums of all neighbours: of one, of two, and so on."""
+    so_far = [0, *itertools.accumulate(numbers)]
+    return [later - earlier for earlier, later in itertools.combinations(so_far, 2)]
 
 
 Memory = list[tuple[str, str, str | None, str | None, int, int]]

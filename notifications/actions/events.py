@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from accounts.actions import copying
 from accounts.models import User
 from notifications.domain import kinds
 from notifications.models import Event
@@ -45,4 +46,4 @@ def record(**given: Any) -> Event:
 
 def record_many(events: Iterable[Event]) -> None:
     """Write the events of one act on many records."""
-    Event.objects.bulk_create(events, batch_size=1_000)
+    copying.write(list(events))

@@ -2,7 +2,7 @@
 
 import copy
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,10 @@ def _questioned(stages: list[tuple[int, str]]) -> dict[int, str]:
     return questioned
 
 
+def _as_anybody(finding: Finding) -> Finding:
+    return finding_words.findings([finding], None)[0]
+
+
 @transaction.atomic
 def raise_finding(
     *,
@@ -83,8 +87,12 @@ def raise_finding(
     stages: list[tuple[int, str]],
     by: User,
     at: datetime,
+    as_anybody: Callable[[Finding], Finding] = _as_anybody,
 ) -> tuple[Finding, bool]:
-    """Raise a finding that questions the (stage, why) pairs. The same key again gives the first one and False."""
+    """Raise a finding that questions the (stage, why) pairs. The same key again gives the first one and False.
+
+    `as_anybody` puts a copy of it into the words that anybody may read, for those who are told of it.
+    """
     permissions.require(by, "finding.raise", programme)
     questioned = _questioned(stages)
     if not (title.strip() and summary.strip()):
@@ -110,43 +118,49 @@ def raise_finding(
     )
     after = {"number": finding.number, "title": title, "severity": severity, "stages": sorted(questioned)}
     audit.record(by=by, at=at, action="stages.finding.raise", programme=programme.slug, subject=finding, after=after)
-    _tell(finding, after, by, at)
+    _tell(as_anybody(copy.copy(finding)), sorted(questioned), by, at)
     return finding, True
 
 
-def _for_anybody(finding: Finding) -> Finding:
-    """A copy in the words that anybody may read; the finding itself stays whole."""
-    return finding_words.findings([copy.copy(finding)], None)[0]
-
-
-def _tell(finding: Finding, after: dict[str, Any], by: User, at: datetime) -> None:
+def _tell(readable: Finding, questioned: list[int], by: User, at: datetime) -> None:
     """Without the title: it may be words that a person wrote. What may not be told to anybody is left out as well."""
-    slug, readable = finding.programme.slug, _for_anybody(finding)
-    stages = [] if readable.withheld else after["stages"]
+    slug = readable.programme.slug
+    stages = [] if readable.withheld else questioned
     events.record(
         kind=kinds.FINDING_OPENED, programme=slug, by=by, at=at,
-        data={"finding": finding.number, "severity": readable.severity, "stages": stages},
-        path=finding.get_absolute_url(), list_path=reverse("stages:finding_list", args=[slug]),
+        data={"finding": readable.number, "severity": readable.severity, "stages": stages},
+        path=readable.get_absolute_url(), list_path=reverse("stages:finding_list", args=[slug]),
     )  # fmt: skip
 
 
 def raise_by_hand(
-    *, programme: Programme, stages: list[int], why: str, source: str, by: User, at: datetime, **given: str
+    *,
+    programme: Programme,
+    title: str,
+    summary: str,
+    severity: str,
+    stages: list[int],
+    why: str,
+    source: str,
+    by: User,
+    at: datetime,
 ) -> Finding:
     """Raise a finding that a person has seen, with their own words as its evidence."""
     if source in Finding.OF_THEIR_OWN:
         raise Refused("Monitoring and gates raise findings of their own. Say who has seen this.")
     key = f"by-hand:{by.pk}:{at.isoformat()}"
-    evidence = {"seen_by": by.name, "seen_at": at, "what": given["summary"]}
+    evidence = {"seen_by": by.name, "seen_at": at, "what": summary}
     finding, _created = raise_finding(
         programme=programme,
         key=key,
+        title=title,
+        summary=summary,
+        severity=severity,
         source=source,
         evidence=evidence,
         stages=[(stage, why) for stage in stages],
         by=by,
         at=at,
-        **given,
     )
     return finding
 
@@ -202,7 +216,9 @@ def dismiss(*, subject: Finding, by: User, at: datetime, rationale: str) -> Find
 
 
 @transaction.atomic
-def reopen_questioned(finding: Finding, by: User, at: datetime) -> Reopening:
+def reopen_questioned(
+    finding: Finding, by: User, at: datetime, as_anybody: Callable[[Finding], Finding] = _as_anybody
+) -> Reopening:
     """Reopen every stage that the finding questions. A stage that is open already is left as it is, and said so."""
     programme = finding.programme
     permissions.require(by, "stage.reopen", programme)
@@ -210,7 +226,7 @@ def reopen_questioned(finding: Finding, by: User, at: datetime) -> Reopening:
     lock_open(finding)
     visited = visits_selector.visited(programme)
     opened, already_open, not_started = [], [], []
-    readable = _for_anybody(finding)
+    readable = as_anybody(copy.copy(finding))
     for questioned in finding.stages.order_by("stage"):
         stage = questioned.stage
         if stage not in visited:

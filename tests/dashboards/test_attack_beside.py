@@ -11,7 +11,8 @@ from accounts.models import Role
 from delivery.domain.suppression import NOT_SHOWN, Rule
 from monitoring.actions import answering, monitor
 from monitoring.models import Measurement
-from monitoring.selectors import beside, figures, proof, verdict_pages
+from monitoring.selectors import figures, proof, verdict_pages
+from monitoring.selectors.shown import runs
 from stages.models import Finding
 from stages.selectors import finding_words
 from tests import builders
@@ -42,7 +43,7 @@ def told(scene: Scene) -> tuple[set[int], set[int]]:
             if name.startswith("people_") and isinstance(value, int):
                 numbers.add(value)
         rows = [row["started"] for row in one.evidence.get("periods", []) if isinstance(row.get("started"), int)]
-        numbers |= set(beside.runs(rows))
+        numbers |= set(runs(rows))
     viewer = proof.outsider(scene.programme)
     shown = set()
     standing = Measurement.objects.standing().filter(run__programme=scene.programme)

@@ -59,8 +59,7 @@ def test_a_verdict_that_shows_nothing_though_there_were_enough_people_is_told() 
     assert one.verdict == "no_clear_difference"
     assert one.needed is not None
     assert one.people >= one.needed
-    assert diagnosis_records.no_better_than_without(scene.programme, "job") == f"“{COMPARISON['name']}”"
-    assert diagnosis_records.no_better_than_without(scene.programme, "other") == ""
+    assert diagnosis_records.no_better_than_without(scene.programme) == {"job": f"“{COMPARISON['name']}”"}
 
 
 def test_claims_that_failed_because_nothing_showed_them_are_told(scene: Scene) -> None:
