@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from accounts.selectors import users
 from dashboards.actions import reminding, reports_making
-from dashboards.selectors import reports
+from dashboards.selectors import counted, reports
+from delivery.selectors import activity
+from stages.models import Programme
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,21 @@ def make_due_reports() -> None:
         except Exception:
             log.exception("Report %s could not be made.", report_id)
             reports_making.give_up(report_id=report_id, at=timezone.now())
+
+
+@shared_task
+def count_ends_of_periods() -> None:
+    """Every night: count what has been taken in by the periods that have ended, for those who may not see rows.
+
+    The numbers stand until the next period ends; so no page has to count them first.
+    """
+    today = timezone.localdate()
+    for programme in Programme.objects.real().order_by("pk"):
+        try:
+            counted.told(programme, today)
+            activity.told_by_segment(programme, today, programme.suppression_threshold)
+        except Exception:
+            log.exception("The ends of the periods of programme %s could not be counted.", programme.slug)
 
 
 @shared_task

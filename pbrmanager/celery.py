@@ -30,6 +30,10 @@ app.conf.beat_schedule = {
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 60.0},
     "nightly-reminders-of-work": {"task": "dashboards.tasks.remind", "schedule": crontab(hour=5, minute=30)},
     "webhooks": {"task": "notifications.tasks.send_webhooks", "schedule": 10.0},
+    "nightly-ends-of-periods": {
+        "task": "dashboards.tasks.count_ends_of_periods",
+        "schedule": crontab(hour=0, minute=5),
+    },
     "nightly-pricing": {"task": "payments.tasks.price_all", "schedule": crontab(hour=1, minute=0)},
     "nightly-lapse-of-terms": {"task": "expertbody.tasks.lapse_terms", "schedule": crontab(hour=1, minute=0)},
     "nightly-written-votes": {"task": "expertbody.tasks.close_written_votes", "schedule": crontab(hour=0, minute=10)},
