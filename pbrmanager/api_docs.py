@@ -6,45 +6,14 @@ from typing import Any
 
 Schema = dict[str, Any]
 METHODS = ("get", "post")
-WORDS = {"string": "text", "integer": "whole number", "boolean": "true or false", "null": "nothing"}
+WORDS = {
+    "string": "text",
+    "integer": "whole number",
+    "boolean": "true or false",
+    "null": "nothing",
+    "object": "object",
+}
 FORMATS = {"date": "date", "date-time": "date and time", "uri": "address", "decimal": "number as text"}
-PROBLEMS = (
-    ("not_valid", 400, "Something that was sent is not in shape. “errors” names each wrong field."),
-    ("parse_error", 400, "The body is not JSON."),
-    (
-        "idempotency_key_needed",
-        400,
-        "A POST came without the header Idempotency-Key. Send a new key each time.",
-    ),
-    ("cursor_not_valid", 400, "The cursor is none of ours. Follow the address in “next”."),
-    ("not_authenticated", 401, "There was no token, and nobody is signed in."),
-    ("token_not_valid", 401, "The token does not exist, has ended or was revoked. Make another one."),
-    ("forbidden", 403, "The roles of the caller do not allow it. Ask the programme's commissioner for the role."),
-    ("scope_missing", 403, "The token was made without the scope that the operation needs. Make another one."),
-    ("roles_ended", 403, "It was carried out when the caller had a role that has been taken away since."),
-    ("person_needed", 403, "A person must do this, who is signed in."),
-    ("not_found", 404, "There is no such thing, or the caller may not know of it."),
-    ("method_not_allowed", 405, "The address does not take the method. The header Allow says which it takes."),
-    ("not_acceptable", 406, "There is no such representation. Ask for application/json."),
-    ("stage_closed", 409, "The records of the stage can be changed only while it is open. Ask for it to be reopened."),
-    ("gate_not_met", 409, "The stage cannot be closed: the detail says which criteria do not hold."),
-    ("sandbox_stands", 409, "There is a sandbox already. Use it, or ask for one afresh in its place."),
-    ("refused", 409, "It is not possible as things stand. The detail says why and what to do."),
-    ("same_key_at_work", 409, "A request with the same Idempotency-Key is being carried out. Ask again in a moment."),
-    ("changed", 412, "It has changed since you read it. Read it again, then decide."),
-    ("too_large", 413, "The body is too large. Rows are sent as a file: see the submissions."),
-    ("unsupported_media_type", 415, "The body is of a kind that the operation does not take."),
-    ("key_used_before", 422, "The Idempotency-Key came with another request before. Take a new key for each request."),
-    ("agent_needed", 422, "You act for several agents: name the one for which you send."),
-    ("line_unknown", 422, "The statement has no such line. Read it again for its lines."),
-    ("row_refused", 422, "The row cannot be taken. “errors” has what is wrong, as the file of errors would."),
-    (
-        "comparators_refused",
-        422,
-        "Something is wrong with the file about schemes elsewhere. “errors” has each place. Nothing was taken.",
-    ),
-    ("throttled", 429, "Too many requests in this minute. Wait as long as Retry-After says."),
-)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,17 +48,6 @@ class Operation:
 
 
 @dataclasses.dataclass(frozen=True)
-class Problem:
-    code: str
-    status: int
-    said: str
-
-    @property
-    def slug(self) -> str:
-        return self.code.replace("_", "-")
-
-
-@dataclasses.dataclass(frozen=True)
 class Group:
     name: str
     operations: list[Operation]
@@ -100,11 +58,6 @@ class Page:
     title: str
     version: str
     groups: list[Group]
-
-
-def problems() -> list[Problem]:
-    """The codes that a client should know, with what to do."""
-    return [Problem(*one) for one in PROBLEMS]
 
 
 def page(schema: Schema) -> Page:
@@ -171,8 +124,12 @@ def _fields(schema: Schema, content: Schema) -> list[Field]:
 
 
 def plain(text: str) -> str:
-    """The words without the marks that programs read in them."""
-    return text.replace("`", "")
+    """The words without the marks that programs read in them, and with what the values of a list mean after them."""
+    lines = text.replace("`", "").split("\n")
+    meant = [one.removeprefix("* ").partition(" - ") for one in lines if one.startswith("* ")]
+    words = "\n".join(one for one in lines if not one.startswith("* ")).strip()
+    told = "; ".join(f"{code}: {label}" for code, _, label in meant if code != label)
+    return ". ".join(part for part in (words, told) if part)
 
 
 def _resolved(schema: Schema, found: Schema) -> Schema:
@@ -200,12 +157,4 @@ def _kind(schema: Schema, found: Schema) -> str:
 def _type(schema: Schema, found: Schema, name: str) -> str:
     if name == "array":
         return f"list of {_kind(schema, found.get('items', {})) or 'values'}"
-    words = {
-        "string": "text",
-        "integer": "whole number",
-        "boolean": "true or false",
-        "null": "nothing",
-        "object": "object",
-    }
-    formats = {"date": "date", "date-time": "date and time", "uri": "address", "decimal": "number as text"}
-    return formats.get(found.get("format", ""), words.get(name, name))
+    return FORMATS.get(found.get("format", ""), WORDS.get(name, name))

@@ -22,7 +22,8 @@ class TokenAuthentication(BaseAuthentication):
             return None
         token = tokens.opening(text.strip(), now())
         if token is None:
-            raise AuthenticationFailed("This token does not exist, has ended or was revoked.", code="token_not_valid")
+            said = "This token does not exist, has ended or was revoked. Make another one."
+            raise AuthenticationFailed(said, code="token_not_valid")
         tokens_action.note_use(token=token, at=now())
         return token.user, token
 
@@ -37,5 +38,5 @@ class PersonAuthentication(SessionAuthentication):
         """Ask the request as it came: the one of the framework would read the body to look for a form in it."""
         kind = str(request.content_type or "").lower()
         if kind.startswith(FORMS):
-            raise UnsupportedMediaType(kind)
+            raise UnsupportedMediaType(kind, detail="A form is not taken here. Send application/json.")
         super().enforce_csrf(request._request)  # type: ignore[arg-type]

@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.serializers import BaseSerializer, ChoiceField, Serializer
 from rest_framework.views import APIView
 
 from accounts.actions import requests
@@ -95,13 +95,13 @@ def writes(
     for_people_alone: bool = False,
     status: int = 201,
     edits: Callable[[], type[Endpoint]] | None = None,
-    located: bool | Callable[[Any], str] = False,
+    located: str | Callable[[Any], str] = "",
     ending: Ending | None = None,
     **said: Any,
 ) -> Callable[[Handler], Handler]:
     """An operation that does something, once for each `Idempotency-Key`. `edits` is the address of what it changes:
     with `If-Match`, it is done only if that is still as the client read it. With `located`, the answer says where what
-    was made is found: below this address, by its `id`, or where the function says of the answer."""
+    was made is found: below this address, by the field that is named, or where the function says of the answer."""
     rule = Rule(scope, for_people_alone, ending)
 
     def decorate(handler: Handler) -> Handler:
@@ -114,7 +114,7 @@ def writes(
                 answer = Response(gives(made, context={"request": request}).data, status=status)
                 if located:
                     answer["Location"] = (
-                        located(answer.data) if callable(located) else f"{request.path}{answer.data['id']}/"
+                        located(answer.data) if callable(located) else f"{request.path}{answer.data[located]}/"
                     )
                 return answer
 
@@ -124,9 +124,10 @@ def writes(
 
         post.rule = rule  # type: ignore[attr-defined]
         doc = handler.__doc__ or ""
-        return extend_schema(**schema.writing(summary, gives, takes, rule, status, edits is not None, doc, **said))(
-            post
+        told = schema.writing(
+            summary, gives, takes, rule, status, edits is not None, doc, located=bool(located), **said
         )
+        return extend_schema(**told)(post)
 
     return decorate
 
@@ -136,9 +137,25 @@ def checked(serializer: Serializer[Any]) -> dict[str, Any]:
     sent = serializer.initial_data
     unknown = set(sent) - set(serializer.fields) if isinstance(sent, dict) else set()
     if unknown:
-        raise ValidationError({str(name): ["There is no such field."] for name in unknown}, code="unknown")
-    serializer.is_valid(raise_exception=True)
+        said = f"There is no such field. There are: {', '.join(serializer.fields) or 'none'}."
+        raise ValidationError({str(name): [said] for name in unknown}, code="unknown")
+    if not serializer.is_valid():
+        raise ValidationError(_with_choices(serializer))
     return dict(serializer.validated_data)
+
+
+def _with_choices(serializer: Serializer[Any]) -> dict[str, Any]:
+    """What is wrong with each field, and of those that take one of some words alone, which these are."""
+    found: dict[str, Any] = dict(serializer.errors)
+    for name, said in found.items():
+        field = serializer.fields.get(name)
+        if isinstance(field, ChoiceField) and isinstance(said, list):
+            words = ", ".join(str(one) for one in field.choices)
+            found[name] = [
+                ErrorDetail(f"{one} Use one of: {words}.", one.code) if one.code == "invalid_choice" else one
+                for one in said
+            ]
+    return found
 
 
 def _sent(serializer: Serializer[Any]) -> dict[str, Any]:
@@ -171,7 +188,8 @@ def _shown(view: Endpoint, gives: Out, found: Any, many: bool, wanted: list[str]
 def _refuse_unknown(gives: Out, wanted: list[str]) -> None:
     names = getattr(gives(), "fields", {})
     if unknown := [name for name in wanted if name not in names]:
-        raise ValidationError({"fields": [f"There is no field {unknown[0]}."]}, code="unknown")
+        said = f"There is no field {unknown[0]}. There are: {', '.join(names)}."
+        raise ValidationError({"fields": [said]}, code="unknown")
 
 
 def _narrow(row: Any, wanted: list[str] | None) -> Any:

@@ -16,7 +16,8 @@ class Nowhere(Endpoint):
     """A problem like every other, so that a client need not read a page."""
 
     def get(self, request: Request, **parts: Any) -> Response:
-        raise Http404("There is nothing at this address. The schema lists what there is.")
+        slash = "" if request.path.endswith("/") else " Every address ends with a slash."
+        raise Http404(f"There is nothing at this address.{slash} What there is stands in /api/v1/docs/.")
 
     post = get
     get.rule = Rule()  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404
+from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -29,6 +29,13 @@ TITLES = {
     422: "What was sent is not right",
     429: "Too many requests",
 }
+
+
+CURES: dict[type[exceptions.APIException], str] = {
+    exceptions.NotAuthenticated: "Send a token in the header “Authorization: Bearer pbr_…”, or sign in.",
+    exceptions.NotAcceptable: "Only application/json is given here. Ask for that, or leave the header Accept out.",
+}
+"""What is said in place of the framework's own words, which name no cure."""
 
 
 class Problem(exceptions.APIException):
@@ -80,22 +87,33 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
         wrong = [Wrong(one.field, one.code, one.reason, one.cure) for one in getattr(exception, "wrong", [])]
         return _answer(StatusOf.refusal(exception), code_of(exception), str(exception), wrong)
     if isinstance(exception, Http404):
-        return _answer(404, "not_found", str(exception) or "There is nothing at this address.")
+        return _answer(404, "not_found", _not_found(str(exception)))
     if isinstance(exception, PermissionDenied):
         return _answer(403, "forbidden", str(exception) or "You may not do this.")
     if isinstance(exception, RequestDataTooBig):
         return _answer(413, "too_large", "The body is too large. Send rows as a file: see the submissions.")
+    if isinstance(exception, UnreadablePostError):
+        return _answer(400, "cut_off", "Only a part of the body arrived. Send it again, with the same Idempotency-Key.")
     if isinstance(exception, exceptions.ValidationError):
         wrong = list(_wrong(exception.get_full_details()))
         return _answer(400, "not_valid", "Correct the fields that are named and send the request again.", wrong)
     if isinstance(exception, exceptions.APIException):
-        return _of_framework(exception)
+        return _of_framework(exception, context)
     return None
 
 
-def _of_framework(exception: exceptions.APIException) -> Response:
+def _not_found(said: str) -> str:
+    if said.startswith("No such"):
+        return f"There is no{said.removeprefix('No')}, or none that you may see."
+    return said or "There is nothing at this address."
+
+
+def _of_framework(exception: exceptions.APIException, context: dict[str, Any]) -> Response:
     codes = exception.get_codes()
-    answer = _answer(exception.status_code, codes if isinstance(codes, str) else "not_valid", str(exception.detail))
+    said = CURES.get(type(exception), str(exception.detail))
+    if isinstance(exception, exceptions.MethodNotAllowed):
+        said = f"{said} This address takes {', '.join(context['view'].allowed_methods)}."
+    answer = _answer(exception.status_code, codes if isinstance(codes, str) else "not_valid", said)
     if header := getattr(exception, "auth_header", None):
         answer["WWW-Authenticate"] = header
     if wait := getattr(exception, "wait", None):

@@ -56,4 +56,4 @@ def refuse_token(rule: Rule, token: Token) -> None:
     if rule.for_people_alone:
         raise Problem(403, "person_needed", "A person must do this, who is signed in. No token is enough.")
     if rule.scope not in token.scopes:
-        raise Problem(403, "scope_missing", f"This token was made without the scope “{rule.scope}”.")
+        raise Problem(403, "scope_missing", f"This token was made without the scope “{rule.scope}”. Make one with it.")

@@ -16,10 +16,12 @@ PROBLEM = "application/problem+json"
 JSON = "application/json"
 WHY = {
     400: ("not_valid", "The request cannot be read", "Correct the fields that are named and send the request again."),
-    401: ("not_authenticated", "Sign-in needed", "Authentication credentials were not provided."),
+    401: ("not_authenticated", "Sign-in needed",
+          "Send a token in the header “Authorization: Bearer pbr_…”, or sign in."),
     403: ("forbidden", "Not allowed", "You do not have permission to do this."),
-    404: ("not_found", "Not found", "No such programme"),
-    406: ("not_acceptable", "No such representation", "Could not satisfy the request Accept header."),
+    404: ("not_found", "Not found", "There is no such programme, or none that you may see."),
+    406: ("not_acceptable", "No such representation",
+          "Only application/json is given here. Ask for that, or leave the header Accept out."),
     409: ("stage_closed", "Not possible as things stand", "Stage 6 is closed. Ask the commissioner to reopen it."),
     412: ("changed", "Changed in the meantime", "It has changed since you last read it. Read it again, then decide."),
     413: ("too_large", "Too large", "The body is too large."),
@@ -225,8 +227,9 @@ def writing(
     body: Any = None,
     parameters: list[Any] | None = None,
     leads: links.Leads | None = None,
+    located: bool = False,
 ) -> dict[str, Any]:
-    """What is said of an operation that does something."""
+    """What is said of an operation that does something. With `located`, its answer says where what was made is."""
     who = "A person who is signed in does this; no token is enough." if rule.for_people_alone else ""
     scope = "" if rule.for_people_alone else f"A token needs the scope `{rule.scope}`."
     sent = getattr(takes, "EXAMPLE", None)
@@ -238,6 +241,7 @@ def writing(
     replayed = _header(
         "Idempotency-Replayed", str, "true, where this answer was given to the same request before", [status]
     )
+    where = [_header("Location", str, "Where what was made is found", [status])] if located else []
     return {
         "summary": summary,
         "description": _ended("\n\n".join(part for part in (description, who, scope) if part), rule),
@@ -245,7 +249,7 @@ def writing(
         "extensions": {links.LEADS: leads} if leads else None,
         "auth": [{"session": []}] if rule.for_people_alone else None,
         "request": body if body is not None else ({JSON: takes} if takes else None),
-        "parameters": [*asked, *(parameters or []), replayed, *_limits(status)],
+        "parameters": [*asked, *(parameters or []), *where, replayed, *_limits(status)],
         "responses": {status: OpenApiResponse(gives, examples=example_of(gives))} | problems,
         "examples": examples,
     }

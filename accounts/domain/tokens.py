@@ -13,7 +13,7 @@ SCOPES = {
     READ: "Read what its roles may read",
     SUBMIT: "Send participants and claims, amend and withdraw them",
     RESPOND: "Raise and answer findings, ask and answer about statements, answer verification, have claims priced, "
-    "send files about schemes elsewhere",
+    "send files about schemes elsewhere and remove one, make a sandbox",
 }
 SHORT = {READ: "Read", SUBMIT: "Send and amend", RESPOND: "Raise and answer"}
 MOST_DAYS = 366

@@ -135,7 +135,7 @@ class ClaimList(Endpoint):
         found = claims.search(callers.of(request), programme, wanted, cursor_of(self.asked), self.asked.size)
         return pages.Page(found.rows, found.older)
 
-    @writes("Make a claim", ClaimOut, takes=ClaimIn, scope=tokens.SUBMIT)
+    @writes("Make a claim", ClaimOut, takes=ClaimIn, scope=tokens.SUBMIT, located="id")
     def post(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:
         """One claim, checked at once as every row of a file is. What is wrong comes back with the same codes."""
         programme, agent = sending_agent(request, slug, given.pop("agent", ""))

@@ -17,9 +17,9 @@ LAST_ROW = 10**15
 class RowErrorOut(serializers.Serializer[Any]):
     EXAMPLE = {
         "field": "achieved_on",
-        "code": "in_future",
-        "reason": "The date is in the future.",
-        "what_to_do": "Correct the date.",
+        "code": "date_future",
+        "reason": "14 June 2026 is after the day on which the file was sent (1 June 2026).",
+        "what_to_do": "Send the row once the day has come, or correct the date.",
     }
 
     field = serializers.CharField()

@@ -38,11 +38,11 @@ KINDS = {
 class CauseOut(serializers.Serializer[Any]):
     EXAMPLE = {
         "field": "achieved_on",
-        "code": "in_future",
+        "code": "date_future",
         "count": 12,
         "first_row": 14,
-        "reason": "The date is in the future.",
-        "what_to_do": "Correct the date.",
+        "reason": "14 June 2026 is after the day on which the file was sent (1 June 2026).",
+        "what_to_do": "Send the row once the day has come, or correct the date.",
     }
 
     field = serializers.CharField()
@@ -170,6 +170,7 @@ UPLOAD = schema.writing(
     "`evidence_ref`. Sending the same row twice changes nothing.",
     body={kind: {"type": "string", "format": "binary"} for kind in KINDS},
     parameters=[UploadQuery],
+    located=True,
 )
 UPLOAD["examples"] = [
     OpenApiExample("CSV", value=TABLE, request_only=True, media_type="text/csv"),

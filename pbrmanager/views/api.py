@@ -12,7 +12,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
-from pbrmanager import api_docs
+from notifications.domain import kinds
+from pbrmanager import api_docs, api_problems
 
 SCHEMA = "application/vnd.oai.openapi+json;version=3.1"
 
@@ -36,7 +37,9 @@ def schema(request: HttpRequest) -> HttpResponse:
 def docs(request: HttpRequest) -> HttpResponse:
     context = {
         "page": api_docs.page(described()),
-        "problems": api_docs.problems(),
+        "problems": api_problems.PROBLEMS,
+        "of_rows": api_problems.of_rows(),
+        "kinds": kinds.KINDS,
         "limit": settings.API_REQUESTS_PER_MINUTE,
     }
     return render(request, "pbrmanager/api_docs.html", context)

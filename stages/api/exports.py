@@ -96,7 +96,7 @@ class ExportList(Endpoint):
         """Those that you asked for, the latest first. Nobody else sees them."""
         return exports.own(callers.of(request), programme_of(request, slug))
 
-    @writes("Ask for an export", ExportOut, takes=ExportIn, scope=tokens.READ, status=202, located=True)
+    @writes("Ask for an export", ExportOut, takes=ExportIn, scope=tokens.READ, status=202, located="id")
     def post(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:
         """Have a file made: the programme pack, open data, or the claims and lines of statements that you may see. Open
         data, claims and lines can be narrowed to an outcome, an agent, a segment and a span of periods. The answer

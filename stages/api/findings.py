@@ -182,7 +182,7 @@ class FindingList(Endpoint):
         """The latest first."""
         return findings.findings(programme_of(request, slug), callers.of(request), **given)
 
-    @writes("Raise a finding", FindingDetailOut, takes=FindingIn)
+    @writes("Raise a finding", FindingDetailOut, takes=FindingIn, located="number")
     def post(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:
         """Say what was seen. The words are frozen as evidence."""
         programme = programme_of(request, slug)

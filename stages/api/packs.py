@@ -43,6 +43,7 @@ LOAD = schema.writing(
     "changes nothing.",
     body={"application/json": {"type": "object", "additionalProperties": {}}},
     leads={"readProgramme": {"slug": "slug"}},
+    located=True,
 )
 LOAD["examples"] = [OpenApiExample("Pack", value=PACK, request_only=True)]
 

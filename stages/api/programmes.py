@@ -71,4 +71,5 @@ class ProgrammeDetail(Endpoint):
 
     @reads("Read a programme", ProgrammeOut)
     def get(self, request: Request, given: dict[str, Any], *, slug: str) -> Any:
+        """What the programme is for, who commissions it, and below how many people a count is not shown."""
         return programme_of(request, slug)

@@ -11,6 +11,8 @@ from notifications.models import Delivery
 from stages.models import Programme
 
 KINDS = [(kind.code, kind.label) for kind in kinds.KINDS]
+NAMED = [(kind.code, f"{kind.label} ({kind.code})") for kind in kinds.KINDS]
+"""With the name by which the system that is told knows the event."""
 
 
 class EndpointForm(Form):
@@ -32,7 +34,7 @@ class EndpointForm(Form):
     kinds = forms.MultipleChoiceField(
         label="Events",
         help_text="It is told only what your organisation may read on the pages",
-        choices=KINDS,
+        choices=NAMED,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select at least one event"},
     )

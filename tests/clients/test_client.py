@@ -232,6 +232,11 @@ def test_the_command_sends_a_file_and_prints_what_is_wrong(
     assert told.out.splitlines()[0] == "row_number,field,code,reason,what_to_do,row_as_sent"
     assert told.out.splitlines()[1].startswith("3,started_on,")
 
+    participants.write_text("participant,colour\nP1,red\n")
+    assert command.main(arguments) == command.NOT_ALL_TAKEN
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith(',,failed,"The header lacks the columns started_on, group.')
+
 
 @pytest.mark.fault("Cells that a spreadsheet would take for formulas")
 def test_the_table_of_errors_cannot_be_taken_for_formulas() -> None:

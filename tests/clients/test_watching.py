@@ -42,7 +42,8 @@ def test_files_are_sorted_by_what_became_of_them(
     (tmp_path / "half.csv").write_text(f"{PARTICIPANTS}P2,2025-02-01,1\nP3,someday,1\n")
     (tmp_path / "none.csv").write_bytes(b"\x00\x01")
     (tmp_path / "letter.docx").write_text("Not a table.")
-    folder = watch(connect(scheme.user), tmp_path, scheme)
+    said: list[str] = []
+    folder = watch(connect(scheme.user), tmp_path, scheme, say=said.append)
     assert folder.look() == 0
     assert names(tmp_path) == [
         "done/good.csv", "letter.docx", "refused/half.csv", "refused/half.csv.errors.csv", "refused/none.csv",
@@ -54,6 +55,9 @@ def test_files_are_sorted_by_what_became_of_them(
     (tmp_path / "half.csv").write_text(f"{PARTICIPANTS}P2,2025-02-01,1\nP3,2025-02-02,1\n")
     (tmp_path / "good.csv").write_text(f"{PARTICIPANTS}P1,2025-02-01,1\n")
     assert folder.look() == 0
+    assert [words for words in said if "letter" in words] == [
+        "letter.docx is not sent: its name ends in none of .csv, .ndjson, .xlsx."
+    ]
     assert Submission.objects.count() == 4
     again = Submission.objects.filter(filename="good.csv").latest("pk")
     assert (again.status, again.accepted, again.duplicates) == ("accepted", 0, 1)

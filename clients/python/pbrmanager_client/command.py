@@ -43,7 +43,7 @@ def send(client: Client, given: argparse.Namespace) -> int:
     )
     if reports.all_taken(ended):
         return DONE
-    reports.write(reports.lines(client.errors(given.programme, ended.id)), sys.stdout)
+    reports.write(reports.of_submission(ended, client.errors(given.programme, ended.id)), sys.stdout)
     return NOT_ALL_TAKEN
 
 
@@ -65,16 +65,22 @@ def say(words: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="pbrmanager-client", description="Send files to PbR Manager.")
+    parser = argparse.ArgumentParser(
+        prog="pbrmanager-client",
+        description="Send files to PbR Manager.",
+        epilog="The token stands in the environment as PBRMANAGER_TOKEN, and never on the command line.",
+    )
     commands = parser.add_subparsers(required=True)
     one = commands.add_parser("send", help="send one file, wait, and print the rows that were not taken as CSV")
-    one.add_argument("file", type=Path)
+    one.add_argument("file", type=Path, help="CSV, NDJSON or an Excel workbook, known by its ending")
     one.add_argument("--dry-run", action="store_true", help="only check: nothing is taken")
     one.add_argument("--key", default="", help="an Idempotency-Key of your own, to run the same command again")
     _add_shared(one)
     one.set_defaults(act=send)
-    many = commands.add_parser("watch", help="send the files of a folder as they come, and sort them by what became")
-    many.add_argument("folder", type=Path)
+    many = commands.add_parser(
+        "watch", help="send files of a folder as they come, and sort them by what became of them"
+    )
+    many.add_argument("folder", type=Path, help="where files are put; those that were dealt with go to done or refused")
     many.add_argument("--settle", type=float, default=10.0, help="seconds for which a file must not have grown")
     many.add_argument("--once", action="store_true", help="end when no file is left")
     _add_shared(many)

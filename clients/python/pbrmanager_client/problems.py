@@ -67,6 +67,10 @@ class FileNotTaken(Problem):
     """The file as a whole cannot be taken: it is too large, of another kind, or no table."""
 
 
+class CutOff(Problem):
+    """Only a part of what was sent arrived, and nothing was done: call again with its `key`."""
+
+
 class TooMany(Problem):
     """429: too many requests, and waiting was to no avail."""
 
@@ -75,7 +79,12 @@ class Failed(Problem):
     """5xx: PbR Manager itself failed."""
 
 
-BY_CODE = {"file_refused": FileNotTaken, "too_large": FileNotTaken, "unsupported_media_type": FileNotTaken}
+BY_CODE: dict[str, type[Problem]] = {
+    "file_refused": FileNotTaken,
+    "too_large": FileNotTaken,
+    "unsupported_media_type": FileNotTaken,
+    "cut_off": CutOff,
+}
 BY_STATUS: dict[int, type[Problem]] = {
     400: NotValid,
     401: NotSignedIn,

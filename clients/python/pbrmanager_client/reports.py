@@ -49,6 +49,13 @@ def lines(rows: Iterable[models.RejectedRow]) -> Iterator[Line]:
             yield Line(str(row.row_number), error.field, error.code, error.reason, error.what_to_do, sent)
 
 
+def of_submission(ended: models.Submission, rows: Iterable[models.RejectedRow]) -> Iterator[Line]:
+    """What is wrong with a file: the file as a whole, if it could not be read, and each of the rows."""
+    if ended.failure:
+        yield Line("", "", ended.status, ended.failure, "", "")
+    yield from lines(rows)
+
+
 def of_problem(problem: problems.Problem) -> Line:
     """The line for a file that was not taken as a whole."""
     return Line("", "", problem.code, problem.detail, "", "")

@@ -25,7 +25,7 @@ from pbrmanager_client import models, problems, reports
 from pbrmanager_client.client import Client
 from pbrmanager_client.sending import CONTENT, Consent, Kind
 
-LATER = (problems.Unreachable, problems.NotNow, problems.TooMany, problems.Failed)
+LATER = (problems.Unreachable, problems.NotNow, problems.TooMany, problems.Failed, problems.CutOff)
 KEYS_ARE_KNOWN = timedelta(days=1)  # the server knows them for two: what is older is looked for among what it has
 CLOCKS_DIFFER = timedelta(hours=1)
 LONGEST_NAME = 200
@@ -66,6 +66,7 @@ class Watch:
 
     def __post_init__(self) -> None:
         self._seen: dict[Path, tuple[tuple[int, int], float]] = {}
+        self._told: set[str] = set()
         self.told_to_wait = False
         for name in ("sending", "done", "refused"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
@@ -77,6 +78,7 @@ class Watch:
         the file is raised: the token, the programme or the agent is not right.
         """
         self.told_to_wait = False
+        self._tell_of_others()
         try:
             for path in self._in_hand():
                 self._carry(path)
@@ -89,12 +91,18 @@ class Watch:
             self.say(f"Later: {trouble}")
         return len(self._in_hand()) + len(self._candidates())
 
+    def _files(self) -> list[Path]:
+        return sorted(path for path in self.folder.iterdir() if not path.name.startswith((".", "~")) and path.is_file())
+
     def _candidates(self) -> list[Path]:
-        return sorted(
-            path
-            for path in self.folder.iterdir()
-            if path.suffix.lower() in CONTENT and not path.name.startswith((".", "~")) and path.is_file()
-        )
+        return [path for path in self._files() if path.suffix.lower() in CONTENT]
+
+    def _tell_of_others(self) -> None:
+        """Say once of each file of another kind that it is not sent: nobody should wait for it."""
+        for path in self._files():
+            if path.suffix.lower() not in CONTENT and path.name not in self._told:
+                self._told.add(path.name)
+                self.say(f"{path.name} is not sent: its name ends in none of {', '.join(CONTENT)}.")
 
     def _still(self) -> list[Path]:
         """The files that have not changed for as long as they must stand still."""
@@ -160,9 +168,7 @@ class Watch:
         return None
 
     def _wrong(self, programme: str, ended: models.Submission) -> Iterator[reports.Line]:
-        if ended.failure:
-            yield reports.Line("", "", ended.status, ended.failure, "", "")
-        yield from reports.lines(self.client.errors(programme, ended.id))
+        return reports.of_submission(ended, self.client.errors(programme, ended.id))
 
     def _refuse(self, path: Path, number: str, wrong: Any) -> None:
         """Into `refused/`, the table of errors first: a file without its table would not say what to do."""

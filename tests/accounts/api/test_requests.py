@@ -274,7 +274,7 @@ def test_a_body_that_is_too_large_is_a_problem(system: interface.Caller, program
 def test_what_is_refused_says_what_to_do_and_changes_nothing(system: interface.Caller, programme: Programme) -> None:
     response = system.post(f"programmes/{programme.slug}/findings/1/replies/", {"text": "Why?"})
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
-    assert response.json()["detail"] == "No such finding"
+    assert response.json()["detail"] == "There is no such finding, or none that you may see."
 
 
 @pytest.mark.parametrize(
@@ -361,3 +361,36 @@ def test_after_too_many_requests_one_waits(system: interface.Caller, settings: A
 
 def test_answers_are_kept_by_nobody_in_between(system: interface.Caller) -> None:
     assert system.get("programmes/")["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "said"),
+    [
+        ("programmes", {}, "Every address ends with a slash"),
+        ("programmes/?sort=name", {}, "There are: fields, cursor, page_size, q, sandbox_of"),
+        ("programmes/?fields=title", {}, "There are: slug, name"),
+        ("programmes/{slug}/findings/?state=shut", {}, "Use one of: open, closed"),
+        ("programmes/", {"Accept": "text/html"}, "Ask for that, or leave the header Accept out"),
+        ("programmes/", {"Authorization": "Bearer pbr_none"}, "Make another one"),
+        ("programmes/", {"Authorization": ""}, "Authorization: Bearer pbr_…"),
+    ],
+)
+def test_a_problem_names_its_cure(
+    system: interface.Caller, programme: Programme, path: str, headers: dict[str, str], said: str
+) -> None:
+    response = system.get(path.format(slug=programme.slug), headers=headers)
+    assert response.status_code >= 400
+    assert said in response.content.decode()
+
+
+def test_another_method_is_told_which_are_taken(system: interface.Caller) -> None:
+    response = system.browser.put("/api/v1/programmes/", headers=system.headers)
+    assert response.json()["detail"].endswith("This address takes GET, HEAD.")
+
+
+def test_what_was_made_says_where_it_is(system: interface.Caller, programme: Programme) -> None:
+    response = system.post(raise_path(programme), FINDING, key="located")
+    place = f"/api/v1/programmes/{programme.slug}/findings/{response.json()['number']}/"
+    assert response["Location"] == place
+    assert system.post(raise_path(programme), FINDING, key="located")["Location"] == place
+    assert system.get(place.removeprefix("/api/v1/")).status_code == 200
