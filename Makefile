@@ -4,6 +4,7 @@ PYTHON_OF_VENV := .venv/bin/python
 PRODUCTION := PBR_ENV=production SECRET_KEY=$$($(PYTHON_OF_VENV) -c 'import secrets; print(secrets.token_urlsafe(60))')
 
 export PORT BIND_HOST DATA_DIR PYTHON
+unexport PYTHONDONTWRITEBYTECODE # each process that a test starts would compile the whole product again
 
 .PHONY: help demo test check lint fuzz bench assets clean
 .DEFAULT_GOAL := help
