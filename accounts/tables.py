@@ -26,7 +26,7 @@ FUNCTION = RunSQL(
 )
 """Row triggers do not see TRUNCATE, so that each append-only table has a statement trigger.
 
-A session may allow it for itself by `SET pbr.allow_truncate = on`; the tests do, to begin each on empty tables.
+A session may allow it for itself by `SET pbr.allow_truncate = on`; the measurements of speed do, to begin again.
 """
 
 

@@ -35,19 +35,16 @@ hypothesis.settings.load_profile("ci" if CI else "dev")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Append-only tables refuse TRUNCATE unless the connection says that it may, as only this one does."""
-    from django.db import connection
-
-    options = connection.settings_dict.setdefault("OPTIONS", {})
-    options["options"] = f"{options.get('options', '')} -c pbr.allow_truncate=on".strip()
-
-
-@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """The test database, once per process. Several processes share one embedded server."""
-    yield
-    WORLDS.undo()
+    from django.test import TransactionTestCase
+
+    from tests import emptied
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: emptied.empty())
+        yield
+        WORLDS.undo()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

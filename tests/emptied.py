@@ -1,0 +1,19 @@
+"""How the database is emptied after a test with real transactions.
+
+Django would truncate every table. That makes new files for two hundred tables and all their indexes, most of which the
+test never touched, and then writes down every permission again: nearly a second after each such test. To delete the
+rows takes a twentieth of that. What the migrations themselves write down, names of models and permissions, stays.
+"""
+
+import pgtrigger
+from django.db import connection, transaction
+
+WRITTEN_BY_MIGRATIONS = {"django_content_type", "auth_permission"}
+
+
+def empty() -> None:
+    """Delete every row, whatever refuses changes; keys between tables are looked at when all are gone."""
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
+    rows = "; ".join(f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables - WRITTEN_BY_MIGRATIONS)
+    with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
+        cursor.execute(rows)
