@@ -10,10 +10,10 @@ from django.db.models import Max
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import User
-from monitoring.domain import comparator_files, exact_json
+from monitoring.domain import comparator_files, comparator_gathering, exact_json, gathering_ocds
 from monitoring.domain.comparator_files import ALL, GOOD, Read
+from monitoring.domain.comparators import OCDS
 from monitoring.domain.exact_json import Fault
-from monitoring.domain.merging_ocds import moment
 from monitoring.models import Comparator, ComparatorRemoval, ComparatorVersion
 from stages.actions import records
 from stages.models import Programme
@@ -40,12 +40,14 @@ class ComparatorsRefused(ComparatorRefused):
 
 @dataclasses.dataclass(frozen=True)
 class Taken:
-    """What became of one scheme of a file; the version is the one that now stands for it."""
+    """What became of one scheme of a file; the version is the one that now stands for it. `is_merged`: it holds
+    releases that were sent before, too."""
 
     state: str
     title: str
     version: ComparatorVersion | None
     faults: tuple[Fault, ...]
+    is_merged: bool = False
 
     @property
     def named(self) -> str:
@@ -66,9 +68,10 @@ def take(
     """Keep every scheme of the file, each as a new comparator or as the next version of one that is there.
 
     With the consent `all`, nothing is taken while anything is wrong; with `good`, what is wrong is kept and listed but
-    not read, and a scheme that cannot be read at all is left out. The same content again changes nothing, nor does an
-    older release. `identifier` is the publisher's number, where the file holds one scheme without it. Raises
-    `Forbidden`, `StageClosed` or `ComparatorsRefused` with everything that is wrong.
+    not read, and a scheme that cannot be read at all is left out. The same content again changes nothing. Releases of a
+    process of OCDS that is there already are put beside those that were sent before. `identifier` is the publisher's
+    number, where the file holds one scheme without it. Raises `Forbidden`, `StageClosed` or `ComparatorsRefused` with
+    everything that is wrong.
     """
     records.begin(programme, STAGE, by)
     found = _read(content, identifier.strip(), consent)
@@ -136,15 +139,37 @@ def _take(
     if one.reading is None:
         return Taken(LEFT_OUT, one.title, None, one.faults)
     before = _same(known.values(), one)
-    digest = exact_json.digest(one.part.whole)
+    brought = one
     if before is not None and not hasattr(before, "removal"):
+        digest = exact_json.digest(one.part.whole)
         if before.comparator.versions.filter(digest=digest).exists() and not _names(before, one):
             return Taken(SAME, one.reading.title, before, one.faults)
-        if before.as_of and one.reading.as_of and moment(one.reading.as_of) < moment(before.as_of):
-            return Taken(OLDER, one.reading.title, before, one.faults)
+        if one.reading.standard == OCDS:
+            gathered = comparator_gathering.gathered(before.document, one)
+            if not gathered.brings and not gathered.is_here:
+                return Taken(OLDER, one.reading.title, before, one.faults)
+            if not gathered.brings and _was_around(before, one):
+                return Taken(SAME, one.reading.title, before, one.faults)
+            brought = _of_a_size(gathered.read)
     comparator = before.comparator if before else _begin(programme, one.reading.standard)
-    version = keep(comparator=comparator, read=one, before=before, filename=filename, by=by, at=at)
-    return Taken(NEW if before is None else NEWER, version.title, version, one.faults)
+    version = keep(comparator=comparator, read=brought, before=before, filename=filename, by=by, at=at)
+    return Taken(NEW if before is None else NEWER, version.title, version, one.faults, brought is not one)
+
+
+def _was_around(before: ComparatorVersion, one: Read) -> bool:
+    """Whether a file of the comparator said the same around its releases: who publishes them, and when."""
+    documents = before.comparator.versions.values_list("document", flat=True)
+    said = {gathering_ocds.around(exact_json.parse(text.encode())) for text in documents}
+    return gathering_ocds.around(one.part.whole) in said
+
+
+def _of_a_size(gathered: Read) -> Read:
+    if gathered.reading is None:
+        raise ComparatorRefused(
+            "With the releases that are here already, this process is too large to be kept. Remove the comparator, and "
+            "send a record with its compiled release."
+        )
+    return gathered
 
 
 def _names(before: ComparatorVersion, one: Read) -> bool:

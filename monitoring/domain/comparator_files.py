@@ -6,7 +6,7 @@ what is kept can be read again in the same way.
 
 import dataclasses
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from monitoring.domain import (
@@ -90,10 +90,12 @@ def _in_cells(found: Read, cells: Mapping[str, str]) -> Read:
 def parts(document: Any) -> Iterator[Part]:
     """The schemes of a file, each with what stands around it."""
     if isinstance(document, list):
-        for place, entry in enumerate(document):
-            for part in parts(entry):
-                names = [(own, below(str(place), theirs)) for own, theirs in part.renamed]
-                yield dataclasses.replace(part, renamed=(*names, ("", str(place))))
+        for places in _together(document):
+            if len(places) > 1:
+                names = tuple((f"releases/{own}", str(theirs)) for own, theirs in enumerate(places))
+                yield Part(OCDS, {"releases": [document[place] for place in places]}, names)
+            else:
+                yield from _entry(document, *places)
     elif not isinstance(document, Mapping):
         yield Part("", document)
     elif isinstance(document.get("projects"), list):
@@ -108,6 +110,26 @@ def parts(document: Any) -> Iterator[Part]:
         yield Part(OCDS, document)
     else:
         yield Part(INDIGO if OF_A_PROJECT & set(document) else "", document)
+
+
+def _together(document: Sequence[Any]) -> Iterable[list[int]]:
+    """The places of a list: releases of one process that stand there by themselves together, all else one by one."""
+    groups: dict[Any, list[int]] = {}
+    for place, entry in enumerate(document):
+        groups.setdefault(_bare_ocid(entry) or place, []).append(place)
+    return groups.values()
+
+
+def _bare_ocid(entry: Any) -> str:
+    is_bare = isinstance(entry, Mapping) and not {"releases", "records", "compiledRelease", "project"} & set(entry)
+    ocid = entry.get("ocid") if is_bare else None
+    return ocid if isinstance(ocid, str) else ""
+
+
+def _entry(document: Sequence[Any], place: int) -> Iterator[Part]:
+    for part in parts(document[place]):
+        names = [(own, below(str(place), theirs)) for own, theirs in part.renamed]
+        yield dataclasses.replace(part, renamed=(*names, ("", str(place))))
 
 
 def _each(document: Mapping[str, Any], name: str, standard: str) -> Iterator[Part]:
@@ -263,7 +285,10 @@ def each_once(found: Sequence[Read]) -> list[Read]:
             seen[key] = digest
             kept.append(one)
         elif seen[key] != digest:
-            twice = Fault(one.part.in_file(""), f"“{one.title}” stands in the file twice.", "Keep one of them.")
+            cure = (
+                "Keep one of them." if one.part.standard == INDIGO else "Send them in two files: they are merged then."
+            )
+            twice = Fault(one.part.in_file(""), f"“{one.title}” stands in the file twice.", cure)
             kept.append(dataclasses.replace(one, reading=None, faults=(*one.faults, twice)))
     return kept
 

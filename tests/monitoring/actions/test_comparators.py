@@ -14,6 +14,7 @@ from monitoring.actions.comparators import (
     ComparatorRefused,
     ComparatorsRefused,
 )
+from monitoring.domain import comparator_files
 from monitoring.domain.comparator_files import GOOD
 from monitoring.selectors import comparators as selectors
 from stages.actions.visits import StageClosed
@@ -103,10 +104,66 @@ def test_a_number_that_was_not_known_before_is_added(programme: Programme) -> No
     assert states(programme, project()) == [SAME]
 
 
-def test_an_older_release_does_not_supersede_a_newer_one(programme: Programme) -> None:
-    taken(programme, release())
-    assert states(programme, release(id="0", date="2020-01-01T00:00:00Z")) == [OLDER]
-    assert states(programme, release(id="2", date="2022-01-01T00:00:00Z")) == [NEWER]
+PLAN = {"id": "0", "date": "2020-01-01T00:00:00Z", "planning": {"rationale": "Few find work."}, "contracts": []}
+
+
+def test_releases_of_a_process_that_come_in_several_files_are_merged(programme: Programme) -> None:
+    comparator = taken(programme, release(), filename="award.json")
+    (made,) = take(programme, release(**PLAN), filename="plan.json")
+    assert (made.state, made.is_merged) == (NEWER, True)
+    change = {"id": "2", "date": "2022-01-01T00:00:00Z", "tender": {"id": "t", "title": "Work that lasts"}}
+    assert states(programme, {"publisher": {"name": "Norwood"}, "releases": [release(**change)]}) == [NEWER]
+    version = selectors.search(programme).get()
+    reading = selectors.read(version.document)
+    assert (version.comparator, version.number, version.title) == (comparator, 3, "Work that lasts")
+    assert [one.id for one in reading.releases] == ["0", "release-1", "2"]
+    assert reading.challenge
+    assert reading.challenge.text == "Few find work."
+    assert [one.amount.text for one in reading.money if one.label == "Value of the contract"] == ["1250000.75"]
+    for known in (release(), release(**PLAN), release(**change), [release(), release(**PLAN)]):
+        assert states(programme, known) == [SAME]
+    assert [one.number for one in selectors.versions(comparator)] == [3, 2, 1]
+
+
+def test_a_corrected_release_takes_the_place_of_the_one_with_its_id(programme: Programme) -> None:
+    taken(programme, {"releases": [release(**PLAN), release()]})
+    assert states(programme, release(tender={"id": "t", "title": "Corrected"})) == [NEWER]
+    reading = selectors.read(selectors.search(programme).get().document)
+    assert (reading.title, [one.id for one in reading.releases]) == ("Corrected", ["0", "release-1"])
+
+
+def test_a_compiled_release_stands_for_those_before_it_and_what_is_older_changes_nothing(programme: Programme) -> None:
+    taken(programme, release(**PLAN))
+    compiled = release(id="c", date="2021-06-01T00:00:00Z", tag=["compiled"])
+    assert states(programme, {"records": [{"ocid": "ocds-h6vhtk-1", "compiledRelease": compiled}]}) == [NEWER]
+    assert not selectors.read(selectors.search(programme).get().document).challenge
+    assert states(programme, release(id="late", date="2021-02-01T00:00:00Z")) == [OLDER]
+    assert selectors.search(programme).get().number == 2
+
+
+def test_after_it_was_removed_a_process_begins_with_its_file_alone(programme: Programme, commissioner: User) -> None:
+    comparator = taken(programme, release(**PLAN))
+    actions.remove(comparator=comparator, reason="Another law", by=commissioner, at=AT)
+    assert states(programme, release()) == [NEWER]
+    assert not selectors.read(selectors.search(programme).get().document).challenge
+
+
+def test_a_process_that_would_grow_too_large_is_refused_with_what_to_do(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(programme, release(**PLAN))
+    monkeypatch.setattr(comparator_files, "LARGEST_PART", len(file(release())) + 100)
+    with pytest.raises(ComparatorRefused, match="compiled release"):
+        take(programme, release())
+
+
+def test_releases_of_one_process_in_a_list_are_one_comparator(programme: Programme) -> None:
+    found = take(programme, [release(**PLAN), project(), release(id="2", date="2022-01-01T00:00:00Z")])
+    assert [one.state for one in found] == [NEW, NEW]
+    bad = release(id="3", date="2023-01-01T00:00:00Z", contracts=[{"id": "c", "value": {"amount": "1,200"}}])
+    with pytest.raises(ComparatorsRefused) as refused:
+        take(programme, [release(**PLAN), project(notes=fact("Later")), bad])
+    assert [fault.path for fault in refused.value.faults] == ["2/contracts/0/value/amount"]
 
 
 BAD = project(name=fact("Bad"), outcome_pricings=[{"price_per_unit": {"amount": fact("1,200")}}])
