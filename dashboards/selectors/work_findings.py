@@ -11,7 +11,7 @@ from accounts.models import Role
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter, Urgency
 from monitoring.models import Intervention, Measurement, PlanMeasure
-from stages.models import CorrectiveAction, EffectCheck, Finding, FindingReply
+from stages.models import CorrectiveAction, EffectCheck, Finding, FindingReply, Membership
 from stages.selectors import finding_words
 
 SOON = timedelta(days=14)
@@ -24,14 +24,25 @@ BY_SEVERITY: dict[str, tuple[Urgency, str]] = {
 
 
 def actions_of_mine(viewer: Viewer) -> list[Matter]:
-    """Corrective actions that the person owns and has not done."""
-    found = CorrectiveAction.objects.filter(
-        owner=viewer.user, done_at__isnull=True, finding__programme__in=viewer.programmes()
-    )
+    """Corrective actions that the person owns and has not done; to a commissioner also those of somebody who is no
+    member of the programme any more, and whom nobody would remind."""
+    mine = Q(owner=viewer.user, finding__programme__in=viewer.programmes())
+    left = ~holds("finding__programme") & Q(finding__programme__in=viewer.where(Role.COMMISSIONER))
+    found = CorrectiveAction.objects.filter(mine | left, done_at__isnull=True)
+    told = "{} has no role in the programme any more. Do it, or agree an action with somebody else"
     return [
-        promised(action, action.finding, viewer, overdue="Action overdue", ahead="Action to do")
-        for action in _with_told(found.select_related("finding__programme"), viewer)
-    ]
+        promised(
+            action, action.finding, viewer, overdue="Action overdue", ahead="Action to do",
+            detail="" if action.owner_id == viewer.user.pk else told.format(action.owner),
+        )
+        for action in _with_told(found.select_related("owner", "finding__programme"), viewer)
+    ]  # fmt: skip
+
+
+def holds(programme: str, **more: Any) -> Exists:
+    """Whether the owner of what was promised holds a role in the programme, and may sign in."""
+    here = Q(user=OuterRef("owner"), programme=OuterRef(programme), user__is_active=True)
+    return Exists(Membership.objects.filter(here, **more))
 
 
 def _with_told(found: Iterable[CorrectiveAction], viewer: Viewer) -> list[CorrectiveAction]:
@@ -44,7 +55,13 @@ def _with_told(found: Iterable[CorrectiveAction], viewer: Viewer) -> list[Correc
 
 
 def promised(
-    one: CorrectiveAction | PlanMeasure, part_of: Finding | Intervention, viewer: Viewer, *, overdue: str, ahead: str
+    one: CorrectiveAction | PlanMeasure,
+    part_of: Finding | Intervention,
+    viewer: Viewer,
+    *,
+    overdue: str,
+    ahead: str,
+    detail: str = "",
 ) -> Matter:
     """What the person said would be done by a day, to put right what was found or to fulfil a plan."""
     is_late = one.due_on < viewer.today
@@ -53,7 +70,7 @@ def promised(
         kind=overdue if is_late else ahead,
         colour="red" if is_late else "blue",
         title=one.what,
-        detail=f"For {part_of}",
+        detail=detail or f"For {part_of}",
         programme=part_of.programme.name,
         url=part_of.get_absolute_url(),
         do="Do it and say what was done",

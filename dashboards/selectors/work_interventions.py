@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from accounts.models import Role
 from dashboards.selectors.viewer import Viewer
 from dashboards.selectors.waiting import Matter
-from dashboards.selectors.work_findings import of_due, promised
+from dashboards.selectors.work_findings import holds, of_due, promised
 from monitoring.models import Intervention, InterventionReply, InterventionStep, PlanMeasure
 
 
@@ -31,14 +31,20 @@ def to_answer(viewer: Viewer) -> list[Matter]:
 
 
 def plans_of_mine(viewer: Viewer) -> list[Matter]:
-    """What improvement plans promise in the person's name."""
-    found = PlanMeasure.objects.filter(
-        owner=viewer.user, done_at__isnull=True, intervention__programme__in=viewer.programmes()
-    )
+    """What improvement plans promise in the person's name; to a commissioner also what they promise in the name of
+    somebody who speaks for the agent no more, and whom nobody would remind."""
+    speaks = holds("intervention__programme", role=Role.AGENT, organisation=OuterRef("intervention__agent"))
+    mine = Q(owner=viewer.user, intervention__programme__in=viewer.programmes())
+    left = ~speaks & Q(intervention__programme__in=viewer.where(Role.COMMISSIONER))
+    found = PlanMeasure.objects.filter(mine | left, done_at__isnull=True)
+    told = "{} speaks for {} no more. Ask the agent who does it, and say what became of it"
     return [
-        promised(one, one.intervention, viewer, overdue="Improvement overdue", ahead="Improvement to make")
-        for one in found.select_related("intervention__programme", "intervention__agent")
-    ]
+        promised(
+            one, one.intervention, viewer, overdue="Improvement overdue", ahead="Improvement to make",
+            detail="" if one.owner_id == viewer.user.pk else told.format(one.owner, one.intervention.agent),
+        )
+        for one in found.select_related("owner", "intervention__programme", "intervention__agent")
+    ]  # fmt: skip
 
 
 def to_look_at_again(viewer: Viewer) -> list[Matter]:

@@ -9,8 +9,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import Role, User
 from expertbody.actions import seats
-from stages.actions import findings, gates, stakeholders
-from stages.models import Programme
+from stages.actions import findings, gates, memberships, stakeholders
+from stages.models import Membership, Programme
 from tests import builders
 from tests.dashboards.conftest import running
 from tests.expertbody import bodies
@@ -172,3 +172,21 @@ def test_a_silent_register_waits_for_the_commissioner_and_a_review_for_its_owner
     assert f"/stakeholders/{tenants.pk}/" in page.content.decode()
     client.force_login(owner)
     assert kinds(client) == ["Engagement to review"]
+
+
+def test_an_action_of_somebody_who_has_left_waits_for_the_commissioner(client: Client) -> None:
+    programme = running()
+    commissioner, owner = builders.member(programme, Role.COMMISSIONER), builders.member(programme, Role.ANALYST)
+    findings.add_action(
+        finding=builders.finding(programme), what="Call the agent", owner=owner, due_on=localdate(),
+        by=builders.system(), at=now(),
+    )  # fmt: skip
+    client.force_login(commissioner)
+    assert "Action to do" not in kinds(client)
+    held = Membership.objects.get(programme=programme, user=owner)
+    memberships.revoke(membership=held, by=commissioner, at=now())
+    page = client.get(URL)
+    assert "Action to do" in kinds(client)
+    assert f"{owner} has no role in the programme any more" in page.content.decode()
+    client.force_login(builders.member(programme, Role.ANALYST))
+    assert "Action to do" not in kinds(client)

@@ -9,10 +9,12 @@ from django.utils.timezone import localdate, now
 from accounts.models import User
 from dashboards.actions import reminding
 from dashboards.selectors import calendar_days, viewer, work
-from monitoring.actions import monitor
+from monitoring.actions import interventions, monitor
 from monitoring.models import Flag, Intervention, PlanMeasure
 from notifications.domain import channels
 from notifications.models import Notice
+from stages.actions import memberships
+from stages.models import Membership
 from tests import builders
 from tests.monitoring import intervening, scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
@@ -75,6 +77,27 @@ def test_the_agent_and_the_commissioner_are_reminded(scene: Scene) -> None:
     rival = builders.member(scene.programme, "agent", organisation=scene.south)
     assert not {"Intervention to answer", "Improvement overdue"} & kinds(rival)
     assert measure.owner == scene.for_north
+
+
+def test_what_somebody_promised_who_speaks_for_the_agent_no_more_waits_for_the_commissioner(scene: Scene) -> None:
+    at = now() - timedelta(days=40)
+    measure = intervening.promised(scene.programme, scene.north, by=scene.commissioner, at=at)
+
+    def waits(user: User) -> list[str]:
+        found = work.waiting_for(viewer.look(user, localdate())).matters
+        return [matter.detail for matter in found if matter.title == measure.what]
+
+    assert waits(scene.commissioner) == []
+    held = Membership.objects.get(programme=scene.programme, user=scene.for_north)
+    memberships.revoke(membership=held, by=scene.commissioner, at=now())
+    assert waits(scene.for_north) == []
+    (told,) = waits(scene.commissioner)
+    assert told.startswith(f"{scene.for_north} speaks for {scene.north} no more.")
+    reminding.remind(at=now())
+    notice = Notice.objects.get(user=scene.commissioner, kind=channels.REMINDER, title__contains=measure.what)
+    assert str(scene.for_north) not in notice.brief
+    interventions.fulfil(measure=measure, note="Two were hired.", by=scene.commissioner, at=now())
+    assert waits(scene.commissioner) == []
 
 
 def test_both_sides_are_reminded_of_the_day_before_it_comes_and_find_it_in_their_calendars(scene: Scene) -> None:
