@@ -53,6 +53,19 @@ CLAIMS_OF_PEOPLE = """
     WHERE (p.id * 31 + o * 17) %% 5 < 2"""
 
 
+STATES = """
+    INSERT INTO outcomes_claimstate (claim_id, state, reason, changed_by_id, changed_at)
+    SELECT c.id, s.state, '', %s, %s
+    FROM outcomes_claim c
+    CROSS JOIN LATERAL unnest(CASE
+        WHEN c.id %% 200 = 3 THEN ARRAY['sampled', 'failed']
+        WHEN c.id %% 20 = 3 THEN ARRAY['sampled', 'verified']
+        WHEN c.id %% 100 = 7 THEN ARRAY['withdrawn']
+    END) WITH ORDINALITY AS s (state, place)
+    ORDER BY c.id, s.place"""
+"""One claim in twenty is drawn for checking, of which one in ten fails; one in a hundred is withdrawn."""
+
+
 def months() -> list[tuple[str, date, date]]:
     """The months of 2025."""
     starts = [date(2025, number, 1) for number in range(1, 13)] + [date(2026, 1, 1)]
@@ -121,7 +134,7 @@ def _terms(versions: list[ContractVersion], agent: Organisation) -> None:
 
 
 def prepare() -> User:
-    """Programmes with agreed contracts, people and claims."""
+    """Programmes with agreed contracts, people and claims, some of them checked, failed or withdrawn."""
     by = users.system_user("monitor")
     agent = Organisation.objects.create(code="bench-agent", name="Agent")
     versions = _programmes(by, agent)
@@ -132,6 +145,7 @@ def prepare() -> User:
     with connection.cursor() as cursor:
         cursor.execute(PARTICIPANTS, [agent.pk, MOMENT, PEOPLE])
         cursor.execute(CLAIMS_OF_PEOPLE, [MOMENT])
+        cursor.execute(STATES, [by.pk, MOMENT])
         cursor.execute("ANALYZE")
     return by
 

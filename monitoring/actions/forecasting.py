@@ -1,7 +1,7 @@
 """From counts to forecasts: how likely a target is to be missed by the end of the next period, and of the contract."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from contracts.models import Period, Target
 from monitoring.domain import forecast, maturity
@@ -27,7 +27,7 @@ class Ahead:
         return "the end of the contract" if self.is_last else f"the end of {self.period.code}"
 
     def document(self) -> dict[str, object]:
-        figures = {name: _rounded(value) for name, value in asdict(self.found).items()}
+        figures = {name: _rounded(value) for name, value in vars(self.found).items()}
         return {"period": self.period.code, "ends_on": str(self.period.ends_on), "is_last": self.is_last, **figures}
 
 

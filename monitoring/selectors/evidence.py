@@ -26,26 +26,24 @@ EDGES = """
 
 VOID = """
     void AS MATERIALIZED (
-        SELECT claim_id FROM (
-            SELECT DISTINCT ON (s.claim_id) s.claim_id, s.state
-            FROM outcomes_claimstate s JOIN outcomes_claim c ON c.id = s.claim_id
-            WHERE c.programme_id = ANY(%(programmes)s)
-            ORDER BY s.claim_id, s.id DESC
-        ) AS last_state WHERE state IN ('failed', 'withdrawn')
+        SELECT s.claim_id
+        FROM outcomes_claimstate s JOIN outcomes_claim c ON c.id = s.claim_id
+        WHERE c.programme_id = ANY(%(programmes)s) AND s.state IN ('failed', 'withdrawn')
+          AND NOT EXISTS (SELECT FROM outcomes_claimstate later WHERE later.claim_id = s.claim_id AND later.id > s.id)
     )"""
 
 STARTS = f"""
     WITH {EDGES}
-    SELECT p.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on)::date,
+    SELECT p.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on::timestamp)::date,
            width_bucket(p.started_on, e.days), count(*), avg(p.started_on - DATE '2000-01-01')::float8,
            max(p.received_at)::date
     FROM delivery_participant p JOIN edges e USING (programme_id)
-    WHERE p.started_on < e.days[cardinality(e.days)]
+    WHERE p.programme_id = ANY(%(programmes)s) AND p.started_on < e.days[cardinality(e.days)]
     GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - the parts are the constants above
 
 FIRSTS = f"""
     WITH {EDGES}, {VOID}
-    SELECT f.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on)::date,
+    SELECT f.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on::timestamp)::date,
            width_bucket(p.started_on, e.days), f.outcome, width_bucket(f.first_on, e.days), count(*),
            max(f.received)::date
     FROM (
@@ -62,7 +60,7 @@ FIRSTS = f"""
 
 ONCE = f"""
     WITH {EDGES}, {VOID}
-    SELECT c.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on)::date,
+    SELECT c.programme_id, p.agent_id, p.segment, date_trunc('month', p.started_on::timestamp)::date,
            width_bucket(p.started_on, e.days), c.outcome, width_bucket(c.event_date, e.days), count(*),
            max(c.received_at)::date
     FROM outcomes_claim c
