@@ -119,7 +119,7 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
     def answer(outcome: Attempt.Outcome, status: int | None = None, wait: timedelta | None = None) -> Answer:
         return Answer(outcome, status, int((time.monotonic() - begun) * 1000), wait)
 
-    if targets.problem(url, secure_only=settings.PRODUCTION):
+    if targets.problem(url, secure_only=settings.PRODUCTION, loopback=settings.WEBHOOK_LOOPBACK):
         return answer(Outcome.FORBIDDEN)
     try:
         status, wait = _exchange(url, body, headers, begun + SECONDS)

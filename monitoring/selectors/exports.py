@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 
+from django.conf import settings
 from django.utils.timezone import now
 
 from accounts.errors import Refused
@@ -66,7 +67,7 @@ def _piece(programme: Programme, document: Row, name: str) -> Piece:
 
 
 def _file(programme: Programme, document: Row, name: str) -> downloads.File:
-    found = downloads.file(document, name, at=now(), uri=f"/public/{programme.slug}/data/{name}")
+    found = downloads.file(document, name, at=now(), uri=f"{settings.SITE_URL}/public/{programme.slug}/data/{name}")
     if found is None:
         raise Refused(NO_CONTRACT)
     return found

@@ -59,7 +59,8 @@ def make(
 def _require_sound(purpose: str, url: str, kinds: Sequence[str]) -> None:
     if not purpose.strip():
         raise EndpointRefused("Enter what the endpoint is for.")
-    if problem := targets.problem(url.strip(), secure_only=settings.PRODUCTION):
+    loopback = settings.WEBHOOK_LOOPBACK
+    if problem := targets.problem(url.strip(), secure_only=settings.PRODUCTION, loopback=loopback):
         raise EndpointRefused(problem)
     if not kinds or set(kinds) - set(event_kinds.BY_CODE):
         raise EndpointRefused("Select at least one event to be told of.")

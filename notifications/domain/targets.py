@@ -13,8 +13,9 @@ PORTS = range(1, 65536)
 MOST_CHARACTERS = 500
 
 
-def problem(url: str, *, secure_only: bool) -> str:
-    """What is wrong with the address as it is written; empty when nothing is."""
+def problem(url: str, *, secure_only: bool, loopback: bool = False) -> str:
+    """What is wrong with the address as it is written; empty when nothing is. Where a name leads to is looked at each
+    time that something is sent; a number that is not of the public internet is told at once."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -28,7 +29,18 @@ def problem(url: str, *, secure_only: bool) -> str:
         return "Enter the address without a user name, a password or a part after “#”. The signature shows who sends."
     if len(url) > MOST_CHARACTERS or not url.isascii() or any(one.isspace() or ord(one) < 33 for one in url):
         return f"Enter an address of at most {MOST_CHARACTERS} characters, without spaces or accents."
+    if _is_inside(host, loopback):
+        return "Enter an address of the public internet. Webhooks are not sent to addresses inside a network."
     return ""
+
+
+def _is_inside(host: str, loopback: bool) -> bool:
+    """Whether the host is written as a number that is not public, or is this machine by its name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return not loopback and (host == "localhost" or host.endswith(".localhost"))
+    return not is_public(host, loopback=loopback)
 
 
 def is_public(written: str, *, loopback: bool = False) -> bool:

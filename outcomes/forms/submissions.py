@@ -97,6 +97,16 @@ class SubmissionSearchForm(Form):
     kind = forms.ChoiceField(label="Kind", required=False, choices=[ANY, *Submission.Kind.choices])
     status = forms.ChoiceField(label="Status", required=False, choices=[ANY, *Submission.Status.choices])
 
+    def wanted(self) -> dict[str, Any]:
+        """What the files are narrowed to."""
+        return {name: given for name, given in self.right().items() if given}
+
+
+class PageForm(Form):
+    """Which page of a list is asked for; the first one where that is no number."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=LAST_ROW)
+
 
 class RejectedSearchForm(Form):
     """Rejected rows with one kind of error, as the causes of the submission name them; with a cell; from a row on."""

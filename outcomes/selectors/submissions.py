@@ -1,5 +1,6 @@
 """Submissions as pages show them, to those who may see rows."""
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,17 @@ from accounts.models import Organisation, User
 from outcomes.models import Submission
 from outcomes.models.submissions import SubmissionQuerySet
 from stages.models import Programme
+
+PAGE = 20
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """Files of a page. How many there are in all is not counted, which would read every one of them."""
+
+    rows: list[Submission]
+    number: int
+    has_more: bool
 
 
 def senders(agents: Sequence[Organisation]) -> QuerySet[Organisation]:
@@ -27,6 +39,13 @@ def search(user: User, programme: Programme, *, q: str = "", kind: str = "", sta
     if status:
         found = found.filter(status=status)
     return found.order_by("-submitted_at", "-id")
+
+
+def page(user: User, programme: Programme, number: int, **wanted: Any) -> Page:
+    """A page of the files that `search` finds."""
+    first = (number - 1) * PAGE
+    found = list(search(user, programme, **wanted)[first : first + PAGE + 1])
+    return Page(found[:PAGE], number, len(found) > PAGE)
 
 
 def find(user: User, programme: Programme, submission_id: int) -> Submission:

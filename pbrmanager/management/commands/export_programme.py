@@ -4,6 +4,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.timezone import now
@@ -44,6 +45,8 @@ def _open_data(programme: Programme, name: str) -> dict[str, Any]:
     try:
         if name == "indigo":
             return downloads.indigo_document(document)
-        return downloads.ocds_document(document, at=now(), uri=f"/public/{programme.slug}/data/ocds.json")
+        return downloads.ocds_document(
+            document, at=now(), uri=f"{settings.SITE_URL}/public/{programme.slug}/data/ocds.json"
+        )
     except ValueError as problem:
         raise CommandError(str(problem)) from problem

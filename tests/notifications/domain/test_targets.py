@@ -45,9 +45,20 @@ def test_this_machine_is_a_target_only_where_a_setting_says_so() -> None:
         ("https://hooks.example.org/a b", "without spaces"),
         ("https://hooks.example.org/\r\nHost: other", "without spaces"),
         ("https://hooks.example.org/" + "a" * 500, "at most 500"),
+        ("https://10.0.0.1/hooks", "public internet"),
+        ("https://[::ffff:192.168.1.1]/", "public internet"),
+        ("https://127.0.0.1:8000/", "public internet"),
+        ("https://localhost/", "public internet"),
+        ("https://93.184.215.14/", ""),
     ],
 )
 def test_an_address_is_refused_with_what_to_do(url: str, problem: str) -> None:
     found = targets.problem(url, secure_only=True)
     assert problem in found
     assert bool(problem) == bool(found)
+
+
+def test_this_machine_may_be_written_where_a_setting_says_so_and_no_other_inside() -> None:
+    assert not targets.problem("http://localhost:8000/", secure_only=False, loopback=True)
+    assert not targets.problem("http://127.0.0.1:8000/", secure_only=False, loopback=True)
+    assert targets.problem("http://10.0.0.1/", secure_only=False, loopback=True)
