@@ -91,11 +91,11 @@ def parts(document: Any) -> Iterator[Part]:
     """The schemes of a file, each with what stands around it."""
     if isinstance(document, list):
         for places in _together(document):
-            if len(places) > 1:
-                names = tuple((f"releases/{own}", str(theirs)) for own, theirs in enumerate(places))
-                yield Part(OCDS, {"releases": [document[place] for place in places]}, names)
-            else:
+            if len(places) == 1:
                 yield from _entry(document, *places)
+                continue
+            names = tuple((f"releases/{own}", str(theirs)) for own, theirs in enumerate(places))
+            yield Part(OCDS, {"releases": [document[place] for place in places]}, names)
     elif not isinstance(document, Mapping):
         yield Part("", document)
     elif isinstance(document.get("projects"), list):
@@ -122,8 +122,7 @@ def _together(document: Sequence[Any]) -> Iterable[list[int]]:
 
 def _bare_ocid(entry: Any) -> str:
     is_bare = isinstance(entry, Mapping) and not {"releases", "records", "compiledRelease", "project"} & set(entry)
-    ocid = entry.get("ocid") if is_bare else None
-    return ocid if isinstance(ocid, str) else ""
+    return str(entry.get("ocid") or "") if is_bare else ""
 
 
 def _entry(document: Sequence[Any], place: int) -> Iterator[Part]:
