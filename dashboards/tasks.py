@@ -9,7 +9,7 @@ from accounts.selectors import users
 from dashboards.actions import reminding, reports_making
 from dashboards.selectors import counted, reports
 from delivery.selectors import activity
-from stages.models import Programme
+from stages.selectors import programmes
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def count_ends_of_periods() -> None:
     The numbers stand until the next period ends; so no page has to count them first.
     """
     today = timezone.localdate()
-    for programme in Programme.objects.real().order_by("pk"):
+    for programme in programmes.real():
         try:
             counted.told(programme, today)
             activity.told_by_segment(programme, today, programme.suppression_threshold)

@@ -33,6 +33,11 @@ def by_slug(slug: str) -> Programme | None:
     return Programme.objects.filter(slug=slug).select_related("commissioner").first()
 
 
+def real() -> QuerySet[Programme]:
+    """Every programme that is no sandbox, for work that goes through them all."""
+    return Programme.objects.real().order_by("pk")
+
+
 def first_stage_of_the_latest(user: User) -> str:
     """The address of stage 1 of the programme that the person started last."""
     programme = Programme.objects.real().filter(created_by=user).order_by("-created_at", "-pk").first()
