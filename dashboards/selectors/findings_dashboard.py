@@ -21,7 +21,7 @@ from dashboards.selectors.findings_money import Money, TakenOff
 from dashboards.selectors.findings_quality import Quality
 from dashboards.selectors.findings_voices import Heard
 from monitoring.models import Measurement, MonitorRun
-from monitoring.selectors import figures, measurements
+from monitoring.selectors import figures, kept
 from monitoring.selectors.figures import Audience, Selection
 from payments.selectors import amounts
 from stages.models import Finding, Programme
@@ -127,7 +127,7 @@ class Page:
 def known(viewer: Audience) -> Known:
     """Read the programme in a number of queries that grows neither with people nor with claims."""
     programme = viewer.programme
-    standing = [one for one in measurements.standing(programme) if viewer.may_see(one.target)]
+    standing = [one for one in viewer.measurements if viewer.may_see(one.target)]
     return Known(
         viewer=viewer,
         standing=standing,
@@ -179,7 +179,7 @@ def page(have: Known, asked: Asked) -> Page:
         own_only=viewer.own is not None,
         sees_claims=viewer.sees_small,
         narrowed_to=asked.agent,
-        rules_in_words=() if viewer.sees_small else viewer.hidden.rules.words,
+        rules_in_words=() if viewer.sees_small else (*viewer.hidden.rules.words, *kept.of_periods(standing)),
     )
 
 

@@ -15,7 +15,6 @@ from monitoring.domain.evidence import Cell
 from monitoring.models import Measurement
 from monitoring.selectors import forecasts, measurements, target_charts
 from monitoring.selectors.figures import (
-    EVERYBODY,
     Audience,
     Reading,
     Selection,
@@ -25,7 +24,6 @@ from monitoring.selectors.figures import (
     is_hidden,
     label_of,
     read,
-    scope_of,
     segment_of,
 )
 
@@ -250,7 +248,7 @@ def _denominators(last: Measurement, reading: Reading, selection: Selection, vie
     starts, achieved = int(last.details["period_starts"]), int(last.details["period_achieved"])
     rule = _rule(last, viewer)
     told = (starts, achieved, int(last.details.get("not_due", 0)), int(last.details.get("late", 0)))
-    if not viewer.sees_small and (scope_of(last.target) != EVERYBODY or any(map(rule.is_small, told))):
+    if not viewer.sees_small and (last.pk not in viewer.hidden.beside or any(map(rule.is_small, told))):
         return None
     return Denominators(reading.people, reading.achieved or 0, rule.rounded(starts), rule.rounded(achieved))
 

@@ -14,7 +14,7 @@ from outcomes.models import PlanEnd, Submission
 from payments.models import PaymentRunEvent, PricingRun
 from stages.models import Finding, Programme
 
-EDITION = "8"
+EDITION = "9"
 """Part of every key: raise it when the same figures are shown differently."""
 
 

@@ -80,8 +80,9 @@ def of(viewer: Viewer, programmes: Collection[int]) -> dict[int, Track]:
     seen = Q(target__version__programme__in=set(programmes) - own) | Q(
         target__version__programme__in=own, agent__in=viewer.agencies(own)
     )
+    told = Q(is_told=True) | ~Q(target__version__programme__in=_told_only(viewer, programmes))
     latest = (
-        Measurement.objects.filter(seen)
+        Measurement.objects.filter(seen, told)
         .order_by("target__version__programme", "target__code", "-period__ends_on", "-run")
         .distinct("target__version__programme", "target__code")
         .values_list("target__version__programme", "pk", "status")
@@ -102,6 +103,8 @@ def off_track(viewer: Viewer, programme: int) -> list[Target]:
     """The targets of one programme whose latest judged period is off track."""
     own = programme in viewer.sees_own_only()
     found = Measurement.objects.filter(target__version__programme=programme)
+    if _told_only(viewer, [programme]):
+        found = found.told()
     if own:
         found = found.filter(agent__in=viewer.agencies([programme]))
     latest = (
@@ -115,8 +118,13 @@ def off_track(viewer: Viewer, programme: int) -> list[Target]:
 
 def _hidden(viewer: Viewer, programmes: Collection[int]) -> dict[int, Hidden]:
     """What is not shown, of the programmes whose single records the viewer may not see."""
-    asked = set(programmes) - set(viewer.sees_rows()) - set(viewer.sees_own_only())
+    asked = _told_only(viewer, programmes)
     return {one.pk: shown.hidden(one) for one in Programme.objects.filter(pk__in=asked)} if asked else {}
+
+
+def _told_only(viewer: Viewer, programmes: Collection[int]) -> set[int]:
+    """Those of the programmes whose single records the viewer may not see, neither all nor their own."""
+    return set(programmes) - set(viewer.sees_rows()) - set(viewer.sees_own_only())
 
 
 def _is_hidden(measurement: int, hidden: Hidden | None) -> bool:

@@ -10,9 +10,10 @@ greatest value that a hidden figure could have is its own and the greatest flow 
 
 import heapq
 import itertools
+import sys
 from collections import defaultdict, deque
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 Place = tuple[str | None, str | None]
@@ -25,6 +26,7 @@ Step = tuple[Place, bool]
 SOURCE: Node = ("source", None)
 SINK: Node = ("sink", None)
 EVERYTHING: Place = (None, None)
+UNBOUNDED = sys.maxsize
 
 
 def tail(place: Place) -> Node:
@@ -43,9 +45,15 @@ def head(place: Place) -> Node:
 
 @dataclass(frozen=True)
 class Network:
-    """One kind of count at every place of a table, the totals among them; all are whole and at least nought."""
+    """One kind of count at every place of a table, the totals among them; all are whole and at least nought.
+
+    `below` and `above` are how far figures could at most lie below their values, and above, where more is known of them
+    than that they are not less than nought.
+    """
 
     values: Mapping[Place, int]
+    below: Mapping[Place, int] = field(default_factory=dict)
+    above: Mapping[Place, int] = field(default_factory=dict)
 
     @cached_property
     def _steps(self) -> dict[Node, list[tuple[Node, Step]]]:
@@ -58,11 +66,17 @@ class Network:
 
     def rise(self, place: Place, hidden: Collection[Place], most: int) -> int:
         """How far a hidden figure could lie above its value as far as the shown ones tell; counted up to `most`."""
-        return self._around(place, head(place), tail(place), hidden, most)
+        return self._around(place, head(place), tail(place), hidden, min(most, self.above.get(place, most)))
 
     def fall(self, place: Place, hidden: Collection[Place], most: int) -> int:
         """How far a hidden figure could lie below its value as far as the shown ones tell; counted up to `most`."""
-        return self._around(place, tail(place), head(place), hidden, min(most, self.values[place]))
+        return self._around(place, tail(place), head(place), hidden, min(most, self.room(place, rises=False)))
+
+    def room(self, place: Place, *, rises: bool, moved: int = 0) -> int:
+        """How far the figure at a place could rise, or fall, for all that is known of it alone, after it has moved."""
+        if rises:
+            return self.above.get(place, UNBOUNDED) - moved
+        return min(self.values[place], self.below.get(place, UNBOUNDED)) + moved
 
     def _around(self, place: Place, start: Node, end: Node, hidden: Collection[Place], most: int) -> int:
         moved: dict[Place, int] = defaultdict(int)
@@ -71,7 +85,7 @@ class Network:
             way = self._way(place, start, end, hidden, moved)
             if way is None:
                 break
-            room = min([most - total, *(self.values[one] + moved[one] for one, rises in way if not rises)])
+            room = min([most - total, *(self.room(one, rises=rises, moved=moved[one]) for one, rises in way)])
             for one, rises in way:
                 moved[one] += room if rises else -room
             total += room
@@ -88,7 +102,7 @@ class Network:
             for other, (one, rises) in self._steps[node]:
                 if one == place or one not in hidden or other in came or other == start:
                     continue
-                if rises or self.values[one] + moved.get(one, 0) > 0:
+                if self.room(one, rises=rises, moved=moved.get(one, 0)) > 0:
                     came[other] = node, (one, rises)
                     if other == end:
                         return _back(came, start, end)
@@ -112,7 +126,7 @@ class Network:
             if cost > best[node]:
                 continue
             for other, (one, rises) in self._steps[node]:
-                if one == place or one not in costs or not (rises or self.values[one]):
+                if one == place or one not in costs or self.room(one, rises=rises) <= 0:
                     continue
                 whole = cost + costs[one]
                 if whole < best.get(other, whole + 1):

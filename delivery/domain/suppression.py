@@ -34,6 +34,9 @@ __all__ = [
 ]
 
 ACHIEVED, OTHERS, PEOPLE = "achieved", "others", "people"
+DEAR = 1_000_000
+"""How many times more it costs to hide a place that is to be shown if it can be."""
+
 NOT_SHOWN = "Not shown: too few"
 """What stands in the place of a figure that is hidden."""
 
@@ -126,6 +129,11 @@ def secrets(
     return found
 
 
+def _since(now: Figure, floor: Figure) -> Figure:
+    """How many have come since the floor."""
+    return Figure(max(0, now.people - floor.people), max(0, now.achieved - floor.achieved))
+
+
 @dataclass
 class _Table:
     """One period's table while it is being decided what of it is hidden."""
@@ -135,20 +143,42 @@ class _Table:
     kind: Kind
     secrets: list[Secret]
     hidden: set[Place]
+    dear: frozenset[Place]
+    floors: Mapping[Place, Figure]
 
     @cached_property
-    def networks(self) -> dict[str, Network]:
+    def ways(self) -> list[dict[str, Network]]:
+        """By part, how hidden figures could be otherwise than they are: each part by itself; and, where floors are
+        known, as many achieving it more as fewer do not, the people being as they are."""
         parts = {place: self.kind.parts(figure) for place, figure in self.figures.items()}
-        names = {name for one in self.kind.sums for name in one}
-        return {name: Network({place: one[name] for place, one in parts.items()}) for name in sorted(names)}
+        values = {name: {place: one[name] for place, one in parts.items()} for name in next(iter(parts.values()), {})}
+        came = {place: _since(self.figures[place], floor) for place, floor in self.floors.items()}
+        people = {place: one.people for place, one in came.items()}
+        achieved = {place: one.achieved for place, one in came.items()}
+        if self.kind is not Kind.SHARE:
+            return [{name: Network(own, people if name == PEOPLE else achieved) for name, own in values.items()}]
+        both = {place: min(one.people, one.achieved) for place, one in came.items()}
+        alone = {ACHIEVED: Network(values[ACHIEVED], both), OTHERS: Network(values[OTHERS], people)} if values else {}
+        if not came:
+            return [alone]
+        instead = {
+            ACHIEVED: Network(values[ACHIEVED], achieved, values[OTHERS]),
+            OTHERS: Network(values[OTHERS], {}, values[ACHIEVED] | achieved),
+        }
+        return [alone, instead]
 
     def is_protected(self, secret: Secret) -> bool:
+        return any(self._protects(networks, secret) for networks in self.ways)
+
+    def _protects(self, networks: Mapping[str, Network], secret: Secret) -> bool:
         up, down = secret.missing(self.rule.threshold)
-        if sum(self.networks[name].rise(secret.place, self.hidden, up) for name in secret.parts) >= up:
+        if networks is not self.ways[0] and len(secret.parts) > 1:
+            return False
+        if sum(networks[name].rise(secret.place, self.hidden, up) for name in secret.parts) >= up:
             return True
         if not secret.known:
             return False
-        return sum(self.networks[name].fall(secret.place, self.hidden, down) for name in secret.parts) >= down
+        return sum(networks[name].fall(secret.place, self.hidden, down) for name in secret.parts) >= down
 
     def unprotected(self) -> Iterator[Secret]:
         return (secret for secret in self.secrets if not self.is_protected(secret))
@@ -163,19 +193,21 @@ class _Table:
 
     def _way(self, secret: Secret) -> list[Place]:
         """Over the part that can give least; a way that is hidden already and still too narrow is blocked."""
-        blocked: set[Place] = set()
-        for name in sorted(secret.parts, key=lambda name: self.networks[name].values[secret.place]):
-            network = self.networks[name]
-            while True:
-                costs = {place: cost for place, cost in self._costs().items() if place not in blocked}
-                way = network.cheapest(secret.place, costs)
-                if not way or any(place not in self.hidden for place in way):
-                    break
-                narrow = [place for place in way if place in self.hidden]
-                blocked.add(min(narrow, key=lambda place: (network.values[place], str(place))))
-            if way:
-                return way
+        for networks in self.ways:
+            for name in sorted(secret.parts, key=lambda name: networks[name].values[secret.place]):
+                if way := self._way_over(networks[name], secret.place):
+                    return way
         return []
+
+    def _way_over(self, network: Network, around: Place) -> list[Place]:
+        blocked: set[Place] = set()
+        while True:
+            costs = {place: cost for place, cost in self._costs().items() if place not in blocked}
+            way = network.cheapest(around, costs)
+            if not way or any(place not in self.hidden for place in way):
+                return way
+            narrow = [place for place in way if place in self.hidden]
+            blocked.add(min(narrow, key=lambda place: (network.values[place], str(place))))
 
     def _costs(self) -> dict[Place, int]:
         """What is lost by hiding a place: the people in it, and more for a total. Nobody can hide behind nobody."""
@@ -184,7 +216,7 @@ class _Table:
             if place in self.hidden:
                 costs[place] = 0
             elif figure.people or figure.achieved:
-                costs[place] = (1 + figure.people) * (1 + 2 * place.count(None))
+                costs[place] = (1 + figure.people) * (1 + 2 * place.count(None)) * (DEAR if place in self.dear else 1)
         return costs
 
     def give_back(self, kept: Collection[Place]) -> None:
@@ -203,15 +235,18 @@ def hidden_places(
     before: Mapping[Place, Collection[Figure]] | None = None,
     beside: Mapping[Place, Collection[int]] | None = None,
     closed: Iterable[Place] = (),
+    dear: Iterable[Place] = (),
+    floors: Mapping[Place, Figure] | None = None,
 ) -> frozenset[Place]:
     """What is hidden of a table with totals.
 
     `before` is what was shown of the same thing earlier, `beside` the numbers of people shown at the same place for
-    another thing, and `closed` what is hidden anyway.
+    another thing, and `closed` what is hidden anyway. `dear` is hidden where nothing else protects.
+    `floors` are figures of the same thing known from a time when fewer had come.
     """
     found = secrets(figures, rule, kind, before or {}, beside)
     own = {secret.place for secret in found} | (set(closed) & set(figures))
-    table = _Table(figures, rule, kind, found, set(own))
+    table = _Table(figures, rule, kind, found, set(own), frozenset(dear), floors or {})
     table.protect()
     table.give_back(own)
     return frozenset(table.hidden)

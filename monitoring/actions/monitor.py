@@ -19,7 +19,7 @@ from accounts.actions import audit, copying
 from accounts.errors import Refused
 from accounts.models import User
 from monitoring import permissions
-from monitoring.actions import flagging, judging
+from monitoring.actions import flagging, judging, telling
 from monitoring.actions.judging import Judging
 from monitoring.actions.raising import Moment, Raised
 from monitoring.models import Flag, MonitorRun
@@ -101,6 +101,7 @@ def run_many(*, programmes: Sequence[Programme], as_of: date, by: User, at: date
         brief.agents = names
     counted = evidence.load(list(known), as_of, briefs.agent_codes(), _wanted(known))
     judgings = [judging.judge(brief, counted.get(key)) for key, brief in known.items()]
+    telling.decide([one for one in judgings if one.changed])
     _write([one for one in judgings if one.changed], as_of, by, at)
     raised = flagging.follow_up(judgings, Moment(by, at, as_of))
     return _results(judgings, raised)

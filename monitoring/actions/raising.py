@@ -50,6 +50,10 @@ class Raised:
         return measurements.history(self.programme)
 
     @functools.cached_property
+    def told(self) -> dict[str, list[Measurement]]:
+        return measurements.told_history(self.programme)
+
+    @functools.cached_property
     def around(self) -> Surroundings:
         return Surroundings(self.judging.brief, self.as_of)
 
@@ -59,7 +63,7 @@ class Raised:
         return plans.fall_short(self.judging), plans.goes_beyond(self.judging)
 
     def as_anybody(self, finding: Finding) -> Finding:
-        return finding_words.as_anybody(finding, self.outsider, self.history)
+        return finding_words.as_anybody(finding, self.outsider, self.told)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class ReadingOut(serializers.Serializer[figures.Reading]):
         "probability": 0.08,
         "reason": "Below what was expected by now.",
         "hidden": False,
+        "stood_on": None,
     }
 
     period = serializers.CharField()
@@ -45,6 +46,9 @@ class ReadingOut(serializers.Serializer[figures.Reading]):
     probability = serializers.FloatField(allow_null=True, help_text="Of so bad a figure, were all as agreed")
     reason = serializers.CharField()
     hidden = serializers.BooleanField(help_text="The figures are null: they would tell of too few people")
+    stood_on = serializers.DateField(
+        allow_null=True, help_text="The day of the figures, where what has come in since is too few to show"
+    )
 
 
 class TargetOut(serializers.Serializer[pages.TargetPage]):

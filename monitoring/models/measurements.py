@@ -13,6 +13,10 @@ class MeasurementQuerySet(QuerySet["Measurement"]):
         """Of several judgements of one target in one period, the last: data that came in later judge a period again."""
         return self.order_by("target_id", "period_id", "-run_id").distinct("target_id", "period_id")
 
+    def told(self) -> "MeasurementQuerySet":
+        """Those that people who may not see rows are, or were, told of."""
+        return self.filter(is_told=True)
+
 
 class Measurement(models.Model):
     """A target's actual at the end of one period: for a rate, over the closed cohorts judged; with its interval.
@@ -22,6 +26,9 @@ class Measurement(models.Model):
     `inputs` is the digest of what was judged. `details` holds {"cells": [[agent, segment, people, achieved, matured]],
     "not_due", "late", "late_agents", "period_starts", "period_achieved"}; `cohorts` the same cells by month of start:
     [[month, agent, segment, people, achieved, matured]]. For a count, `achieved` is the number in the period.
+
+    `is_told`: whether people who may not see rows are told of it. One that has moved by a few since they were told of
+    an earlier one is not told, and the earlier one stands for them.
     """
 
     class Status(models.TextChoices):
@@ -52,6 +59,7 @@ class Measurement(models.Model):
     inputs = models.CharField(max_length=64)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     cohorts = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    is_told = models.BooleanField(default=True, help_text="Whether people who may not see rows are told of it")
 
     objects = MeasurementQuerySet.as_manager()
 

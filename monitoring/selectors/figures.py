@@ -10,6 +10,8 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from accounts.models import Role, User
 from contracts.models import Target
 from delivery.domain.suppression import NOBODY, NOT_SHOWN, Figure, Rule
@@ -19,7 +21,7 @@ from monitoring import permissions
 from monitoring.domain import stats, tracking
 from monitoring.domain.evidence import Cell
 from monitoring.models import Measurement
-from monitoring.selectors import shown
+from monitoring.selectors import kept, measurements, shown
 from monitoring.selectors.shown import Hidden
 from stages.models import Membership, Programme
 
@@ -33,12 +35,11 @@ class Audience:
     programme: Programme
     own: frozenset[str] | None
     sees_small: bool
-    decided: Hidden | None = None
 
     @functools.cached_property
     def hidden(self) -> Hidden:
         """What those who may not see rows are not shown; read when it is first asked for."""
-        return self.decided or shown.hidden(self.programme)
+        return shown.hidden(self.programme)
 
     @functools.cached_property
     def numbers(self) -> frozenset[int]:
@@ -54,6 +55,11 @@ class Audience:
     def version(self) -> tuple[int, int] | None:
         """Changes with every rule that changes what the viewer sees."""
         return None if self.sees_small else disclosure_rules.rules(self.programme).version
+
+    @property
+    def measurements(self) -> QuerySet[Measurement]:
+        """Those that stand for who may see rows, of all agents or of their own; for others those they are told."""
+        return measurements.standing(self.programme) if self.sees_small else measurements.told(self.programme)
 
     def may_name(self, agent: str) -> bool:
         return self.own is None or agent in self.own
@@ -111,7 +117,10 @@ EVERYBODY = Selection()
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """One target at the end of one period, for a selection. Where `hidden`, all figures are None."""
+    """One target at the end of one period, for a selection. Where `hidden`, all figures are None.
+
+    `stood_on` is the day on which they were measured, where they stand in the place of later ones that are too few.
+    """
 
     period: str
     ends_on: date
@@ -126,6 +135,12 @@ class Reading:
     probability: float | None = None
     reason: str = ""
     hidden: bool = False
+    stood_on: date | None = None
+
+    @property
+    def kept(self) -> str:
+        """Of which day the figures are, in a sentence, where they are not the newest; otherwise empty."""
+        return kept.words(self.stood_on) if self.stood_on and not self.hidden else ""
 
 
 def cells_of(one: Measurement) -> list[Cell]:
@@ -165,7 +180,7 @@ def scope_of(target: Target) -> Selection:
 
 def read(one: Measurement, selection: Selection, viewer: Audience) -> Reading:
     """The figures for a selection, with small counts hidden and others rounded as the source of the data asks."""
-    blank = Reading(one.period.code, one.period.ends_on, one.status)
+    blank = Reading(one.period.code, one.period.ends_on, one.status, stood_on=kept.stood_on(one))
     if viewer.sees_small:
         return _read(one, selection, blank)
     if is_hidden(one, selection, viewer):

@@ -66,7 +66,7 @@ def of_audience(found: Iterable[Finding], audience: Audience, *, whole: bool = F
     if audience.sees_small and audience.own is None:
         return listed
     codes = {code for one in listed if (code := _target_of(one))}
-    history = measurements.history(audience.programme, codes) if codes else {}
+    history = measurements.told_history(audience.programme, codes) if codes else {}
     reader = _Reader(audience.own or frozenset(), proof.outsider(audience.programme), history, whole)
     return [reader.pass_on(one) for one in listed]
 

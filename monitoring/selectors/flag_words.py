@@ -66,7 +66,7 @@ def said(flags: Iterable[Flag], viewer: Audience) -> list[Flag]:
         return found
     standing = {
         (one.target.code, one.period_id): one
-        for one in measurements.standing(viewer.programme).select_related("run", "target__version")
+        for one in measurements.told(viewer.programme).select_related("run", "target__version")
     }
     shown = [flag for flag in found if _is_told(flag, standing, viewer)]
     names = names_for(shown, viewer.programme)

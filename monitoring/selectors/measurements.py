@@ -1,13 +1,20 @@
-"""Measurements as they stand: of several judgements of one target in one period, the last."""
+"""Measurements as they stand, of several judgements of one target in one period the last; and as they are told.
+
+Who may not see rows is told of a judgement only if nothing that it tells has moved by a few since they were told of an
+earlier one (`actions/telling.py`). Otherwise the earlier one stands for them.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, When
 
 from monitoring.models import Measurement
+from monitoring.models.measurements import MeasurementQuerySet
 from stages.models import Programme
+
+READ_WITH = ("target__outcome", "target__segment", "target__agent", "period")
 
 
 def standing(programme: Programme, at: datetime | None = None) -> QuerySet[Measurement]:
@@ -18,29 +25,60 @@ def standing(programme: Programme, at: datetime | None = None) -> QuerySet[Measu
     judged = Measurement.objects.filter(run__programme=programme)
     if at is not None:
         judged = judged.filter(run__run_at__lte=at)
+    return _read(judged)
+
+
+def told(programme: Programme) -> QuerySet[Measurement]:
+    """The same for those who may not see rows: those of which they were told last. See `kept_from`."""
+    later = Measurement.objects.filter(target=OuterRef("target"), period=OuterRef("period"), run__gt=OuterRef("run"))
+    kept_from = Case(When(Exists(later), then=F("run__run_at")), output_field=DateTimeField())
+    return _read(Measurement.objects.filter(run__programme=programme).told()).annotate(kept_from=kept_from)
+
+
+def kept_from(one: Measurement) -> datetime | None:
+    """When it was made, if it stands for those who may not see rows in the place of a later one; otherwise None."""
+    found: datetime | None = getattr(one, "kept_from", None)
+    return found
+
+
+def ever_told(programme: Programme) -> MeasurementQuerySet:
+    """Everything that those who may not see rows were ever told of, in its order: run after run."""
+    found = Measurement.objects.filter(run__programme=programme).told()
+    return found.select_related(*READ_WITH).order_by("run", "pk")
+
+
+def told_of_periods(programmes: Collection[int], periods: Collection[int]) -> list[Measurement]:
+    """What those who may not see rows were ever told of some periods, in the order of the runs: the tables alone."""
+    found = Measurement.objects.filter(run__programme__in=programmes, period__in=periods).told()
+    return list(found.select_related(*READ_WITH).defer("cohorts", "reason").order_by("run", "pk"))
+
+
+def _read(judged: MeasurementQuerySet) -> QuerySet[Measurement]:
     return (
         Measurement.objects.filter(pk__in=judged.standing().values("pk"))
-        .select_related("target__outcome", "target__segment", "target__agent", "period")
+        .select_related(*READ_WITH)
         .defer("cohorts")
         .order_by("period__starts_on", "target__position")
     )
 
 
-def of_keys(programme: Programme, keys: Collection[int]) -> dict[int, Measurement]:
-    """Measurements of the programme by their keys, whether or not they still stand."""
-    found = Measurement.objects.filter(run__programme=programme, pk__in=keys)
-    return {
-        one.pk: one for one in found.select_related("target__outcome", "target__segment", "target__agent", "period")
-    }
+History = dict[str, list[Measurement]]
+"""By the code of the target, its measurements in the order of the periods, over all versions of the contract."""
 
 
-def history(programme: Programme, codes: Collection[str] | None = None) -> dict[str, list[Measurement]]:
-    """The standing measurements of each target code, with run and version, in the order of the periods.
+def history(programme: Programme, codes: Collection[str] | None = None) -> History:
+    """The standing measurements with run and version. Without codes: of all targets."""
+    return _by_code(standing(programme), codes)
 
-    They run over all versions of the contract. Without codes: of all targets.
-    """
-    found: dict[str, list[Measurement]] = defaultdict(list)
-    wanted = standing(programme).select_related("run", "target__version")
+
+def told_history(programme: Programme, codes: Collection[str] | None = None) -> History:
+    """The same for those who may not see rows."""
+    return _by_code(told(programme), codes)
+
+
+def _by_code(read: QuerySet[Measurement], codes: Collection[str] | None) -> History:
+    found: History = defaultdict(list)
+    wanted = read.select_related("run", "target__version")
     for one in wanted if codes is None else wanted.filter(target__code__in=codes):
         found[one.target.code].append(one)
     return found

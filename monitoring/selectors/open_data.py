@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 from accounts.models import Organisation
 from contracts.models import Segment, Target
-from delivery.selectors import disclosure_rules
 from monitoring.models import Measurement
-from monitoring.selectors import figures, measurements, open_contract, open_money, open_verdicts, shown
+from monitoring.selectors import figures, measurements, open_contract, open_money, open_verdicts, tables
 from monitoring.selectors.figures import EVERYBODY, Audience, Reading, Selection
 from monitoring.selectors.open_contract import Row
 from monitoring.selectors.shown import Memory
@@ -25,24 +24,27 @@ VERDICTS = {
     "red": "The figures lie further below what was expected by then than chance explains.",
     "too_few": "Too few people, or too little time, to say. This does not mean that the programme fails.",
 }
-STANDS = "Figures of {} stand as they were published before: what has come in since concerns too few people to be told."
+STANDS = "Figures of {} stand as they were told before: what has come in since concerns too few people to be told."
 HIDDEN = "Not shown, so that nothing can be told about single people."
 
 
 @dataclasses.dataclass(frozen=True)
 class Open:
-    """The document, and every figure that it shows, for later publications to keep in mind."""
+    """The document, and what it shows of money, for later publications to keep in mind.
+
+    Its figures of targets are those that members who may not see rows are told, by the same decision.
+    """
 
     document: Row
     memory: Memory
 
 
-def build(programme: Programme, remembered: Memory | None = None, before: open_money.Published | None = None) -> Open:
-    """The document as it stands now. `remembered` is what earlier publications have shown, and `before` of money."""
-    standing, kept = _standing(programme, remembered or [])
-    decided, memory = shown.decided(programme, remembered or [], standing)
+def build(programme: Programme, before: open_money.Published | None = None) -> Open:
+    """The document as it stands now. `before` is what earlier publications have shown of money."""
+    viewer = Audience(programme, None, sees_small=False)
+    standing = list(viewer.measurements.defer(None))
+    kept = list(dict.fromkeys(one.period.code for one in standing if measurements.kept_from(one)))
     money, of_money = open_money.money(programme, before or open_money.Published())
-    viewer = Audience(programme, None, sees_small=False, decided=decided)
     contract = open_contract.contract(programme)
     purpose = Purpose.objects.filter(programme=programme).first()
     document = {
@@ -61,7 +63,7 @@ def build(programme: Programme, remembered: Memory | None = None, before: open_m
             {"number": one.number, "name": one.name, "status": one.status, "visits": one.visits}
             for one in tracker.tracker(programme)
         ],
-        "small_counts": [*decided.rules.words, *([STANDS.format(", ".join(kept))] if kept else [])],
+        "small_counts": [*viewer.hidden.rules.words, *([STANDS.format(", ".join(kept))] if kept else [])],
         "contract": contract,
         "judged_until": standing[-1].period.ends_on.isoformat() if standing else None,
         "targets": _targets(standing, viewer),
@@ -73,28 +75,7 @@ def build(programme: Programme, remembered: Memory | None = None, before: open_m
             for one in lessons.kept(programme)
         ],
     }
-    return Open(document, memory + of_money)
-
-
-def _standing(programme: Programme, remembered: Memory) -> tuple[list[Measurement], list[str]]:
-    """The measurements to tell of, and the periods of which those published last stand in the place of later ones.
-
-    Where any figure of a target has moved by a few since it was published, the difference of both would tell of them,
-    however much of the table is hidden.
-    """
-    rules = disclosure_rules.rules(programme)
-    told: dict[tuple[str | None, str | None], set[int]] = defaultdict(set)
-    for key, measure, target, period, *_numbers in remembered:
-        if measure == shown.STANDING:
-            told[target, period].add(int(key))
-    known = measurements.of_keys(programme, {key for keys in told.values() for key in keys})
-    found, kept = [], []
-    for one in measurements.standing(programme).defer(None):
-        earlier = [known[key] for key in sorted(told[one.target.code, one.period.code]) if key != one.pk]
-        stands = any(shown.changed_by_few(before, one, rules) for before in earlier)
-        found.append(earlier[-1] if stands else one)
-        kept += [one.period.code] if stands else []
-    return found, list(dict.fromkeys(kept))
+    return Open(document, of_money)
 
 
 def _targets(standing: Sequence[Measurement], viewer: Audience) -> list[Row]:
@@ -153,7 +134,7 @@ def _breakdowns(standing: Sequence[Measurement], viewer: Audience) -> list[Row]:
     segments = dict(Segment.objects.filter(version__in=versions).values_list("code", "name"))
     rows: list[Row] = []
     for one in sorted(last.values(), key=lambda one: one.target.position):
-        for agent, segment in sorted(shown.table_of(one), key=lambda place: tuple(part or "" for part in place)):
+        for agent, segment in sorted(tables.table_of(one), key=lambda place: tuple(part or "" for part in place)):
             reading = figures.read(one, Selection(frozenset({agent}) if agent else None, segment), viewer)
             kept = {name: value for name, value in _reading(reading).items() if name not in ("status", "verdict")}
             rows.append(

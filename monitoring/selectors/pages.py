@@ -142,7 +142,7 @@ def target_detail(viewer: Audience, code: str) -> TargetDetail | None:
 
 def _read(viewer: Audience, code: str) -> tuple[list[Measurement], list[Reading]]:
     """The measurements of the target in order, each with what the viewer may see of it."""
-    standing = list(measurements.standing(viewer.programme))
+    standing = list(viewer.measurements)
     own = [one for one in standing if one.target.code == code]
     if not own or not viewer.may_see(own[-1].target):
         return [], []
@@ -165,14 +165,8 @@ class TargetLine:
 
 def target_list(viewer: Audience, *, text: str = "", status: str = "", measure: str = "") -> list[TargetLine]:
     """The targets that were ever judged, at the last period judged, narrowed by words, status and measure."""
-    latest = list(
-        Measurement.objects.filter(run__programme=viewer.programme)
-        .order_by("target__code", "-period__ends_on", "-run")
-        .distinct("target__code")
-        .select_related("target__outcome", "target__segment", "target__agent", "period")
-        .defer("cohorts")
-    )
-    lines = [_line(one, viewer) for one in latest if viewer.may_see(one.target)]
+    latest = {one.target.code: one for one in viewer.measurements.order_by("period__ends_on", "run")}
+    lines = [_line(one, viewer) for one in latest.values() if viewer.may_see(one.target)]
     words = text.lower()
     return [
         line
@@ -199,7 +193,7 @@ def _line(one: Measurement, viewer: Audience) -> TargetLine:
 
 def target_pages(viewer: Audience) -> list[TargetPage]:
     """Every target that was judged and that the viewer may see, in the order of the contract."""
-    standing = list(measurements.standing(viewer.programme))
+    standing = list(viewer.measurements)
     selection = Selection(agents=viewer.own)
     found: dict[str, TargetPage] = {}
     for one in reversed(standing):

@@ -122,7 +122,7 @@ def _denominators(last: Measurement, agents: Mapping[str, str], viewer: Audience
 def _beside(last: Measurement, counted: Mapping[str, int], viewer: Audience) -> Row:
     """Numbers that stand beside the table, for those who may not see rows: all of them or none."""
     rule = viewer.hidden.rules.of(last.target.outcome.code)
-    is_whole = figures.scope_of(last.target) == EVERYBODY and not figures.is_hidden(last, EVERYBODY, viewer)
+    is_whole = last.pk in viewer.hidden.beside and not figures.is_hidden(last, EVERYBODY, viewer)
     is_told = is_whole and not rule.is_small(last.details.get("late", 0))
     is_told = is_told and beside.stand_apart(counted.values(), rule, viewer)
     return {name: rule.rounded(number) if is_told else NOT_SHOWN for name, number in counted.items()}

@@ -7,7 +7,6 @@ from monitoring.models import Measurement, Publication
 from monitoring.selectors import open_data, open_money
 from monitoring.selectors.open_contract import Row
 from monitoring.selectors.open_data import Open
-from monitoring.selectors.shown import Memory
 from payments.models import PricingRun
 from stages.models import Programme
 
@@ -38,18 +37,9 @@ def public(slug: str) -> Publication | None:
     return found if found is not None and found.is_public else None
 
 
-def remembered(programme: Programme) -> Memory:
-    """Every figure that was ever published of the programme."""
-    found: dict[str, tuple[str, str, str | None, str | None, int, int]] = {}
-    for shown in Publication.objects.filter(programme=programme).values_list("shown", flat=True):
-        for row in shown:
-            found[str(row)] = tuple(row)
-    return list(found.values())
-
-
 def draft(programme: Programme) -> Open:
     """What would be published now."""
-    return open_data.build(programme, remembered(programme), open_money.published(programme))
+    return open_data.build(programme, open_money.published(programme))
 
 
 def document(programme: Programme) -> Row:

@@ -3,36 +3,42 @@
 The finest tables are decided on, agents by segments and months of start, period after period, with all their totals.
 Whatever is shown is a figure of these tables, so that no choice of filters, and no memory of an earlier period, gives
 more than the tables themselves.
+
+What was told is decided on once, in its order, run after run, with all that was told before in mind, so that a decision
+stands when more comes in. Somebody who kept what was shown on every day has no more than what was decided on together.
 """
 
 import dataclasses
 import itertools
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Max, OuterRef
 
-from contracts.models import Target
-from delivery.domain import suppression
-from delivery.domain.suppression import EVERYTHING, NOBODY, Figure, Kind, Place
+from delivery.domain import movements, suppression
+from delivery.domain.suppression import EVERYTHING, NOBODY, Figure, Kind, Place, Rule
 from delivery.selectors import disclosure_rules
 from delivery.selectors.disclosure_rules import Rules
-from monitoring.models import Measurement
-from monitoring.selectors import measurements
+from monitoring.models import Measurement, MonitorRun, Publication
+from monitoring.selectors import measurements, tables
+from monitoring.selectors.tables import Table, Thing, Told
 from stages.models import Programme
 
-EDITION = "1"
+EDITION = "2"
 KEEP_SECONDS = 7 * 24 * 3600
-Thing = tuple[str, str]
 
 
 @dataclasses.dataclass(frozen=True)
 class Hidden:
-    """What is not shown, by measurement: places among agents and segments. `months` names those whose months are."""
+    """What is not shown, by measurement: places among agents and segments. `months` names those whose months are, and
+    `beside` those whose numbers beside the table may be, as they differ by few from none that were told before."""
 
     rules: Rules
     places: Mapping[int, frozenset[Place]]
     months: frozenset[int]
+    beside: frozenset[int]
 
     def is_hidden(self, measurement: int, place: Place) -> bool:
         """What was never decided on is not shown."""
@@ -40,24 +46,45 @@ class Hidden:
 
 
 def hidden(programme: Programme) -> Hidden:
-    """The decision for all standing measurements, kept until there are new ones or another rule."""
+    """The decision on everything that was ever told, kept until there is more or another rule.
+
+    It goes on from the decision of the run before, where that is still kept.
+    """
     rules = disclosure_rules.rules(programme)
-    last = Measurement.objects.filter(run__programme=programme).order_by("-pk").values_list("pk", flat=True).first()
-    key = f"shown:{EDITION}:{programme.pk}:{last}:{rules.version}".replace(" ", "")
-    kept: tuple[dict[int, frozenset[Place]], frozenset[int]] | None = cache.get(key)
-    if kept is None:
-        decision = _Decision(rules)
-        decision.take_all(measurements.standing(programme).defer(None))
-        kept = decision.places, frozenset(decision.months)
-        cache.set(key, kept, KEEP_SECONDS)
-    return Hidden(rules, *kept)
+    last, before = _last_of_runs(programme)
+    decision: _Decision | None = cache.get(_key(programme, last, rules))
+    if decision is None:
+        decision = (cache.get(_key(programme, before, rules)) if before else None) or _first(programme, rules)
+        decision.take_all(measurements.ever_told(programme).filter(pk__gt=decision.last))
+        cache.set(_key(programme, last, rules), decision, KEEP_SECONDS)
+    return Hidden(rules, decision.places, frozenset(decision.months), frozenset(decision.beside))
+
+
+def _last_of_runs(programme: Programme) -> tuple[int, int]:
+    """The keys of the last measurements told by the last run that told any, and by the one before; 0 without."""
+    told = Measurement.objects.filter(run=OuterRef("pk")).told().order_by().values("run")
+    runs = MonitorRun.objects.filter(programme=programme).annotate(last=told.annotate(last=Max("pk")).values("last"))
+    last = [*runs.filter(last__isnull=False).order_by("-id").values_list("last", flat=True)[:2], 0, 0]
+    return last[0], last[1]
+
+
+def _key(programme: Programme, last: int, rules: Rules) -> str:
+    return f"shown:{EDITION}:{programme.pk}:{last}:{rules.version}".replace(" ", "")
+
+
+def _first(programme: Programme, rules: Rules) -> "_Decision":
+    """Before anything is told; with the figures that were published by the rules of their day."""
+    decision = _Decision(rules)
+    for published in Publication.objects.filter(programme=programme).values_list("shown", flat=True):
+        decision.remember(published)
+    return decision
 
 
 def numbers(programme: Programme, hidden: Hidden) -> frozenset[int]:
     """Every count of everybody that is shown, and what runs of shown months sum up to."""
     found: set[int] = set()
-    for one in measurements.standing(programme).defer(None):
-        if _scope(one) == EVERYTHING and not hidden.is_hidden(one.pk, EVERYTHING):
+    for one in measurements.told(programme).defer(None):
+        if tables.scope_of(one) == EVERYTHING and not hidden.is_hidden(one.pk, EVERYTHING):
             found |= {one.numerator, one.denominator or one.numerator}
         if one.pk in hidden.months:
             by_month = _months_of(one)
@@ -79,41 +106,7 @@ MONEY = "money"
 """The measure under which publications remember the counts behind their amounts: see `open_money`."""
 
 STANDING = "standing"
-"""The measure under which publications remember which measurements they told: see `open_data`."""
-
-
-def decided(programme: Programme, remembered: Memory, standing: Sequence[Measurement]) -> tuple[Hidden, Memory]:
-    """The decision on some measurements with the figures of earlier publications in mind, and the figures it shows."""
-    rules = disclosure_rules.rules(programme)
-    decision = _Decision(rules)
-    decision.remember(remembered)
-    decision.take_all(standing)
-    taken: Memory = [(str(one.pk), STANDING, one.target.code, one.period.code, 0, 0) for one in standing]
-    return Hidden(rules, decision.places, frozenset(decision.months)), decision.memory() + taken
-
-
-def changed_by_few(earlier: Measurement, later: Measurement, rules: Rules) -> bool:
-    """Whether any figure of the later has moved by a few from the earlier, of those who achieved or of all people."""
-    least = rules.of(later.target.outcome.code).threshold
-    before, now = table_of(earlier), table_of(later)
-    for place in before.keys() | now.keys():
-        one, other = before.get(place, NOBODY), now.get(place, NOBODY)
-        moved = (one.people - other.people, one.achieved - other.achieved)
-        if any(0 < abs(number) < least for number in moved):
-            return True
-    return False
-
-
-def kind_of(measure: str) -> Kind:
-    return Kind.SHARE if measure == Target.Measure.RATE else Kind.EVENTS
-
-
-def table_of(one: Measurement) -> dict[Place, Figure]:
-    """Agents by segments, with totals."""
-    cells: dict[tuple[str, str], Figure] = {}
-    for agent, segment, people, achieved, _matured in one.details["cells"]:
-        cells[agent, segment] = cells.get((agent, segment), NOBODY) + Figure(people, achieved)
-    return suppression.with_totals(cells)
+"""The measure under which publications once remembered which measurements they told."""
 
 
 def _months_of(one: Measurement) -> dict[Place, Figure]:
@@ -124,82 +117,96 @@ def _months_of(one: Measurement) -> dict[Place, Figure]:
     return found
 
 
-def _scope(one: Measurement) -> Place:
-    target = one.target
-    return (target.agent.code if target.agent else None, target.segment.code if target.segment else None)
+def in_order(told: Iterable[Measurement]) -> list[Measurement]:
+    """Run after run, in each period after period: first the targets that speak of everybody, then those of a part."""
+    return sorted(told, key=lambda one: (one.run_id, tables.order_of(one)))
+
+
+Dated = dict[date, set[Figure]]
+"""Figures by the first day of the period of which they were shown."""
+
+Earlier = list[tuple[Told, Table]]
+"""What was told before, each with its table of those of whom the target speaks."""
 
 
 class _Decision:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
+        self.last = 0
         self.places: dict[int, frozenset[Place]] = {}
         self.months: set[int] = set()
-        self.shown: dict[Thing, dict[Place, set[Figure]]] = defaultdict(dict)
-        self.shown_months: dict[Thing, dict[Place, set[Figure]]] = defaultdict(dict)
+        self.beside: set[int] = set()
+        self.shown: dict[Thing, dict[Place, Dated]] = {}
+        self.shown_months: dict[Thing, dict[Place, Dated]] = {}
         self.known_months: dict[tuple[Place, int], int] = {}
-        self.whole: dict[tuple[Thing, int], frozenset[Place]] = {}
-        self.people: dict[int, dict[Place, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self.people: dict[int, dict[Place, set[int]]] = {}
+        self.told: dict[tuple[Thing, int], list[Told]] = {}
 
-    def take_all(self, standing: Iterable[Measurement]) -> None:
-        """Period after period: first the targets that speak of everybody, then those that speak of a part."""
-        for one in sorted(standing, key=lambda one: (one.period.starts_on, _scope(one) != EVERYTHING, one.target_id)):
+    def take_all(self, told: Iterable[Measurement]) -> None:
+        """Decide on what was told since."""
+        for one in in_order(told):
             self.take(one)
+            self.last = max(self.last, one.pk)
 
-    def remember(self, memory: Memory) -> None:
-        """Take these figures as known to everybody."""
+    def remember(self, memory: Iterable[Sequence[Any]]) -> None:
+        """Take these figures as known to everybody, of whichever period."""
         for outcome, measure, row, column, people, achieved in memory:
             if measure in (MONEY, STANDING):
                 continue
             shown, place = (self.shown_months, (row, None)) if column == MONTH else (self.shown, (row, column))
-            shown[outcome, measure].setdefault(place, set()).add(Figure(people, achieved))
+            _add(shown.setdefault((outcome, measure), {}), place, date.min, Figure(people, achieved))
             if column == MONTH:
                 self.known_months[place, people] = people
 
-    def memory(self) -> Memory:
-        """All figures that are known after the decision."""
-        found: Memory = []
-        for (outcome, measure), places in self.shown.items():
-            found += [
-                (outcome, measure, row, column, one.people, one.achieved)
-                for (row, column), figures in places.items()
-                for one in figures
-            ]
-        for (outcome, measure), places in self.shown_months.items():
-            found += [
-                (outcome, measure, row, MONTH, one.people, one.achieved)
-                for (row, _column), figures in places.items()
-                for one in figures
-            ]
-        return sorted(found, key=str)
-
     def take(self, one: Measurement) -> None:
-        """Decide on one measurement with all that was shown before it."""
-        thing = (one.target.outcome.code, one.target.measure)
-        rule, kind = self.rules.of(thing[0]), kind_of(thing[1])
-        scope, table = _scope(one), table_of(one)
-        where = {place: (place[0] or scope[0], place[1] or scope[1]) for place in table}
-        shown = self.shown[thing]
-        before = {place: shown.get(whole, set()) for place, whole in where.items()}
-        beside = {place: self.people[one.period_id].get(whole, set()) for place, whole in where.items()}
-        if scope == EVERYTHING and kind is Kind.SHARE:
+        """Decide on one measurement with all that was told before it."""
+        thing, day = tables.thing_of(one), one.period.starts_on
+        rule, kind = self.rules.of(thing[0]), tables.kind_of(thing[1])
+        own, table = tables.scope_of(one), tables.table_of(one)
+        where = {place: (place[0] or own[0], place[1] or own[1]) for place in table}
+        shown, people = self.shown.setdefault(thing, {}), self.people.setdefault(one.period_id, {})
+        before = {place: _until(shown.get(whole, {}), day) for place, whole in where.items()}
+        beside = {place: people.get(whole, set()) for place, whole in where.items()}
+        if own == EVERYTHING and kind is Kind.SHARE:
             beside[EVERYTHING] = beside.get(EVERYTHING, set()) | {self._known(one)}
-        closed = self.whole.get((thing, one.period_id), frozenset())
+        earlier = self._earlier(one)
         hidden = suppression.hidden_places(
             table,
             rule,
             kind=kind,
             before=before,
             beside=beside,
-            closed={place for place, whole in where.items() if whole in closed},
+            closed=self._closed(one, where, earlier),
+            floors=_floors(table, where, earlier),
         )
         self.places[one.pk] = hidden
         for place in table.keys() - hidden:
-            shown.setdefault(where[place], set()).add(table[place])
-            self.people[one.period_id][where[place]].add(table[place].people)
-        if scope == EVERYTHING:
-            self.whole[thing, one.period_id] = closed | hidden
-            if kind is Kind.SHARE:
-                self._months(one, thing, hidden)
+            _add(shown, where[place], day, table[place])
+            people.setdefault(where[place], set()).add(table[place].people)
+        if own == EVERYTHING and kind is Kind.SHARE:
+            self._months(one, thing, hidden)
+            self._numbers(one, rule)
+        small = movements.small_numbers(table, rule, kind, before, [table for _told, table in earlier])
+        small = small.union(*(told.small for told, _table in earlier))
+        told = tables.told_of(one, frozenset(where[place] for place in hidden), small)
+        self.told.setdefault((thing, one.period_id), []).append(told)
+
+    def _earlier(self, one: Measurement) -> Earlier:
+        """What was told of the same period before, by this run or by an earlier one, with its table for the same."""
+        told = self.told.get((tables.thing_of(one), one.period_id), [])
+        parts = [(before, before.within(tables.scope_of(one))) for before in told]
+        return [(before, part) for before, part in parts if part is not None]
+
+    def _closed(self, one: Measurement, where: Mapping[Place, Place], earlier: Earlier) -> set[Place]:
+        """What would tell too much beside what was told before."""
+        rule, kind = self.rules.of(one.target.outcome.code), tables.kind_of(one.target.measure)
+        found: set[Place] = set()
+        table = tables.table_of(one)
+        for told, before in earlier:
+            hidden = [place for place, whole in where.items() if whole in told.hidden]
+            found |= movements.hidden_places(before, table, rule, kind)
+            found |= movements.still_hidden(before, table, hidden, told.small, rule)
+        return found
 
     def _known(self, one: Measurement) -> int:
         """How many of the people belong to months that were shown once: a month of start stays as it is for ever."""
@@ -207,10 +214,37 @@ class _Decision:
 
     def _months(self, one: Measurement, thing: Thing, hidden: frozenset[Place]) -> None:
         """All months are shown or none: one that was shown before could not hide another from those who remember it."""
-        months, before = _months_of(one), self.shown_months[thing]
+        months, known, day = _months_of(one), self.shown_months.setdefault(thing, {}), one.period.starts_on
+        before = {month: _until(known.get(month, {}), day) for month in months}
         if EVERYTHING in hidden or suppression.secrets(months, self.rules.of(thing[0]), Kind.SHARE, before):
             return
         self.months.add(one.pk)
         for month, figure in months.items():
-            before.setdefault(month, set()).add(figure)
+            _add(known, month, day, figure)
             self.known_months[month, figure.people] = figure.people
+
+    def _numbers(self, one: Measurement, rule: Rule) -> None:
+        whole = [other for other in self.told.get((tables.thing_of(one), one.period_id), []) if not any(other.scope)]
+        now = tables.numbers_of(one)
+        pairs = [pair for other in whole for pair in zip(other.numbers, now, strict=True)]
+        if not any(0 < abs(later - earlier) < rule.threshold for earlier, later in pairs):
+            self.beside.add(one.pk)
+
+
+def _add(known: dict[Place, Dated], place: Place, day: date, figure: Figure) -> None:
+    known.setdefault(place, {}).setdefault(day, set()).add(figure)
+
+
+def _until(dated: Dated, day: date) -> set[Figure]:
+    """Figures of the same period and of earlier ones: of a later one those who came since are in neither alone."""
+    return {figure for first, figures in dated.items() if first <= day for figure in figures}
+
+
+def _floors(table: Table, where: Mapping[Place, Place], earlier: Earlier) -> dict[Place, Figure]:
+    """The last figures of the same period that were shown before others came."""
+    found: dict[Place, Figure] = {}
+    for told, before in earlier:
+        if before != table:
+            known = [place for place in before if place in where and where[place] not in told.hidden]
+            found |= {place: before[place] for place in known}
+    return found

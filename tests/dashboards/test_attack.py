@@ -12,7 +12,7 @@ from delivery.domain import suppression
 from delivery.domain.suppression import Figure, Kind, Place, Rule
 from monitoring.actions import monitor
 from monitoring.models import Measurement
-from monitoring.selectors import shown
+from monitoring.selectors import tables
 from tests import builders
 from tests.delivery import attacks
 from tests.monitoring import scenes
@@ -54,7 +54,7 @@ def test_no_filter_and_no_reasoning_tells_of_fewer_people_than_the_rule_allows(c
     rule, before = Rule(), dict[Place, set[Figure]]()
     for period in ("2025-q3", "2025-q4"):
         one = Measurement.objects.get(target__code="job-rate", period__code=period)
-        table = shown.table_of(one)
+        table = tables.table_of(one)
         seen = harvest(client, scene.member, scene, period)
         assert {place: table[place] for place in seen} == seen
         assert suppression.EVERYTHING in seen
@@ -76,5 +76,5 @@ def test_the_same_attack_succeeds_against_the_figures_of_those_who_may_see_rows(
     """So that the test above is known to be able to fail."""
     seen = harvest(client, scene.commissioner, scene, "2025-q4")
     one = Measurement.objects.get(target__code="job-rate", period__code="2025-q4")
-    small = {secret.place for secret in suppression.secrets(shown.table_of(one), Rule(), Kind.SHARE, {})}
+    small = {secret.place for secret in suppression.secrets(tables.table_of(one), Rule(), Kind.SHARE, {})}
     assert small & seen.keys()

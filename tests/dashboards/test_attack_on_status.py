@@ -12,7 +12,7 @@ from delivery.domain.suppression import NOT_SHOWN, Kind, Place, Rule
 from monitoring.actions import monitor
 from monitoring.domain import tracking
 from monitoring.models import Flag, Measurement
-from monitoring.selectors import figures, shown
+from monitoring.selectors import figures, shown, tables
 from stages.actions import findings
 from stages.models import Finding
 from tests import builders
@@ -73,7 +73,7 @@ def test_what_is_called_off_track_bounds_no_hidden_figure_below_the_threshold(cl
     assert {code for code, _period in told} == {"job-rate", "other-rate"}
     for period in PERIODS:
         standing = {one.target.code: one for one in Measurement.objects.standing().filter(period__code=period)}
-        table = shown.table_of(standing["job-rate"])
+        table = tables.table_of(standing["job-rate"])
         hidden = shown.hidden(scene.programme).places[standing["job-rate"].pk]
         known = {
             place: {part: float(n) for part, n in Kind.SHARE.parts(figure).items()}

@@ -16,7 +16,7 @@ from delivery.domain.suppression import EVERYTHING, NOT_SHOWN, Kind, Place, Rule
 from govuk import reports as blocks
 from monitoring.actions import monitor
 from monitoring.models import Flag, Measurement
-from monitoring.selectors import shown
+from monitoring.selectors import tables
 from stages.domain import evidence
 from stages.models import Finding
 from tests import builders
@@ -121,7 +121,7 @@ def test_neither_flags_nor_findings_nor_the_report_tell_of_few_people(client: Cl
             told[period].add(place)
     assert Finding.objects.filter(key__startswith="parking:").exists()
     for period in PERIODS:
-        table = shown.table_of(Measurement.objects.standing().get(target__code="job-rate", period__code=period))
+        table = tables.table_of(Measurement.objects.standing().get(target__code="job-rate", period__code=period))
         known = {
             place: {part: float(n) for part, n in Kind.SHARE.parts(table[place]).items()} for place in told[period]
         }

@@ -20,7 +20,7 @@ from delivery.domain.suppression import Figure, Kind, Place, Rule
 from monitoring.actions import answering, monitor, publications
 from monitoring.domain import comparator_files
 from monitoring.models import Measurement
-from monitoring.selectors import downloads, shown
+from monitoring.selectors import downloads, tables
 from payments.actions import pricing
 from tests import builders
 from tests.delivery import attacks
@@ -93,7 +93,7 @@ def test_nobody_who_takes_everything_that_is_published_learns_of_few_people(clie
             place = (row["agent"] or None, None if row["segment_name"] == "Everybody" else row["segment"])
             seen[place] = Figure(int(row["people"]), int(row["achieved"]))
     one = Measurement.objects.get(target__code="job-rate", period__code=rows[0]["period"])
-    table = shown.table_of(one)
+    table = tables.table_of(one)
     assert seen
     assert {place: table[place] for place in seen} == seen
     known = {place: {name: float(n) for name, n in Kind.SHARE.parts(figure).items()} for place, figure in seen.items()}

@@ -57,6 +57,7 @@ class Reading:
     probability: float | None
     reason: str
     hidden: bool
+    stood_on: date | None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

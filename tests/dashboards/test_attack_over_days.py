@@ -1,0 +1,189 @@
+"""Somebody who may not see rows keeps what is shown on every day, while data come in late, and reasons from it all."""
+
+import dataclasses
+import itertools
+from collections.abc import Sequence
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Organisation
+from contracts.models import OutcomeDefinition, Period, Target
+from delivery.domain.suppression import EVERYTHING, NOBODY, Figure, Kind, Place, Rule
+from delivery.selectors.disclosure_rules import Rules
+from monitoring.actions import telling
+from monitoring.models import Measurement
+from monitoring.selectors import shown, tables
+from tests.delivery import attacks
+
+RULE = Rule()
+RULES = Rules((0, 5), RULE, {}, {})
+CELLS = list(itertools.product(("northway", "southway"), ("young", "other")))
+PARTS = ("achieved", "others")
+PERIOD = Period(pk=1, code="2025-q4", starts_on=date(2025, 10, 1), ends_on=date(2025, 12, 31))
+Cells = dict[tuple[str, str], Figure]
+
+
+def target(key: int, agent: str | None = None) -> Target:
+    narrowed = Organisation(pk=1, code=agent) if agent else None
+    return Target(pk=key, code=f"target-{key}", outcome=OutcomeDefinition(code="job"), measure="rate", agent=narrowed)
+
+
+TARGETS = [target(1), target(2, "southway")]
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """What is shown of one measurement: the day on which it was made, and its figures by place among all."""
+
+    day: int
+    figures: dict[Place, Figure]
+
+
+def measured(of: Target, day: int, cells: Cells) -> Measurement:
+    own = of.agent.code if of.agent else None
+    rows = [
+        [*cell, one.people, one.achieved, float(one.people)] for cell, one in cells.items() if own in (None, cell[0])
+    ]
+    return Measurement(pk=10 * day + of.pk, run_id=day, target=of, period=PERIOD, details={"cells": rows}, cohorts=[])
+
+
+def looked_at(days: Sequence[Cells], *, remembers: bool = True) -> list[Shown]:
+    """What is shown of each measurement of which anything is told, when the monitor runs after each day."""
+    told: list[Measurement] = []
+    decision = shown._Decision(RULES)
+    found = []
+    for day, cells in enumerate(days):
+        new = [measured(of, day, cells) for of in TARGETS]
+        if remembers:
+            telling.decide_all(new, told, RULES)
+        else:
+            decision = shown._Decision(RULES)
+        told += [one for one in new if one.is_told]
+        decision.take_all(one for one in new if one.is_told)
+        for one in new:
+            if one.is_told:
+                own, table = tables.scope_of(one), tables.table_of(one)
+                places = table.keys() - decision.places[one.pk]
+                found.append(Shown(day, {(place[0] or own[0], place[1] or own[1]): table[place] for place in places}))
+    return found
+
+
+def whole(cells: Cells, place: Place) -> Figure:
+    return sum((one for cell, one in cells.items() if attacks.covers(place, cell)), NOBODY)
+
+
+@dataclasses.dataclass(frozen=True)
+class Attack:
+    """All that is known of the cells on each day: what was shown and, perhaps, that nobody is ever taken away."""
+
+    days: Sequence[Cells]
+    seen: list[Shown]
+    only_added: bool
+
+    @property
+    def moments(self) -> list[int]:
+        return sorted({one.day for one in self.seen})
+
+    @property
+    def unknown(self) -> list[tuple[int, tuple[str, str], str]]:
+        return list(itertools.product(self.moments, CELLS, PARTS))
+
+    def weights(self, day: int, place: Place, parts: Sequence[str], sign: float = 1.0) -> list[float]:
+        return [
+            sign * (when == day and part in parts and attacks.covers(place, cell)) for when, cell, part in self.unknown
+        ]
+
+    def equations(self) -> tuple[list[list[float]], list[float]]:
+        rows = [
+            (self.weights(one.day, place, [part]), float(number))
+            for one in self.seen
+            for place, figure in one.figures.items()
+            for part, number in Kind.SHARE.parts(figure).items()
+        ]
+        return [weights for weights, _value in rows], [value for _weights, value in rows]
+
+    def limits(self) -> list[tuple[list[float], float]]:
+        if not self.only_added:
+            return []
+        return [
+            (self.between(later, earlier, cell, parts), 0.0)
+            for earlier, later in itertools.pairwise(self.moments)
+            for cell, parts in itertools.product(CELLS, (("achieved",), PARTS))
+        ]
+
+    def between(self, first: int, second: int, place: Place, parts: Sequence[str]) -> list[float]:
+        pairs = zip(self.weights(second, place, parts), self.weights(first, place, parts), strict=True)
+        return [one - other for one, other in pairs]
+
+    def found_out(self) -> list[tuple[object, ...]]:
+        """Few people of whom it follows that they are few: who came between two days, or who stand behind a figure."""
+        equations, values = self.equations()
+        limits = self.limits()
+        found: list[tuple[object, ...]] = []
+        places = [
+            *CELLS,
+            *((agent, None) for agent in ("northway", "southway")),
+            (None, "young"),
+            (None, "other"),
+            EVERYTHING,
+        ]
+        for place, parts in itertools.product(places, (("achieved",), PARTS, ("others",))):
+            counts = {day: self.count(day, place, parts) for day in self.moments}
+            for day, value in counts.items():
+                if RULE.is_small(value):
+                    _low, high = attacks.range_of(self.weights(day, place, parts), equations, values, limits)
+                    if high < RULE.threshold - 1e-6:
+                        found.append(("count", day, place, parts, value))
+            if parts == ("others",):
+                continue
+            for first, second in itertools.combinations(self.moments, 2):
+                moved = counts[second] - counts[first]
+                if 0 < abs(moved) < RULE.threshold:
+                    wanted = self.between(first, second, place, parts)
+                    low, high = attacks.range_of(wanted, equations, values, limits)
+                    if -RULE.threshold + 1e-6 < low and high < RULE.threshold - 1e-6:
+                        found.append(("moved", first, second, place, parts, moved))
+        return found
+
+    def count(self, day: int, place: Place, parts: Sequence[str]) -> int:
+        return sum(Kind.SHARE.parts(whole(self.days[day], place))[part] for part in parts)
+
+
+@st.composite
+def histories(draw: st.DrawFn, *, least: int = 0) -> list[Cells]:
+    """Days on each of which some more have started, and some more have achieved it, or (below nought) fewer."""
+    few, many = st.integers(0, 6), st.integers(20, 80)
+    people = {cell: draw(st.one_of(few, many, many)) for cell in CELLS}
+    achieved = {cell: draw(st.integers(0, people[cell])) for cell in CELLS}
+    days = [{cell: Figure(people[cell], achieved[cell]) for cell in CELLS}]
+    for _day in range(draw(st.integers(1, 4))):
+        for cell in CELLS:
+            came, more = (draw(st.one_of(st.just(0), st.integers(least, 9))) for _number in range(2))
+            people[cell] = max(achieved[cell], people[cell] + came)
+            achieved[cell] = min(people[cell], max(0, achieved[cell] + more))
+        days.append({cell: Figure(people[cell], achieved[cell]) for cell in CELLS})
+    return days
+
+
+@settings(derandomize=True)
+@given(histories())
+def test_no_few_are_found_out_by_whoever_keeps_every_day(days: list[Cells]) -> None:
+    assert Attack(days, looked_at(days), only_added=True).found_out() == []
+
+
+@settings(derandomize=True)
+@given(histories(least=-3))
+def test_nor_where_some_are_taken_back(days: list[Cells]) -> None:
+    assert Attack(days, looked_at(days), only_added=False).found_out() == []
+
+
+def test_the_same_attack_succeeds_where_nothing_is_remembered() -> None:
+    """So that the tests above are known to be able to fail."""
+    before = dict.fromkeys(CELLS, Figure(60, 25))
+    after = before | {("northway", "young"): Figure(60, 27), ("southway", "other"): Figure(60, 34)}
+    days = [before, after]
+    found = Attack(days, looked_at(days, remembers=False), only_added=True).found_out()
+    assert ("moved", 0, 1, ("northway", "young"), ("achieved",), 2) in found
+    assert Attack(days, looked_at(days), only_added=True).found_out() == []
