@@ -104,4 +104,4 @@ def of_rows() -> list[OfRow]:
 
 
 def _dotted(words: str) -> str:
-    return re.sub(r"\{\w+\}", "…", words)
+    return re.sub(r"\{\w+\}", "…", words).replace("….", "…")

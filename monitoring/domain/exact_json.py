@@ -12,6 +12,10 @@ DEEPEST = 40
 LARGEST_EXPONENT, SMALLEST_EXPONENT = 15, -20
 MOST_FAULTS = 200
 LONGEST_SHOWN = 200
+SEVERAL = (
+    "It holds several documents one after the other. Put brackets around them, [ and ], with commas between, or send "
+    "them one by one."
+)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
@@ -67,9 +71,9 @@ def parse(content: bytes) -> Any:
         )
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise Unreadable(
-            Fault("", f"It is not JSON: {error.msg} at {where}.", "Correct the file there, or download it again.")
-        ) from None
+        is_several = error.msg == "Extra data" and text[error.pos :].lstrip().startswith(("{", "["))
+        cure = SEVERAL if is_several else "Correct the file there, or download it again."
+        raise Unreadable(Fault("", f"It is not JSON: {error.msg} at {where}.", cure)) from None
     faults: list[Fault] = []
     document = _plain(found, "", faults)
     if faults:

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from delivery.domain.contract import Contract, Segment, Version, segment_for
 
-EACH, APART = 3, timedelta(days=7)
+EACH, APART = 3, timedelta(days=14)
 
 
 def participants(contract: Contract, agents: Sequence[str], today: date) -> list[dict[str, object]]:
     """Three participants of each agent in each segment of the version that is in force, or was last, as the section of
-    a pack has them. They start a week apart, from the first day on which somebody may; none starts after `today`."""
+    a pack has them. They start a fortnight apart, the last of them today or on the last day on which somebody may: so
+    outcomes of these days can be claimed for them. None starts before the first day on which somebody may."""
     begun = [version for version in contract.versions if version.effective_from <= today]
     if not begun:
         return []
@@ -27,14 +28,12 @@ def _people(version: Version, today: date) -> Iterator[tuple[date, Mapping[str, 
     rule = version.eligibility
     first = max(day for day in (version.effective_from, rule.started_from) if day)
     last = min(day for day in (today, version.effective_to, version.closed_on, rule.started_until) if day)
-    day = first
-    for segment in version.segments or (None,):
-        attributes = _attributes(version, segment)
-        for _ in range(EACH if attributes is not None else 0):
-            if day > last:
-                return
-            yield day, attributes or {}
-            day += APART
+    found = [_attributes(version, segment) for segment in version.segments or (None,)]
+    people = [attributes for attributes in found if attributes is not None for _ in range(EACH)]
+    if first > last:
+        return
+    for left, attributes in zip(reversed(range(len(people))), people, strict=True):
+        yield max(first, last - APART * left), attributes
 
 
 def _attributes(version: Version, segment: Segment | None) -> dict[str, str] | None:

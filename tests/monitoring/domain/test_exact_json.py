@@ -46,6 +46,13 @@ def test_what_is_no_json_is_told_with_its_line() -> None:
     assert faults("{}".encode("utf-16")) == [("", "It is not UTF-8 text.")]
 
 
+def test_several_documents_in_one_file_are_told_how_to_become_one() -> None:
+    with pytest.raises(exact_json.Unreadable, match="Put brackets around them"):
+        exact_json.parse(b'{"ocid": "a"}\n{"ocid": "b"}\n')
+    with pytest.raises(exact_json.Unreadable, match="Correct the file there"):
+        exact_json.parse(b'{"ocid": "a"}}')
+
+
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, '"\\"' * 300_000])
 def test_what_is_nested_too_deeply_or_never_ends_is_refused_quickly(text: str) -> None:
     assert faults(text)

@@ -45,5 +45,17 @@ def test_there_is_somebody_in_each_segment_for_each_agent() -> None:
     assert {segment.code for segment in found if segment} == {"young", "north", "rest"}
 
 
+def test_people_start_up_to_today_so_that_outcomes_of_these_days_can_be_tried() -> None:
+    rows = invented.participants(Contract((version(),)), ["north-works"], date(2027, 3, 31))
+    days = [date.fromisoformat(str(row["started_on"])) for row in rows]
+    assert (days[0], days[-2:]) == (date(2026, 12, 9), [date(2027, 3, 17), date(2027, 3, 31)])
+    short = invented.participants(Contract((version(),)), ["north-works"], date(2025, 4, 20))
+    assert [row["started_on"] for row in short] == ["2025-04-01"] * 7 + ["2025-04-06", "2025-04-20"]
+    ended = version(effective_to=date(2025, 12, 31))
+    assert (
+        invented.participants(Contract((ended,)), ["north-works"], date(2027, 1, 1))[-1]["started_on"] == "2025-12-31"
+    )
+
+
 def test_before_the_contract_begins_there_is_nobody() -> None:
     assert invented.participants(Contract((version(),)), ["north-works"], date(2025, 3, 31)) == []
