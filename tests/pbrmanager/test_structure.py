@@ -249,7 +249,7 @@ def test_nothing_is_left_unfinished() -> None:
     words = ("TO" + "DO", "FIX" + "ME", "raise NotImplemented" + "Error")
     wrong = [
         f"{path.relative_to(BASE)}:{number}"
-        for path in [*our_files(), *sorted((BASE / "tests").rglob("*.py")), *sorted((BASE / "scripts").glob("*"))]
+        for path in [*our_files(), *sorted((BASE / "tests").rglob("*.py")), *sorted((BASE / "scripts").glob("*.*"))]
         for number, line in enumerate(path.read_text().splitlines(), start=1)
         if any(word in line for word in words) or line.rstrip().endswith(("# noqa", "# type: ignore"))
     ]
