@@ -250,6 +250,7 @@ if COLLECTED and not DEBUG and not TESTING:
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING or not COLLECTED
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # files are looked up when asked for: each client of a test is a new start
 MEDIA_ROOT = DATA_DIR / ("files-test" if TESTING else "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 _UPLOADS_IN_MEMORY = "django.core.files.uploadhandler.MemoryFileUploadHandler"
