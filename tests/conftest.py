@@ -60,6 +60,26 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests come first in the share of each process, so that none is left to one when the others are done.
+
+    The shares are those that xdist deals out; a process that has come to the end of its own takes from another's end.
+    """
+    shares = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    quick = [item for item in items if not item.get_closest_marker("slow")]
+    left = len(items)
+    items.clear()
+    for share in range(shares):
+        first = slow[share::shares]
+        rest = max(0, left // (shares - share) - len(first))
+        items += first + quick[:rest]
+        del quick[:rest]
+        left -= left // (shares - share)
+    items += quick
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test that asks for another world than the one that stands, or for none, does not see it."""

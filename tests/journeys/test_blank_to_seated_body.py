@@ -15,7 +15,7 @@ from stages.models import Candidate, Programme, StageVisit
 from tests import builders
 from tests.journeys.conftest import Person
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 TODAY = date(2026, 2, 2)
 SEATS = (

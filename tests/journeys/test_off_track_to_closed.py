@@ -15,7 +15,7 @@ from pbrmanager.demo import load, routes
 from stages.models import Finding, StageVisit
 from tests.journeys.conftest import Person
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 PEOPLE = 7_000  # with fewer, the fall of two quarters is no clear one
 PAGE = f"/programmes/{routes.SLUG}/"

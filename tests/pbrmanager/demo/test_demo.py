@@ -46,6 +46,7 @@ def demo(**options: object) -> dict[str, object]:
     return found
 
 
+@pytest.mark.slow
 def test_the_demonstration_shows_every_point_of_the_framework_and_waits_for_everybody(
     data_folder: Path, client: Client
 ) -> None:
