@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST_NODE = 20
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+LIGHTEST = BROWSERS[0]  # draws no window: a quarter less work for each page; not every machine's packages have it
 LOG_TAIL = 25
 
 
@@ -192,7 +193,8 @@ def test_programs() -> None:
     if not wanted:
         return
     say(f"Installing {' and '.join(wanted)} from the machine's packages")
-    if apt_install(wanted):
+    without_a_window = [LIGHTEST if name == "chromium" else name for name in wanted]
+    if apt_install(without_a_window) or apt_install(wanted):
         return
     sentence = f"The tests need {' and '.join(wanted)}; install with: apt-get install {' '.join(wanted)}."
     if os.environ.get("CI") == "true":

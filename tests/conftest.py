@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop runs in the thread of the test
 
 CI = os.environ.get("CI") == "true"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 STANDARD = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 VIOLATIONS = """
 options => axe.run(options).then(results => results.violations.map(violation => ({

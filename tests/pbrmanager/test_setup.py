@@ -124,6 +124,24 @@ def test_continuous_integration_fails_where_a_browser_is_missing(
         setup.test_programs()
 
 
+@pytest.mark.parametrize("known", ["chromium-headless-shell", "chromium"])
+def test_the_browser_without_a_window_is_installed_where_the_packages_have_it(
+    setup: ModuleType, monkeypatch: pytest.MonkeyPatch, known: str
+) -> None:
+    asked: list[list[str]] = []
+
+    def install(packages: list[str]) -> bool:
+        asked.append(packages)
+        return packages == [known]
+
+    monkeypatch.setattr(setup.shutil, "which", lambda name: None)
+    monkeypatch.setattr(setup, "postgresql_from_packages", lambda: True)
+    monkeypatch.setattr(setup, "apt_install", install)
+    monkeypatch.setenv("CI", "true")
+    setup.test_programs()
+    assert asked[-1] == [known]
+
+
 def test_continuous_integration_calls_make_test() -> None:
     run = Path(settings.BASE_DIR) / ".ci" / "run"
     assert os.access(run, os.X_OK)
