@@ -2,21 +2,32 @@
 
 import dataclasses
 import itertools
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Organisation
 from contracts.models import OutcomeDefinition, Period, Target
 from delivery.domain.suppression import EVERYTHING, NOBODY, Figure, Kind, Place, Rule
+from delivery.models import Participant
 from delivery.selectors.disclosure_rules import Rules
-from monitoring.actions import telling
+from monitoring.actions import monitor, telling
 from monitoring.models import Measurement
 from monitoring.selectors import shown, tables
+from outcomes.models import Claim
+from tests import builders
 from tests.delivery import attacks
+from tests.kept import kept
+from tests.monitoring import forgetting, scenes
+from tests.monitoring.scenes import NOW, QUARTERS, YEAR_END, Scene
 
+COUNTED = re.compile(r"([\d,]+) of ([\d,]+) people had achieved it")
 RULE = Rule()
 RULES = Rules((0, 5), RULE, {}, {})
 CELLS = list(itertools.product(("northway", "southway"), ("young", "other")))
@@ -187,3 +198,69 @@ def test_the_same_attack_succeeds_where_nothing_is_remembered() -> None:
     found = Attack(days, looked_at(days, remembers=False), only_added=True).found_out()
     assert ("moved", 0, 1, ("northway", "young"), ("achieved",), 2) in found
     assert Attack(days, looked_at(days), only_added=True).found_out() == []
+
+
+@pytest.fixture
+@kept
+def scene() -> Scene:
+    """Two agents and two segments of 60 people each in the last quarter, of whom 25 found work."""
+    made = scenes.scene()
+    for agent, segment in itertools.product((made.north, made.south), ("young", "other")):
+        made.quarter(3, 60, 25, agent=agent, segment=segment)
+    return made
+
+
+def add(scene: Scene, changes: dict[tuple[str, str], int]) -> None:
+    """So many more of those who started turn out to have found work, by agent and segment."""
+    has_work = Claim.objects.filter(programme=scene.programme).values("participant")
+    for (agent, segment), number in changes.items():
+        started = Participant.objects.filter(programme=scene.programme, agent__code=agent, segment=segment)
+        scene.achieve(started.exclude(pk__in=has_work).order_by("pk")[:number], QUARTERS[3][2])
+
+
+def on_the_pages(client: Client, scene: Scene) -> dict[Place, Figure]:
+    """Every count of the last quarter that any choice of filters of the dashboard shows to a member."""
+    client.force_login(scene.member)
+    address = reverse("dashboards:findings_dashboard", args=[scene.programme.slug])
+    found: dict[Place, Figure] = {}
+    for agent, segment in itertools.product(("northway", "southway", None), ("young", "other", None)):
+        page = client.get(address, {"agent": agent or "", "segment": segment or ""}).content.decode()
+        if seen := COUNTED.search(page[page.find('id="evidence"') :]):
+            achieved, people = (int(number.replace(",", "")) for number in seen.groups())
+            found[agent, segment] = Figure(people, achieved)
+    return found
+
+
+def kept_over(client: Client, scene: Scene, changes: Sequence[dict[tuple[str, str], int]]) -> Attack:
+    """What a member keeps who looks after every run of the monitor, each time after some more have come in."""
+    days, seen = [], []
+    for day, more in enumerate(({}, *changes)):
+        add(scene, more)
+        monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW + timedelta(days=day))
+        measured = Measurement.objects.filter(target__code="job-rate", period__code="2025-q4").order_by("run")
+        days.append(tables.told_of(measured[day]).cells)
+        told = max(place for place, one in enumerate(measured) if one.is_told)
+        seen.append(Shown(told, on_the_pages(client, scene)))
+    return Attack(days, seen, only_added=True)
+
+
+@pytest.mark.django_db
+def test_who_keeps_the_pages_of_every_day_finds_out_no_few(client: Client, scene: Scene) -> None:
+    changes = [
+        {("northway", "young"): 2},
+        {("northway", "young"): 1, ("southway", "other"): 9},
+        {("southway", "young"): 7},
+    ]
+    held = kept_over(client, scene, changes)
+    assert [one.day for one in held.seen] == [0, 0, 2, 3]
+    assert [one.figures[EVERYTHING].achieved for one in held.seen] == [100, 100, 112, 119]
+    assert held.found_out() == []
+
+
+@pytest.mark.django_db
+def test_the_same_look_at_the_pages_succeeds_without_memory(
+    client: Client, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgetting.make_forget(monkeypatch)
+    held = kept_over(client, scene, [{("northway", "young"): 2}])
+    assert ("moved", 0, 1, ("northway", "young"), ("achieved",), 2) in held.found_out()
