@@ -26,7 +26,7 @@ def decide(judgings: Sequence[Judging]) -> None:
     again = [one for one in judgings if one.brief.last_run]
     programmes = {one.brief.programme.pk: one.brief.programme for one in again}
     periods = {span.key for one in again for span in one.changed}
-    earlier = measurements.told_of_periods(programmes.keys(), periods) if periods else []
+    earlier = measurements.told_of_periods(periods) if periods else []
     if not earlier:
         return
     known: dict[int, list[Measurement]] = defaultdict(list)

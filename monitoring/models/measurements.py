@@ -1,7 +1,7 @@
 import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation
 from contracts.models import Period, Target
@@ -67,6 +67,7 @@ class Measurement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["target", "period", "run"], name="monitoring_measurement_once"),
         ]
+        indexes = [models.Index(fields=["period"], condition=Q(is_told=True), name="monitoring_told_of_a_period")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -47,9 +47,9 @@ def ever_told(programme: Programme) -> MeasurementQuerySet:
     return found.select_related(*READ_WITH).order_by("run", "pk")
 
 
-def told_of_periods(programmes: Collection[int], periods: Collection[int]) -> list[Measurement]:
+def told_of_periods(periods: Collection[int]) -> list[Measurement]:
     """What those who may not see rows were ever told of some periods, in the order of the runs: the tables alone."""
-    found = Measurement.objects.filter(run__programme__in=programmes, period__in=periods).told()
+    found = Measurement.objects.filter(period__in=periods).told()
     return list(found.select_related(*READ_WITH).defer("cohorts", "reason").order_by("run", "pk"))
 
 

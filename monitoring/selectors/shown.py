@@ -26,7 +26,7 @@ from monitoring.selectors import measurements, tables
 from monitoring.selectors.tables import Table, Thing, Told
 from stages.models import Programme
 
-EDITION = "2"
+EDITION = "3"
 KEEP_SECONDS = 7 * 24 * 3600
 
 
@@ -52,12 +52,20 @@ def hidden(programme: Programme) -> Hidden:
     """
     rules = disclosure_rules.rules(programme)
     last, before = _last_of_runs(programme)
-    decision: _Decision | None = cache.get(_key(programme, last, rules))
-    if decision is None:
-        decision = (cache.get(_key(programme, before, rules)) if before else None) or _first(programme, rules)
-        decision.take_all(measurements.ever_told(programme).filter(pk__gt=decision.last))
-        cache.set(_key(programme, last, rules), decision, KEEP_SECONDS)
-    return Hidden(rules, decision.places, frozenset(decision.months), frozenset(decision.beside))
+    kept: Hidden | None = cache.get(_key("shown", programme, last, rules))
+    if kept is None:
+        decision = _go_on(programme, before, rules)
+        kept = Hidden(rules, decision.places, frozenset(decision.months), frozenset(decision.beside))
+        cache.set(_key("shown", programme, last, rules), kept, KEEP_SECONDS)
+        cache.set(_key("decided", programme, last, rules), decision, KEEP_SECONDS)
+    return kept
+
+
+def _go_on(programme: Programme, before: int, rules: Rules) -> "_Decision":
+    """The decision up to now. What it rests on is many times as large as what pages read of it, and kept beside it."""
+    decision: _Decision = cache.get(_key("decided", programme, before, rules)) or _first(programme, rules)
+    decision.take_all(measurements.ever_told(programme).filter(pk__gt=decision.last))
+    return decision
 
 
 def _last_of_runs(programme: Programme) -> tuple[int, int]:
@@ -68,8 +76,8 @@ def _last_of_runs(programme: Programme) -> tuple[int, int]:
     return last[0], last[1]
 
 
-def _key(programme: Programme, last: int, rules: Rules) -> str:
-    return f"shown:{EDITION}:{programme.pk}:{last}:{rules.version}".replace(" ", "")
+def _key(what: str, programme: Programme, last: int, rules: Rules) -> str:
+    return f"{what}:{EDITION}:{programme.pk}:{last}:{rules.version}".replace(" ", "")
 
 
 def _first(programme: Programme, rules: Rules) -> "_Decision":
