@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from dashboards.selectors import findings_dashboard, report_programme
 from delivery.models import Participant
+from govuk.reports import Paragraph
 from monitoring.actions import monitor
 from monitoring.models import Measurement
-from monitoring.selectors import figures, measurements, shown
+from monitoring.selectors import figures, measurements, pages, publications, shown
 from monitoring.selectors.figures import EVERYBODY, Selection
 from outcomes.models import Claim
 from tests import builders
@@ -148,3 +150,30 @@ def test_of_data_from_before_what_stood_counts_as_told(scene: Scene) -> None:
         cursor.execute(migration.STANDING_ARE_TOLD)
     told = Measurement.objects.filter(target__code="job-rate", period__code="2025-q4").order_by("run")
     assert [one.is_told for one in told] == [False, True]
+
+
+def test_a_report_and_open_data_say_so_too(scene: Scene) -> None:
+    late(scene, "northway", 2)
+    run(scene, 1)
+    said = f"Figures of 2025-q4 as they stood on {NOW:%-d %B %Y}: what has come in since is too few to show."
+    for user, is_said in ((scene.member, True), (scene.commissioner, False)):
+        viewer = figures.audience(user, scene.programme)
+        blocks = report_programme.figures_of(findings_dashboard.known(viewer), viewer)
+        assert any(isinstance(one, Paragraph) and one.text == said for one in blocks) is is_said
+    document = publications.document(scene.programme)
+    assert any("Figures of 2025-q4 stand as they were told before" in words for words in document["small_counts"])
+    (target,) = [one for one in document["targets"] if one["code"] == "job-rate"]
+    assert target["readings"][-1]["achieved"] == 50
+
+
+def test_a_flag_of_figures_that_are_not_told_is_not_told_either(scene: Scene) -> None:
+    """50 of 120 may be on track, 46 are at risk: that there is a flag would tell that a few have gone."""
+
+    def told_to(user: User) -> list[str]:
+        return [one.subject for one in pages.flags(figures.audience(user, scene.programme)) if one.kind == "off_track"]
+
+    assert "job-rate" not in told_to(scene.commissioner)
+    take_back(scene, Claim.objects.filter(programme=scene.programme, agent=scene.north).order_by("pk")[:4])
+    run(scene, 1)
+    assert "job-rate" in told_to(scene.commissioner)
+    assert "job-rate" not in told_to(scene.member)
