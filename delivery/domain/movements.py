@@ -12,6 +12,9 @@ from delivery.domain import suppression
 from delivery.domain.suppression import ACHIEVED, EVERYTHING, NOBODY, PEOPLE, Figure, Kind, Place, Rule
 
 Table = Mapping[Place, Figure]
+LAST = 3
+"""With how many of the tables told last a later one is compared place by place. What differs by few from an older one
+differs by few from these, or has not moved since and is hidden still; a figure that was shown is never forgotten."""
 
 
 def hidden_places(earlier: Table, later: Table, rule: Rule, kind: Kind) -> frozenset[Place]:
@@ -34,9 +37,12 @@ def hidden_places(earlier: Table, later: Table, rule: Rule, kind: Kind) -> froze
 
 def may_follow(earlier: Table, later: Table, rule: Rule, kind: Kind) -> bool:
     """Whether the whole of the later table may be told, by and large: it has moved by nobody, or by more than a few."""
-    if any(_is_few(sum(moved.values()), rule) for moved in _moved(earlier, later, kind)):
-        return False
-    return EVERYTHING not in hidden_places(earlier, later, rule, kind)
+    return not differ_by_few(earlier, later, rule, kind) and EVERYTHING not in hidden_places(earlier, later, rule, kind)
+
+
+def differ_by_few(earlier: Table, later: Table, rule: Rule, kind: Kind) -> bool:
+    """Whether the whole of one table and of the other differ by a few."""
+    return any(_is_few(sum(moved.values()), rule) for moved in _moved(earlier, later, kind))
 
 
 def small_numbers(

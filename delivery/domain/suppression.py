@@ -7,6 +7,7 @@ is shown in one period stands for ever, so the next period is decided with it in
 people since it was last shown is hidden again, as its change would be a small figure. docs/disclosure.md tells how.
 """
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -108,8 +109,12 @@ def secrets(
     kind: Kind,
     before: Mapping[Place, Collection[Figure]],
     beside: Mapping[Place, Collection[int]] | None = None,
+    again: Mapping[Place, Collection[Figure]] | None = None,
 ) -> list[Secret]:
-    """Every small count of a table, and every small difference from what was shown before, or of people beside it."""
+    """Every small count of a table, and every small difference from what was shown before, or of people beside it.
+
+    `again` is what was shown earlier of the very same, so that every count of it goes on.
+    """
     found = []
     for place, figure in table.items():
         parts = kind.parts(figure)
@@ -123,6 +128,10 @@ def secrets(
                 known = sum(kind.parts(earlier)[name] for name in names)
                 if known and 0 < abs(value - known) < rule.threshold:
                     found.append(Secret(place, names, value, known))
+        for names, earlier in itertools.product(kind.sums, (again or {}).get(place, ())):
+            value, known = (sum(kind.parts(one)[name] for name in names) for one in (figure, earlier))
+            if known and 0 < abs(value - known) < rule.threshold:
+                found.append(Secret(place, names, value, known))
         for known in (beside or {}).get(place, ()):
             if known and 0 < abs(figure.people - known) < rule.threshold:
                 found.append(Secret(place, kind.people, figure.people, known))
@@ -237,14 +246,15 @@ def hidden_places(
     closed: Iterable[Place] = (),
     dear: Iterable[Place] = (),
     floors: Mapping[Place, Figure] | None = None,
+    again: Mapping[Place, Collection[Figure]] | None = None,
 ) -> frozenset[Place]:
     """What is hidden of a table with totals.
 
     `before` is what was shown of the same thing earlier, `beside` the numbers of people shown at the same place for
     another thing, and `closed` what is hidden anyway. `dear` is hidden where nothing else protects.
-    `floors` are figures of the same thing known from a time when fewer had come.
+    `floors` are figures of the same thing known from a time when fewer had come, and `again` all that were shown of it.
     """
-    found = secrets(figures, rule, kind, before or {}, beside)
+    found = secrets(figures, rule, kind, before or {}, beside, again)
     own = {secret.place for secret in found} | (set(closed) & set(figures))
     table = _Table(figures, rule, kind, found, set(own), frozenset(dear), floors or {})
     table.protect()

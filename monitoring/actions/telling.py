@@ -78,8 +78,10 @@ class _Memory:
             return False
         rule, kind = self.rules.of(one.target.outcome.code), tables.kind_of(one.target.measure)
         table = tables.table_of(one)
-        parts = (before.within(scope) for before in told)
-        if not all(movements.may_follow(part, table, rule, kind) for part in parts if part is not None):
+        parts = [part for before in told if (part := before.within(scope)) is not None]
+        if any(movements.differ_by_few(part, table, rule, kind) for part in parts):
+            return False
+        if not all(movements.may_follow(part, table, rule, kind) for part in parts[-movements.LAST :]):
             return False
         known = self.people[one.period_id, scope]
         return not any(0 < abs(_people(table) - number) < rule.threshold for number in known)

@@ -26,7 +26,7 @@ from monitoring.selectors import measurements, tables
 from monitoring.selectors.tables import Table, Thing, Told
 from stages.models import Programme
 
-EDITION = "3"
+EDITION = "4"
 KEEP_SECONDS = 7 * 24 * 3600
 
 
@@ -186,6 +186,7 @@ class _Decision:
             beside=beside,
             closed=self._closed(one, where, earlier),
             floors=_floors(table, where, earlier),
+            again={place: shown.get(whole, {}).get(day, set()) for place, whole in where.items()} if earlier else None,
         )
         self.places[one.pk] = hidden
         for place in table.keys() - hidden:
@@ -194,7 +195,7 @@ class _Decision:
         if own == EVERYTHING and kind is Kind.SHARE:
             self._months(one, thing, hidden)
             self._numbers(one, rule)
-        small = movements.small_numbers(table, rule, kind, before, [table for _told, table in earlier])
+        small = movements.small_numbers(table, rule, kind, before, [part for _told, part in earlier[-movements.LAST :]])
         small = small.union(*(told.small for told, _table in earlier))
         told = tables.told_of(one, frozenset(where[place] for place in hidden), small)
         self.told.setdefault((thing, one.period_id), []).append(told)
@@ -210,7 +211,7 @@ class _Decision:
         rule, kind = self.rules.of(one.target.outcome.code), tables.kind_of(one.target.measure)
         found: set[Place] = set()
         table = tables.table_of(one)
-        for told, before in earlier:
+        for told, before in earlier[-movements.LAST :]:
             hidden = [place for place, whole in where.items() if whole in told.hidden]
             found |= movements.hidden_places(before, table, rule, kind)
             found |= movements.still_hidden(before, table, hidden, told.small, rule)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Organisation
 from contracts.models import OutcomeDefinition, Period, Target
+from delivery.domain import movements
 from delivery.domain.suppression import EVERYTHING, NOBODY, Figure, Kind, Place, Rule
 from delivery.models import Participant
 from delivery.selectors.disclosure_rules import Rules
@@ -175,13 +176,13 @@ class Attack:
 
 
 @st.composite
-def histories(draw: st.DrawFn, *, least: int = 0) -> list[Cells]:
+def histories(draw: st.DrawFn, *, least: int = 0, fewest_days: int = 1, most_days: int = 4) -> list[Cells]:
     """Days on each of which some more have started, and some more have achieved it, or (below nought) fewer."""
     few, many = st.integers(0, 6), st.integers(20, 80)
     people = {cell: draw(st.one_of(few, many, many)) for cell in CELLS}
     achieved = {cell: draw(st.integers(0, people[cell])) for cell in CELLS}
     days = [{cell: Figure(people[cell], achieved[cell]) for cell in CELLS}]
-    for _day in range(draw(st.integers(1, 4))):
+    for _day in range(draw(st.integers(fewest_days, most_days))):
         for cell in CELLS:
             came, more = (draw(st.one_of(st.just(0), st.integers(least, 9))) for _number in range(2))
             people[cell] = max(achieved[cell], people[cell] + came)
@@ -193,6 +194,13 @@ def histories(draw: st.DrawFn, *, least: int = 0) -> list[Cells]:
 @settings(derandomize=True)
 @given(histories())
 def test_no_few_are_found_out_by_whoever_keeps_every_day(days: list[Cells]) -> None:
+    assert Attack(days, looked_at(days), only_added=True).found_out() == []
+
+
+@settings(derandomize=True, max_examples=5)
+@given(histories(fewest_days=8, most_days=8))
+def test_nor_over_more_days_than_are_compared_place_by_place(days: list[Cells]) -> None:
+    assert len(days) > movements.LAST
     assert Attack(days, looked_at(days), only_added=True).found_out() == []
 
 
