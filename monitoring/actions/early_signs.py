@@ -58,8 +58,8 @@ def _signal(measurement: Measurement, signal: Signal) -> Flag:
     better = signal.above == (measurement.target.outcome.direction == "higher")
     side = "above" if signal.above else "below"
     is_of_months = measurement.target.measure == "rate"
-    first, last = (formats.part_date(one) if is_of_months else one for one in (signal.first, signal.last))
-    where = first if first == last else f"{first} to {last}"
+    ends = (signal.first,) if signal.first == signal.last else (signal.first, signal.last)
+    where = " to ".join(formats.part_date(one) if is_of_months else one for one in ends)
     told = "better" if better else "worse"
     return Flag(
         kind=Flag.Kind.SIGNAL,

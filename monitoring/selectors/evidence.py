@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from monitoring.domain.evidence import Events, Evidence, Firsts, Starts
 
@@ -56,6 +56,7 @@ FIRSTS = f"""
     ) AS f
     JOIN delivery_participant p ON p.id = f.participant_id
     JOIN edges e ON e.programme_id = f.programme_id
+    WHERE p.programme_id = ANY(%(programmes)s)
     GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608 - the parts are the constants above
 
 ONCE = f"""
@@ -66,8 +67,8 @@ ONCE = f"""
     FROM outcomes_claim c
     JOIN delivery_participant p ON p.id = c.participant_id
     JOIN edges e ON e.programme_id = c.programme_id
-    WHERE c.programme_id = ANY(%(programmes)s) AND c.outcome = ANY(%(outcomes)s)
-      AND NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
+    WHERE p.programme_id = ANY(%(programmes)s) AND c.programme_id = ANY(%(programmes)s)
+      AND c.outcome = ANY(%(outcomes)s) AND NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
     GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608 - the parts are the constants above
 
 EVENTS = f"""
@@ -77,8 +78,8 @@ EVENTS = f"""
     FROM outcomes_claim c
     JOIN delivery_participant p ON p.id = c.participant_id
     JOIN edges e ON e.programme_id = c.programme_id
-    WHERE c.programme_id = ANY(%(programmes)s) AND c.outcome = ANY(%(outcomes)s)
-      AND NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
+    WHERE p.programme_id = ANY(%(programmes)s) AND c.programme_id = ANY(%(programmes)s)
+      AND c.outcome = ANY(%(outcomes)s) AND NOT EXISTS (SELECT FROM void WHERE void.claim_id = c.id)
     GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - the parts are the constants above
 
 SENT = """
@@ -164,6 +165,10 @@ def _of_outcomes(query: str, wanted: dict[int, frozenset[str]], as_of: date) -> 
 
 
 def _rows(query: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    """Counted by hashing: how few groups there are cannot be foreseen, and to sort all claims takes twice as long."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute(query, given)
-        return list(cursor.fetchall())
+        found = list(cursor.fetchall())
+        cursor.execute("SET LOCAL enable_sort TO DEFAULT")
+    return found

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
 from stages.models import Finding
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """The standing verdict on a target at the end of one period. `is_late`: an agent's data were still to come."""
 
     period: int
