@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.selectors import users
 from monitoring.actions import answering, everything, gaming_everywhere, requests
-from monitoring.selectors import months
+from monitoring.selectors import months, shown
+from stages.models import Programme
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ def monitor_all() -> None:
     for slug in gaming_everywhere.run(as_of=as_of, by=system, at=now):
         log.error("The figures of programme %s could not be looked at; it is tried again tomorrow.", slug)
     for run in filter(None, (result.run for result in done.results)):
-        months.keep(run.programme)
+        _prepare(run.programme)
 
 
 @shared_task
@@ -36,4 +37,10 @@ def monitor_programme(*, request_id: int) -> None:
     except Exception:
         requests.give_up(request_id=request_id, at=timezone.now())
         raise
-    months.keep(request.programme)
+    _prepare(request.programme)
+
+
+def _prepare(programme: Programme) -> None:
+    """Work out what pages keep of a run, so that nobody who looks has to wait: months, and what small counts hide."""
+    months.keep(programme)
+    shown.hidden(programme)

@@ -10,6 +10,7 @@ from django.db import connection
 from monitoring import tasks
 from monitoring.actions import everything, monitor
 from monitoring.models import Flag, Measurement, MonitorRun
+from monitoring.selectors import shown
 from stages.models import Finding, Programme
 from tests import builders
 from tests.monitoring import scenes
@@ -81,6 +82,14 @@ def test_the_nightly_job_judges_every_programme_with_a_contract(scene: Scene) ->
     tasks.monitor_all()
     assert Measurement.objects.count() == 4
     assert Finding.objects.count() == 1
+
+
+def test_what_small_counts_hide_is_decided_before_anybody_looks(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene.quarter(0, 200, 190)
+    tasks.monitor_all()
+    assert not Finding.objects.exists()
+    monkeypatch.setattr(shown, "_go_on", lambda *_given: pytest.fail("It is decided when it is looked at."))
+    assert shown.hidden(scene.programme).places
 
 
 @pytest.mark.django_db(transaction=True)
