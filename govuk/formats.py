@@ -1,6 +1,7 @@
 """Figures, dates and words as people in the United Kingdom write them. Each is a template filter of the same name."""
 
 import datetime
+import functools
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 PENCE = Decimal("0.01")
 NOTHING = "–"
@@ -93,6 +95,12 @@ def uk_date(value: Any) -> str:
 
 def part_date(value: str) -> str:
     """A year, a month or a day that stands as text: "2015-04-01" → "1 April 2015", "2015-04" → "April 2015"."""
+    return _part_date(value, get_language())
+
+
+@functools.lru_cache(maxsize=1024)
+def _part_date(value: str, _language: str | None) -> str:
+    """A night puts the same months into words some ten thousand times."""
     parts = value.split("-")
     try:
         day = datetime.date(*(int(part) for part in [*parts, "1", "1"][:3]))

@@ -25,4 +25,5 @@ def _dumper(field: "Field[Any, Any]") -> Callable[[Any], Any]:
     """How a value of the field goes into a row of COPY: documents as text, all others as they are."""
     if not isinstance(field, JSONField):
         return lambda value: value
-    return lambda value: None if value is None else json.dumps(value, cls=field.encoder)
+    encode = (field.encoder or json.JSONEncoder)().encode
+    return lambda value: None if value is None else encode(value)

@@ -8,7 +8,7 @@ a row of red periods.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -149,42 +149,42 @@ def _write(judgings: list[Judging], as_of: date, by: User, at: datetime) -> None
     audit.record_many(by=by, at=at, action="monitoring.run", acts=acts)
 
 
+FLAG_FIELDS = (
+    "programme", "kind", "subject", "period", "severity", "reason", "probability", "stages", "finding__number"
+)  # fmt: skip
+
+
+def _standing_flags(latest: Mapping[int, str], raised: Mapping[int, Raised]) -> dict[int, list[FlagLine]]:
+    """By programme, the flags of the periods given by key, with their codes."""
+    new = {(key, *flag) for key, one in raised.items() for flag in one.flags}
+    found: dict[int, list[FlagLine]] = defaultdict(list)
+    flags = Flag.objects.filter(period__in=latest).order_by("kind", "subject").values_list(*FLAG_FIELDS)
+    for key, kind, subject, period, severity, reason, probability, stages, finding in flags:
+        chance = None if probability is None else str(probability)
+        is_new = (key, kind, subject, period) in new
+        found[key].append(FlagLine(subject, kind, latest[period], severity, reason, chance, stages, finding, is_new))
+    return found
+
+
 def _results(judgings: list[Judging], raised: dict[int, Raised]) -> list[Result]:
     latest = {one.brief.spans[-1].key: one.brief.spans[-1].code for one in judgings if one.brief.spans}
-    standing: dict[int, list[Flag]] = defaultdict(list)
-    flags = Flag.objects.filter(period__in=latest).select_related("finding").defer("finding__evidence")
-    for flag in flags.order_by("kind", "subject"):
-        standing[flag.programme_id].append(flag)
+    standing = _standing_flags(latest, raised)
     results = []
     for one in judgings:
         programme = one.brief.programme
-        new = raised[programme.pk]
+        own = raised[programme.pk]
         results.append(
             Result(
                 programme=programme.slug,
                 targets=one.targets,
                 run=one.brief.last_run if one.changed else None,
                 measurements=len(one.measurements),
-                flags=[_line(flag, latest[flag.period_id], new.flags) for flag in standing[programme.pk]],
-                findings=[finding.number for finding in new.findings],
+                flags=standing[programme.pk],
+                findings=[finding.number for finding in own.findings],
                 reopened=[
                     ReopenedLine(visit.stage, visit.number, visit.because, finding.number)
-                    for visit, finding in new.reopened
+                    for visit, finding in own.reopened
                 ],
             )
         )
     return results
-
-
-def _line(flag: Flag, period: str, new: set[tuple[str, str, int]]) -> FlagLine:
-    return FlagLine(
-        target=flag.subject,
-        kind=flag.kind,
-        period=period,
-        status=flag.severity,
-        reason=flag.reason,
-        probability=None if flag.probability is None else str(flag.probability),
-        stages=flag.stages,
-        finding=flag.finding.number if flag.finding else None,
-        is_new=(flag.kind, flag.subject, flag.period_id) in new,
-    )
