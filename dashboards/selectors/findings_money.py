@@ -12,19 +12,22 @@ from delivery.domain.amounts import rounded
 from govuk import charts, formats
 from monitoring.selectors.figures import Audience
 from payments.models import PaymentItem, PaymentRunEvent, StatementLine
+from payments.selectors import amounts
 from payments.selectors.amounts import Line, Shown, average_price
 
 __all__ = ["Line", "average_price", "ceiling", "money", "priced", "taken_off"]
 
 NOTHING = Decimal("0.00")
 FORECAST_FROM = 3
+LATER = f"{amounts.LATER} Whatever is stated beyond that is left out here."
 
 
 @dataclasses.dataclass(frozen=True)
 class Money:
     """What the page says of money. `chart` is None where nothing has been stated yet.
 
-    `hidden` says that no amount is shown; `step` to what the amounts are rounded, where they are.
+    `hidden` says that no amount is shown; `step` to what the amounts are rounded, where they are; `waits` that more is
+    told once statements are approved.
     """
 
     chart: charts.Chart | None
@@ -33,6 +36,12 @@ class Money:
     hidden: bool
     method: str
     step: Decimal | None = None
+    waits: bool = False
+
+    @property
+    def later(self) -> str:
+        """Says that more is told later, where it is."""
+        return LATER if self.waits else ""
 
 
 def ceiling(version: ContractVersion | None, agents: frozenset[str] | None) -> Decimal | None:
@@ -67,9 +76,10 @@ def money(
     agents = frozenset({agent}) if agent else viewer.own
     top = ceiling(version, agents)
     sums: dict[int, Decimal] = defaultdict(lambda: NOTHING)
-    for line in found.lines:
+    for line in found.lines if viewer.sees_small else found.settled:
         if agents is None or line.agent in agents:
             sums[line.period] += line.net
+    waits = found.waits and not viewer.sees_small
     past = _past(periods, sums)
     blocks: list[tuple[Period, ...]] = [(period,) for period in past]
     step = None
@@ -77,11 +87,11 @@ def money(
         keys = {one.pk for one in past}
         allowed, step = [block for block in found.blocks if keys.issuperset(block.periods)], found.step
         if not allowed or any(agent in block.hidden for block in allowed):
-            return Money(None, NOTHING, top, True, "")
+            return Money(None, NOTHING, top, True, "", waits=waits)
         by_key = {period.pk: period for period in past}
         blocks = [tuple(by_key[key] for key in block.periods) for block in allowed]
     if not blocks:
-        return Money(None, NOTHING, top, False, "")
+        return Money(None, NOTHING, top, False, "", waits=waits)
     sums_of_blocks = [sum((sums.get(period.pk, NOTHING) for period in block), NOTHING) for block in blocks]
     if step is not None:
         sums_of_blocks = [rounded(amount, step) for amount in sums_of_blocks]
@@ -91,7 +101,7 @@ def money(
     payments = [*paid, *(charts.Payment(period.code, pace, forecast=True) for period in ahead)]
     total = sum(sums_of_blocks, NOTHING)
     method = _method(ahead, total, top, pace)
-    return Money(_chart(payments, total, top, agents is not None), total, top, False, method, step)
+    return Money(_chart(payments, total, top, agents is not None), total, top, False, method, step, waits)
 
 
 def _past(periods: list[Period], sums: Mapping[int, Decimal]) -> list[Period]:

@@ -11,24 +11,26 @@ from expertbody.models import Voice, VoiceAnswer
 from monitoring.models import MonitorRun, Verdict
 from monitoring.selectors.figures import Audience
 from outcomes.models import PlanEnd, Submission
-from payments.models import PaymentRunEvent, PricingRun
+from payments.models import PaymentRunEvent, PricingRun, Statement
 from stages.models import Finding, Programme
 
-EDITION = "9"
+EDITION = "10"
 """Part of every key: raise it when the same figures are shown differently."""
 
 
 def key(viewer: Audience, asked: dict[str, str]) -> str:
-    """A digest of the last runs, payments, findings, verdicts, files, checks, voices, of the rights and the request."""
+    """A digest of the last runs, approvals, payments, findings, verdicts, files, checks, voices, and of who asks."""
     programme = viewer.programme
     own = {"programme": OuterRef("pk")}
     findings = Finding.objects.filter(**own).order_by().values("programme")
+    approved = Statement.objects.filter(approved_at__isnull=False, **own).order_by().values("programme")
     state = (
         Programme.objects.filter(pk=programme.pk)
         .values_list(
             Subquery(MonitorRun.objects.filter(**own).order_by("-id").values("pk")[:1]),
             Subquery(PricingRun.objects.filter(**own).order_by("-number").values("pk")[:1]),
             Subquery(PaymentRunEvent.objects.filter(run__programme=OuterRef("pk")).order_by("-pk").values("pk")[:1]),
+            Subquery(approved.annotate(number=Count("pk")).values("number")),
             Subquery(findings.annotate(number=Count("pk")).values("number")),
             Subquery(findings.annotate(last=Max("closed_at")).values("last")),
             Subquery(Verdict.objects.filter(**own).order_by("-pk").values("pk")[:1]),

@@ -24,13 +24,14 @@ NOTHING = Decimal("0.00")
 class Money:
     """Pounds: on all statements, on approved ones, and the most that the contract in force can pay (None: no cap).
 
-    `partly`: periods are left out whose amounts would give small numbers away.
+    `partly`: what is left out would give small numbers away, or is told only once statements are approved (`waits`).
     """
 
     stated: Decimal = NOTHING
     approved: Decimal = NOTHING
     ceiling: Decimal | None = None
     partly: bool = False
+    waits: bool = False
 
     @property
     def is_hidden(self) -> bool:
@@ -50,45 +51,27 @@ class Money:
 def of(viewer: Viewer, programmes: Collection[int]) -> dict[int, Money]:
     """The money of each programme as the viewer may see it: for an agent, that of their own statements.
 
-    Who may not see rows is told of the periods whose amounts do not give small numbers away.
+    Who may not see rows is told of the periods whose statements are all approved, and whose amounts do not give small
+    numbers away.
     """
     own = set(viewer.sees_own_only()) & set(programmes)
     whole = set(programmes) - own
     outside = whole - set(viewer.sees_rows())
     approved = _approved(viewer, own, whole - outside)
     stated = _stated_whole(whole - outside) | _stated_own(viewer, own, approved)
-    partly: set[int] = set()
-    for programme, (told_stated, told_approved, is_whole) in _told(outside).items():
-        stated[programme], approved[programme] = told_stated, told_approved
-        partly |= set() if is_whole else {programme}
+    told = amounts.of_programmes(list(Programme.objects.filter(pk__in=outside))) if outside else {}
+    for programme, shown in told.items():
+        stated[programme] = approved[programme] = shown.stated()
     ceilings = _ceilings(viewer, own, whole)
     return {
         programme: Money(
             stated.get(programme, NOTHING),
             approved.get(programme, NOTHING),
             ceilings.get(programme),
-            programme in partly,
+            programme in told and not told[programme].is_whole,
+            programme in told and told[programme].waits,
         )
         for programme in programmes
-    }
-
-
-def _told(programmes: set[int]) -> dict[int, tuple[Decimal, Decimal, bool]]:
-    """Stated and approved money of the blocks of periods that may be shown (approved once a whole block is), and
-    whether that is all."""
-    if not programmes:
-        return {}
-    told = amounts.of_programmes(list(Programme.objects.filter(pk__in=programmes)))
-    waiting = set(
-        Statement.objects.filter(programme__in=programmes, approved_at__isnull=True).values_list("period", flat=True)
-    )
-    return {
-        key: (
-            one.stated(),
-            one.stated([block for block in one.blocks if not waiting & set(block.periods)]),
-            one.is_whole,
-        )
-        for key, one in told.items()
     }
 
 

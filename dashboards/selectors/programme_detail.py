@@ -102,6 +102,8 @@ class Page:
     def waiting_words(self) -> str:
         if self.is_too_small:
             return "so few people that their number would show"
+        if self.money.waits:
+            return "the rest once statements are approved" if self.money.stated else "told once statements are approved"
         if self.money.partly:
             return "without periods of which too few results could be told"
         return f"{formats.pounds(self.money.waiting)} not approved yet" if self.money.waiting else ""

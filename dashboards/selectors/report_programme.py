@@ -128,11 +128,12 @@ def _effect(page: Page) -> tuple[Block, ...]:
 
 def _money(page: Page) -> tuple[Block, ...]:
     heading, money = Heading("Money against the ceiling"), page.money
+    later = (Paragraph(money.later),) if money.waits else ()
     if money.hidden:
-        return (heading, Paragraph("Not shown: the amount would give away how few outcomes stand behind it."))
+        return (heading, *later, Paragraph("Not shown: the amount would give away how few outcomes stand behind it."))
     if money.chart is None:
-        return (heading, Paragraph("Nothing has been stated yet."))
-    blocks: list[Block] = [heading, Figure(money.chart)]
+        return (heading, *(later or (Paragraph("Nothing has been stated yet."),)))
+    blocks: list[Block] = [heading, Figure(money.chart), *later]
     if money.step is not None:
         blocks.append(Paragraph(f"Amounts are rounded to the nearest {formats.pounds(money.step)}.", small=True))
     if money.method:

@@ -54,20 +54,27 @@ def outcome_of(name: str) -> str:
 
 
 def blocks(
-    periods: Sequence[int], counts: Counts, rule_of: RuleOf, before: Sequence[Sequence[Told]] = ()
+    periods: Sequence[int],
+    counts: Counts,
+    rule_of: RuleOf,
+    before: Sequence[Sequence[Told]] = (),
+    asked_from: Mapping[str, int] | None = None,
 ) -> list[Block]:
     """The blocks of periods in their order; periods at the end that cannot be shown yet are in none.
 
     A block is decided without the later ones, so that it stands whatever comes. `before` is what was shown earlier,
-    each time the blocks in their order.
+    each time the blocks in their order. `asked_from` says of counts that came to matter only with a period (by its
+    place) that blocks that end earlier are decided without them.
     """
     found: list[Block] = []
     waiting: list[int] = []
-    for period in periods:
+    begun = asked_from or {}
+    for place, period in enumerate(periods):
         waiting.append(period)
-        hidden = _hidden(_sums(waiting, counts), rule_of)
+        asked = {name: own for name, own in counts.items() if begun.get(name, 0) <= place}
+        hidden = _hidden(_sums(waiting, asked), rule_of)
         if hidden is not None and before:
-            hidden = _since(found, Block(tuple(waiting), hidden), counts, rule_of, before)
+            hidden = _since(found, Block(tuple(waiting), hidden), asked, rule_of, before)
         if hidden is not None:
             found.append(Block(tuple(waiting), hidden))
             waiting = []

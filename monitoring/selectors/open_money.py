@@ -63,8 +63,8 @@ def _told(shown: Iterable[Sequence[object]], keys: Mapping[str, int]) -> list[To
 def money(programme: Programme, before: Published) -> tuple[Row, Memory]:
     """Money on statements as far as it may be shown: for all agents, and for each, by periods or several of them.
 
-    Where what has come in since the last publication is too few to be told, its amounts stand as they were, with the
-    day on which they were published.
+    As the pages tell it: of periods whose statements are all approved. Where what has come in since the last
+    publication is too few to be told, its amounts stand as they were, with the day on which they were published.
     """
     found = amounts.shown(programme)
     blocks = found.blocks_after(before.blocks)
@@ -72,7 +72,8 @@ def money(programme: Programme, before: Published) -> tuple[Row, Memory]:
         return before.money | {"stands_since": before.money.get("stands_since") or before.day}, []
     periods = list(Period.objects.filter(programme=programme).order_by("starts_on"))
     by_key = {period.pk: period for period in periods}
-    names = dict(Organisation.objects.filter(code__in={line.agent for line in found.lines}).values_list("code", "name"))
+    agents = {line.agent for line in found.settled}
+    names = dict(Organisation.objects.filter(code__in=agents).values_list("code", "name"))
     rows = [row for block in blocks for row in _rows(block, found, by_key, names)]
     step = found.step
     document = {"rounded_to": None if step is None else str(step), "stands_since": None, "rows": rows}
@@ -91,7 +92,7 @@ def _tells_more(before: Published, blocks: Sequence[Block], found: Shown) -> boo
 
 def _rows(block: Block, found: Shown, by_key: Mapping[int, Period], names: Mapping[str, str]) -> list[Row]:
     first, last = by_key[block.periods[0]], by_key[block.periods[-1]]
-    within = [line for line in found.lines if line.period in block.periods]
+    within = [line for line in found.settled if line.period in block.periods]
     rows = []
     for agent in (None, *sorted(names)):
         own = sum((line.net for line in within if agent in (None, line.agent)), NOTHING)
@@ -113,7 +114,7 @@ def _rows(block: Block, found: Shown, by_key: Mapping[int, Period], names: Mappi
 
 def _memory(blocks: Sequence[Block], found: Shown, by_key: Mapping[int, Period]) -> Memory:
     """Every count that follows from the amounts, as exact as it was decided on."""
-    every = amounts.counts(found.lines)
+    every = amounts.counts(found.settled)
     rows: Memory = []
     for one in (rules.counts_of(block, every) for block in blocks):
         codes = ",".join(by_key[key].code for key in one.periods)

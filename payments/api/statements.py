@@ -49,7 +49,10 @@ class StatementOut(serializers.Serializer[Any]):
         max_digits=14,
         decimal_places=2,
         allow_null=True,
-        help_text="In pounds, as text. Null where it would tell the caller too small a number of results",
+        help_text=(
+            "In pounds, as text. Null where it would tell a caller who may not see rows too small a number of results, "
+            "or before every statement of the period is approved"
+        ),
     )
     opened_at = serializers.DateTimeField(source="statement.opened_at")
     approved_at = serializers.DateTimeField(source="statement.approved_at", allow_null=True)

@@ -1,14 +1,17 @@
 """Money on statements, and how much of it may be shown to those who may not see the rows behind it.
 
-One decision for the list of statements, single statements, programmes, dashboards and everything published.
+One decision for the list of statements, single statements, programmes, dashboards and everything published. It rests on
+approved statements alone, which never change, and on the order in which they were approved.
 """
 
 import dataclasses
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Q, Sum
 
@@ -18,10 +21,14 @@ from delivery.domain import amounts
 from delivery.domain.amounts import Block, Told
 from delivery.domain.disclosure import Rule
 from delivery.selectors import disclosure_rules
-from payments.models import StatementLine
+from payments.domain import telling
+from payments.models import Statement, StatementLine
 from stages.models import Programme
 
 NOTHING = Decimal("0.00")
+LATER = "The amounts of a period are told once all its statements, and those of earlier periods, are approved."
+TOGETHER = "It is told only together with another statement of the agent, as one of them was approved later."
+FEW = "This statement has so few results that none of its figures is shown to people who may not see the rows."
 FOR_NOBODY = (ServiceFee.kind, BandedMetric.kind, CohortReduction.kind, SavingShare.kind)
 RuleOf = Callable[[str], Rule]
 
@@ -48,18 +55,31 @@ class Line:
 
 @dataclasses.dataclass(frozen=True)
 class Shown:
-    """The money of a programme, and the blocks of periods, among all of the contract, of which amounts may be shown."""
+    """The money of a programme, and what of it is told to those who may not see rows.
+
+    `lines` is all that is stated. `settled` is what can be told, each line in the period with which it is (see
+    `domain.telling`); `approved` are the agents and periods of those statements, and `alone` those of them with which
+    nothing else is told. Blocks are periods, among all of the contract, of which amounts may be shown.
+    """
 
     lines: list[Line]
+    settled: list[Line]
+    approved: frozenset[tuple[str, int]]
+    alone: frozenset[tuple[str, int]]
     periods: Sequence[int]
     rule_of: RuleOf
 
     @property
     def past(self) -> Sequence[int]:
-        """The periods up to the last of which anything has been stated."""
-        stated = {line.period for line in self.lines}
-        last = max((place for place, period in enumerate(self.periods) if period in stated), default=-1)
+        """The periods up to the last of which anything can be told."""
+        told = {line.period for line in self.settled}
+        last = max((place for place, period in enumerate(self.periods) if period in told), default=-1)
         return self.periods[: last + 1]
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything is stated that is told only once statements are approved."""
+        return len(self.settled) < len(self.lines)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -68,7 +88,10 @@ class Shown:
 
     def blocks_after(self, before: Sequence[Sequence[Told]]) -> list[Block]:
         """The same with all in mind that was shown earlier."""
-        return amounts.blocks(self.past, counts(self.lines, priced_apart(self.lines)), self.rule_of_key, before)
+        apart = apart_from(self.settled, self.past)
+        counted = counts(self.settled, apart)
+        begun = {name: apart[line.outcome, line.rule] for line in self.settled for name in _by_segment(line, apart)}
+        return amounts.blocks(self.past, counted, self.rule_of_key, before, begun)
 
     def rule_of_key(self, name: str) -> Rule:
         """The rule for a count of what is paid alike."""
@@ -77,39 +100,50 @@ class Shown:
     @cached_property
     def step(self) -> Decimal | None:
         """To what amounts are rounded; None: they are told to the penny."""
-        return step(self.lines, self.rule_of)
+        return step(self.settled, self.past, self.rule_of)
 
     @property
     def told(self) -> list[Line]:
         """The lines of which the sum may be known, so that an average price gives nothing away."""
         periods = {period for block in self.blocks for period in block.periods}
-        return [] if self.step is not None else [line for line in self.lines if line.period in periods]
+        return [] if self.step is not None else [line for line in self.settled if line.period in periods]
 
     @cached_property
     def _places(self) -> frozenset[tuple[str, int]]:
-        agents = {line.agent for line in self.lines}
+        agents = {line.agent for line in self.settled}
         single = [block for block in self.blocks if len(block.periods) == 1]
         return frozenset((agent, block.periods[0]) for block in single for agent in agents - block.hidden)
 
     @property
     def is_whole(self) -> bool:
-        """Whether every period in which anything is stated is in a block."""
+        """Whether everything that is stated is in a block."""
         told = {period for block in self.blocks for period in block.periods}
-        return all(line.period in told for line in self.lines)
+        return not self.waits and all(line.period in told for line in self.settled)
 
     def statement(self, agent: str, period: int) -> bool:
         """Whether the total of a statement may be shown: exactly, or not at all."""
-        return self.step is None and (agent, period) in self._places
+        return self.step is None and (agent, period) in self._places & self.alone
 
-    def stated(self, blocks: Sequence[Block] | None = None) -> Decimal:
-        """What the statements of all agents come to in the blocks given, or in all that may be shown."""
-        periods = {period for block in (self.blocks if blocks is None else blocks) for period in block.periods}
-        net = sum((line.net for line in self.lines if line.period in periods), NOTHING)
+    def untold(self, agent: str, period: int) -> str:
+        """Why the total of a statement is not shown, in a sentence; empty where it is."""
+        if self.statement(agent, period):
+            return ""
+        if (agent, period) not in self.approved:
+            return LATER
+        return TOGETHER if (agent, period) not in self.alone else FEW
+
+    def stated(self) -> Decimal:
+        """What the statements of all agents come to, as far as it may be shown."""
+        periods = {period for block in self.blocks for period in block.periods}
+        net = sum((line.net for line in self.settled if line.period in periods), NOTHING)
         return net if self.step is None else amounts.rounded(net, self.step)
 
 
-def _lines(programmes: Collection[int]) -> dict[int, list[Line]]:
-    """Entries of rules that count nobody, such as a fee for a period, are left out of the numbers, not of the money."""
+def _lines(programmes: Collection[int]) -> dict[int, list[tuple[int, Line]]]:
+    """By programme the lines, each with its statement.
+
+    Entries of rules that count nobody, such as a fee for a period, are left out of the numbers, not of the money.
+    """
     nobody = defaultdict(set)
     rules = PaymentRule.objects.filter(version__programme__in=programmes, kind__in=FOR_NOBODY).order_by()
     for programme, code in rules.values_list("version__programme", "code").distinct():
@@ -121,8 +155,8 @@ def _lines(programmes: Collection[int]) -> dict[int, list[Line]]:
         StatementLine.objects.filter(statement__programme__in=programmes)
         .order_by()
         .values_list(
-            "statement__programme", "statement__agent__code", "statement__period", "outcome", "rule", "segment",
-            "version", "unit_amount",
+            "statement__programme", "statement", "statement__agent__code", "statement__period", "outcome", "rule",
+            "segment", "version", "unit_amount",
         )
         .annotate(
             counted=Sum("entries", filter=~free, default=0),
@@ -131,23 +165,30 @@ def _lines(programmes: Collection[int]) -> dict[int, list[Line]]:
             paid=Sum("units", filter=~free, default=0),
         )
     )  # fmt: skip
-    found: dict[int, list[Line]] = defaultdict(list)
-    for programme, agent, period, outcome, rule, segment, version, price, counted, units, net, paid in rows:
+    found: dict[int, list[tuple[int, Line]]] = defaultdict(list)
+    for programme, key, agent, period, outcome, rule, segment, version, price, counted, units, net, paid in rows:
         line = Line(agent, period, outcome, counted, units, net, rule, segment, (version, price), paid)
-        found[programme].append(line)
+        found[programme].append((key, line))
     return found
 
 
-def priced_apart(found: Collection[Line]) -> frozenset[tuple[str, str]]:
-    """The outcomes and rules that have not paid the same for every segment."""
+def apart_from(found: Collection[Line], periods: Sequence[int]) -> dict[tuple[str, str], int]:
+    """The outcomes and rules that have not paid the same for every segment, with the place of the period from which.
+
+    What is told of a period rests on nothing that came after it, so that it stands.
+    """
     prices: dict[tuple[str, str], dict[str, set[tuple[int, Decimal]]]] = defaultdict(lambda: defaultdict(set))
+    by_period: dict[int, list[Line]] = defaultdict(list)
     for line in found:
-        prices[line.outcome, line.rule][line.segment].add(line.price)
-    return frozenset(
-        key
-        for key, by_segment in prices.items()
-        if any(one.isdisjoint(other) for one, other in itertools.combinations(by_segment.values(), 2))
-    )
+        by_period[line.period].append(line)
+    apart: dict[tuple[str, str], int] = {}
+    for place, period in enumerate(periods):
+        for line in by_period[period]:
+            prices[line.outcome, line.rule][line.segment].add(line.price)
+        for key in {(line.outcome, line.rule) for line in by_period[period]} - apart.keys():
+            if any(one.isdisjoint(other) for one, other in itertools.combinations(prices[key].values(), 2)):
+                apart[key] = place
+    return apart
 
 
 def average_price(found: Sequence[Line], outcome: str, segment: str = "") -> Decimal | None:
@@ -155,6 +196,18 @@ def average_price(found: Sequence[Line], outcome: str, segment: str = "") -> Dec
     own = [line for line in found if line.outcome == outcome and segment in ("", line.segment)]
     units, net = sum(line.units for line in own), sum((line.net for line in own), NOTHING)
     return net / units if units > 0 and net > 0 else None
+
+
+def _by_segment(line: Line, apart: Collection[tuple[str, str]] | None) -> tuple[str, ...]:
+    """The names of the counts of a line's segment, where it has prices of its own."""
+    if not line.segment or (apart is not None and (line.outcome, line.rule) not in apart):
+        return ()
+    return _names(line.outcome, line.rule, line.segment)
+
+
+def _names(outcome: str, *parts: str) -> tuple[str, str]:
+    """The names of the two counts of what is paid alike."""
+    return amounts.key(outcome, "entered", *parts), amounts.key(outcome, "paid", *parts)
 
 
 def counts(found: Collection[Line], apart: Collection[tuple[str, str]] | None = None) -> amounts.Counts:
@@ -165,22 +218,30 @@ def counts(found: Collection[Line], apart: Collection[tuple[str, str]] | None = 
     """
     counted: dict[str, dict[tuple[str, int], int]] = defaultdict(lambda: defaultdict(int))
     for line in found:
-        parts: list[tuple[str, ...]] = [(line.rule,)]
-        if line.segment and (apart is None or (line.outcome, line.rule) in apart):
-            parts.append((line.rule, line.segment))
-        for part in parts:
-            counted[amounts.key(line.outcome, "entered", *part)][line.agent, line.period] += line.entries
-            counted[amounts.key(line.outcome, "paid", *part)][line.agent, line.period] += line.paid
+        for names in (_names(line.outcome, line.rule), _by_segment(line, apart)):
+            for name, number in zip(names, (line.entries, line.paid), strict=False):
+                counted[name][line.agent, line.period] += number
     return counted
 
 
-def step(found: list[Line], rule_of: RuleOf) -> Decimal | None:
-    """To what amounts are rounded where the counts of an outcome in them are."""
-    steps = [
-        amounts.step(rule.base, price)
-        for outcome in {line.outcome for line in found}
-        if (rule := rule_of(outcome)).base > 1 and (price := average_price(found, outcome))
-    ]
+def step(found: Collection[Line], periods: Sequence[int], rule_of: RuleOf) -> Decimal | None:
+    """To what amounts are rounded where the counts of an outcome in them are: never finer than after an earlier period.
+
+    Otherwise what was rounded to £10,000 once could be read to £5,000 later.
+    """
+    rounding = {outcome: rule for outcome in {line.outcome for line in found} if (rule := rule_of(outcome)).base > 1}
+    sums: dict[str, tuple[int, Decimal]] = dict.fromkeys(rounding, (0, NOTHING))
+    by_period: dict[int, list[Line]] = defaultdict(list)
+    for line in found:
+        if line.outcome in rounding:
+            by_period[line.period].append(line)
+    steps: list[Decimal] = []
+    for period in periods:
+        for line in by_period[period]:
+            units, net = sums[line.outcome]
+            sums[line.outcome] = units + line.units, net + line.net
+        told = ((rounding[outcome].base, *own) for outcome, own in sums.items())
+        steps += [amounts.step(base, net / units) for base, units, net in told if units > 0 and net > 0]
     return max(steps, default=None)
 
 
@@ -196,5 +257,38 @@ def of_programmes(programmes: Collection[Programme]) -> dict[int, Shown]:
     periods: dict[int, list[int]] = defaultdict(list)
     for programme, pk in Period.objects.filter(programme__in=keys).order_by("starts_on").values_list("programme", "pk"):
         periods[programme].append(pk)
+    statements: dict[int, list[_Row]] = defaultdict(list)
+    rows = Statement.objects.filter(programme__in=keys).order_by("pk").values_list(
+        "programme", "pk", "agent__code", "period", "opened_at", "approved_at"
+    )  # fmt: skip
+    for programme, key, agent, period, opened_at, approved_at in rows:
+        statements[programme].append(_Row(key, agent, period, opened_at, approved_at))
     rules = disclosure_rules.of_programmes(programmes)
-    return {key: Shown(every.get(key, []), periods[key], rules[key].of) for key in keys}
+    return {key: _shown(every.get(key, []), statements[key], periods[key], rules[key].of) for key in keys}
+
+
+class _Row(NamedTuple):
+    key: int
+    agent: str
+    period: int
+    opened_at: datetime
+    approved_at: datetime | None
+
+
+def _shown(
+    lines: Sequence[tuple[int, Line]], statements: Sequence[_Row], periods: Sequence[int], rule_of: RuleOf
+) -> Shown:
+    order = {period: place for place, period in enumerate(periods)}
+    told = telling.places(
+        [telling.Stated(one.key, order[one.period], one.opened_at, one.approved_at) for one in statements]
+    )
+    with_period = {key: periods[place] for key, place in told.items()}
+    settled = [dataclasses.replace(line, period=with_period[key]) for key, line in lines if key in told]
+    together = Counter((one.agent, with_period[one.key]) for one in statements if one.key in told)
+    alone = frozenset(
+        (one.agent, one.period)
+        for one in statements
+        if with_period.get(one.key) == one.period and together[one.agent, one.period] == 1
+    )
+    approved = frozenset((one.agent, one.period) for one in statements if one.key in told)
+    return Shown([line for _key, line in lines], settled, approved, alone, periods, rule_of)

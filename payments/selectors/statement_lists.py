@@ -20,7 +20,7 @@ Choices = list[tuple[str, str]]
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """A statement in the list. `total` is None where it would tell the viewer too small a number of results."""
+    """A statement in the list. `total` is None where it is not told to the viewer: see `amounts`."""
 
     statement: Statement
     state: str

@@ -54,19 +54,24 @@ class ShownLine:
 class Page:
     """A statement as the viewer may see it.
 
-    `others` adds up the lines that may not be shown to them one by one; `hidden` says that even the total would tell
-    too small a number.
+    `others` adds up the lines that may not be shown to them one by one. `untold` says why not even the total is told to
+    them; empty where it is.
     """
 
     statement: Statement
     state: str
     lines: list[ShownLine]
     others: Line | None
-    hidden: bool
+    untold: str
     sums: Line
     who: WhoPays
     timeline: list[Event]
     may_see_rows: bool
+
+    @property
+    def hidden(self) -> bool:
+        """Whether not even the total is told."""
+        return bool(self.untold)
 
     @property
     def rounded(self) -> str:
@@ -92,27 +97,31 @@ def page(statement: Statement, viewer: User) -> Page:
         state=selectors.state_of(statement),
         lines=[shown_line(line, agreed[line.version]) for line in shown.lines],
         others=shown.others,
-        hidden=not may_see_rows and not amounts.shown(programme).statement(statement.agent.code, statement.period_id),
+        untold="" if may_see_rows else amounts.shown(programme).untold(statement.agent.code, statement.period_id),
         sums=statements.together(lines),
         who=payers.of(statement, lines),
-        timeline=_timeline(statement),
+        timeline=_timeline(statement, may_see_rows),
         may_see_rows=may_see_rows,
     )
 
 
-def _timeline(statement: Statement) -> list[Event]:
+def _timeline(statement: Statement, may_see_rows: bool) -> list[Event]:
     """What happened to the statement, the latest first."""
     events = [
-        Event(event.get_kind_display(), event.at, by=event.by.name, detail=_detail(event))
+        Event(event.get_kind_display(), event.at, by=event.by.name, detail=_detail(event, may_see_rows))
         for event in statement.events.select_related("by").order_by("-pk")
     ]
     return [*events, Event("Opened: something first fell due in the period", statement.opened_at)]
 
 
-def _detail(event: StatementEvent) -> str:
-    """What was said, about which line, or what was proposed until when."""
+def _detail(event: StatementEvent, may_see_rows: bool) -> str:
+    """What was said, about which line, or what was proposed until when.
+
+    How much is told to those who may see rows: two proposals one after the other can differ by one person's money.
+    """
     if event.kind == StatementEvent.Kind.PROPOSED and event.due_on is not None:
-        return f"{formats.money(event.total)}; the agent has until {formats.uk_date(event.due_on)} to accept or ask"
+        until = f"agent has until {formats.uk_date(event.due_on)} to accept or ask"
+        return f"{formats.money(event.total)}; the {until}" if may_see_rows else f"The {until}"
     return f"{event.about}: {event.text}" if event.about else event.text
 
 

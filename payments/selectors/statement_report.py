@@ -19,6 +19,7 @@ KEY = ("kind", "rule", "outcome", "segment", "unit_amount")
 Caps = dict[tuple[object, ...], dict[str, Decimal]]
 """By line, what each cap took off."""
 STATES = dict(selectors.STATES)
+NOT_SHOWN = "Not shown"
 COLUMNS = ("For", "Number", "Unit amount", "Gross", "Deadweight", "Cap", "Net")
 WIDTHS = (34, 9, 12, 13, 13, 11, 13)
 
@@ -36,7 +37,7 @@ def report(statement: Statement, viewer: User, at: datetime) -> reports.Report:
                 (
                     reports.Fact("Period", f"{formats.uk_date(period.starts_on)} to {formats.uk_date(period.ends_on)}"),
                     reports.Fact("State", _state(statement, shown)),
-                    reports.Fact("Total", _total(statement, shown)),
+                    reports.Fact("Total", _total(shown)),
                 )
             ),
             *_figures(shown, statement.programme.suppression_threshold),
@@ -60,16 +61,16 @@ def _state(statement: Statement, shown: Page) -> str:
     return f"{STATES[shown.state]}{told}"
 
 
-def _total(statement: Statement, shown: Page) -> str:
+def _total(shown: Page) -> str:
     if shown.hidden:
-        return f"Not shown: fewer than {statement.programme.suppression_threshold} results"
+        return NOT_SHOWN
     return formats.money(shown.sums.net)
 
 
 def _figures(shown: Page, threshold: int) -> Iterable[reports.Block]:
     """The lines with their sums, and who pays what."""
     if shown.hidden:
-        yield reports.Notice("So few results stand behind this statement that none of its figures is shown.")
+        yield reports.Notice(shown.untold)
         return
     if not shown.lines and shown.others is None:
         yield reports.Paragraph("Nothing is owed for this period: what was stated has been taken back.")

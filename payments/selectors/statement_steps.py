@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from accounts.models import User
 from govuk import formats
+from outcomes import permissions as row_permissions
 from payments import permissions
 from payments.domain import sign_offs as sign_off_rules
 from payments.domain.sign_offs import Bands
@@ -121,7 +122,7 @@ def _steps(past: _Past, held: permissions.Held, part: str, today: date) -> Steps
         signed=signed,
         threads=threads,
         hindrance=hindrance,
-        next=_next(past, proposal, acceptance, signed, threads, today),
+        next=_next(past, proposal, acceptance, signed if _sees_rows(past, held) else None, threads, today),
         may_propose=may("statement.propose") and past.run is not None and proposal is None,
         may_accept=may("statement.accept") and to_accept and held.may_accept(statement),
         may_approve=approves and not hindrance and is_due,
@@ -129,15 +130,23 @@ def _steps(past: _Past, held: permissions.Held, part: str, today: date) -> Steps
     )
 
 
+def _sees_rows(past: _Past, held: permissions.Held) -> bool:
+    roles = held.roles.get(past.statement.programme_id, frozenset())
+    return held.user.is_system or bool(row_permissions.RULES["rows.view"] & roles)
+
+
 def _is_over(proposal: StatementEvent, today: date) -> bool:
     return proposal.due_on is not None and today > proposal.due_on
 
 
 def _next(
-    past: _Past, proposal: StatementEvent | None, acceptance: StatementEvent | None, signed: SignOffs,
+    past: _Past, proposal: StatementEvent | None, acceptance: StatementEvent | None, signed: SignOffs | None,
     threads: list[Thread], today: date,
 ) -> str:  # fmt: skip
-    """What the statement waits for, in a sentence; empty once it is approved."""
+    """What the statement waits for, in a sentence; empty once it is approved.
+
+    `signed` is None for whom it does not say how many must sign, as that follows from the amount.
+    """
     statement = past.statement
     if statement.approved_at:
         return ""
@@ -152,6 +161,8 @@ def _next(
         return "It waits to be proposed to the agent." if past.run is not None else ""
     if acceptance is None and not _is_over(proposal, today) and proposal.due_on is not None:
         return f"{statement.agent} has until {formats.uk_date(proposal.due_on)} to accept it or to ask."
+    if signed is None:
+        return "It waits for the principal to sign it off."
     people = sign_offs.people(signed.missing)
     if signed.given:
         return f"It waits for {people} more of the principal to sign it off."

@@ -14,6 +14,7 @@ from tests import builders
 from tests.journeys.conftest import Person
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
+from tests.payments.approving import approve_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +28,7 @@ def scene(transactional_db: None) -> Scene:
         made.quarter(place, 60, 12, segment="other")
     monitor.run(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     pricing.price(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    approve_all(made.programme, NOW)
     return made
 
 

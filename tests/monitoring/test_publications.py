@@ -27,6 +27,7 @@ from tests.delivery import attacks
 from tests.monitoring import scenes
 from tests.monitoring.domain.test_indigo import SHAPE, assert_allowed
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
+from tests.payments.approving import approve_all
 
 
 @pytest.fixture
@@ -40,6 +41,7 @@ def scene(db: None) -> Scene:
     made.quarter(3, 30, 27, agent=made.south, segment="other")
     monitor.run(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     pricing.price(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    approve_all(made.programme, NOW)
     return made
 
 

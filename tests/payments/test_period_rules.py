@@ -23,7 +23,8 @@ from tests import builders
 from tests.contracts import documents
 from tests.kept import kept
 from tests.payments import scheme
-from tests.payments.scheme import AUGUST, MAY, Scheme
+from tests.payments.approving import approve_all
+from tests.payments.scheme import AUGUST, MAY, PRICED, Scheme
 
 FEBRUARY = date(2026, 2, 10)
 SERVICE = {
@@ -210,6 +211,7 @@ def test_a_claim_that_counts_says_where_its_money_stands(client: Client, paid: S
 
 def test_the_fee_is_shown_to_everybody_and_hides_no_small_number(paid: Scheme) -> None:
     """With three results beside it, the total would give them away, so that nothing is shown."""
+    approve_all(paid.programme, PRICED)
     member = builders.member(paid.programme, Role.EXPERT_BODY)
     with_results = statement_pages.page(paid.statement("2026-q2"), member)
     assert with_results.hidden

@@ -19,6 +19,7 @@ from tests.dashboards import printing
 from tests.expertbody import bodies
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
+from tests.payments.approving import approve_all
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "disclosure.md"
 LISTED = re.findall(r"^\| [^|]+ \| `([a-z]+:[a-z_]+)` \|", DOCUMENT.read_text(), re.MULTILINE)
@@ -39,6 +40,7 @@ def scene(db: None) -> Scene:
     monitor.run(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     answering.answer(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     pricing.price(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    approve_all(made.programme, NOW)
     publications.publish(programme=made.programme, by=made.commissioner, at=NOW)
     return made
 

@@ -26,6 +26,7 @@ from tests.expertbody import bodies
 from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, RATE, YEAR_END, Scene
+from tests.payments.approving import approve_all
 
 FIRST_OF_MARCH = datetime(2026, 3, 1, 3, 20, tzinfo=UTC)
 
@@ -41,6 +42,7 @@ def scene() -> Scene:
     made.quarter(3, 37, 3, agent=made.south)
     monitor.run(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     pricing.price(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    approve_all(made.programme, NOW)
     builders.finding(made.programme, stages=(4,), title="Fewer jobs than asked for")
     return made
 

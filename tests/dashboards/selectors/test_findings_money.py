@@ -14,6 +14,7 @@ from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
 from tests.payments import paying
+from tests.payments.approving import approve_all
 
 
 @pytest.fixture
@@ -66,6 +67,9 @@ def test_money_that_gives_a_small_number_away_is_hidden(scene: Scene) -> None:
     scene.quarter(0, 40, 20)
     scene.quarter(0, 2, 1, agent=scene.south)
     price(scene)
+    assert read(scene, sees_small=False).later
+    approve_all(scene.programme, NOW)
+    assert not read(scene, sees_small=False).later
     assert read(scene, "southway", sees_small=False).hidden
     assert read(scene, "northway", sees_small=False).hidden
     assert not read(scene, sees_small=False).hidden

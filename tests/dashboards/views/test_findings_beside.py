@@ -23,6 +23,7 @@ from tests.contracts import documents
 from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import COMPARISON, NOW, RATE, YEAR_END, Scene
+from tests.payments.approving import approve_all
 
 LATE = {"field": "event_date", "code": "period_closed", "count": 30, "first_row": 2, "reason": "Closed.", "cure": "-"}
 EMPTY = {"field": "reference", "code": "missing", "count": 20, "first_row": 3, "reason": "Empty.", "cure": "-"}
@@ -39,6 +40,7 @@ def scene() -> Scene:
     monitor.run(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     answering.answer(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     pricing.price(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    approve_all(made.programme, NOW)
     for agent, causes in ((made.north, [LATE]), (made.south, [LATE, EMPTY])):
         Submission.objects.create(
             programme=made.programme, agent=agent, kind="outcomes", filename="x.csv", path="x", digest="0" * 64,
@@ -143,6 +145,7 @@ def test_a_question_about_one_segment_costs_what_was_paid_for_that_segment(db: N
         scene.quarter(0, 400, 300, segment=segment)
     answering.answer(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
     pricing.price(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    approve_all(scene.programme, NOW)
 
     def costs(sees_small: bool) -> list[Decimal | None]:
         viewer = Audience(scene.programme, None, sees_small)

@@ -15,6 +15,7 @@ from tests import builders
 from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
+from tests.payments.approving import approve_all
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def test_the_answer_comes_first_with_how_sure_what_it_costs_and_the_stage_it_que
     client: Client, scene: Scene
 ) -> None:
     pricing.price(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    approve_all(scene.programme, NOW)
     shown = page(client, scene.commissioner, scene, agent="northway")
     assert "2 of 2 targets are off track" in page(client, scene.commissioner, scene)
     assert "Chance of so far off a result if on profile: under 0.1%" in shown
@@ -74,6 +76,7 @@ def test_the_closed_cohorts_are_listed_with_their_total(client: Client, scene: S
 
 def test_each_chart_has_its_table_as_a_file(client: Client, scene: Scene) -> None:
     pricing.price(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    approve_all(scene.programme, NOW)
     trajectory = rows(client, scene.commissioner, scene, "trajectory", target="job-rate")
     assert [row[0] for row in trajectory[1:]] == ["2025-q1", "2025-q2", "2025-q3", "2025-q4"]
     agents = rows(client, scene.commissioner, scene, "agents", target="job-rate")

@@ -6,6 +6,7 @@ from accounts.models import Role, User
 from payments.actions import queries
 from payments.models import Statement
 from tests import builders
+from tests.payments.approving import approve_all
 from tests.payments.scheme import MAY, PRICED, Scheme
 
 
@@ -63,6 +64,7 @@ def test_sign_offs_needed_and_given_are_shown(principal: Client, priced: Scheme,
 
 def test_people_who_may_not_see_rows_get_small_lines_only_together(client: Client, others: Scheme, url: str) -> None:
     """The line of one joins the line of six, as otherwise the total would tell it."""
+    approve_all(others.programme, PRICED)
     client.force_login(builders.member(others.programme, Role.EXPERT_BODY))
     page = client.get(url).content.decode()
     assert "Other lines together" in page
@@ -75,6 +77,7 @@ def test_a_statement_after_one_with_a_price_that_is_paid_for_one_alone_shows_the
     client: Client, priced: Scheme, url: str
 ) -> None:
     """From £2,700 for seven starts, six of them at £400, it would follow that one started at £300."""
+    approve_all(priced.programme, PRICED)
     client.force_login(builders.member(priced.programme, Role.EXPERT_BODY))
     for period in ("2026-q1", "2026-q2"):
         address = reverse("payments:statement_detail", args=[priced.programme.slug, priced.statement(period).pk])
@@ -87,6 +90,7 @@ def test_a_statement_after_one_with_a_price_that_is_paid_for_one_alone_shows_the
 def test_a_statement_of_few_results_shows_them_nothing(client: Client, scheme: Scheme) -> None:
     scheme.claim(scheme.start("P1"), MAY)
     scheme.price()
+    approve_all(scheme.programme, PRICED)
     client.force_login(builders.member(scheme.programme, Role.ANALYST))
     url = reverse("payments:statement_detail", args=[scheme.programme.slug, scheme.statement("2026-q2").pk])
     page = client.get(url).content.decode()

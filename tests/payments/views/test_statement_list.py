@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from tests import builders
-from tests.payments.scheme import MAY, Scheme
+from tests.payments.approving import approve_all
+from tests.payments.scheme import MAY, PRICED, Scheme
 
 
 @pytest.fixture
@@ -58,6 +59,7 @@ def test_pricing_now_is_offered_to_those_who_may(client: Client, principal: Clie
 def test_a_total_of_few_results_is_not_shown_to_people_who_may_not_see_rows(client: Client, scheme: Scheme) -> None:
     scheme.claim(scheme.start("P1"), MAY)
     scheme.price()
+    approve_all(scheme.programme, PRICED)
     client.force_login(builders.member(scheme.programme, Role.EXPERT_BODY))
     page = client.get(reverse("payments:statement_list", args=[scheme.programme.slug])).content.decode()
     assert "Not shown" in page

@@ -14,6 +14,7 @@ from payments.actions import queries
 from payments.models import Statement
 from payments.selectors import statement_pages, statement_report
 from tests import builders
+from tests.payments.approving import approve_all
 from tests.payments.scheme import PRICED, Scheme
 
 MONEY = re.compile(r"−?£[\d,]+\.\d\d")
@@ -80,6 +81,11 @@ def test_small_numbers_are_as_hidden_on_paper_as_on_the_page(
 ) -> None:
     member = builders.member(others.programme, Role.EXPERT_BODY)
     client.force_login(member)
+    waiting = words(statement, member)
+    assert "told once all its statements" in waiting
+    assert not MONEY.findall(waiting)
+    approve_all(others.programme, PRICED)
+    statement.refresh_from_db()
     found = words(statement, member)
     assert "Other lines together" in found
     assert "£6,900.00" not in found

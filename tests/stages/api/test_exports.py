@@ -22,6 +22,7 @@ from tests import builders, interface
 from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import Scene
+from tests.payments.approving import approve_all
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,7 @@ def scene() -> Scene:
     made = scenes.first_quarter()
     made.quarter(0, 12, 2, agent=made.south)
     pricing.price(programme=made.programme, as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
+    approve_all(made.programme, scenes.NOW)
     return made
 
 

@@ -20,6 +20,7 @@ from tests import builders, interface
 from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import Scene
+from tests.payments.approving import approve_all
 from tests.stages.api.test_exports import as_rows, content, path, ready
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,7 @@ def scene() -> Scene:
     made.quarter(3, 60, 27, agent=made.south)
     monitor.run(programme=made.programme, as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
     pricing.price(programme=made.programme, as_of=scenes.YEAR_END, by=builders.system(), at=scenes.NOW)
+    approve_all(made.programme, scenes.NOW)
     return made
 
 
