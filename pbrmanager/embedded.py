@@ -204,7 +204,7 @@ class EmbeddedPostgres:
         options = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c max_connections=80 "
             "-c shared_buffers=256MB -c work_mem=32MB -c maintenance_work_mem=128MB -c max_wal_size=4GB "
-            "-c wal_buffers=64MB"
+            "-c wal_buffers=64MB -c max_locks_per_transaction=256"
         )
         if self.fast:  # for tests only: a crash may lose data
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
