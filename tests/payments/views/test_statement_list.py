@@ -41,6 +41,12 @@ def test_statements_are_narrowed(principal: Client, priced: Scheme, url: str, as
     assert len(principal.get(f"{url}?{asked}").context["rows"]) == found
 
 
+def test_nothing_is_said_of_totals_left_out_where_all_are_shown(principal: Client, priced: Scheme, url: str) -> None:
+    page = principal.get(url)
+    assert page.context["rows"]
+    assert "A total is shown once" not in page.content.decode()
+
+
 def test_agents_see_only_their_own(client: Client, priced: Scheme, url: str) -> None:
     client.force_login(priced.place.for_agent)
     assert len(client.get(url).context["rows"]) == 2
@@ -63,6 +69,7 @@ def test_a_total_of_few_results_is_not_shown_to_people_who_may_not_see_rows(clie
     client.force_login(builders.member(scheme.programme, Role.EXPERT_BODY))
     page = client.get(reverse("payments:statement_list", args=[scheme.programme.slug])).content.decode()
     assert "Not shown" in page
+    assert "A total is shown once all statements of its period" in page
     assert "£1,150.00" not in page
 
 
