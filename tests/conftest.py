@@ -18,6 +18,7 @@ from tests.kept import WORLDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+    from pytest_django import DjangoDbBlocker
     from pytest_django.fixtures import Settings
     from pytest_django.live_server_helper import LiveServer
 
@@ -43,7 +44,7 @@ hypothesis.settings.load_profile("ci" if CI else "dev")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
     """The test database, once per process. Several processes share one embedded server."""
     from django.test import TransactionTestCase
 
@@ -53,6 +54,8 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: emptied.empty())
         yield
         WORLDS.undo()
+        with django_db_blocker.unblock():
+            emptied.end_other_sessions()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

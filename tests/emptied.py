@@ -22,3 +22,13 @@ def empty() -> None:
         rows = "; ".join(f"DELETE FROM {connection.ops.quote_name(table)}" for (table,) in cursor.fetchall())
         if rows:
             cursor.execute(rows)
+
+
+def end_other_sessions() -> None:
+    """End what threads and processes of tests have left open: a database that somebody uses cannot be taken away."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+    connection.close()
