@@ -53,9 +53,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: emptied.empty())
         yield
-        WORLDS.undo()
-        with django_db_blocker.unblock():
-            emptied.end_other_sessions()
+        try:
+            WORLDS.undo()
+        finally:
+            with django_db_blocker.unblock():
+                emptied.end_other_sessions()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -29,6 +29,7 @@ class Worlds:
         self.made: Any = None
         self._around: transaction.Atomic | None = None
         self._blocker: DjangoDbBlocker | None = None
+        self._connection: Any = None
 
     def build(self, make: Callable[[], Any], blocker: "DjangoDbBlocker") -> None:
         """Build the world unless it stands."""
@@ -39,15 +40,20 @@ class Worlds:
             around = transaction.atomic()
             around.__enter__()
             self._around, self._blocker = around, blocker
+            self._connection = connections[DEFAULT_DB_ALIAS]
             self.made = make()
         self.make = make
 
     def undo(self) -> None:
-        """Take the world away, as if it had never been."""
+        """Take the world away, as if it had never been: on the connection that holds it.
+
+        Connections go by event loop, so that another one is in its place once the loop of a browser has ended.
+        """
         around, blocker = self._around, self._blocker
         self.make = self.made = self._around = self._blocker = None
         if around and blocker:
             with blocker.unblock():
+                connections[DEFAULT_DB_ALIAS] = self._connection
                 transaction.set_rollback(True)
                 around.__exit__(None, None, None)
 
