@@ -16,17 +16,15 @@ from accounts.models import Organisation
 from contracts.models import OutcomeDefinition, Period, Target
 from delivery.domain import movements
 from delivery.domain.suppression import EVERYTHING, NOBODY, Figure, Kind, Place, Rule
-from delivery.models import Participant
 from delivery.selectors.disclosure_rules import Rules
 from monitoring.actions import monitor, telling
 from monitoring.models import Measurement
 from monitoring.selectors import shown, tables
-from outcomes.models import Claim
 from tests import builders
 from tests.delivery import attacks
 from tests.kept import kept
 from tests.monitoring import forgetting, scenes
-from tests.monitoring.scenes import NOW, QUARTERS, YEAR_END, Scene
+from tests.monitoring.scenes import NOW, YEAR_END, Scene
 
 COUNTED = re.compile(r"([\d,]+) of ([\d,]+) people had achieved it")
 RULE = Rule()
@@ -229,19 +227,7 @@ def test_the_same_attack_succeeds_where_nothing_is_remembered() -> None:
 @pytest.fixture
 @kept
 def scene() -> Scene:
-    """Two agents and two segments of 60 people each in the last quarter, of whom 25 found work."""
-    made = scenes.scene()
-    for agent, segment in itertools.product((made.north, made.south), ("young", "other")):
-        made.quarter(3, 60, 25, agent=agent, segment=segment)
-    return made
-
-
-def add(scene: Scene, changes: dict[tuple[str, str], int]) -> None:
-    """So many more of those who started turn out to have found work, by agent and segment."""
-    has_work = Claim.objects.filter(programme=scene.programme).values("participant")
-    for (agent, segment), number in changes.items():
-        started = Participant.objects.filter(programme=scene.programme, agent__code=agent, segment=segment)
-        scene.achieve(started.exclude(pk__in=has_work).order_by("pk")[:number], QUARTERS[3][2])
+    return scenes.four_cells()
 
 
 def on_the_pages(client: Client, scene: Scene) -> dict[Place, Figure]:
@@ -261,7 +247,7 @@ def kept_over(client: Client, scene: Scene, changes: Sequence[dict[tuple[str, st
     """What a member keeps who looks after every run of the monitor, each time after some more have come in."""
     days, seen = [], []
     for day, more in enumerate(({}, *changes)):
-        add(scene, more)
+        scenes.found_work_late(scene, more)
         monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW + timedelta(days=day))
         measured = Measurement.objects.filter(target__code="job-rate", period__code="2025-q4").order_by("run")
         days.append(tables.told_of(measured[day]).cells)

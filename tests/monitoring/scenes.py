@@ -180,3 +180,19 @@ def first_quarter() -> Scene:
     made = scene()
     made.quarter(0, 12, 6)
     return made
+
+
+def four_cells() -> Scene:
+    """Two agents and two segments of 60 people each in the last quarter, of whom 25 found work."""
+    made = scene()
+    for agent, segment in itertools.product((made.north, made.south), ("young", "other")):
+        made.quarter(3, 60, 25, segment=segment, agent=agent)
+    return made
+
+
+def found_work_late(scene: Scene, changes: dict[tuple[str, str], int]) -> None:
+    """So many more of those who started in the last quarter turn out to have found work, by agent and segment."""
+    has_work = Claim.objects.filter(programme=scene.programme).values("participant")
+    for (agent, segment), number in changes.items():
+        started = Participant.objects.filter(programme=scene.programme, agent__code=agent, segment=segment)
+        scene.achieve(started.exclude(pk__in=has_work).order_by("pk")[:number], QUARTERS[3][2])

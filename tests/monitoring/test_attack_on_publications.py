@@ -8,16 +8,14 @@ import pytest
 
 from delivery.domain import suppression
 from delivery.domain.suppression import Figure, Kind, Place, Rule
-from delivery.models import Participant
 from monitoring.actions import monitor, publications
 from monitoring.models import Measurement
 from monitoring.selectors import open_data, tables
-from outcomes.models import Claim
 from tests import builders
 from tests.delivery import attacks
 from tests.kept import kept
 from tests.monitoring import forgetting, scenes
-from tests.monitoring.scenes import NOW, QUARTERS, YEAR_END, Scene
+from tests.monitoring.scenes import NOW, YEAR_END, Scene
 
 pytestmark = pytest.mark.django_db
 RULE = Rule()
@@ -29,18 +27,7 @@ Table = dict[Place, Figure]
 @pytest.fixture
 @kept
 def scene() -> Scene:
-    made = scenes.scene()
-    for segment, agent in (("young", made.north), ("other", made.north), ("young", made.south), ("other", made.south)):
-        made.quarter(3, 60, 25, segment=segment, agent=agent)
-    return made
-
-
-def late(scene: Scene, changes: dict[tuple[str, str], int]) -> None:
-    """So many more of those who started turn out to have found work, by agent and segment."""
-    has_work = Claim.objects.filter(programme=scene.programme).values("participant")
-    for (agent, segment), number in changes.items():
-        started = Participant.objects.filter(programme=scene.programme, agent__code=agent, segment=segment)
-        scene.achieve(started.exclude(pk__in=has_work).order_by("pk")[:number], QUARTERS[3][2])
+    return scenes.four_cells()
 
 
 def truth(scene: Scene) -> Table:
@@ -92,7 +79,7 @@ CHANGES = [
 @pytest.mark.parametrize("changes", CHANGES)
 def test_two_publications_tell_of_no_few_who_came_late(scene: Scene, changes: dict[tuple[str, str], int]) -> None:
     truths, seen = [truth(scene)], [publish(scene)]
-    late(scene, changes)
+    scenes.found_work_late(scene, changes)
     truths.append(truth(scene))
     made = publications.publish(programme=scene.programme, by=scene.commissioner, at=NOW)
     seen.append(told(made.document))
@@ -111,7 +98,7 @@ def test_two_publications_tell_of_no_few_who_came_late(scene: Scene, changes: di
 def test_when_more_than_a_few_have_come_everywhere_the_figures_are_told_anew(scene: Scene) -> None:
     truths, seen = [truth(scene)], [publish(scene)]
     for number in (2, 9):
-        late(scene, {("northway", "young"): number, ("southway", "other"): 5})
+        scenes.found_work_late(scene, {("northway", "young"): number, ("southway", "other"): 5})
         truths.append(truth(scene))
         seen.append(publish(scene))
     assert ("northway", "young") not in seen[1]
@@ -124,7 +111,7 @@ def test_the_same_attack_succeeds_where_figures_are_not_kept(scene: Scene, monke
     """So that the tests above are known to be able to fail."""
     forgetting.make_forget(monkeypatch)
     truths, seen = [truth(scene)], [told(open_data.build(scene.programme).document)]
-    late(scene, CHANGES[1])
+    scenes.found_work_late(scene, CHANGES[1])
     truths.append(truth(scene))
     seen.append(told(open_data.build(scene.programme).document))
     assert found_out(truths, seen)
