@@ -78,9 +78,6 @@ def _outcomes(programme: Programme, over: Sequence[Moment]) -> list[int]:
         return []
 
     def make() -> list[int]:
-        taken = Claim.objects.filter(programme=programme).aggregate(
-            **{f"at_{place}": Count("pk", filter=Q(received_at__lt=one.before)) for place, one in enumerate(over)}
-        )
         following = ClaimState.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk")).order_by("pk")
         lasting = ClaimState.objects.filter(claim__programme=programme, state__in=NOT_COUNTED).annotate(
             until=Subquery(following.values("changed_at")[:1])
@@ -95,6 +92,8 @@ def _outcomes(programme: Programme, over: Sequence[Moment]) -> list[int]:
                 for place, one in enumerate(over)
             }
         )
-        return [taken[name] - fallen[name] for name in taken]
+        return list(fallen.values())
 
-    return moments.kept(programme, "outcomes", over, make)
+    taken = moments.taken_in(programme, Tally.Of.CLAIMS, over)
+    fallen = moments.kept(programme, "fallen", over, make)
+    return [sum(numbers.values()) - fell for numbers, fell in zip(taken, fallen, strict=True)]

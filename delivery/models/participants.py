@@ -69,7 +69,7 @@ class Participant(models.Model):
                 fields=["programme", "agent", "reference", "started_on", "segment", "attributes", "version",
                         "received_at"],
             ),
-            tallied(Tally.Of.PARTICIPANTS.value),
+            tallied(Tally.Of.PARTICIPANTS.value, "segment"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

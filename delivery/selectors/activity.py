@@ -11,7 +11,7 @@ from accounts.models import User
 from delivery.domain import contacts, suppression
 from delivery.domain.contacts import Seen
 from delivery.domain.suppression import Kind
-from delivery.models import Activity, Participant
+from delivery.models import Activity, Participant, Tally
 from delivery.selectors import contract as contracts
 from delivery.selectors import counted, keyset, moments
 from delivery.selectors.moments import Moment
@@ -120,5 +120,5 @@ def _seen_at(programme: Programme, over: Sequence[Moment]) -> list[dict[str, See
     had = moments.kept(programme, "contact", over, make)
     return [
         {name: Seen(number, *own.get(name, (0, 0))) for name, number in people.items()}
-        for people, own in zip(moments.starts(programme, over), had, strict=True)
+        for people, own in zip(moments.taken_in(programme, Tally.Of.PARTICIPANTS, over), had, strict=True)
     ]

@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, Max
+from django.db.models import Max, Sum
 
 from accounts.models import AuditEntry, Role, User
-from delivery.models import Participant, row_access
+from delivery.models import Tally, row_access
 from stages import permissions
 from stages.models import Programme
 
@@ -42,13 +42,10 @@ def kept(
 def starts_by_segment(programme: Programme, agents: Collection[int] | None = None) -> dict[str, int]:
     """How many participants have started, by the code of their segment."""
 
-    def make() -> dict[str, int]:
-        found = Participant.objects.filter(programme=programme)
-        if agents is not None:
-            found = found.filter(agent__in=agents)
-        return dict(found.values_list("segment").annotate(count=Count("pk")).values_list("segment", "count"))
-
-    return kept(programme, "starts", agents, make)
+    found = Tally.objects.filter(programme=programme, of=Tally.Of.PARTICIPANTS)
+    if agents is not None:
+        found = found.filter(agent__in=agents)
+    return dict(found.values_list("segment").annotate(count=Sum("number")).values_list("segment", "count"))
 
 
 def agents_of(viewer: User, programme: Programme) -> list[int] | None:

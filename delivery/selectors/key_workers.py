@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import Organisation, User
@@ -108,7 +108,7 @@ def _totals(viewer: User, programme: Programme, wanted: Wanted, rows: list[Row],
     ever = assigned.filter(from_date__lte=day).aggregate(count=Count("participant", distinct=True))["count"]
     states = [row.caseload.state for row in rows]
     return Totals(
-        participants=people.aggregate(number=Sum("number", default=0))["number"],
+        participants=people.total(),
         with_worker=held,
         ended=ever - held,
         workers=len(rows),

@@ -6,18 +6,19 @@ taken in by a moment never changes afterwards, so that whoever looks again later
 """
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Sum
 from django.utils.timezone import make_aware
 
 from contracts.models import Period
 from delivery.domain import suppression
 from delivery.domain.suppression import EVERYTHING, Figure, Kind, Place, Rule
-from delivery.models import Participant
+from delivery.models import Tally
 from delivery.selectors import disclosure_rules
 from stages.models import Programme
 
@@ -89,17 +90,19 @@ def kept(programme: Programme, name: str, moments: Sequence[Moment], make: Calla
     return known
 
 
-def starts(programme: Programme, moments: Sequence[Moment]) -> list[dict[str, int]]:
-    """For each moment, how many participants had been taken in by it, by the code of their segment."""
-
-    def make() -> list[dict[str, int]]:
-        rows = Participant.objects.filter(programme=programme, received_at__lt=moments[-1].before).order_by()
-        each = {f"at_{place}": Count("pk", filter=Q(received_at__lt=one.before)) for place, one in enumerate(moments)}
-        found = rows.values_list("segment").annotate(**each).values_list("segment", *each)
-        by_segment: dict[str, list[int]] = {segment: list(numbers) for segment, *numbers in found}
-        return [{name: own[place] for name, own in by_segment.items() if own[place]} for place in range(len(each))]
-
-    return kept(programme, "starts", moments, make) if moments else []
+def taken_in(programme: Programme, of: str, moments: Sequence[Moment]) -> list[dict[str, int]]:
+    """For each moment, how many rows of the kind had been taken in by it, by the code of their segment."""
+    if not moments:
+        return []
+    rows = Tally.objects.filter(programme=programme, of=of).order_by("received_on")
+    days = list(rows.values_list("received_on", "segment").annotate(number=Sum("number")))
+    found, so_far, place = [], Counter[str](), 0
+    for moment in moments:
+        while place < len(days) and days[place][0] <= moment.day:
+            so_far[days[place][1]] += days[place][2]
+            place += 1
+        found.append(dict(so_far))
+    return found
 
 
 def told(programme: Programme, moments: Sequence[Moment], tables: Sequence[Table], kind: Kind) -> Told | None:
@@ -118,6 +121,6 @@ def started(programme: Programme, moments: Sequence[Moment]) -> Told | None:
     """How many participants have been taken in, by segment."""
     tables = [
         suppression.with_totals({(name, ""): Figure(number, 0) for name, number in one.items()})
-        for one in starts(programme, moments)
+        for one in taken_in(programme, Tally.Of.PARTICIPANTS, moments)
     ]
     return told(programme, moments, tables, Kind.SO_FAR)

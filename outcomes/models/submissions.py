@@ -96,7 +96,7 @@ class Submission(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["programme", "-submitted_at"], name="outcomes_submission_recent"),
-            models.Index(fields=["programme", "id"], name="outcomes_submission_in_order"),
+            models.Index(fields=["programme", "id"], include=["filename"], name="outcomes_submission_in_order"),
             models.Index(fields=["programme", "status", "id"], name="outcomes_submission_by_status"),
             models.Index(fields=["digest"], name="outcomes_submission_digest"),
         ]

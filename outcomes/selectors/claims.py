@@ -15,6 +15,7 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
@@ -85,7 +86,8 @@ def _picked(programme: Programme, wanted: Wanted, agents: Sequence[Organisation]
     ):
         return {agent.pk: [] for agent in agents}
     found: list[dict[int, list[int]]] = []
-    large = Tally.objects.filter(programme=programme, of=Tally.Of.CLAIMS, number__gt=WALKED)
+    tallies = Tally.objects.filter(programme=programme, of=Tally.Of.CLAIMS).order_by().values("agent")
+    large = tallies.annotate(total=Sum("number")).filter(total__gt=WALKED)
     if wanted.open_questions:
         asked = Question.objects.open().filter(submission__programme=programme)
         found.append(_few_of_each(asked.annotate(whose=F("submission__agent")), large, agents))
@@ -101,11 +103,11 @@ def _picked(programme: Programme, wanted: Wanted, agents: Sequence[Organisation]
     }
 
 
-def _few_of_each(found: QuerySet[Any], large: QuerySet[Tally], agents: Sequence[Organisation]) -> dict[int, list[int]]:
+def _few_of_each(found: QuerySet[Any], large: QuerySet[Any], agents: Sequence[Organisation]) -> dict[int, list[int]]:
     """The first claims of each agent that has a large number of claims, one more than are rare. Nothing is looked for
     of the others: a walk through all their days is short. One query, however many agents there are."""
     claims: dict[int, list[int]] = {}
-    marks = large.order_by().values_list("agent", Value(0, output_field=BigIntegerField()))
+    marks = large.values_list("agent", Value(0, output_field=BigIntegerField()))
     parts = [
         found.order_by()
         .filter(Exists(large.filter(agent=agent)), whose=agent.pk)

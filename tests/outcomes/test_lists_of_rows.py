@@ -1,6 +1,6 @@
 """Lists of participants and of claims walk an index for each agent; what they hold is what the person may see."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -131,6 +131,23 @@ def test_indexes_give_the_rows_of_a_page_in_order(scheme: Scheme) -> None:
             cursor.execute(f"SET LOCAL enable_{way} = off")
     for index, found in lists.items():
         assert f"Index Scan Backward using {index}" in found.explain(), index
+
+
+@pytest.mark.parametrize("number", [submissions.RARE, submissions.RARE + 1])
+def test_files_are_found_by_any_letters_of_their_name_few_or_many(scheme: Scheme, number: int) -> None:
+    many_files(scheme)
+    Submission.objects.bulk_create(
+        Submission(
+            programme=scheme.programme, agent=scheme.agent, kind=Submission.Kind.OUTCOMES, filename=f"May 100% {n}.CSV",
+            path="a", digest="a", size=1, submitted_by=scheme.user, submitted_at=SENT + timedelta(minutes=n),
+            status=Submission.Status.ACCEPTED,
+        )
+        for n in range(number)
+    )  # fmt: skip
+    found = submissions.search(scheme.user, scheme.programme, q="100% ")
+    assert [one.filename for one in found] == [f"May 100% {n}.CSV" for n in reversed(range(number))]
+    assert not submissions.search(scheme.user, scheme.programme, q="100_")
+    assert not submissions.search(builders.user(), scheme.programme, q="100% ")
 
 
 def test_the_one_who_was_handed_over_is_in_the_lists_of_both_agents(scheme: Scheme) -> None:

@@ -1,15 +1,17 @@
 """Numbers of people for those who may not see rows: told at the ends of periods, and never by a few."""
 
+import importlib
 import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
 from dashboards.selectors import counted
-from delivery.models import Participant
+from delivery.models import Participant, Tally
 from delivery.selectors import moments
 from outcomes.models import Claim, ClaimState
 from tests import builders
@@ -94,6 +96,36 @@ def test_an_outcome_that_stands_again_is_told_as_it_stood_at_each_moment(scene: 
             )  # fmt: skip
     seen = [told(scene, day).outcomes for day in (date(2025, 4, 1), date(2025, 7, 1), date(2025, 10, 1))]
     assert seen == [100, 94, 112]
+
+
+def test_a_day_ends_by_the_clock_of_the_country(scene: Scene) -> None:
+    """At midnight of a summer's night it is eleven in the evening in UTC."""
+    midnight = datetime(2025, 9, 30, 23, tzinfo=UTC)
+    for seconds in (-1, 0, 3_600):
+        Participant.objects.create(
+            programme=scene.programme, agent=scene.south, reference=f"late {seconds}", started_on=date(2025, 9, 30),
+            segment="young", attributes={}, version=scene.version, received_at=midnight + timedelta(seconds=seconds),
+        )  # fmt: skip
+    over = moments.over(scene.programme, TODAY)
+    for_each = [sum(one.values()) for one in moments.taken_in(scene.programme, Tally.Of.PARTICIPANTS, over)]
+    rows = Participant.objects.filter(programme=scene.programme)
+    assert for_each == [rows.filter(received_at__lt=one.before).count() for one in over] == [100, 102, 113, 118]
+
+
+def test_rows_that_were_there_before_the_tallies_are_counted_by_the_migrations(scene: Scene) -> None:
+    taken_in(scene, 4, date(2025, 8, 1), segment="other")
+    kept = tallies()
+    for app in ("delivery.migrations.0003", "outcomes.migrations.0005"):
+        migration = importlib.import_module(f"{app}_tallies_by_day")
+        with connection.cursor() as cursor:
+            cursor.execute(migration.WITHOUT_DAYS)
+            cursor.execute(migration.COUNTED)
+    assert tallies() == kept
+    assert {of for of, _, _, _ in kept} == {"participants", "claims"}
+
+
+def tallies() -> set[tuple[str, date, str, int]]:
+    return set(Tally.objects.values_list("of", "received_on", "segment", "number"))
 
 
 def test_a_segment_that_has_moved_by_a_few_is_withheld_with_another(scene: Scene) -> None:
