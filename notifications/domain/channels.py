@@ -65,9 +65,19 @@ class Habits:
         return moment >= self.quiet_from or moment < self.quiet_until
 
     def is_time_for_digest(self, now: datetime, last_on: date | None) -> bool:
-        """Whether the daily mail may go out: its hour has come, none went today, and it is not a quiet hour."""
-        is_due = now.time() >= self.digest_at and (last_on is None or last_on < now.date())
+        """Whether the daily mail may go out: its hour has come, none went today, and it is not a quiet hour.
+
+        An hour that lies in the quiet hours stands for their end, on whichever day that is: quiet from 22:00 to 06:00,
+        the mail of 23:00 comes at 06:00.
+        """
+        is_due = now.time() >= self._digest_from and (last_on is None or last_on < now.date())
         return is_due and not self.is_quiet(now.time())
+
+    @property
+    def _digest_from(self) -> time:
+        if self.quiet_until is not None and self.is_quiet(self.digest_at):
+            return self.quiet_until
+        return self.digest_at
 
 
 SOON, TODAY, OVERDUE, IGNORED = "soon", "today", "overdue", "ignored"

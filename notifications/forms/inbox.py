@@ -31,7 +31,10 @@ class PreferencesForm(Form):
         help_text="No e-mails go out in the quiet hours; they wait until these are over",
     )  # fmt: skip
     quiet_until = forms.ChoiceField(label="Quiet until", required=False, choices=[("", "No quiet hours"), *HOURS])
-    digest_at = forms.ChoiceField(label="The daily e-mail comes at", choices=HOURS)
+    digest_at = forms.ChoiceField(
+        label="The daily e-mail comes at", choices=HOURS,
+        help_text="Where that is in the quiet hours, it comes when these are over",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, chosen: Mapping[str, str], habits: channels.Habits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,6 +37,33 @@ def test_the_daily_mail_goes_out_once_a_day_from_its_hour_on_and_not_in_quiet_ho
 
 
 @pytest.mark.parametrize(
+    ("begin", "end", "hour", "goes_at"),
+    [
+        (time(22), time(6), time(23), time(6)),
+        (time(22), time(6), time(22), time(6)),
+        (time(22), time(6), time(5, 30), time(6)),
+        (time(22), time(6), time(6), time(6)),
+        (time(22), time(6), time(21, 30), time(21, 30)),
+        (time(20), time(0), time(21), time(0)),
+        (time(8), time(10), time(9), time(10)),
+        (time(7), time(6, 30), time(12), time(6, 30)),
+    ],
+)
+def test_a_daily_mail_whose_hour_is_quiet_comes_when_the_quiet_hours_are_over(
+    begin: time, end: time, hour: time, goes_at: time
+) -> None:
+    """Each day one goes out, at the same time, whatever the hours: looked at each half hour of three days."""
+    habits, last, sent = channels.Habits(begin, end, hour), TODAY - timedelta(days=1), []
+    for step in range(3 * 48):
+        now = datetime(2026, 3, 10, tzinfo=UTC) + timedelta(minutes=30 * step)
+        if habits.is_time_for_digest(now, last):
+            sent.append(now)
+            last = now.date()
+    assert [one.time() for one in sent] == [goes_at] * 3
+    assert [one.date() for one in sent] == [TODAY + timedelta(days=day) for day in range(3)]
+
+
+@pytest.mark.parametrize(
     ("days", "said"),
     [(4, ""), (3, "soon"), (1, "soon"), (0, "today"), (-1, "overdue"), (-6, "overdue"), (-7, "ignored")],
 )
