@@ -59,12 +59,20 @@ def _key(matter: Matter, stage: str) -> str:
 
 def _when(matter: Matter, stage: str) -> str:
     assert matter.by_date is not None
-    return WORDS[stage].format(day=formats.uk_date(matter.by_date))
+    day = formats.uk_date(matter.by_date)
+    if matter.happens:
+        return "today" if stage == channels.TODAY else f"on {day}"
+    return WORDS[stage].format(day=day)
 
 
 def _said(matter: Matter, stage: str) -> str:
-    """What it is and when: “Sample to check, due 4 May 2026”; a question keeps its mark and no comma follows."""
+    """What it is and when: “Sample to check, due 4 May 2026”, “Term ends on 4 May 2026”, “Meeting today”.
+
+    A question keeps its mark and no comma follows.
+    """
     when = _when(matter, stage)
+    if matter.happens:
+        return matter.kind if matter.kind.endswith(when) else f"{matter.kind} {when}"
     return f"{matter.kind} {when[0].upper()}{when[1:]}" if matter.kind.endswith("?") else f"{matter.kind}, {when}"
 
 

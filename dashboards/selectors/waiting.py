@@ -22,7 +22,7 @@ class Matter:
     """One matter: what it is, in which programme, since when, by when, and the page on which it is dealt with.
 
     `record` tells it apart from others that are dealt with on the same page and have days. It never changes, as titles
-    do.
+    do. What `happens` does so on its day, whoever does what by then: a meeting, the end of a term.
     """
 
     urgency: Urgency
@@ -37,6 +37,7 @@ class Matter:
     by_date: date | None = None
     plain_url: str = ""
     record: str = ""
+    happens: bool = False
 
     @property
     def key(self) -> str:

@@ -111,4 +111,5 @@ def _ending(seat: Seat) -> Matter:
         do="Seat or invite somebody",
         by_date=seat.until_date,
         record=f"seat {seat.pk}",
+        happens=True,
     )

@@ -56,6 +56,7 @@ def _shown(meeting: Meeting, urgency: Urgency, kind: str, colour: str, do: str) 
         do=do,
         since=meeting.called_at,
         by_date=None if meeting.is_open else starts.date(),
+        happens=True,
     )
 
 

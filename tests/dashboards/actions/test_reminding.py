@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 from accounts.models import Role, User
 from dashboards.actions import reminding
 from expertbody.actions import body_actions
+from govuk import formats
 from notifications.domain import channels
 from notifications.models import Notice
 from stages.models import Programme
@@ -85,6 +86,25 @@ def test_what_somebody_else_ignores_is_told_to_the_commissioners(programme: Prog
     reminding.remind(at=at)
     assert len(told(verifier)) == 1
     assert len(told(owner, channels.ESCALATION)) == 1
+
+
+def test_a_meeting_is_not_due_but_takes_place(programme: Programme) -> None:
+    (member, *_others) = (seat.user for seat in builders.body(programme, from_date=localdate() - timedelta(days=60)))
+    meeting = bodies.meeting(programme, at=now(), starts_at=now() + timedelta(days=4))
+    for days in (3, 1, 0):
+        reminding.remind(at=meeting.starts_at - timedelta(days=days))
+    day = formats.uk_date(meeting.starts_at)
+    assert [one.partition(": ")[0] for one in told(member)] == [f"Meeting to come on {day}", "Meeting today"]
+    assert list(Notice.objects.filter(user=member).order_by("pk").values_list("brief", flat=True)) == [
+        f"Meeting to come on {day}, Families First", "Meeting today, Families First",
+    ]  # fmt: skip
+
+
+def test_the_end_of_a_term_is_told_as_such(programme: Programme, owner: User) -> None:
+    ends_on = localdate() + timedelta(days=2)
+    builders.seat(programme, from_date=localdate() - timedelta(days=60), until_date=ends_on)
+    reminding.remind(at=now())
+    assert [one.partition(": ")[0] for one in told(owner)] == [f"Term ends on {formats.uk_date(ends_on)}"]
 
 
 def test_who_owns_an_action_of_the_expert_body_is_reminded_of_it_until_it_is_done() -> None:
