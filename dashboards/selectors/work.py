@@ -22,6 +22,7 @@ from dashboards.selectors import (
     work_participants,
     work_payments,
     work_stakeholders,
+    work_tokens,
     work_verification,
 )
 from dashboards.selectors.viewer import Viewer
@@ -61,6 +62,7 @@ SOURCES = (
     work_interventions.plans_of_mine,
     work_interventions.to_look_at_again,
     work_agency.statements,
+    work_tokens.ending,
 )
 
 

@@ -20,9 +20,10 @@ def token_rotate(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             made, text = tokens_action.rotate(token=token, by=request.user, at=now())
-            return render(request, "stages/token_shown.html", {"token": made, "text": text, "old": token})
+            return render(request, "stages/token_shown.html", {"token": made, "text": text})
         except Forbidden:
             raise
         except Refused as refused:
             form.add_error(None, str(refused))
-    return render(request, "stages/token_rotate.html", {"token": token, "form": form})
+    context = {"token": token, "form": form, "old_until": tokens.ends_once_rotated(token, now())}
+    return render(request, "stages/token_rotate.html", context)

@@ -1,13 +1,15 @@
 """Making, rotating and revoking tokens, as people do it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.models import Role, User
+from accounts.models import Role, Token, User
+from govuk import formats
 from stages.actions import tokens as tokens_action
 from stages.models import Programme
 from stages.selectors import tokens
@@ -64,10 +66,23 @@ def test_of_another_organisation_no_token_is_seen(programme: Programme, agent: U
 
 def test_rotating_shows_the_new_token_and_says_how_long_the_old_one_works(agent: User) -> None:
     token, text = interface.token(agent)
+    in_a_week = formats.uk_date(now() + timedelta(days=7))
+    asked = browser(agent).get(reverse("tokens:token_rotate", args=[token.pk])).content.decode()
     page = browser(agent).post(reverse("tokens:token_rotate", args=[token.pk])).content.decode()
     assert re.search(r"pbr_[0-9a-f]{8}_[\w-]+", page)
     assert text not in page
-    assert "works for a week" in page
+    assert f"pbr_{token.prefix}_… still works until" in page
+    assert in_a_week in asked
+    assert in_a_week in page
+
+
+def test_who_rotates_a_token_that_ends_tomorrow_is_not_told_that_it_works_for_a_week(agent: User) -> None:
+    token, _text = interface.token(agent)
+    Token.objects.filter(pk=token.pk).update(expires_at=now() + timedelta(days=1))
+    page = reverse("tokens:token_rotate", args=[token.pk])
+    for answer in (browser(agent).get(page), browser(agent).post(page)):
+        assert formats.uk_date(now() + timedelta(days=1)) in answer.content.decode()
+        assert formats.uk_date(now() + timedelta(days=7)) not in answer.content.decode()
 
 
 def test_a_revoked_token_is_told_as_revoked(agent: User) -> None:
