@@ -35,5 +35,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": False,
     "COMPONENT_NO_READ_ONLY_REQUIRED": False,
     "SORT_OPERATIONS": False,
-    "POSTPROCESSING_HOOKS": ["accounts.api.schema.close_requests", "accounts.api.links.say"],
+    "POSTPROCESSING_HOOKS": [
+        "accounts.api.schema.close_requests",
+        "accounts.api.links.say",
+        "pbrmanager.api_webhooks.say",
+    ],
 }

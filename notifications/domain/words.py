@@ -12,6 +12,7 @@ STATES = {
     "failed": "it could not be read",
     "checked": "it was only checked",
     "questions": "everything was taken, and there are questions",
+    "cancelled": "it was cancelled, and nothing was taken",
 }
 NAMED_BY = {
     kinds.SUBMISSION_FINISHED: "submission",

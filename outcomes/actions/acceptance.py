@@ -17,14 +17,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DataError, connection, transaction
-from django.urls import reverse
 from django.utils import timezone
 from psycopg import sql
 
 from accounts.actions import audit
-from notifications.actions import events
-from notifications.domain import kinds
-from outcomes.actions import claims, outcome_checks, participant_checks, questions, staging
+from outcomes.actions import claims, outcome_checks, participant_checks, questions, staging, telling
 from outcomes.domain.problems import PROBLEMS, Cancelled, MissingColumns, UnreadableFile
 from outcomes.models import Submission
 from outcomes.selectors import kept_files
@@ -158,14 +155,7 @@ def _audit(submission: Submission, at: datetime, after: dict[str, Any]) -> None:
         subject=submission,
         after={"status": submission.status, **after},
     )
-    slug = submission.programme.slug
-    events.record(
-        kind=kinds.SUBMISSION_FINISHED, programme=slug, by=submission.submitted_by, at=at,
-        organisations=[submission.agent_id],
-        data={"submission": submission.pk, "agent": submission.agent.code, "status": submission.status},
-        path=reverse("outcomes:submission_detail", args=[slug, submission.pk]),
-        list_path=reverse("outcomes:submission_list", args=[slug]),
-    )  # fmt: skip
+    telling.of_finished(submission, submission.submitted_by, at)
 
 
 def _keep_errors(submission: Submission) -> tuple[int, list[dict[str, Any]]]:

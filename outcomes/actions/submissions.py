@@ -12,7 +12,7 @@ from accounts.errors import Refused
 from accounts.models import Organisation, User
 from contracts.models import ContractVersion, Party
 from outcomes import permissions
-from outcomes.actions import acceptance, files, staging
+from outcomes.actions import acceptance, files, staging, telling
 from outcomes.domain.reading import Reading, as_dict
 from outcomes.models import Claim, Submission
 from outcomes.selectors import arrangements
@@ -157,6 +157,7 @@ def cancel(*, submission: Submission, by: User, at: datetime) -> Submission:
         subject=submission,
         after={"rows_read": submission.rows_read},
     )
+    telling.of_finished(submission, by, at)
     _start_following(submission)
     return submission
 

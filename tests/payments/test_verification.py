@@ -17,7 +17,7 @@ from outcomes.actions.checks import CheckRefused
 from outcomes.actions.verification import PlanRefused
 from outcomes.models import ClaimState, Drawing, EvidenceAnswer, ItemDecision, Question, Submission, VerificationPlan
 from outcomes.selectors import plan_results, sample_items, sample_plans
-from tests import builders
+from tests import builders, webhook_shapes
 from tests.kept import kept
 from tests.outcomes import extracts, papers
 from tests.payments.scheme import PRICED
@@ -134,6 +134,7 @@ def test_a_claim_fails_when_a_second_verifier_agrees(world: World) -> None:
         checks.confirm(item=item, agree=True, by=world.first, at=PRICED)
     checks.confirm(item=item, agree=True, by=world.second, at=PRICED)
     told = Event.objects.get(kind="claim.failed")
+    webhook_shapes.require_described(told)
     assert (told.data["claim"], told.organisations) == (item.claim_id, [item.claim.agent_id])
     assert (world.state(item), last_state(item.claim_id)) == ("failed", "failed")
     run = world.scheme.price()

@@ -34,7 +34,7 @@ from payments.models import LedgerEntry, Statement
 from payments.selectors import statement_pages
 from stages.actions import exports, selection, webhooks
 from stages.models import HorizonEntry, Membership, PracticeEntry, Programme, Stakeholder
-from tests import builders, interface
+from tests import builders, interface, webhook_shapes
 from tests.contracts import documents, trials
 from tests.dashboards import printing
 from tests.delivery import records as delivery_records
@@ -402,6 +402,8 @@ def test_what_happened_is_written_down_for_those_who_are_told_and_names_nobody(w
     assert {
         "submission.finished", "finding.opened", "stage.reopened", "decision.recorded", "flag.raised",
     } <= kinds  # fmt: skip
+    for event in written:
+        webhook_shapes.require_described(event)
     said = str([(event.data, event.path) for event in written])
     names = Membership.objects.filter(programme=world.programme).values_list("user__name", "user__email")
     assert not any(word in said for pair in names for word in pair)

@@ -8,11 +8,13 @@ from psycopg.errors import AdminShutdown, LockNotAvailable
 
 from accounts.errors import Forbidden, Refused
 from accounts.models import AuditEntry
+from notifications.domain import words
+from notifications.models import Event
 from outcomes.actions import arrangements, staging, submissions
 from outcomes.actions.files import FileRefused
 from outcomes.domain.problems import Cancelled
 from outcomes.models import Claim, ColumnName, Submission
-from tests import builders
+from tests import builders, webhook_shapes
 from tests.outcomes.scheme import SENT, Scheme
 
 MIXED = "participant,outcome,achieved_on\nP-1,qualification,2025-02-01\nP-9,qualification,2025-02-01\n"
@@ -87,7 +89,15 @@ def test_a_cancelled_file_leaves_nothing_and_its_worker_stops(scheme: Scheme) ->
     assert (done.status, Claim.objects.count()) == ("cancelled", 0)
     with pytest.raises(submissions.SubmissionRefused, match="cannot be cancelled"):
         submissions.cancel(submission=waiting, by=scheme.user, at=SENT)
+    told = Event.objects.get(kind="submission.finished")
+    webhook_shapes.require_described(told)
+    assert (told.data["submission"], told.data["status"], told.by) == (waiting.pk, "cancelled", scheme.user)
     assert again(scheme, done).status == "partly"
+
+
+def test_every_end_of_the_work_on_a_file_has_words() -> None:
+    at_work = {Submission.Status.QUEUED, Submission.Status.READING, Submission.Status.CHECKING}
+    assert {state.value for state in set(Submission.Status) - at_work} == set(words.STATES)
 
 
 @pytest.mark.parametrize(

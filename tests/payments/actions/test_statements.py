@@ -18,7 +18,7 @@ from payments.models import Statement, StatementEvent
 from payments.selectors import integrity, statement_steps
 from payments.selectors import sign_offs as sign_off_selectors
 from payments.selectors import statements as selectors
-from tests import builders
+from tests import builders, webhook_shapes
 from tests.payments.scheme import MAY, PRICED, Scheme, at_once
 from tests.payments.scheme import scheme as make_scheme
 
@@ -110,6 +110,7 @@ def test_a_statement_is_proposed_accepted_and_then_approved(scheme: Scheme, stat
     proposal = scheme.propose("2026-q2")
     assert (selectors.state_of(statement), proposal.total) == ("proposed", Decimal("1150.00"))
     told = Event.objects.get(kind="statement.proposed")
+    webhook_shapes.require_described(told)
     assert (told.data["statement"], told.organisations) == (statement.pk, [statement.agent_id])
     assert "1150" not in str(told.data)
     with pytest.raises(StatementRefused, match="proposed already"):
