@@ -236,7 +236,7 @@ def writing(
     examples = [OpenApiExample("Request", value=sent, request_only=True)] if sent else []
     asked = [_asked("Idempotency-Key", "A new key of your own for each request, such as a UUID", required=True)]
     if has_precondition:
-        asked.append(_asked("If-Match", "The tag of what you read: the answer is 412 if it has changed since"))
+        asked.append(_asked("If-Match", "The tag of what you read, without `fields`: 412 if it has changed since"))
     problems = _problems(400, 401, 403, 404, 406, 409, *([412] if has_precondition else []), 413, 415, 422, 429)
     replayed = _header(
         "Idempotency-Replayed", str, "true, where this answer was given to the same request before", [status]

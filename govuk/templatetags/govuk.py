@@ -19,7 +19,6 @@ for name in (
     "uk_date",
     "part_date",
     "short_date",
-    "days",
     "month",
     "clock",
     "when",

@@ -1,6 +1,7 @@
 """Where a webhook may go: to public addresses only, so that nobody can make this system knock on doors inside."""
 
 import ipaddress
+import socket
 from urllib.parse import urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -36,11 +37,23 @@ def problem(url: str, *, secure_only: bool, loopback: bool = False) -> str:
 
 def _is_inside(host: str, loopback: bool) -> bool:
     """Whether the host is written as a number that is not public, or is this machine by its name."""
+    number = _as_number(host)
+    if number is not None:
+        return not is_public(number, loopback=loopback)
+    name = host.rstrip(".")
+    return not loopback and (name == "localhost" or name.endswith(".localhost"))
+
+
+def _as_number(host: str) -> str | None:
+    """The address that a host stands for which is no name, however it is written: 10.0.0.1 is 0xa.1 and 167772161."""
     try:
-        ipaddress.ip_address(host)
+        return str(ipaddress.ip_address(host.partition("%")[0]))
     except ValueError:
-        return not loopback and (host == "localhost" or host.endswith(".localhost"))
-    return not is_public(host, loopback=loopback)
+        pass
+    try:
+        return str(ipaddress.IPv4Address(socket.inet_aton(host.rstrip("."))))
+    except OSError:
+        return None
 
 
 def is_public(written: str, *, loopback: bool = False) -> bool:

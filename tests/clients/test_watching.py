@@ -64,6 +64,22 @@ def test_files_are_sorted_by_what_became_of_them(
     assert {f"done/good.{again.pk}.csv", "done/half.csv"} <= set(names(tmp_path))
 
 
+def test_a_file_whose_name_cannot_be_read_keeps_no_other_back(
+    scheme: Scheme, connect: Callable[..., Client], tmp_path: Path
+) -> None:
+    (tmp_path / "good.csv").write_text(f"{PARTICIPANTS}P1,2025-02-01,1\n")
+    strange = tmp_path / os.fsdecode(b"M\xe4rz.csv")
+    strange.write_text(f"{PARTICIPANTS}P2,2025-02-01,1\n")
+    said: list[str] = []
+    folder = watch(connect(scheme.user), tmp_path, scheme, say=said.append)
+    assert (folder.look(), folder.look()) == (0, 0)
+    assert "done/good.csv" in names(tmp_path)
+    assert strange.exists()
+    assert [words for words in said if "not sent" in words] == [
+        "M\\udce4rz.csv is not sent: its name has letters that cannot be read here. Give it another name."
+    ]
+
+
 def test_a_file_that_grows_is_left_alone(scheme: Scheme, connect: Callable[..., Client], tmp_path: Path) -> None:
     now = [0.0]
     folder = watch(connect(scheme.user), tmp_path, scheme, settle=10, clock=lambda: now[0])

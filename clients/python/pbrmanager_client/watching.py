@@ -95,14 +95,15 @@ class Watch:
         return sorted(path for path in self.folder.iterdir() if not path.name.startswith((".", "~")) and path.is_file())
 
     def _candidates(self) -> list[Path]:
-        return [path for path in self._files() if path.suffix.lower() in CONTENT]
+        return [path for path in self._files() if not _why_not(path)]
 
     def _tell_of_others(self) -> None:
-        """Say once of each file of another kind that it is not sent: nobody should wait for it."""
+        """Say once of each file that is not sent why it is not: nobody should wait for it."""
         for path in self._files():
-            if path.suffix.lower() not in CONTENT and path.name not in self._told:
+            if (why := _why_not(path)) and path.name not in self._told:
                 self._told.add(path.name)
-                self.say(f"{path.name} is not sent: its name ends in none of {', '.join(CONTENT)}.")
+                shown = path.name.encode(errors="backslashreplace").decode()
+                self.say(f"{shown} is not sent: {why}")
 
     def _still(self) -> list[Path]:
         """The files that have not changed for as long as they must stand still."""
@@ -222,6 +223,17 @@ def alone(folder: Path) -> Iterator[None]:
         except OSError as error:
             raise AlreadyWatched(f"Another program watches {folder}.") from error
         yield
+
+
+def _why_not(path: Path) -> str:
+    """Why a file is not sent; empty where it is."""
+    if path.suffix.lower() not in CONTENT:
+        return f"its name ends in none of {', '.join(CONTENT)}."
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:  # as files from other systems have it, whose letters are other bytes
+        return "its name has letters that cannot be read here. Give it another name."
+    return ""
 
 
 def digest_of(path: Path) -> str:

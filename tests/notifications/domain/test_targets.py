@@ -49,7 +49,16 @@ def test_this_machine_is_a_target_only_where_a_setting_says_so() -> None:
         ("https://[::ffff:192.168.1.1]/", "public internet"),
         ("https://127.0.0.1:8000/", "public internet"),
         ("https://localhost/", "public internet"),
+        ("https://localhost./", "public internet"),
+        ("https://10.0.0.1./", "public internet"),
+        ("https://167772161/", "public internet"),
+        ("https://0xa.1/", "public internet"),
+        ("https://012.0.0.1/", "public internet"),
+        ("https://10.1/", "public internet"),
+        ("https://[fe80::1%25eth0]/", "public internet"),
         ("https://93.184.215.14/", ""),
+        ("https://1572394766/", ""),
+        ("https://10.example.org/", ""),
     ],
 )
 def test_an_address_is_refused_with_what_to_do(url: str, problem: str) -> None:
@@ -62,3 +71,4 @@ def test_this_machine_may_be_written_where_a_setting_says_so_and_no_other_inside
     assert not targets.problem("http://localhost:8000/", secure_only=False, loopback=True)
     assert not targets.problem("http://127.0.0.1:8000/", secure_only=False, loopback=True)
     assert targets.problem("http://10.0.0.1/", secure_only=False, loopback=True)
+    assert not targets.problem("http://2130706433:8000/", secure_only=False, loopback=True)
