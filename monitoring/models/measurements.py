@@ -1,7 +1,7 @@
 import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet, Window
 
 from accounts.models import Organisation
 from contracts.models import Period, Target
@@ -10,8 +10,11 @@ from monitoring.models.runs import MonitorRun
 
 class MeasurementQuerySet(QuerySet["Measurement"]):
     def standing(self) -> "MeasurementQuerySet":
-        """Of several judgements of one target in one period, the last: data that came in later judge a period again."""
-        return self.order_by("target_id", "period_id", "-run_id").distinct("target_id", "period_id")
+        """Of several judgements of a period, the last: data that came in later judge it again, and so does a version
+        that was agreed for the past. All targets of the version in force are judged at once, so that the others fall
+        away with their version.
+        """
+        return self.alias(last_run=Window(Max("run_id"), partition_by=F("period_id"))).filter(run_id=F("last_run"))
 
     def told(self) -> "MeasurementQuerySet":
         """Those that people who may not see rows are, or were, told of."""

@@ -1,20 +1,25 @@
-"""Measurements as they stand, of several judgements of one target in one period the last; and as they are told.
+"""Measurements as they stand, of several judgements of one period the last; and as they are told.
 
 Who may not see rows is told of a judgement only if nothing that it tells has moved by a few since they were told of an
-earlier one (`actions/telling.py`). Otherwise the earlier one stands for them.
+earlier one (`actions/telling.py`). Otherwise the earlier one stands for them. A version of the contract that is agreed
+for the past has targets of its own; by whatever version, a target is known by its code, and has one row for a period.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, When
+from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from monitoring.models import Measurement
 from monitoring.models.measurements import MeasurementQuerySet
 from stages.models import Programme
 
 READ_WITH = ("target__outcome", "target__segment", "target__agent", "period")
+SAME_TARGET = ("target__code", "target__outcome__code", "target__measure")
+"""With the agent and the segment, if any: what a target asks, whatever version of the contract it is of."""
 
 
 def standing(programme: Programme, at: datetime | None = None) -> QuerySet[Measurement]:
@@ -25,14 +30,22 @@ def standing(programme: Programme, at: datetime | None = None) -> QuerySet[Measu
     judged = Measurement.objects.filter(run__programme=programme)
     if at is not None:
         judged = judged.filter(run__run_at__lte=at)
-    return _read(judged)
+    return _read(judged.standing().values("pk"))
 
 
 def told(programme: Programme) -> QuerySet[Measurement]:
     """The same for those who may not see rows: those of which they were told last. See `kept_from`."""
-    later = Measurement.objects.filter(target=OuterRef("target"), period=OuterRef("period"), run__gt=OuterRef("run"))
-    kept_from = Case(When(Exists(later), then=F("run__run_at")), output_field=DateTimeField())
-    return _read(Measurement.objects.filter(run__programme=programme).told()).annotate(kept_from=kept_from)
+    standing = Measurement.objects.filter(run__programme=programme).standing().values("pk")
+    same = {name: OuterRef(name) for name in ("period", *SAME_TARGET)}
+    earlier = Measurement.objects.filter(is_told=True, **same).order_by("-run")
+    agent, segment = (Coalesce(f"target__{name}__code", Value("")) for name in ("agent", "segment"))
+    told_last = Case(
+        When(is_told=True, then=F("pk")),
+        default=Subquery(earlier.alias(a=agent, s=segment).filter(a=OuterRef("a"), s=OuterRef("s")).values("pk")[:1]),
+    )
+    stand = Measurement.objects.filter(pk__in=standing).alias(a=agent, s=segment).annotate(told_last=told_last)
+    kept_from = Case(When(~Q(pk__in=standing), then=F("run__run_at")), output_field=DateTimeField())
+    return _read(stand.values("told_last")).annotate(kept_from=kept_from)
 
 
 def kept_from(one: Measurement) -> datetime | None:
@@ -53,9 +66,9 @@ def told_of_periods(periods: Collection[int]) -> list[Measurement]:
     return list(found.select_related(*READ_WITH).defer("cohorts", "reason").order_by("run", "pk"))
 
 
-def _read(judged: MeasurementQuerySet) -> QuerySet[Measurement]:
+def _read(keys: QuerySet[Measurement, Any]) -> QuerySet[Measurement]:
     return (
-        Measurement.objects.filter(pk__in=judged.standing().values("pk"))
+        Measurement.objects.filter(pk__in=keys)
         .select_related(*READ_WITH)
         .defer("cohorts")
         .order_by("period__starts_on", "target__position")
