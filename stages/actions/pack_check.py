@@ -21,7 +21,7 @@ CURES = {
     "pattern": "Write it in the form that docs/pack.schema.json describes.",
     "enum": "Use one of these.",
     "type": "Change its type.",
-    "const": "Use this version of the format.",
+    "const": "Use this value; no other is possible.",
 }
 
 
@@ -49,11 +49,44 @@ def parse(text: bytes) -> dict[str, Any]:
     return document
 
 
-def _problem(error: jsonschema.ValidationError) -> Problem:
-    deepest = jsonschema.exceptions.best_match(error.context) if error.context else None
-    found = deepest or error
-    path = "/".join(str(part) for part in found.absolute_path)
-    return Problem(path, f"{found.message[:300]}.", CURES.get(str(found.validator), "Correct it."))
+def _problems(error: jsonschema.ValidationError) -> Iterator[Problem]:
+    """What is wrong in words. Where one of several shapes is asked for, what is wrong with the one that was meant."""
+    if error.context:
+        if others := _of_no_kind(error):
+            kinds = ", ".join(str(other.validator_value) for other in others)
+            place = "/".join(str(part) for part in others[0].absolute_path)
+            yield Problem(place, f"“{others[0].instance}” is none of: {kinds}.", CURES["enum"])
+            return
+        for inner in _meant(error):
+            yield from _problems(inner)
+        return
+    path = "/".join(str(part) for part in error.absolute_path)
+    yield Problem(path, f"{error.message[:300]}.", CURES.get(str(error.validator), "Correct it."))
+
+
+def _of_no_kind(error: jsonschema.ValidationError) -> list[jsonschema.ValidationError]:
+    """The error about the kind of each shape, where the object is of none of them."""
+    shapes = {inner.schema_path[0] for inner in error.context}
+    others = [inner for inner in error.context if _is_of_other_kind(inner)]
+    return others if len(others) == len(shapes) > 1 else []
+
+
+def _is_of_other_kind(inner: jsonschema.ValidationError) -> bool:
+    return inner.validator == "const" and list(inner.relative_path) == ["kind"]
+
+
+def _meant(error: jsonschema.ValidationError) -> list[jsonschema.ValidationError]:
+    """The errors of the only shape of the object's own kind and type; where that is not plain, of the nearest one."""
+    shapes: dict[Any, list[jsonschema.ValidationError]] = {}
+    for inner in error.context:
+        shapes.setdefault(inner.schema_path[0], []).append(inner)
+    own = [
+        found
+        for found in shapes.values()
+        if not any(_is_of_other_kind(one) or (one.validator == "type" and not one.relative_path) for one in found)
+    ]
+    nearest = jsonschema.exceptions.best_match(error.context)
+    return own[0] if len(own) == 1 else [nearest]
 
 
 def _unkeepable(value: Any, path: tuple[str, ...] = ()) -> Iterator[Problem]:
@@ -73,7 +106,8 @@ def _unkeepable(value: Any, path: tuple[str, ...] = ()) -> Iterator[Problem]:
 def check(document: Mapping[str, Any]) -> None:
     """Raise `PackRefused` with every place where the document differs from the schema."""
     errors = sorted(validator().iter_errors(document), key=lambda error: [str(part) for part in error.absolute_path])
-    problems = [*itertools.islice(_unkeepable(document), MOST_SHOWN), *map(_problem, errors)][:MOST_SHOWN]
+    wrong = itertools.chain.from_iterable(map(_problems, errors))
+    problems = [*itertools.islice(_unkeepable(document), MOST_SHOWN), *itertools.islice(wrong, MOST_SHOWN)][:MOST_SHOWN]
     if problems:
         raise PackRefused(problems)
 
