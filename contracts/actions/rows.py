@@ -150,6 +150,7 @@ def _caps(
             segment=segments[cap.segment] if cap.segment else None,
             outcome=outcomes[cap.outcome] if cap.outcome else None,
             per_agent=cap.per_agent,
+            carries_over=cap.carries_over,
         )
 
 

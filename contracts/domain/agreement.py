@@ -26,7 +26,7 @@ SUBSTANTIAL = Decimal("0.6")
 Z = Decimal("1.959964")
 DECIDES = (
     "Name", "Kind", "Direction", "Definition", "Numerator", "Denominator", "Unit", "Event date", "Window", "At most",
-    "Evidence", "Kinds of evidence", "Who can achieve it", "Counts only where",
+    "Counts with", "Evidence", "Kinds of evidence", "Who can achieve it", "Counts only where",
     "Closing of the cohort",
 )  # fmt: skip
 """The statements of a definition by which a case is decided. Prices, baselines and reasons are none of them."""

@@ -12,6 +12,8 @@ from contracts.domain.rules import NO_DEADWEIGHT, Deadweight
 KINDS = ("binary", "frequency", "distance_travelled", "sustained", "milestone")
 DIRECTIONS = ("higher", "lower")
 SCOPES = ("participant", "outcome", "period", "year", "contract")
+OF_TIME = ("period", "year")
+"""The scopes of a cap that has something to carry over to the next."""
 MEASURES = ("rate", "count")
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 
@@ -137,6 +139,7 @@ class Cap:
     """The most that is paid: for each participant, one outcome, each period, each contract year, or in all.
 
     Narrowed to a segment or an outcome where named. `per_agent`: each agent has this cap, rather than all together.
+    `carries_over`: what a period, or a year, leaves unused is added to the next.
     A contract year is twelve months counted from the start of the first version.
     """
 
@@ -146,6 +149,7 @@ class Cap:
     segment: str | None = None
     outcome: str | None = None
     per_agent: bool = True
+    carries_over: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

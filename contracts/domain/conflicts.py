@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from contracts.domain import metric_words, unreachable, words
 from contracts.domain.clauses import Cap
-from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricBand, SavingShare
+from contracts.domain.metric_rules import BandedMetric, CohortReduction, MetricBand, MetricRule, SavingShare, agents_of
 from contracts.domain.payer_caps import UNPAID
 from contracts.domain.period_rules import Floor, VolumeBands
 from contracts.domain.problems import Problem
@@ -123,7 +123,7 @@ def _figures_paid_twice(terms: "Terms") -> Iterator[Problem]:
     """Two rules pay by the same figure of the same period."""
     banded = [(index, rule) for index, rule in enumerate(terms.rules) if isinstance(rule, BandedMetric)]
     for (_, one), (index, other) in combinations(banded, 2):
-        if one.metric == other.metric and any(
+        if _concern_one(terms, one, other) and any(
             _meet(first, second) for first in _telling(one) for second in _telling(other)
         ):
             message = (
@@ -143,13 +143,19 @@ def _cohorts_paid_twice(terms: "Terms") -> Iterator[Problem]:
     for (_, one), (index, other) in combinations(rewarding, 2):
         codes = {cohort.code for cohort in one.cohorts}
         both = [cohort.name for cohort in other.cohorts if cohort.code in codes]
-        if one.metric == other.metric and both:
+        if _concern_one(terms, one, other) and both:
             change = metric_words.way(terms, one.metric).noun
             message = (
                 f"“{one.name}” and “{other.name}” both pay for a {change} of {_metric(terms, one.metric)} in "
                 f"{words.listed(f'“{name}”' for name in both)}. Put both amounts into one rule, or name other cohorts."
             )
             yield Problem(f"rules[{index}].cohorts", "paid_twice", message)
+
+
+def _concern_one(terms: "Terms", one: MetricRule, other: MetricRule) -> bool:
+    """Whether both rules look at the same metric for one agent."""
+    agents = [set(agents_of(rule, terms.agents)) for rule in (one, other)]
+    return one.metric == other.metric and (not terms.agents or bool(agents[0] & agents[1]))
 
 
 def _metric(terms: "Terms", code: str) -> str:
@@ -258,5 +264,6 @@ def _cap_twice(terms: "Terms") -> Iterator[Problem]:
             yield Problem(f"caps[{index}]", "cap_twice", message)
 
 
-def _concerns(cap: Cap) -> tuple[str, str | None, str | None, bool]:
-    return cap.scope, cap.segment, cap.outcome, cap.per_agent
+def _concerns(cap: Cap) -> tuple[str, str | None, str | None, bool, bool]:
+    """What a cap limits. One that carries over may well have another beside it that no single year may exceed."""
+    return cap.scope, cap.segment, cap.outcome, cap.per_agent, cap.carries_over

@@ -128,6 +128,7 @@ def of_cap(cap: Cap) -> Document:
         "segment": cap.segment,
         "outcome": cap.outcome,
         "per_agent": cap.per_agent,
+        **({"carries_over": True} if cap.carries_over else {}),
     }
 
 

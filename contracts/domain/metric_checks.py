@@ -17,8 +17,13 @@ def check(reader: Reader, place: str, rule: MetricRule, terms: "Terms") -> None:
         if code not in {one.code for one in terms.metrics}:
             message = f"There is no metric “{code}”. Declare it, or name one that is declared."
             reader.note(f"{place}.metric", "unknown_metric", message)
+    for index, code in enumerate(rule.agents):
+        if code not in terms.agents:
+            message = f"“{code}” is no agent of this version. Name one that is."
+            reader.note(f"{place}.agents[{index}]", "unknown_agent", message)
     _base(reader, place, rule, terms)
     if isinstance(rule, BandedMetric):
+        _times_a_share(reader, place, rule, terms)
         return
     _periods(reader, place, rule, terms)
     if isinstance(rule, SavingShare):
@@ -42,6 +47,15 @@ def _base(reader: Reader, place: str, rule: MetricRule, terms: "Terms") -> None:
         elif not rules.has_own_amount(named):
             message = f"“{code}” adds what is missing once all else is known. Take the share of rules that pay before."
             reader.note(f"{place}.base.rules", "contradiction", message)
+
+
+def _times_a_share(reader: Reader, place: str, rule: BandedMetric, terms: "Terms") -> None:
+    """What a share is multiplied by is a share itself, so that no more of the base is paid than the band says."""
+    is_share = any(one.is_share for one in terms.metrics if one.code == rule.metric)
+    for index, band in enumerate(rule.bands):
+        if band.times_figure and not is_share:
+            message = "Only a figure that is a share can be multiplied by. Measure it as a ratio, without unit."
+            reader.note(f"{place}.bands[{index}].times_figure", "measured_otherwise", message)
 
 
 def _periods(reader: Reader, place: str, rule: CohortReduction | SavingShare, terms: "Terms") -> None:

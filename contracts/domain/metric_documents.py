@@ -18,6 +18,10 @@ def of_metric(metric: Metric) -> Document:
 
 def of_rule(rule: MetricRule) -> Document:
     """What the rule says besides its code, name and kind."""
+    return _of_rule(rule) | ({"agents": list(rule.agents)} if rule.agents else {})
+
+
+def _of_rule(rule: MetricRule) -> Document:
     if isinstance(rule, BandedMetric):
         only_if = [{"metric": one.metric, **_edges(one.reach)} for one in rule.only_if]
         return {
@@ -27,6 +31,7 @@ def of_rule(rule: MetricRule) -> Document:
                     **_edges(band),
                     "amount": None if band.amount is None else f"{band.amount:.2f}",
                     "share": text(band.share),
+                    **({"times_figure": True} if band.times_figure else {}),
                 }
                 for band in rule.bands
             ],

@@ -33,7 +33,8 @@ class Base:
 class MetricBand:
     """Figures from `low` to `high` (None: no edge on that side) pay an amount, or a share of the rule's base.
 
-    An edge belongs to the band where it is included. A negative amount or share is taken away.
+    An edge belongs to the band where it is included. A negative amount or share is taken away. `times_figure`: the
+    share is multiplied by the figure, itself a share, so that it grows in proportion to it.
     """
 
     low: Fraction | None = None
@@ -42,6 +43,11 @@ class MetricBand:
     high_included: bool = False
     amount: Decimal | None = None
     share: Fraction | None = None
+    times_figure: bool = False
+
+    def share_at(self, figure: Fraction) -> Fraction | None:
+        """The share of the base that a figure of the band brings."""
+        return self.share * figure if self.share is not None and self.times_figure else self.share
 
     def holds(self, figure: Fraction) -> bool:
         above = self.low is None or figure > self.low or (self.low_included and figure == self.low)
@@ -63,7 +69,8 @@ class BandedMetric:
 
     Owed on the last day of the period, by the version in force on that day, once the figure has been measured and
     confirmed. The bands leave no gap and never overlap, so that each figure has exactly one. `only_if`: unless every
-    one of these conditions is met, nothing is paid; what is taken away still is.
+    one of these conditions is met, nothing is paid; what is taken away still is. `agents`: only for these (empty: for
+    every agent), so that each may have bands of its own; so it is with every rule that pays by a figure.
     """
 
     kind = "banded_metric"
@@ -74,6 +81,7 @@ class BandedMetric:
     bands: tuple[MetricBand, ...]
     base: Base | None = None
     only_if: tuple[OnlyIf, ...] = ()
+    agents: tuple[str, ...] = ()
 
     def band_of(self, figure: Fraction) -> int:
         """Which band the figure falls into, from 0."""
@@ -161,6 +169,7 @@ class CohortReduction:
     hurdle: Hurdle | None = None
     confidence: Fraction | None = None
     steps: tuple[RewardStep, ...] = ()
+    agents: tuple[str, ...] = ()
 
     @property
     def ceiling(self) -> Decimal:
@@ -187,9 +196,15 @@ class SavingShare:
     share_at: Fraction
     share_beyond: Fraction
     ceiling: Fraction
+    agents: tuple[str, ...] = ()
 
 
 MetricRule = BandedMetric | CohortReduction | SavingShare
+
+
+def agents_of(rule: MetricRule, agents: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the version's agents whom the rule concerns: the ones that it names, or else all of them."""
+    return tuple(code for code in agents if not rule.agents or code in rule.agents)
 
 
 def metrics_of(rule: MetricRule) -> tuple[str, ...]:

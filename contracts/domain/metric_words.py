@@ -22,6 +22,7 @@ from contracts.domain.metric_rules import (
     MetricRule,
     OnlyIf,
     SavingShare,
+    agents_of,
 )
 from contracts.domain.metrics import RATIO, Metric
 
@@ -107,7 +108,7 @@ def pays(band: MetricBand, base: Base | None, terms: "Terms") -> str:
     if band.share is not None:
         if not band.share:
             return "nothing"
-        share = figure(abs(band.share), as_percent=True)
+        share = figure(abs(band.share), as_percent=True) + (" × the figure" if band.times_figure else "")
         return f"{share} of {base_words(base, terms)}{' is taken away' if band.share < 0 else ''}"
     amount = band.amount or Decimal(0)
     if not amount:
@@ -134,12 +135,15 @@ def rule(found: MetricRule, terms: "Terms") -> str:
         return f"Pays for each period by {name}. {bands[:1].upper()}{bands[1:]}."
     if isinstance(found, SavingShare):
         share = words.percent
+        if not found.threshold:
+            beyond = f"of the saving in {name}, up to a fall of {share(found.ceiling)}"
+            return f"Pays {share(found.share_beyond)} {beyond}."
         return (
             f"Pays {share(found.share_at)} of the saving in {name} up to a fall of {share(found.threshold)}, once that "
             f"is reached, and {share(found.share_beyond)} of what is saved beyond it, up to a fall of "
             f"{share(found.ceiling)}."
         )
-    return f"Pays {_reward(found, terms)} when {name} has {way(terms, found.metric).done} by {_triggers(found)}."
+    return f"Pays {_reward(found, terms)} when {name} has {way(terms, found.metric).done} by {_triggers(found, terms)}."
 
 
 class Way(NamedTuple):
@@ -169,30 +173,42 @@ def _reward(found: CohortReduction, terms: "Terms") -> str:
         event = way(terms, found.metric).event
         return f"{words.money(found.amount)} for each {event}, at most {most} for a cohort,"
     if found.pays == GROWTH:
-        full = fall(found, found.full_at or Fraction(0))
+        full = fall(found, found.full_at or Fraction(0), terms)
         return f"{words.money(found.amount)}, growing in a straight line to {most} at {full},"
     if found.pays == STEPS:
-        steps = words.listed(f"{words.money(step.amount)} from {fall(found, step.at)} on" for step in found.steps)
+        steps = words.listed(
+            f"{words.money(step.amount)} from {fall(found, step.at, terms)} on" for step in found.steps
+        )
         return f"{words.money(found.amount)} ({steps})"
     return words.money(found.amount)
 
 
-def fall(found: CohortReduction | Hurdle, size: Fraction) -> str:
-    """The size of a fall (or rise) in the measure of the rule, or of its hurdle."""
-    if found.measure == POINTS:
+def fall(found: CohortReduction | Hurdle, size: Fraction, terms: "Terms") -> str:
+    """The size of a fall (or rise) in the measure of the rule, or of its hurdle.
+
+    A difference of shares is told in points, and one of anything else in the unit of the metric.
+    """
+    if found.measure != POINTS:
+        return figure(size, as_percent=True)
+    if is_told_in_points(terms, found.metric):
         return f"{figure(size * 100)} points"
-    return figure(size, as_percent=True)
+    return level(terms, found.metric, size)
 
 
-def _triggers(found: CohortReduction) -> str:
+def is_told_in_points(terms: "Terms", code: str) -> bool:
+    """Whether figures of the metric are shares, of which a difference is so many points."""
+    return all(one.is_share for one in terms.metrics if one.code == code)
+
+
+def _triggers(found: CohortReduction, terms: "Terms") -> str:
     parts = []
     if found.trigger is not None:
         parts.append(
-            f"at least {fall(found, found.trigger)} in a cohort" if found.trigger else "any amount in a cohort"
+            f"at least {fall(found, found.trigger, terms)} in a cohort" if found.trigger else "any amount in a cohort"
         )
     if found.pooled_trigger is not None:
         also = "or, where no cohort reached that, " if parts else ""
-        parts.append(f"{also}at least {fall(found, found.pooled_trigger)} in all cohorts together")
+        parts.append(f"{also}at least {fall(found, found.pooled_trigger, terms)} in all cohorts together")
     return ", ".join(parts)
 
 
@@ -208,6 +224,8 @@ def against(found: Against, terms: "Terms", code: str) -> str:
 def conditions(found: MetricRule, terms: "Terms") -> words.Rows:
     """Every condition of a rule that its sentence does not say."""
     rows: words.Rows = [("Measured", _measured(found, terms))]
+    if found.agents:
+        rows.append(("Only for", words.listed(found.agents)))
     if isinstance(found, BandedMetric):
         rows.append(("Owed", "on the last day of the period, once the figure is confirmed"))
         if found.only_if:
@@ -244,7 +262,7 @@ def _hurdle(found: CohortReduction, terms: "Terms") -> str:
     told = way(terms, hurdle.metric)
     if not hurdle.at_least:
         return f"nothing is paid where {name} has {told.other_done} {told.other_beyond} {compared}"
-    least = fall(hurdle, hurdle.at_least)
+    least = fall(hurdle, hurdle.at_least, terms)
     return f"nothing is paid unless {name} has {told.done} by at least {least} {told.beyond} {compared}"
 
 
@@ -255,7 +273,7 @@ def _measured(found: MetricRule, terms: "Terms") -> str:
     how = f"{metric.numerator} ÷ {metric.denominator}" if metric.measured == RATIO else metric.unit or metric.name
     if metric.per_agent:
         return f"{how}, for each agent"
-    each = ", by which each of them is paid the whole" if len(terms.agents) > 1 else ""
+    each = ", by which each of them is paid the whole" if len(agents_of(found, terms.agents)) > 1 else ""
     return f"{how}, one figure for all agents{each}"
 
 
@@ -266,26 +284,10 @@ def rule_rows(found: MetricRule, terms: "Terms") -> words.Rows:
     rows = [(f"Cohort {one.code}", _cohort(one.name, one.due_on, one.periods)) for one in found.cohorts]
     if isinstance(found, CohortReduction):
         rows.append(("Measure", "Points" if found.measure == POINTS else "Share of the baseline"))
-        rows += [(f"Step from {fall(found, step.at)}", words.money(step.amount)) for step in found.steps]
+        rows += [(f"Step from {fall(found, step.at, terms)}", words.money(step.amount)) for step in found.steps]
     return rows
 
 
 def _cohort(name: str, due_on: datetime.date, periods: tuple[str, ...]) -> str:
     counted = f"; payments of {words.listed(periods)}" if periods else ""
     return f"{name}, due on {words.day(due_on)}{counted}"
-
-
-def metric_rows(metric: Metric) -> words.Rows:
-    """A metric as it is declared. Empty statements are left out."""
-    rows = [
-        ("Name", metric.name),
-        ("Unit", metric.unit),
-        ("Direction", f"{metric.direction.capitalize()} is better"),
-        ("Measured", "As a ratio" if metric.measured == RATIO else "As one value"),
-        ("Numerator", metric.numerator),
-        ("Denominator", metric.denominator),
-        ("Figures", "Each agent has its own" if metric.per_agent else "One for all agents"),
-        ("Definition", metric.definition),
-        ("Source", metric.source),
-    ]
-    return [(label, text) for label, text in rows if text]

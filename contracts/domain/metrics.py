@@ -30,3 +30,19 @@ class Metric:
     def is_share(self) -> bool:
         """Whether its figures are told in per cent: a ratio without a unit of its own."""
         return self.measured == RATIO and not self.unit
+
+
+def rows(metric: Metric) -> list[tuple[str, str]]:
+    """A metric as it is declared, label and statement. Empty statements are left out."""
+    found = [
+        ("Name", metric.name),
+        ("Unit", metric.unit),
+        ("Direction", f"{metric.direction.capitalize()} is better"),
+        ("Measured", "As a ratio" if metric.measured == RATIO else "As one value"),
+        ("Numerator", metric.numerator),
+        ("Denominator", metric.denominator),
+        ("Figures", "Each agent has its own" if metric.per_agent else "One for all agents"),
+        ("Definition", metric.definition),
+        ("Source", metric.source),
+    ]
+    return [(label, text) for label, text in found if text]

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from contracts.domain import particulars, words
+from contracts.domain import particulars, value_ranges, words
 from contracts.domain.clauses import Outcome
 from contracts.domain.eligibility import Eligibility
 
@@ -16,6 +16,12 @@ def also_paid(found: particulars.AlsoPaid) -> str:
     """One other payer, its programme, and how many people both pay for."""
     told = f"{found.payer}, {found.programme}" if found.programme else found.payer
     return told if found.overlap is None else f"{told} ({words.percent(found.overlap)} of the same people)"
+
+
+def value_rows(outcome: Outcome) -> words.Rows:
+    """With which value a claim counts."""
+    told = value_ranges.in_words(outcome.particulars.values)
+    return [("Counts with", f"a value {told}" if told else "")]
 
 
 def without_rows(outcome: Outcome) -> words.Rows:

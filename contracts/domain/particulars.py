@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal
 
 from contracts.domain.assumptions import Range
+from contracts.domain.value_ranges import EVERY_VALUE, ValueRange
 
 METHODS = {
     "randomised": "Randomised comparison",
@@ -69,6 +70,7 @@ class Particulars:
     """`closes` says when a cohort closes (a key of `CLOSINGS`), `closes_on` which day that is where it is one.
 
     `eligible` gives, for each attribute, the values with which a participant can achieve it; empty: everybody can.
+    `values` says with which value a claim counts.
     `changes` says what the definition says otherwise than in the version before, and why.
     """
 
@@ -77,6 +79,7 @@ class Particulars:
     closes: str = ""
     closes_on: datetime.date | None = None
     eligible: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    values: ValueRange = EVERY_VALUE
     rationale: str = ""
     data_issues: str = ""
     changes: str = ""
@@ -84,5 +87,5 @@ class Particulars:
 
 NO_PARTICULARS = Particulars()
 TOLD = ("rationale", "data_issues", "changes")
-KEYS = ("also_paid", "non_intervention", "cohort", "eligible", *TOLD)
+KEYS = ("also_paid", "non_intervention", "cohort", "eligible", "values", *TOLD)
 """The fields of an outcome's document that hold particulars."""

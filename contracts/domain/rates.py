@@ -60,6 +60,14 @@ def contract_year(day: datetime.date, first: datetime.date) -> int:
     return day.year - first.year + (0 if _month_day(day) < _month_day(first) else 1)
 
 
+def anniversary(day: datetime.date, years: int) -> datetime.date:
+    """The same day so many years later, as contract years are counted: 1 March for 29 February of a shorter year."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return datetime.date(day.year + years, 3, 1)
+
+
 def financial_year(day: datetime.date) -> int:
     """The year in which the financial year of the day begins: on 1 April."""
     return day.year - 1 if _month_day(day) < (4, 1) else day.year

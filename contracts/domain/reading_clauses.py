@@ -150,7 +150,11 @@ def cap(reader: Reader) -> Cap:
         segment=reader.code("segment", required=False) or None,
         outcome=outcome or None,
         per_agent=reader.flag("per_agent", default=True),
+        carries_over=reader.flag("carries_over", default=False),
     )
+    if found.carries_over and scope not in clauses.OF_TIME:
+        message = "Only a cap for each period or contract year leaves something for the next. Cap one of them instead."
+        reader.note("carries_over", "contradiction", message)
     reader.finish()
     return found
 

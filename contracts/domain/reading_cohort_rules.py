@@ -45,6 +45,7 @@ def cohort_reduction(reader: Reader, code: str, name: str) -> CohortReduction:
         hurdle=None if reader.raw("hurdle") is None else _hurdle(reader.inner("hurdle")),
         confidence=_confidence(reader),
         steps=_steps(reader),
+        agents=reader.codes("agents"),
     )
     _reduction_fits(reader, rule)
     _steps_fit(reader, rule)
@@ -147,8 +148,9 @@ def _paying_back(rule: CohortReduction) -> Told:
 
 
 def saving_share(reader: Reader, code: str, name: str) -> SavingShare:
-    """A share of a saving, with a ceiling above its threshold."""
-    threshold, ceiling = reading_figures.share(reader, "threshold"), reading_figures.share(reader, "ceiling")
+    """A share of a saving, with a ceiling above its threshold. Where the threshold is 0 any saving is shared."""
+    threshold = reading_figures.share(reader, "threshold", may_be_nought=True)
+    ceiling = reading_figures.share(reader, "ceiling")
     if threshold is not None and ceiling is not None and ceiling < threshold:
         message = f"The ceiling lies below the threshold of {threshold}. Raise it, or lower the threshold."
         reader.note("ceiling", "ceiling_below_threshold", message)
@@ -162,6 +164,7 @@ def saving_share(reader: Reader, code: str, name: str) -> SavingShare:
         share_at=reader.share("share_at") or Fraction(0),
         share_beyond=reader.share("share_beyond") or Fraction(0),
         ceiling=ceiling or Fraction(0),
+        agents=reader.codes("agents"),
     )
 
 

@@ -43,7 +43,8 @@ def banded_metric(reader: Reader, code: str, name: str) -> BandedMetric:
     bands = tuple(_band(inner, base) for inner in reader.readers("bands", required=True))
     _bands_fit(reader, bands)
     metric = reader.code("metric")
-    return BandedMetric(code, name, metric=metric, bands=bands, base=base, only_if=_only_if(reader, metric))
+    only_if, agents = _only_if(reader, metric), reader.codes("agents")
+    return BandedMetric(code, name, metric=metric, bands=bands, base=base, only_if=only_if, agents=agents)
 
 
 def _only_if(reader: Reader, own: str) -> tuple[OnlyIf, ...]:
@@ -80,10 +81,16 @@ def _band(reader: Reader, base: Base | None) -> MetricBand:
         reader.note("share", "missing_base", "Say what the share is of: give the rule a base.")
     if share is not None and abs(share) > WHOLE:
         reader.note("share", "out_of_range", "A share of the base lies from −1 to 1.")
+    times_figure = reader.flag("times_figure", default=False)
+    if times_figure and amount is not None:
+        reader.note(
+            "times_figure", "contradiction", "Only a share of the base is multiplied by the figure. Leave this out."
+        )
     found = MetricBand(
         **_edges(reader),
         amount=amount,
         share=share,
+        times_figure=times_figure,
     )
     reader.finish()
     return found

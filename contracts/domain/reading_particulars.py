@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from contracts.domain import particulars, reading_assumptions, reading_attributes
+from contracts.domain import particulars, reading_assumptions, reading_attributes, value_ranges
 from contracts.domain.assumptions import Range
 from contracts.domain.particulars import AlsoPaid, NonIntervention, Particulars, RateWithout
 from contracts.domain.problems import Reader
@@ -26,6 +26,7 @@ def read(reader: Reader, *, kind: str) -> Particulars:
         inner.finish()
     return Particulars(
         eligible=_eligible(reader),
+        values=value_ranges.read(reader.inner("values")),
         also_paid=reading_assumptions.each(reader, "also_paid", _also_paid, lambda one: (one.payer, one.programme)),
         non_intervention=_non_intervention(reader, kind),
         closes=closes,
@@ -92,6 +93,7 @@ def document(found: Particulars) -> dict[str, Any]:
         if found.closes
         else None,
         "eligible": {"rule": {name: list(values) for name, values in found.eligible}} if found.eligible else None,
+        "values": value_ranges.document(found.values),
         **{name: getattr(found, name) for name in particulars.TOLD},
     }
     return {key: value for key, value in written.items() if value}

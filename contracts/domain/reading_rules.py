@@ -129,10 +129,11 @@ def _bonus(reader: Reader, code: str, name: str) -> Rule:
         deadweight=reading_deadweight.own(reader),
     )
     beyond = found.deadweight is not None and found.deadweight.method == rules.COUNTED
-    if not found.segments and not found.before and not beyond:
+    if not found.segments and not found.before and not beyond and not found.waiting_working_days:
         message = (
-            "Name the segments or the earlier outcomes for which the bonus is paid, or count off the results without "
-            "one by a deadweight of its own; without any of them use an outcome fee."
+            "Name the segments or the earlier outcomes for which the bonus is paid, count off the results without one "
+            "by a deadweight of its own, or let it fall due later as a part held back; without any of them use an "
+            "outcome fee."
         )
         reader.note("", "no_condition", message)
     return found

@@ -34,7 +34,7 @@ def rule(found: Rule, terms: "Terms") -> str:
         return f"Pays {first} for each “{outcome}”, and {_steps(found)}."
     if isinstance(found, Bonus):
         extra = f"Pays {words.rates(found.rates, terms)} extra for each “{words.outcome_name(terms, found.outcome)}”"
-        return f"{extra} {_for_whom(found, terms)}."
+        return " ".join(filter(None, [extra, _for_whom(found, terms)])) + "."
     if isinstance(found, VolumeBands):
         return f"Pays for “{words.outcome_name(terms, found.outcome)}” by volume: {_bands(found)}."
     if isinstance(found, AttachmentFee):

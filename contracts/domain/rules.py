@@ -140,7 +140,10 @@ class SustainmentFee:
 
 @dataclasses.dataclass(frozen=True)
 class Before:
-    """An outcome that the participant must have achieved so many times before, or on the same day."""
+    """An outcome that the participant must have achieved so many times before, or on the same day.
+
+    Where it is the outcome of the bonus itself, of several results of one day only those of a lower number count.
+    """
 
     outcome: str
     times: int = 1

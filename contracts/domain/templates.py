@@ -58,7 +58,8 @@ def _outcome(outcome: Mapping[str, Any]) -> Document:
 
 
 def _rule(rule: Mapping[str, Any], starts_on: datetime.date, began: datetime.date) -> Document:
-    """The rule with its start years moved to the contract's own."""
+    """The rule with its start years moved to the contract's own, and for every agent."""
+    rule = {key: value for key, value in rule.items() if key != "agents"}
     if rule.get("year_basis") == CONTRACT:
         return {**rule, "year_starts": starts_on.isoformat()}
     if "cohorts" in rule:

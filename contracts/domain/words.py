@@ -29,6 +29,7 @@ SCOPES = {
     "year": " in each contract year",
     "contract": " over the whole contract",
 }
+TIMES = {"period": "period", "year": "contract year"}
 ROUNDINGS = {
     "per_claim": "taken off each amount and rounded to the penny",
     "per_period": "taken off the total of a statement line and rounded to the penny",
@@ -161,7 +162,8 @@ def cap(found: Cap, terms: "Terms") -> str:
     segment = f" in “{segment_name(terms, found.segment)}”" if found.segment else ""
     scope = SCOPES[found.scope].format(unit=unit(terms))
     shared = "" if found.scope == "participant" else (", each agent" if found.per_agent else ", all agents together")
-    return f"At most {money(found.amount)}{scope}{outcome}{segment}{shared}."
+    carried = f"; what a {TIMES[found.scope]} leaves unused is added to the next" if found.carries_over else ""
+    return f"At most {money(found.amount)}{scope}{outcome}{segment}{shared}{carried}."
 
 
 def payer_cap(found: PayerCap, terms: "Terms", payer: str = "") -> str:

@@ -97,7 +97,7 @@ class CohortReductionForm(CohortRuleForm):
     )
     PERCENTS = ("trigger", "pooled_trigger", "full_at", "clawback")
     GROUPS = (
-        ("", "", ("name", "code", "metric", "cohorts", "against_value", "against_of", "against_metric")),
+        ("", "", ("name", "code", "metric", "agents", "cohorts", "against_value", "against_of", "against_metric")),
         ("When it is paid", "", ("measure", "trigger", "pooled_trigger", "confidence")),
         ("What it pays", "", ("pays", "amount", "most", "full_at", "steps", "deducts")),
         ("Paid back below the trigger", "", ("clawback", "base_rules", "base_amount")),
@@ -225,7 +225,7 @@ class SavingShareForm(CohortRuleForm):
     about = "A share of what a year's cost has fallen by against a base, from a threshold up to a ceiling."
     PERCENTS = ("threshold", "share_at", "share_beyond", "ceiling")
 
-    threshold = _percent("Least fall of the cost", "Below it nothing is paid", required=True)
+    threshold = _percent("Least fall of the cost", "Below it nothing is paid; 0 if any is shared", required=True)
     share_at = _percent("Share of the saving up to there", required=True)
     share_beyond = _percent("Share of the further saving", required=True)
     ceiling = _percent("Fall beyond which nothing more is paid", required=True)

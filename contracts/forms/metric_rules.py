@@ -13,13 +13,14 @@ from contracts.domain import metric_words, rules
 from contracts.domain.metric_rules import BandedMetric
 from contracts.forms.clauses import Item, typed_lines
 from contracts.forms.period_rules import PeriodRuleForm
+from contracts.selectors import organisations
 from govuk.forms import MoneyField
 
 EDGE = re.compile(r"^(less than|more than)\s+(.+)$|^(.+?)\s+or\s+(less|more)$", re.IGNORECASE)
 BANDS_HELP = (
     "One a line, from the lowest figures to the highest: from where to where, a colon, and what it pays. For example "
     "“less than 90%: −5%”, “90% or more and 100% or less: 0%”, “more than 100%: 5%”. Per cent after the colon is a "
-    "share of the base; an amount is written as £500 or −£500."
+    "share of the base; “25% × figure” is that share multiplied by the figure; an amount is written as £500 or −£500."
 )
 
 
@@ -27,9 +28,19 @@ class MetricRuleForm(PeriodRuleForm):
     """What every such rule has: a metric that the draft declares."""
 
     metric = forms.ChoiceField(label="Metric")
+    agents = forms.MultipleChoiceField(
+        label="Only for these agents",
+        help_text="Select none for every agent",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "small"}),
+    )
 
     def prepare(self) -> None:
         self.choose("metric", self.metric_choices("Select a metric"))
+        names = dict(organisations.of(self.programme).values_list("code", "name"))
+        self.choose("agents", [(code, names.get(code, code)) for code in self.terms.agents])
+        if len(self.terms.agents) < 2:
+            del self.fields["agents"]
 
     def metric_choices(self, first: str) -> list[tuple[str, str]]:
         return [("", first), *((one.code, one.name) for one in self.terms.metrics)]
@@ -39,7 +50,9 @@ class MetricRuleForm(PeriodRuleForm):
         return [(one.code, one.name) for one in self.terms.rules if rules.has_own_amount(one)]
 
     def item(self) -> Item:
-        return {**super().item(), "metric": self.cleaned_data["metric"]}
+        found = {**super().item(), "metric": self.cleaned_data["metric"]}
+        agents = self.cleaned_data.get("agents")
+        return {**found, "agents": agents} if agents else found
 
 
 def base_fields(what: str) -> dict[str, forms.Field]:
@@ -124,6 +137,7 @@ def _line(band: Item, *, as_percent: bool) -> str:
     pays = f"£{band['amount']}".replace("£-", "−£") if band["amount"] is not None else ""
     if band["share"] is not None:
         pays = metric_words.figure(Fraction(band["share"]), as_percent=True)
+        pays += " × figure" if band.get("times_figure") else ""
     return f"{_reach(band, as_percent=as_percent)}: {pays}"
 
 
@@ -174,7 +188,8 @@ def _pays(text: str, line: str) -> Item:
             return {"amount": f"{Decimal(plain.replace('£', '').replace(',', '')):.2f}"}
         except ArithmeticError as error:
             raise ValidationError(f"Write what “{line}” pays as an amount such as £500 or −£500") from error
-    return {"share": figure_of(plain, line)}
+    share, times = re.subn(r"[x×*]figure$", "", plain, flags=re.IGNORECASE)
+    return {"share": figure_of(share, line)} | ({"times_figure": True} if times else {})
 
 
 def figure_of(text: str, line: str) -> str:

@@ -25,7 +25,16 @@ class OutcomeForm(ClauseForm):
         (
             SIX["quantifiable"],
             "Two people who apply the definition to the same cases come to the same answer.",
-            ("definition", "numerator", "denominator", "unit", "event_date", "window_days", "max_per_participant"),
+            (
+                "definition",
+                "numerator",
+                "denominator",
+                "unit",
+                "event_date",
+                "window_days",
+                "max_per_participant",
+                *particulars.VALUES,
+            ),
         ),
         (
             SIX["verifiable"],

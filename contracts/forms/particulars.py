@@ -13,10 +13,11 @@ from contracts.forms import eligibility
 from contracts.forms.assumptions import read_line, to_percent, typed
 from contracts.forms.clauses import Item, line_field, text_field, typed_lines
 from contracts.forms.sections import HUNDRED, as_share
-from govuk.forms import DateField
+from govuk.forms import AffixedInput, DateField
 
 ATTRIBUTION = ("also_paid",)
 WITHOUT = ("without_rates", "without_method", "without_source", "without_measured_on")
+VALUES = ("values_from", "values_below")
 COHORT = ("eligible", "cohort_closes", "cohort_on")
 PARTS = ("payer", "programme", "share")
 
@@ -24,6 +25,13 @@ PARTS = ("payer", "programme", "share")
 def fields() -> dict[str, forms.Field]:
     """Fields by name, in the order in which the groups of the form name them."""
     return {
+        "values_from": _edge(
+            "From which value on does it count?",
+            "Such as a gain of 3 points. Claims with less, or without a value, are refused",
+        ),
+        "values_below": _edge(
+            "Below which value does it count?", "Leave both empty where a claim counts with any value, or without one"
+        ),
         "also_paid": text_field(
             "Who else is paid for the same person?",
             "One a line: payer; programme; share of the same people. For example “Jobcentre Plus; Restart; 12%”. Leave "
@@ -60,10 +68,24 @@ def fields() -> dict[str, forms.Field]:
     }
 
 
+def _edge(label: str, hint: str) -> forms.Field:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        max_digits=14,
+        decimal_places=4,
+        help_text=hint,
+        widget=AffixedInput(attrs={"class": "govuk-input--width-5"}),
+    )
+
+
 def initial(entry: Item) -> Item:
     """The lines as they would be typed."""
     without, cohort = entry.get("non_intervention") or {}, entry.get("cohort") or {}
+    values = entry.get("values") or {}
     return {
+        "values_from": values.get("from"),
+        "values_below": values.get("below"),
         "also_paid": "\n".join(map(_typed_payer, entry.get("also_paid", ()))),
         "without_rates": "\n".join(
             typed({"source": "", **one}, ("segment",), to_percent) for one in without.get("rates", ())
@@ -136,6 +158,7 @@ def item(data: Mapping[str, Any]) -> Item:
         "non_intervention": without if any(without.values()) else None,
         "eligible": {"rule": data["eligible"]} if data["eligible"] else None,
         "cohort": cohort if closes or closes_on else None,
+        "values": {edge: f"{value:f}" for edge in ("from", "below") if (value := data[f"values_{edge}"]) is not None},
         **{name: data[name].strip() for name in particulars.TOLD},
     }
     return {key: value for key, value in found.items() if value}
@@ -149,6 +172,8 @@ def field_of(path: str) -> str | None:
         return f"without_{name}" if f"without_{name}" in WITHOUT else "without_rates"
     if part == "eligible":
         return part
+    if part == "values":
+        return f"values_{rest}" if f"values_{rest}" in VALUES else VALUES[0]
     if part == "cohort":
         return f"cohort_{rest}" if f"cohort_{rest}" in COHORT else "cohort_closes"
     return None

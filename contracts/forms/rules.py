@@ -181,7 +181,8 @@ class BonusForm(RuleForm):
 
     kind = Bonus.kind
     about = (
-        "An extra sum for a result, beside what other rules pay for it, for some segments or after earlier outcomes."
+        "An extra sum for a result, beside what other rules pay for it, for some segments or after earlier outcomes; "
+        "or a part that is held back and falls due later."
     )
 
     def conditions(self, names: Mapping[str | None, str]) -> dict[str, forms.Field]:

@@ -129,6 +129,10 @@ class CapForm(ClauseForm):
         label="Each agent has this cap, rather than all of them together", required=False, initial=True
     )
 
+    carries_over = forms.BooleanField(
+        label="What one period or contract year leaves unused is added to the next", required=False
+    )
+
     def prepare(self) -> None:
         self.choose("segment", self.segment_choices())
         self.choose("outcome", self.outcome_choices("Every outcome"))
@@ -142,6 +146,7 @@ class CapForm(ClauseForm):
             "segment": data["segment"] or None,
             "outcome": data["outcome"] or None,
             "per_agent": data["per_agent"],
+            "carries_over": data["carries_over"],
         }
 
 

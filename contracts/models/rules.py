@@ -45,11 +45,18 @@ class Cap(models.Model):
     segment = models.ForeignKey(Segment, null=True, blank=True, on_delete=models.PROTECT, related_name="caps")
     outcome = models.ForeignKey(OutcomeDefinition, null=True, blank=True, on_delete=models.PROTECT, related_name="caps")
     per_agent = models.BooleanField(default=True, help_text="Each agent has this cap, rather than all together")
+    carries_over = models.BooleanField(
+        default=False, help_text="What one period or year leaves unused is added to the next"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="contracts_cap_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="contracts_cap_not_negative"),
+            models.CheckConstraint(
+                condition=Q(carries_over=False) | Q(scope__in=["period", "year"]),
+                name="contracts_cap_carries_over_time",
+            ),
         ]
         triggers = [terms_frozen()]
 

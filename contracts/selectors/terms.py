@@ -118,6 +118,7 @@ def _caps(version: ContractVersion) -> list[dict[str, Any]]:
             "segment": cap.segment.code if cap.segment else None,
             "outcome": cap.outcome.code if cap.outcome else None,
             "per_agent": cap.per_agent,
+            **({"carries_over": True} if cap.carries_over else {}),
         }
         for cap in version.caps.select_related("segment", "outcome").order_by("position")
     ]

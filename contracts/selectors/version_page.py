@@ -13,6 +13,7 @@ from contracts.domain import (
     comparison_words,
     differences,
     metric_words,
+    metrics,
     monitoring_words,
     rule_words,
     words,
@@ -20,7 +21,6 @@ from contracts.domain import (
 from contracts.domain.clauses import Outcome, Segment, Target
 from contracts.domain.comparisons import Comparison
 from contracts.domain.metric_rules import MetricRule
-from contracts.domain.metrics import Metric
 from contracts.domain.period_rules import Floor, ServiceFee, VolumeBands
 from contracts.domain.rates import RateTable
 from contracts.domain.rules import KINDS, OutcomeFee, Rule, SustainmentFee, Weeks, for_segment
@@ -100,7 +100,7 @@ class VersionPage:
     parties: list[PartyShown]
     outcomes: list[OutcomeShown]
     segments: list[tuple[Segment, str]]
-    metrics: list[tuple[Metric, words.Rows]]
+    metrics: list[tuple[metrics.Metric, words.Rows]]
     comparisons: list[tuple[Comparison, words.Rows]]
     rules: list[RuleShown]
     caps: list[tuple[str, str]]
@@ -155,7 +155,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         parties=_parties(found, names),
         outcomes=[_outcome(outcome, found) for outcome in found.outcomes],
         segments=[(segment, words.members(segment)) for segment in found.segments],
-        metrics=[(metric, metric_words.metric_rows(metric)[1:]) for metric in found.metrics],
+        metrics=[(metric, metrics.rows(metric)[1:]) for metric in found.metrics],
         comparisons=[(one, comparison_words.rows(one, found)) for one in found.comparisons],
         rules=[_rule(rule, found) for rule in found.rules],
         caps=[(cap.code, words.cap(cap, found)) for cap in found.caps],

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from contracts.domain.eligibility import EVERYBODY, Eligibility
+from contracts.domain.value_ranges import EVERY_VALUE, ValueRange
 
 SegmentRule = Mapping[str, Sequence[str]]
 
@@ -32,6 +33,7 @@ class Outcome:
     evidence_kinds: tuple[str, ...]
     cohort_closed_on: date | None = None
     eligibility: Eligibility = EVERYBODY
+    values: ValueRange = EVERY_VALUE
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from contracts.domain import reading_eligibility
+from contracts.domain import reading_eligibility, value_ranges
 from contracts.domain.eligibility import EVERYBODY, Eligibility
 from contracts.domain.problems import Reader
 from contracts.models import ContractVersion
@@ -45,6 +45,7 @@ def _version(version: ContractVersion) -> Version:
                 evidence_kinds=tuple(o.evidence_kinds),
                 cohort_closed_on=_closed_on(o.particulars),
                 eligibility=_eligibility(o.particulars.get("eligible") or {}),
+                values=value_ranges.read(Reader(o.particulars.get("values") or {}, "", [])),
             )
             for o in outcomes
         ),

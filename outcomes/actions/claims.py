@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from accounts.actions import audit
 from accounts.errors import Refused
 from accounts.models import Organisation, User
+from contracts.domain import value_ranges
 from contracts.selectors import agreements
 from delivery.domain.contract import Contract
 from delivery.models import Participant
@@ -170,6 +171,8 @@ def _checked(
         raise ClaimRefused(place, f"The contract version in force has no outcome “{given.outcome}”.")
     if wrong := outcome.eligibility.broken_by(participant.attributes):
         raise ClaimRefused(place, f"The outcome is not for this participant, by the attribute “{wrong}”.")
+    if not outcome.values.takes(given.value):
+        raise ClaimRefused(place, f"The outcome counts only with a value {value_ranges.in_words(outcome.values)}.")
     days = (given.event_date - participant.started_on).days
     if days < 0 or (outcome.window_days is not None and days > outcome.window_days):
         raise ClaimRefused(place, "The date is before the participant's start or after the window of the outcome.")

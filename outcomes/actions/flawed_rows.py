@@ -5,7 +5,9 @@
 
 FLAWED = """
     CREATE TEMP TABLE flawed ON COMMIT DROP AS
-    SELECT c.*, o.evidence_kinds, (o.particulars -> 'cohort' ->> 'on')::date AS closed_on, held.days, gone.exited_on
+    SELECT c.*, o.evidence_kinds, (o.particulars -> 'cohort' ->> 'on')::date AS closed_on, held.days, gone.exited_on,
+           (o.particulars -> 'values' ->> 'from')::numeric AS value_from,
+           (o.particulars -> 'values' ->> 'below')::numeric AS value_below
       FROM checked c
       LEFT JOIN contracts_outcomedefinition o ON o.id = c.outcome_id
       LEFT JOIN held ON held.reference = c.reference AND held.participant_id = c.participant_id
@@ -56,6 +58,13 @@ REFERENCES = """
            (SELECT string_agg(kind, ', ') FROM jsonb_array_elements_text(evidence_kinds) AS kind), NULL
       FROM flawed WHERE evidence_kind <> '' AND evidence_kinds <> '[]'
                      AND NOT evidence_kinds ? evidence_kind
+    UNION ALL
+    SELECT row_number, 'value', CASE WHEN value IS NULL THEN 'value_needed' ELSE 'value_outside' END,
+           trim_scale(value)::text,
+           concat_ws(' and ', 'of at least ' || trim_scale(value_from), 'below ' || trim_scale(value_below)), NULL
+      FROM flawed
+     WHERE NOT coalesce(value >= value_from, value_from IS NULL)
+        OR NOT coalesce(value < value_below, value_below IS NULL)
     UNION ALL
     SELECT row_number, 'achieved_on', 'handed_over', reference, {day},
            (SELECT string_agg(concat_ws(' ', 'from ' || to_char(nullif(lower(span), '-infinity'), 'FMDD FMMonth YYYY'),

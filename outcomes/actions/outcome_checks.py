@@ -21,6 +21,8 @@ CHECKED = """
     CREATE TEMP TABLE checked ON COMMIT DROP AS
     WITH offered AS MATERIALIZED (
         SELECT d.*, (d.particulars -> 'cohort' ->> 'on')::date AS closed_on,
+               (d.particulars -> 'values' ->> 'from')::numeric AS value_from,
+               (d.particulars -> 'values' ->> 'below')::numeric AS value_below,
                CASE WHEN d.evidence_kinds <> '[]' THEN ARRAY(SELECT jsonb_array_elements_text(d.evidence_kinds)) END
                AS kinds
           FROM contracts_outcomedefinition d
@@ -33,6 +35,8 @@ CHECKED = """
                  AND s.event_date BETWEEN s.started_on AND least(s.started_on + o.window_days, %(today)s)
                  AND coalesce(s.sequence, 1) <= o.max_per_participant
                  AND (s.evidence_kind IS NULL OR o.kinds IS NULL OR s.evidence_kind = ANY(o.kinds))
+                 AND coalesce(s.value >= o.value_from, o.value_from IS NULL)
+                 AND coalesce(s.value < o.value_below, o.value_below IS NULL)
                  AND (s.days IS NULL OR s.days @> s.event_date)
                  AND (gone.exited_on IS NULL OR s.event_date <= gone.exited_on)
                  AND (o.closed_on IS NULL OR s.started_on <= o.closed_on)

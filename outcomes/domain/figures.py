@@ -124,7 +124,7 @@ def _of_rule(terms: Terms, rule: MetricRule, periods: tuple[tuple[str, datetime.
         if one.due_on is not None and not terms.in_force(one.due_on):
             continue
         metric = terms.metric(one.metric)
-        for agent in terms.agents if metric.per_agent else (None,):
+        for agent in metric_rules.agents_of(rule, terms.agents) if metric.per_agent else (None,):
             yield Wanted(metric, agent, one.covers, names.get(one.covers, one.covers), one.due_on, (rule.name,))
 
 

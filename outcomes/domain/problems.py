@@ -74,11 +74,7 @@ PROBLEMS: tuple[Problem, ...] = (
         "{0} is after the day on which the file was sent ({1}).",
         "Send the row once the day has come, or correct the date.",
     ),
-    Problem(
-        "number_unknown",
-        "“{value}” is not a number.",
-        "Enter a number such as 12.5, without a unit.",
-    ),
+    Problem("number_unknown", "“{value}” is not a number.", "Enter a number such as 12.5, without a unit."),
     Problem("number_too_large", "{value} is too large.", "Enter a number below 10,000,000,000."),
     Problem(
         "number_too_precise",
@@ -90,11 +86,7 @@ PROBLEMS: tuple[Problem, ...] = (
         "“{value}” is not a whole number from 1 upwards.",
         "Enter 1 for the first time, 2 for the second, and so on, or leave the cell empty for 1.",
     ),
-    Problem(
-        "no_contract",
-        "No contract version was in force on {0}.",
-        "Check the date. The contract is in force {1}.",
-    ),
+    Problem("no_contract", "No contract version was in force on {0}.", "Check the date. The contract is in force {1}."),
     Problem(
         PERIOD_CLOSED,
         "The date lies in the period {0}, which was closed on {1}.",
@@ -126,11 +118,7 @@ PROBLEMS: tuple[Problem, ...] = (
         "Only capital letters, spaces or noughts in front tell “{value}” from your participant “{0}”.",
         "Write the reference just as the participant was sent.",
     ),
-    Problem(
-        "unknown_outcome",
-        "The contract has no outcome with the code “{value}”.",
-        "Use one of these codes: {0}.",
-    ),
+    Problem("unknown_outcome", "The contract has no outcome with the code “{value}”.", "Use one of these codes: {0}."),
     Problem(
         "outcome_not_in_version",
         "The contract version in force on {0} does not have the outcome “{value}”.",
@@ -186,6 +174,12 @@ PROBLEMS: tuple[Problem, ...] = (
         "The contract does not accept “{value}” as evidence of this outcome.",
         "Use one of these codes: {0}.",
     ),
+    Problem("value_needed", "This outcome counts only with a value {0}.", "Enter the value that was measured."),
+    Problem(
+        "value_outside",
+        "{value} does not count for this outcome, which counts with a value {0}.",
+        "Correct the value, claim the outcome that it counts for, or remove the row.",
+    ),
     Problem(
         "same_key_in_file",
         "The file has this outcome more than once with different details (also in row {0}).",
@@ -202,11 +196,7 @@ PROBLEMS: tuple[Problem, ...] = (
         "Remove the row. If the outcome happened again, send it with its own date.",
     ),
     # changes to claims
-    Problem(
-        "unknown_action",
-        "“{value}” is not what can become of a claim.",
-        "Enter amend or withdraw.",
-    ),
+    Problem("unknown_action", "“{value}” is not what can become of a claim.", "Enter amend or withdraw."),
     Problem(
         "unknown_claim",
         "You have no claim for “{value}” and this outcome on {0} with the sequence {1}.",
@@ -243,11 +233,7 @@ PROBLEMS: tuple[Problem, ...] = (
         "Correct that row, and send both.",
     ),
     # participants
-    Problem(
-        "unknown_segment",
-        "No segment of the contract fits {value}.",
-        "Use one of these values: {0}.",
-    ),
+    Problem("unknown_segment", "No segment of the contract fits {value}.", "Use one of these values: {0}."),
     Problem(
         "not_eligible",
         "This participant may not be on the programme: the contract version takes nobody unless {0}.",

@@ -1,9 +1,11 @@
 """The columns of a file for this contract, explained, with an example to fill in."""
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import replace
 
-from delivery.domain.contract import Contract
+from contracts.domain import value_ranges
+from delivery.domain.contract import Contract, Outcome
 from outcomes.domain.cells import EVIDENCE_REFERENCE_LENGTH, REFERENCE_LENGTH
 from outcomes.domain.change_rows import AMEND, REASON_LENGTH, WITHDRAW, ChangeRows
 from outcomes.domain.rows import OutcomeRows, ParticipantRows
@@ -86,10 +88,20 @@ def _outcomes(contract: Contract) -> list[Column]:
         Column("outcome", True, "The code of the outcome in the contract", named, named[0][0] if named else ""),
         Column("achieved_on", True, f"The event date, as {EXAMPLE_DAYS[0]} or {EXAMPLE_DAYS[1]}", (), EXAMPLE_DAYS[0]),
         Column("sequence", False, numbered, (), "1"),
-        Column("value", False, "A number, where the outcome is measured", (), ""),
+        Column("value", False, _value(outcomes.values())),
         Column("evidence_kind", False, "The kind of evidence that you hold", kinds, kinds[0][0] if kinds else ""),
         Column("evidence_ref", False, f"Where the evidence is kept, at most {EVIDENCE_REFERENCE_LENGTH} characters"),
     ]
+
+
+def _value(outcomes: Iterable[Outcome]) -> str:
+    """What the column of values holds, and which outcomes count only with some of them."""
+    limited = [
+        f"{one.code} counts with a value {value_ranges.in_words(one.values)}"
+        for one in outcomes
+        if not one.values.takes_everything
+    ]
+    return "; ".join(["A number, where the outcome is measured", *limited])
 
 
 def _changes(contract: Contract) -> list[Column]:

@@ -2,17 +2,19 @@
 
 One pass over the amounts in their order. An amount is paid as far as every cap that concerns it leaves room; what it
 takes counts against all of them. A cap of the same code in a later version goes on with what was paid under the
-earlier one. A cap concerns amounts of its segment and outcome where it names one.
+earlier one. A cap concerns amounts of its segment and outcome where it names one. Of a cap that carries over, up to the
+end of each period (or year) no more is paid than it allows for that one and all before it.
 """
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from contracts.domain.rates import contract_year
-from contracts.domain.terms import Cap, Terms
+from contracts.domain.rates import anniversary, contract_year
+from contracts.domain.terms import Cap, Period, Terms
 from payments.domain import money
 
 
@@ -39,9 +41,13 @@ class Subject(NamedTuple):
 class CapPass:
     """Walks the amounts in order and says how much of each the caps leave."""
 
-    def __init__(self, terms: Mapping[int, Terms], first_day: date) -> None:
+    def __init__(self, terms: Mapping[int, Terms], first_day: date, periods: Sequence[Period] = ()) -> None:
         self.terms = terms
         self.first_day = first_day
+        self.periods = sorted(periods, key=lambda period: period.ends_on)
+        self._allowed = {
+            (cap.code, cap.scope): self._allowances(cap) for of in terms.values() for cap in of.caps if cap.carries_over
+        }
         self._used: defaultdict[Hashable, int] = defaultdict(int)
         self._concerned: dict[tuple[int, str, str, bool], tuple[tuple[Cap, int], ...]] = {}
         self._years: dict[date, int] = {}
@@ -61,7 +67,7 @@ class CapPass:
         for cap, most in caps:
             key = (cap.code, about.agent if cap.per_agent else None, self._unit(cap, about))
             keys.append(key)
-            left = max(0, most - self._used[key])
+            left = max(0, self._left_of_all(cap, key) if cap.carries_over else most - self._used[key])
             if left < paid:
                 paid, bite = left, Bite(cap, left)
         return paid, bite, keys
@@ -70,6 +76,37 @@ class CapPass:
         """Count what is paid."""
         for key in keys:
             self._used[key] += paid
+
+    def _left_of_all(self, cap: Cap, key: tuple[str, int | None, Hashable]) -> int:
+        """What is left up to the end of the unit, and of every later one: what these have used is not given twice."""
+        code, agent, unit = key
+        allowed = self._allowed[code, cap.scope]
+        sums = itertools.accumulate(most - self._used.get((code, agent, one), 0) for one, most in allowed.items())
+        return min(itertools.islice(sums, list(allowed).index(unit), None))
+
+    def _allowances(self, cap: Cap) -> dict[Hashable, int]:
+        """What is allowed (in pence) for each period, or contract year, in their order."""
+        if cap.scope == "period":
+            day = timedelta(days=1)
+            return {one.code: self._allowance(cap, one.starts_on, one.ends_on + day) for one in self.periods}
+        begins = [anniversary(self.first_day, year) for year in range(self.last_year + 1)]
+        days = itertools.pairwise(begins)
+        return {year: self._allowance(cap, *span) for year, span in enumerate(days, 1)}
+
+    @property
+    def last_year(self) -> int:
+        """The contract year in which the last period ends. What falls due later belongs to it where caps carry over."""
+        return contract_year(self.periods[-1].ends_on, self.first_day) if self.periods else 1
+
+    def _allowance(self, cap: Cap, begins: date, until: date) -> int:
+        """By the version that is in force last in the time from one day to before another."""
+        within = [
+            of for of in self.terms.values()
+            if of.effective_from < until and (of.effective_to is None or of.effective_to >= begins)
+        ]  # fmt: skip
+        last = max(within, key=lambda of: of.effective_from, default=None)
+        same = [one for one in last.caps if (one.code, one.scope) == (cap.code, cap.scope)] if last else []
+        return money.pence(same[0].amount, money.HALF_UP) if same else 0
 
     def _caps(self, version: int, segment: str, outcome: str, personal: bool) -> tuple[tuple[Cap, int], ...]:
         """The caps of a version that concern amounts of this segment and outcome, with their size in pence.
@@ -98,5 +135,6 @@ class CapPass:
         if cap.scope == "year":
             if about.due_on not in self._years:
                 self._years[about.due_on] = contract_year(about.due_on, self.first_day)
-            return self._years[about.due_on]
+            year = self._years[about.due_on]
+            return min(year, self.last_year) if cap.carries_over else year
         return None

@@ -216,14 +216,21 @@ class Participant:
             self.refuse(claim, rule.code, "other_segment", segments=rule.segments)
             return False
         for needed in rule.before:
-            times = sum(
-                one.outcome == needed.outcome and one.event_date <= claim.event_date and one.claim != claim.claim
-                for one in self.claims
-            )
+            times = self._times_before(claim, needed.outcome)
             if times < needed.times:
                 self.refuse(claim, rule.code, "needs_times", outcome=needed.outcome, times=needed.times, found=times)
                 return False
         return True
+
+    def _times_before(self, claim: Claim, outcome: str) -> int:
+        """How often the participant had achieved the outcome by the day of the claim.
+
+        Of the claim's own outcome those count that stand before it in order, so that of several on one day each has
+        another number before it.
+        """
+        if outcome == claim.outcome:
+            return sum(one.outcome == outcome for one in self.claims[: self.claims.index(claim)])
+        return sum(one.outcome == outcome and one.event_date <= claim.event_date for one in self.claims)
 
     def _sustainment(self, claim: Claim, rule: SustainmentFee) -> None:
         due_on = self._countable(claim, rule)

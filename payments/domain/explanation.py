@@ -20,6 +20,7 @@ SCOPES = {
     "year": "for the contract year",
     "contract": "for the contract",
 }
+CARRIED = " and what was left unused before"
 
 
 OVER = {
@@ -236,7 +237,7 @@ def _cap(entry: Entry, facts: Mapping[str, Any]) -> Step:
     wanted = entry.gross - entry.deadweight
     return Step(
         f"Cap {facts['code']}",
-        f"what goes beyond the cap {SCOPES[facts['scope']]}",
+        f"what goes beyond the cap {SCOPES[facts['scope']]}{CARRIED if facts.get('carries_over') else ''}",
         f"{amount(wanted)} − {amount(facts['left'])} left",
         amount(entry.capped - payer_explanation.unpaid(entry.facts)),
     )

@@ -66,7 +66,8 @@ def who(limited: Limited) -> Parts | None:
 
 
 def cap(bite: Bite) -> Facts:
-    return {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
+    found: Facts = {"code": bite.cap.code, "scope": bite.cap.scope, "left": str(money.pounds(bite.left))}
+    return found | {"carries_over": True} if bite.cap.carries_over else found
 
 
 @lru_cache(maxsize=16384)

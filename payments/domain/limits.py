@@ -1,10 +1,10 @@
 """What may be paid of an amount: as far as the caps leave room, and as far as there is a payer who has room for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from contracts.domain.terms import Terms
+from contracts.domain.terms import Period, Terms
 from payments.domain.caps import Bite, CapPass, Subject
 from payments.domain.payers import PayerPass, Split
 
@@ -20,8 +20,8 @@ class Limited(NamedTuple):
 class LimitPass:
     """Walks the amounts in order. What no payer bears counts against no cap."""
 
-    def __init__(self, terms: Mapping[int, Terms], first_day: date) -> None:
-        self.caps = CapPass(terms, first_day)
+    def __init__(self, terms: Mapping[int, Terms], first_day: date, periods: Sequence[Period]) -> None:
+        self.caps = CapPass(terms, first_day, periods)
         self.payers = PayerPass(terms, first_day)
 
     def take(self, amount: int, about: Subject) -> Limited:

@@ -10,6 +10,7 @@ from contracts.domain.metric_rules import (
     CONFIDENCE,
     GROWTH,
     PER_EVENT,
+    POINTS,
     STEPS,
     BandedMetric,
     CohortReduction,
@@ -84,23 +85,27 @@ def _band(facts: Facts, unit_amount: Decimal, rule: BandedMetric, terms: Terms) 
         return Step("Unit amount", f"band “{reach}”", "nothing, as a condition is not met", amount(unit_amount))
     if "share" in facts:
         base = metric_words.base_words(rule.base, terms)
-        values = f"{metric_words.figure(Fraction(facts['share']), as_percent=True)} × {amount(facts['base'])}"
-        return Step("Unit amount", f"band “{reach}”: share × {base}", values, amount(unit_amount))
+        share = metric_words.figure(band.share or Fraction(0), as_percent=True)
+        if band.times_figure:
+            share = f"{share} × {_level(facts['value'], rule, terms)}"
+        formula = "share × figure" if band.times_figure else "share"
+        values = f"{share} × {amount(facts['base'])}"
+        return Step("Unit amount", f"band “{reach}”: {formula} × {base}", values, amount(unit_amount))
     return Step("Unit amount", f"band “{reach}”", metric_words.pays(band, rule.base, terms), amount(unit_amount))
 
 
 def _fall(facts: Facts, rule: CohortReduction | SavingShare, terms: Terms) -> Step:
     """How far the figure lies on the better side of what it is compared with, and whether that reaches the trigger."""
-    points = isinstance(rule, CohortReduction) and rule.measure == "points"
+    points = isinstance(rule, CohortReduction) and rule.measure == POINTS
     before, after = (_level(facts[name], rule, terms) for name in ("baseline", "value"))
-    size = _size(Fraction(facts["fall"]), points=points)
+    size = _size(Fraction(facts["fall"]), rule, terms)
     reached = "reaches" if Fraction(facts["fall"]) >= Fraction(facts["trigger"]) else "does not reach"
     formula, values = _difference(rule, terms), f"{before} − {after}"
     if _way(rule, terms) is RISE:
         values = f"{after} − {before}"
     if not points:
         formula, values = f"({formula}) ÷ baseline", f"({values}) ÷ {before}"
-    trigger = _size(Fraction(facts["trigger"]), points=points)
+    trigger = _size(Fraction(facts["trigger"]), rule, terms)
     return Step(_way(rule, terms).noun.capitalize(), formula, values, f"{size}, which {reached} {trigger}")
 
 
@@ -112,8 +117,13 @@ def _difference(rule: MetricRule, terms: Terms) -> str:
     return "figure − baseline" if _way(rule, terms) is RISE else "baseline − figure"
 
 
-def _size(size: Fraction, *, points: bool) -> str:
-    return f"{metric_words.rounded(size * 100)} points" if points else metric_words.rounded(size, as_percent=True)
+def _size(size: Fraction, rule: CohortReduction | SavingShare, terms: Terms) -> str:
+    """A change as it is measured: of shares so many points, of anything else so many of its unit, or a share."""
+    if isinstance(rule, SavingShare) or rule.measure != POINTS:
+        return metric_words.rounded(size, as_percent=True)
+    if metric_words.is_told_in_points(terms, rule.metric):
+        return f"{metric_words.rounded(size * 100)} points"
+    return _level(str(size), rule, terms)
 
 
 def _hurdle(facts: Facts, terms: Terms) -> Step:
@@ -167,7 +177,7 @@ def _reward(facts: Facts, unit_amount: Decimal, rule: CohortReduction, terms: Te
         return Step("Unit amount", formula, values, amount(unit_amount))
     if rule.pays == STEPS:
         last = max([trigger, *(step.at for step in rule.steps if size >= step.at)])
-        reached = metric_words.fall(rule, last)
+        reached = metric_words.fall(rule, last, terms)
         return Step("Unit amount", "the last step that is reached", f"from {reached} on", amount(unit_amount))
     return Step("Unit amount", "lump sum", amount(rule.amount), amount(unit_amount))
 
@@ -177,13 +187,10 @@ def _saving(facts: Facts, unit_amount: Decimal, rule: SavingShare) -> Step:
     if size < rule.threshold:
         return Step("Unit amount", "below the threshold", "nothing", amount(unit_amount))
     beyond = min(size, rule.ceiling) - rule.threshold
-    formula = (
-        "base × (threshold × share up to it + fall beyond it × share beyond), "
-        f"up to a fall of {words.percent(rule.ceiling)}"
-    )
-    further = metric_words.rounded(beyond, as_percent=True)
-    values = (
-        f"{_number(str(base))} × ({words.percent(rule.threshold)} × {words.percent(rule.share_at)} + "
-        f"{further} × {words.percent(rule.share_beyond)})"
-    )
-    return Step("Unit amount", formula, values, amount(unit_amount))
+    further = f"{metric_words.rounded(beyond, as_percent=True)} × {words.percent(rule.share_beyond)}"
+    formula, values = "fall × share", further
+    if rule.threshold:
+        formula = "(threshold × share up to it + fall beyond it × share beyond)"
+        values = f"({words.percent(rule.threshold)} × {words.percent(rule.share_at)} + {further})"
+    formula = f"base × {formula}, up to a fall of {words.percent(rule.ceiling)}"
+    return Step("Unit amount", formula, f"{_number(str(base))} × {values}", amount(unit_amount))

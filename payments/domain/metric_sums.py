@@ -9,7 +9,15 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from contracts.domain.metric_rules import BandedMetric, Base, Cohort, CohortReduction, MetricRule, SavingShare
+from contracts.domain.metric_rules import (
+    BandedMetric,
+    Base,
+    Cohort,
+    CohortReduction,
+    MetricRule,
+    SavingShare,
+    agents_of,
+)
 from payments.domain import reductions
 from payments.domain.entitlements import Facts
 from payments.domain.inputs import Book, Figure
@@ -43,7 +51,7 @@ def owed(book: Book, figures: Iterable[Figure], as_of: date) -> list[MetricSum]:
         for key, terms in book.terms.items()
         for rule in terms.rules
         if isinstance(rule, MetricRule)
-        for code in terms.agents
+        for code in agents_of(rule, terms.agents)
         if code in book.agents
     ]
     if not cases:
@@ -113,7 +121,7 @@ def _banded(case: Case, rule: BandedMetric, known: Figures, as_of: date) -> Iter
         held, told = met
         facts = {**figure_facts(figure), "band": place, **told}
         amount = Fraction(band.amount) if band.amount is not None else NOUGHT
-        share = band.share
+        share = band.share_at(figure.value)
         if not held:
             amount, share = min(amount, NOUGHT), None if share is None else min(share, NOUGHT)
         yield _sum(case, period.code, period.code, period.ends_on, amount, share, rule.base, (period.code,), facts)

@@ -80,7 +80,7 @@ class Pass:
         self.periods = PeriodFinder(book.periods)
         self.places = {(key, rule.code): place for key, of in book.terms.items() for place, rule in enumerate(of.rules)}
         self.amounts = AmountPass(book.terms, starts)
-        self.limits = LimitPass(book.terms, book.first_day)
+        self.limits = LimitPass(book.terms, book.first_day, book.periods)
         self.paid: defaultdict[tuple[int, str, str], Decimal] = defaultdict(lambda: Decimal("0.00"))
 
     def lines(

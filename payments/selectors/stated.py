@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 from contracts.domain import payer_caps, words
 from contracts.domain.clauses import Cap
 from contracts.domain.problems import Problem
-from contracts.domain.rates import contract_year
+from contracts.domain.rates import anniversary, contract_year
 from contracts.domain.terms import Terms
 from contracts.selectors import terms as stored
 from contracts.selectors import versions
@@ -77,7 +77,7 @@ def _is_no_lower(cap: Cap, before: Terms) -> bool:
 
 
 def _unit(cap: Cap) -> tuple[object, ...]:
-    return cap.code, cap.scope, cap.segment, cap.outcome, cap.per_agent
+    return cap.code, cap.scope, cap.segment, cap.outcome, cap.per_agent, cap.carries_over
 
 
 def _most_stated(programme: Programme, terms: Terms, cap: Cap, first: datetime.date) -> tuple[Decimal, str]:
@@ -116,19 +116,11 @@ def _of_agents(rows: QuerySet[Any], cap: Cap, when: str) -> tuple[Decimal, str]:
 def _in_year(programme: Programme, terms: Terms, cap: Cap, first: datetime.date) -> tuple[Decimal, str]:
     """What is stated in the contract year in which the version would begin, by the day on which it fell due."""
     year = contract_year(terms.effective_from, first)
-    began = max(first, _anniversary(first, year - 1))
+    began = max(first, anniversary(first, year - 1))
     due_on = Coalesce(Cast(KT("explanation__due_on"), DateField()), F("statement__period__ends_on"))
     entries = LedgerEntry.objects.filter(_concerned(cap), programme=programme, statement__in=_approved(programme))
     within = entries.filter(statement__period__ends_on__gte=began).annotate(due_on=due_on)
     return _of_agents(within.filter(due_on__gte=began), cap, f" in the contract year from {words.day(began)}")
-
-
-def _anniversary(first: datetime.date, years: int) -> datetime.date:
-    """The same day so many years later, as contract years are counted."""
-    try:
-        return first.replace(year=first.year + years)
-    except ValueError:  # 29 February
-        return datetime.date(first.year + years, 3, 1)
 
 
 def _for_participants(programme: Programme, terms: Terms, cap: Cap) -> tuple[Decimal, str]:
@@ -155,7 +147,7 @@ def _payer_caps_below(programme: Programme, terms: Terms) -> Iterator[Problem]:
             continue
         began = min((one.effective_from for one in agreed), default=terms.effective_from)
         if cap.over == payer_caps.YEAR:
-            began = max(began, _anniversary(began, contract_year(terms.effective_from, began) - 1))
+            began = max(began, anniversary(began, contract_year(terms.effective_from, began) - 1))
         borne, name = _borne(programme, cap.payer, began)
         if borne > cap.amount:
             message = (

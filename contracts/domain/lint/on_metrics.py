@@ -8,7 +8,7 @@ from contracts.domain import words
 from contracts.domain.clauses import Outcome
 from contracts.domain.lint.on_outcomes import NAO, PROBATION
 from contracts.domain.lint.remarks import BREAKS, LOOK_AGAIN, MEETS, Case, Check, Said, breaks, look_again, meets, worst
-from contracts.domain.metric_rules import BandedMetric, Cohort, CohortReduction, MetricRule, SavingShare
+from contracts.domain.metric_rules import BandedMetric, Cohort, CohortReduction, MetricRule, SavingShare, agents_of
 from contracts.domain.rules import Rule, outcomes_of
 
 CONTRACTS = "Webster, Getting Payment by Results contracts right"
@@ -49,15 +49,14 @@ def without_figures(case: Case, said: Said, *, can_only_grow: bool = True) -> Sa
 
 def own_figures(case: Case) -> Said:
     """An agent that is paid by the figure of all of them is paid for what others did."""
-    agents = len(case.terms.agents)
     shared = {metric.code for metric in case.terms.metrics if not metric.per_agent}
     found = [
         look_again(
-            f"“{rule.name}” pays each of {agents} agents the whole{_up_to(rule)} by one figure for all of them.",
+            f"“{rule.name}” pays each of {len(agents)} agents the whole{_up_to(rule)} by one figure for all of them.",
             "Measure the figure for each agent, or divide the sum by their number.",
         )
         for rule in of_metrics(case)
-        if rule.metric in shared and agents > 1
+        if rule.metric in shared and len(agents := agents_of(rule, case.terms.agents)) > 1
     ]
     return worst(found, meets("Nobody is paid by a figure that others have made."))
 

@@ -22,8 +22,9 @@ def pay_not_noisy(case: Case) -> Said:
 def _tested(case: Case) -> Iterator[Said]:
     tested = [one for one in case.terms.rules if isinstance(one, CohortReduction) and one.confidence is not None]
     if tested:
+        pay = "pays" if len(tested) == 1 else "pay"
         yield look_again(
-            f"{words.listed(f'“{one.name}”' for one in tested)} pays nothing for a change that chance may explain, so "
+            f"{words.listed(f'“{one.name}”' for one in tested)} {pay} nothing for a change that chance may explain, so "
             "that much good work earns nothing and a large cohort earns what a small one does not.",
             "Pay for verified results less a conceded share, and keep tests of significance for claims of impact.",
         )
@@ -44,7 +45,7 @@ def _near_line(rule: CohortReduction, case: Case) -> Said:
     line = rule.trigger if rule.trigger is not None else rule.pooled_trigger
     assert line is not None
     told = f"“{rule.name}” turns on a {metric_words.way(case.terms, rule.metric).noun} of "
-    told += metric_words.fall(rule, line)
+    told += metric_words.fall(rule, line, case.terms)
     known = _baseline(rule, case), _variance(rule, case)
     if known[0] is None or known[1] is None:
         why = f"{told}; how far a figure moves by chance is not known."

@@ -189,14 +189,15 @@ def _line(rule: MetricRule, terms: Terms) -> str:
         edges = [one.high for one in rule.bands if one.high is not None]
         return f"turns on one line, {metric_words.level(terms, rule.metric, edges[0])}" if len(edges) == 1 else ""
     if isinstance(rule, SavingShare):
-        return f"brings nothing short of {words.percent(rule.threshold)}" if rule.share_at else ""
+        jumps = rule.threshold and rule.share_at
+        return f"brings nothing short of {words.percent(rule.threshold)}" if jumps else ""
     least = rule.trigger if rule.trigger is not None else rule.pooled_trigger
     if not least or rule.pays == STEPS:
         return ""
     if rule.amount:
-        return f"brings nothing short of {metric_words.fall(rule, least)}"
+        return f"brings nothing short of {metric_words.fall(rule, least, terms)}"
     taken = f"{words.percent(rule.clawback)} of {metric_words.base_words(rule.base, terms)}"
-    return f"takes back {taken} short of {metric_words.fall(rule, least)}" if rule.clawback else ""
+    return f"takes back {taken} short of {metric_words.fall(rule, least, terms)}" if rule.clawback else ""
 
 
 CHECKS = (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from contracts.domain.terms import Cap, Floor, MetricRule, Terms
+from contracts.domain.terms import Cap, Floor, MetricRule
 from payments.domain import floors
 from payments.domain.floors import Least
 from payments.domain.inputs import Book
@@ -32,9 +32,14 @@ class Caps:
     What no payer bears counts against no cap.
     """
 
-    def __init__(self, terms: Terms, runs: int, agents: int) -> None:
+    def __init__(self, months: Months, runs: int, agents: int) -> None:
+        terms = months.terms
         self.caps = [cap for cap in terms.caps if cap.scope != "participant"]
         self.shape = (runs, agents)
+        last = months.year_of(months.periods[-1].ends_on) if months.periods else 1
+        self.in_order: dict[str, list[Hashable]] = {
+            "period": [period.code for period in months.periods], "year": list(range(1, last + 1)),
+        }  # fmt: skip
         self.used: dict[Hashable, Array] = {}
         self.payers = PayerCaps(terms, runs, agents)
         own: dict[str, Truths] = {cap.code: np.zeros(runs, dtype=np.bool_) for cap in self.caps}
@@ -51,7 +56,7 @@ class Caps:
         concerned = self.concerned(segment, outcome)
         paid, room = wanted, {}
         for cap in concerned:
-            left = room[cap.code] = np.maximum(float(cap.amount) - self._used(cap, units), 0)
+            left = room[cap.code] = np.maximum(self._left(cap, units), 0)
             if cap.per_agent:
                 paid = np.minimum(paid, left)
             else:
@@ -63,11 +68,26 @@ class Caps:
             asked, given, left = _counted(cap, wanted), _counted(cap, paid), room[cap.code]
             limits = (asked > left + PENNY) & (given > left - PENNY)  # another cap may leave less than this one does
             self.bitten[cap.code] |= limits.any(axis=1)
-            self.used[cap.code, units[cap.scope]] = self._used(cap, units) + _counted(cap, borne)
+            unit = self._unit(cap, units)
+            self.used[cap.code, unit] = self._used(cap, unit) + _counted(cap, borne)
         return borne
 
-    def _used(self, cap: Cap, units: Mapping[str, Hashable]) -> Array:
-        found = self.used.get((cap.code, units[cap.scope]))
+    def _left(self, cap: Cap, units: Mapping[str, Hashable]) -> Array:
+        """What the cap leaves in its unit; of one that carries over, up to the end of that one and every later one."""
+        order = self.in_order[cap.scope] if cap.carries_over else []
+        if not order:
+            return float(cap.amount) - self._used(cap, self._unit(cap, units))
+        sums = np.cumsum([float(cap.amount) - self._used(cap, one) for one in order], axis=0)
+        left: Array = sums[order.index(self._unit(cap, units)) :].min(axis=0)
+        return left
+
+    def _unit(self, cap: Cap, units: Mapping[str, Hashable]) -> Hashable:
+        """What the cap counts in. Beyond the last year it is the last one, where what is unused is carried over."""
+        unit, order = units[cap.scope], self.in_order.get(cap.scope, [])
+        return order[-1] if cap.carries_over and order and unit not in order else unit
+
+    def _used(self, cap: Cap, unit: Hashable) -> Array:
+        found = self.used.get((cap.code, unit))
         if found is None:
             return np.zeros(self.shape if cap.per_agent else (self.shape[0], 1))
         return found
@@ -140,7 +160,7 @@ class Run:
         self.terms = pricing.terms
         runs, agents, segments, _ = events.starts.shape
         wide = months_in_all(self.months, service)
-        self.caps = Caps(self.terms, runs, agents)
+        self.caps = Caps(self.months, runs, agents)
         self.left = None if events.people is None else personal.left(self.months, pricing.rules, events.people)
         starts = events.starts.sum(axis=1)
         self.shares = parts_of(starts.sum(axis=2))

@@ -19,6 +19,7 @@ from contracts.domain.metric_rules import (
     MetricBand,
     MetricRule,
     SavingShare,
+    agents_of,
 )
 from contracts.domain.metrics import RATIO
 from payments.domain.simulation.calendar import Months
@@ -113,7 +114,8 @@ def _sum(
         pounds, base = pounds + shares * float(base.amount), None
     rules = base.rules if base is not None else ()
     shape = (len(pounds), max(len(months.terms.agents), 1))
-    spread = np.broadcast_to(pounds, shape), np.broadcast_to(shares, shape)
+    concerned = np.array([code in agents_of(rule, months.terms.agents) for code in months.terms.agents] or [True])
+    spread = np.broadcast_to(pounds, shape) * concerned, np.broadcast_to(shares, shape) * concerned
     return MetricSum(rule, day, place, months.period_of(day), *spread, rules, periods)
 
 
@@ -122,7 +124,9 @@ def _banded(rule: BandedMetric, measures: Measures, period: str) -> tuple[Array,
     figures = measures.of_period(rule.metric, period).value
     inside = [_holds(band, figures) for band in rule.bands]
     amounts = np.select(inside, [float(band.amount or 0) for band in rule.bands], 0.0)
-    shares = np.select(inside, [float(band.share or 0) for band in rule.bands], 0.0)
+    shares = np.select(
+        inside, [float(band.share or 0) * (figures if band.times_figure else 1.0) for band in rule.bands], 0.0
+    )
     for one in rule.only_if:
         other = measures.of_period(one.metric, period).value
         held, known = _holds(one.reach, other), ~np.isnan(other)

@@ -172,9 +172,11 @@ def _stream(
     if isinstance(rule, Bonus):
         for needed in rule.before:
             found = np.zeros(len(person), dtype=np.int32)
-            for later in people.later[needed.outcome]:
-                found += (later[person] >= 0) & (people.start[person] + later[person] <= month)
-            brings &= found - (needed.outcome == outcome) >= needed.times  # not counting the result itself
+            for place, later in enumerate(people.later[needed.outcome], 1):
+                # Of the results of one month those with a lower number come before this one, which is none of them.
+                last = month - 1 if needed.outcome == outcome and place >= number else month
+                found += (later[person] >= 0) & (people.start[person] + later[person] <= last)
+            brings &= found >= needed.times
     place = months.terms.rules.index(rule)
     return Stream(rule.code, outcome, number, place, person, month, pounds, brings)
 

@@ -124,6 +124,9 @@ def test_two_rules_that_reward_the_fall_of_one_metric_for_one_cohort_are_told() 
         "into one rule, or name other cohorts."
     )
     assert found(metrics=[metric], rules=[rule(), first, falls("second", "c")]) == []
+    lots = [falls("first", "a", agents=["northway"]), falls("second", "a", agents=["southway"])]
+    assert found(metrics=[metric], agents=["northway", "southway"], rules=[rule(), *lots]) == []
+    assert "paid_twice" in told(metrics=[metric], agents=["northway", "southway"], rules=[rule(), first, lots[1]])
     saved = {
         **{name: falls("saved", "a")[name] for name in ("code", "name", "metric", "cohorts", "against")},
         "kind": "saving_share", "threshold": "0.05", "share_at": "1/2", "share_beyond": "1", "ceiling": "0.2",
@@ -250,3 +253,5 @@ def test_two_minimums_or_two_caps_on_the_same_are_told() -> None:
     assert "“a” (£20) and “b” (£30) limit the same" in told(rules=[rule()], caps=caps)
     caps[1]["scope"] = "year"
     assert found(rules=[rule()], caps=caps) == []
+    of_years = [caps[1] | {"carries_over": True}, caps[1] | {"code": "c", "amount": "50.00"}]
+    assert found(rules=[rule()], caps=of_years) == []

@@ -1,6 +1,7 @@
 """What a definition says beside what is counted: read, written back, told in words, and compared."""
 
 import dataclasses
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -60,6 +61,8 @@ def test_a_definition_without_particulars_keeps_its_digest() -> None:
         ),
         ({"cohort": {"closes": "day"}}, "outcomes[0].cohort.on", "as a date"),
         ({"cohort": {"closes": "month", "on": "2026-03-31"}}, "outcomes[0].cohort.on", "Leave the day out"),
+        ({"values": {"from": "3", "below": "3"}}, "outcomes[0].values.below", "No value lies from 3 on and below 3"),
+        ({"values": {"least": "3"}}, "outcomes[0].values.least", "no field of this name"),
         ({"also_payed": []}, "outcomes[0].also_payed", "no field of this name"),
     ],
 )
@@ -113,3 +116,29 @@ def test_who_can_achieve_it_is_read_written_and_worded() -> None:
     assert terms.parse(documents.of_terms(found)) == found
     assert ("Counts only where", "age is 18-24 or 25-34") in differences.outcome_rows(found.outcomes[0])
     assert "outcomes[0].eligible.rule.age" in problems(eligible={"rule": {"age": []}})
+
+
+@pytest.mark.parametrize(
+    ("values", "told", "counts", "does_not"),
+    [
+        ({"from": "3", "below": "6"}, "a value of at least 3 and below 6", ("3", "5.9999"), ("2.9999", "6", None)),
+        ({"from": "-1.5"}, "a value of at least -1.5", ("-1.5", "9"), ("-1.6", None)),
+        ({"below": "10"}, "a value below 10", ("-4", "9.9"), ("10", None)),
+    ],
+)
+def test_with_which_values_it_counts_is_read_written_worded_and_kept(
+    values: dict[str, str], told: str, counts: tuple[str, ...], does_not: tuple[str | None, ...]
+) -> None:
+    found = read(values=values)
+    assert terms.parse(documents.of_terms(found)) == found
+    assert ("Counts with", told) in differences.outcome_rows(found.outcomes[0])
+    takes = found.outcomes[0].particulars.values.takes
+    assert all(takes(Decimal(value)) for value in counts)
+    assert not any(takes(None if value is None else Decimal(value)) for value in does_not)
+
+
+def test_where_no_value_is_asked_for_every_claim_counts_and_the_digest_stays() -> None:
+    found = read()
+    assert found.outcomes[0].particulars.values.takes(None)
+    assert documents.digest(read(values={})) == documents.digest(found)
+    assert "values" not in documents.of_terms(found)["outcomes"][0]

@@ -98,6 +98,8 @@ def test_a_segment_is_added_and_moved_up(client: Client, version: ContractVersio
         ("periods", {"code": "x", "starts_on": "2026-03-31", "ends_on": "2026-04-02"}, None, "overlaps period"),
         ("caps", {"code": "x", "scope": "outcome", "amount": "9999"}, "outcome", "Choose the outcome that is capped"),
         ("caps", {"code": "x", "scope": "contract", "amount": "-1"}, "amount", "cannot be less than zero"),
+        ("caps", {"code": "x", "scope": "contract", "amount": "9999", "carries_over": "on"},
+         "carries_over", "Only a cap for each period or contract year"),
         ("targets", {"code": "x", "outcome": "job", "value": "30"}, "measure", "Select how it is measured"),
         ("outcomes", {"max_per_participant": ""}, "max_per_participant", "Enter the most results for each participant"),
         ("targets", {"code": "x", "outcome": "job", "measure": "rate", "value": "many"}, "value", "Enter a percentage"),
@@ -157,6 +159,8 @@ def test_the_particulars_of_an_outcome_are_typed_as_lines(client: Client, versio
         "cohort_closes": "month",
         "eligible": "age: 18-24, 25-34\narea: north",
         "rationale": "Half a year, because shorter jobs were lost again.",
+        "values_from": "3",
+        "values_below": "6.5",
     }
     page = post(client, version, "outcomes", "job", data)
     assert "Jobcentre, Restart (12% of the same people)" in page.content.decode(), page.context["form"].errors
@@ -165,6 +169,7 @@ def test_the_particulars_of_an_outcome_are_typed_as_lines(client: Client, versio
     assert str(found.non_intervention.measured_on) == "2024-12-31"
     assert found.eligible == (("age", ("18-24", "25-34")), ("area", ("north",)))
     assert "age is 18-24 or 25-34 and area is north" in page.content.decode()
+    assert "a value of at least 3 and below 6.5" in page.content.decode()
     assert [(one.segment, str(one.range.expected)) for one in found.non_intervention.rates] == [
         ("young", "0.2"),
         (None, "0.15"),
@@ -183,5 +188,7 @@ def test_lines_that_cannot_be_read_are_refused_beside_their_field(client: Client
     assert "Write “many” as a percentage" in errors["also_paid"][0]
     assert "Write “young” as an attribute" in errors["eligible"][0]
     assert "no outcome or segment “old”" in errors["without_rates"][0]
+    page = post(client, version, "outcomes", "job", shown | {"values_from": "3", "values_below": "2"})
+    assert page.context["form"].errors["values_below"][0].startswith("No value lies from 3 on and below 2")
     page = post(client, version, "outcomes", "job", shown | {"cohort_closes": "day"})
     assert page.context["form"].errors["cohort_on"][0].startswith("Enter the day on which the one cohort closes")

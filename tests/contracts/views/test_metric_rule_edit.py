@@ -8,6 +8,7 @@ from django.test import Client
 from contracts.domain import differences
 from contracts.models import ContractVersion
 from contracts.selectors import terms
+from tests import builders as general
 from tests.contracts import builders
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,33 @@ def test_a_fall_and_a_saving_are_written_too(client: Client, version: ContractVe
     assert (fall["trigger"], fall["pooled_trigger"], fall["clawback"]) == ("1/10", "3/40", "1/10")
     assert fall["hurdle"]["against"]["value"] == "3/5"
     assert rule(version, "saving")["against"] == {"value": None, "of": "base-year", "metric": None}
+
+
+def test_a_share_may_be_multiplied_by_a_figure_that_is_a_share(client: Client, version: ContractVersion) -> None:
+    bands = "less than 50%: 0%\n50% or more: 25% × figure"
+    page = add(client, version, "banded_metric", bands=bands, only_if="")
+    assert "50% or more: 25% × the figure of what “Fee” pays" in page.content.decode(), page.context["form"].errors
+    saved = rule(version, "by-units")["bands"]
+    assert [(one["share"], one.get("times_figure")) for one in saved] == [("0", None), ("1/4", True)]
+    form = client.get(builders.page(version, "rule_edit", "by-units")).context["form"]
+    assert form["bands"].value() == bands
+    wrong = add(client, version, "banded_metric", code="cost", metric="cost", bands=bands, only_if="")
+    assert "Measure it as a ratio, without unit" in str(wrong.context["form"].errors)
+
+
+def test_a_rule_may_be_for_some_of_the_agents_alone(client: Client, place: builders.Setting) -> None:
+    client.force_login(place.commissioner)
+    general.organisation("Southway", code="southway")
+    agents = ["northway", "southway"]
+    version = builders.draft(place, rules=[SERVICE], metrics=METRICS, caps=[], targets=[], agents=agents)
+    page = add(client, version, "banded_metric", agents=["southway"])
+    assert "The payment rule is saved." in page.content.decode(), page.context["form"].errors
+    assert rule(version, "by-units")["agents"] == ["southway"]
+    assert "Only for" in page.content.decode()
+    form = client.get(builders.page(version, "rule_edit", "by-units")).context["form"]
+    assert form["agents"].value() == ["southway"]
+    add(client, version, "saving_share", agents=[])
+    assert "agents" not in rule(version, "saving")
 
 
 def test_a_fall_may_have_to_be_beyond_chance(client: Client, version: ContractVersion) -> None:

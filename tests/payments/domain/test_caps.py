@@ -4,8 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 
+from contracts.domain import words
+from contracts.domain.terms import TermsError
 from tests.payments.contracts import FIRST_DAY, attachment_fee, claim, contract, outcome, outcome_fee, priced, start
 
 DAY = FIRST_DAY + timedelta(days=10)
@@ -72,3 +76,70 @@ def test_a_cap_goes_on_in_a_later_version_with_what_was_paid_before() -> None:
     claims = [claim(1, 1, "job", DAY, 1), claim(2, 1, "job", DAY + timedelta(days=200), 2, version=2)]
     found = priced({1: first, 2: second}, [start(1)], claims)
     assert [line.net for line in found.lines] == [Decimal(100), Decimal(50)]
+
+
+def spread(caps: list[dict[str, Any]], later: list[dict[str, Any]], days: list[int]) -> list[str]:
+    """Results of £100, each so many days after the first day; from the second year on the later caps hold."""
+    fee = [outcome_fee("job", "100.00")]
+    second = FIRST_DAY + timedelta(days=365)
+    first = contract(fee, caps=caps, effective_to=(second - timedelta(days=1)).isoformat())
+    terms = {1: first, 2: contract(fee, caps=later, number=2, effective_from=second.isoformat())}
+    claims = [
+        claim(n, n, "job", FIRST_DAY + timedelta(days=day), version=1 + (day >= 365)) for n, day in enumerate(days)
+    ]
+    return [str(line.net) for line in priced(terms, [start(n) for n in range(len(days))], claims).lines]
+
+
+def carried(scope: str, amount: str) -> list[dict[str, Any]]:
+    return [cap(scope, amount, carries_over=True)]
+
+
+def test_what_a_year_leaves_unused_is_added_to_the_next_by_what_each_version_allows() -> None:
+    """£250 in the first year, of which 100 are used; the 150 left and £120 of the second year come to £270."""
+    assert spread(carried("year", "250.00"), carried("year", "120.00"), [1, 400, 401, 402]) == [
+        "100.00", "100.00", "100.00", "70.00",
+    ]  # fmt: skip
+    assert spread(carried("year", "250.00"), [cap("year", "120.00")], [1, 400, 401]) == ["100.00", "100.00", "20.00"]
+
+
+def test_nothing_is_borrowed_from_a_later_year_and_nothing_that_it_has_used_is_given_twice() -> None:
+    """Of £150 a year the first cannot pay for the second's; what falls due late finds what the year after has left."""
+    assert spread(carried("year", "150.00"), carried("year", "150.00"), [1, 2, 400, 401]) == [
+        "100.00", "50.00", "100.00", "50.00",
+    ]  # fmt: skip
+    waiting = [outcome_fee("job", "100.00", waiting_working_days=70), outcome_fee("home", "100.00")]
+    terms = contract(waiting, ["job", "home"], carried("period", "150.00"))
+    results = [(1, "job", 1), (2, "home", 2), (3, "home", 100), (4, "home", 101)]
+    found = priced(
+        terms, [start(n) for n, _, _ in results],
+        [claim(n, n, code, FIRST_DAY + timedelta(days=day)) for n, code, day in results],
+    )  # fmt: skip
+    assert [(line.period, str(line.net)) for line in found.lines] == [
+        ("q2", "100.00"), ("q1", "100.00"), ("q2", "100.00"), ("q2", "0.00"),
+    ]  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 700), max_size=12))
+def test_up_to_the_end_of_every_period_no_more_is_paid_than_allowed_for_all_before_it(days: list[int]) -> None:
+    terms = contract([outcome_fee("job", "100.00")], caps=carried("period", "130.00"))
+    claims = [claim(n, n, "job", FIRST_DAY + timedelta(days=day)) for n, day in enumerate(days)]
+    found = priced(terms, [start(n) for n in range(len(days))], claims)
+    for place, period in enumerate(terms.periods, 1):
+        until = {one.code for one in terms.periods[:place]}
+        due = sum(line.net for line in found.lines if line.period in until)
+        assert due <= 130 * place, period
+
+
+def test_only_a_cap_over_time_carries_something_over() -> None:
+    with pytest.raises(TermsError, match="Only a cap for each period or contract year"):
+        contract([outcome_fee("job", "100.00")], caps=carried("contract", "150.00"))
+
+
+def test_what_was_left_before_is_told_with_the_cap() -> None:
+    terms = contract([outcome_fee("job", "100.00")], caps=carried("period", "150.00"))
+    told = words.cap(terms.caps[0], terms)
+    assert told == "At most £150 in each period, each agent; what a period leaves unused is added to the next."
+    found = priced(terms, [start(1), start(2)], [claim(n, n, "job", DAY) for n in (1, 2)])
+    assert found.lines[1].explanation["cap"] == {
+        "code": "cap-period", "scope": "period", "left": "50.00", "carries_over": True
+    }  # fmt: skip

@@ -206,6 +206,12 @@ CASES: dict[str, dict[str, Any]] = {
     "a cap for two agents together": capped(
         scope="year", amount="120000.00", agents=("provider", "other"), per_agent=False
     ),
+    "a cap on the year that carries over": capped(
+        scope="year", amount="110000.00", carries_over=True, rules=[JOB, FEE]
+    ),
+    "a cap on the period of two agents that carries over": capped(
+        scope="period", amount="60000.00", carries_over=True, agents=("provider", "other"), per_agent=False
+    ),
     "minimum payments by period": {"rules": [JOB, FEE, least("28000.00")], "agents": ["provider", "other"]},
     "minimum payments over the contract": {"rules": [JOB, least("900000.00", over="contract")]},
     "minimum payments of both kinds under caps": capped(
@@ -216,8 +222,17 @@ CASES: dict[str, dict[str, Any]] = {
         [FEE, BY_WAIT | {"base": {"rules": ["fee"]}}, BY_WAIT | {"code": "fixed", "base": {"amount": "9000.00"}}], WAIT
     ),
     "a figure that is counted from results": measured([JOB, BY_RATE | {"base": {"rules": ["job-fee"]}}], RATE),
+    "a share in proportion to a figure": measured(
+        [JOB, BY_RATE | {"bands": [{"to": "0.4", "share": "0"}, {"from": "0.4", "share": "0.2", "times_figure": True}],
+                         "base": {"rules": ["job-fee"]}}], RATE,
+    ),
     "a number of results by bands": measured([FEE, BY_NUMBER], NUMBER),
     "one figure for two agents": measured([FEE, BY_WAIT | {"base": {"rules": ["fee"]}}], WAIT | {"per_agent": False}),
+    "figures of which each agent has rules of its own": measured(
+        [FEE, *(BY_WAIT | {"code": code, "agents": [code], "base": {"amount": amount}}
+                for code, amount in (("provider", "9000.00"), ("other", "4000.00")))], WAIT,
+        agents=["provider", "other"],
+    ),
     "a fall against a comparator, per event": measured(
         [FEE, FALL | {"pays": "per_event", "amount": "900.00", "most": "60000.00", "pooled_trigger": "0.05"}], EVENTS
     ),
