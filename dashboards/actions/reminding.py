@@ -89,7 +89,7 @@ def _escalations(looking: Viewer, matter: Matter) -> Iterable[News]:
     programme = _programme(looking, matter)
     if programme is None:
         return
-    said = f"{_said(matter, channels.IGNORED)}, still waits"
+    said = f"{_said(matter, channels.IGNORED)}, still waits for somebody else"
     for user in _those_who_see_to_it(looking, programme) - {looking.user.pk}:
         yield News(
             user, channels.ESCALATION, f"ignored {_key(matter, channels.IGNORED)}", said,

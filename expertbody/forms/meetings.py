@@ -1,10 +1,10 @@
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.timezone import make_aware
+from django.utils.timezone import localtime, make_aware
 
 from expertbody.forms.decisions import DecisionForm
 from expertbody.models import Attendance, Seat, Vote
@@ -31,6 +31,14 @@ class MeetingForm(Form):
         field = self.fields["chair"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = seats
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if None not in (data.get("day"), data.get("time")):
+            said = datetime.combine(data["day"], data["time"])
+            if localtime(make_aware(said).astimezone(UTC)).replace(tzinfo=None) != said:
+                self.add_error("time", "Enter another time: the clocks go forward on that day, and pass over this one")
+        return data
 
     def given(self) -> dict[str, Any]:
         """What the actions ask for: the date and the time as one moment, of this country."""

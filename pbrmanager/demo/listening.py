@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.urls import reverse
 
 from expertbody.actions import body_actions, invitations, reviews, voices
@@ -10,7 +11,6 @@ from pbrmanager.demo.calendar import Calendar
 from pbrmanager.demo.cast import Cast
 from stages.models import Finding, Programme
 
-ADDRESS = "http://localhost:8000"
 HEARD: tuple[tuple[int, str, str, str, tuple[int, ...], str], ...] = (
     (
         70, "interview", "Waiting for a first meeting",
@@ -97,5 +97,5 @@ def _follow_up(cast: Cast, programme: Programme, calendar: Calendar, decision: D
         programme=programme, constituency="academics", email="hanna.lindqvist@demo.example", name="Hanna Lindqvist",
         organisation=cast.organisation("university"), from_date=max(at.date(), calendar.today),
         note="We need somebody who knows how health and work go together.", by=cast["commissioner"], at=at,
-        link=lambda token: ADDRESS + reverse("expertbody:invitation_answer", args=[programme.slug, token]),
+        link=lambda token: settings.SITE_URL + reverse("expertbody:invitation_answer", args=[programme.slug, token]),
     )  # fmt: skip

@@ -48,7 +48,8 @@ def _carry_out(request: SignedInRequest, endpoint: Endpoint) -> None:
             messages.success(request, "A test is on its way. The log shows within seconds what came back.")
         elif request.POST.get("do") == "replay":
             count = webhooks_action.replay(**given)
-            messages.success(request, f"{count:,} webhook{'s are' if count > 1 else ' is'} sent again.")
+            when = ", once it is resumed" if endpoint.paused_at else ""
+            messages.success(request, f"{count:,} webhook{'s are' if count > 1 else ' is'} sent again{when}.")
         elif request.POST.get("do") == "resume":
             webhooks_action.resume(**given)
             messages.success(request, "The endpoint is told again what happens, first what has waited.")

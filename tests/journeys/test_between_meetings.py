@@ -52,7 +52,7 @@ def test_a_member_reads_the_papers_and_takes_the_calendar(
     assert papers.value.suggested_filename == "meeting-1-papers.pdf"
     member.go(reverse("expertbody:meeting_list", args=[meeting.programme.slug]), "Meetings")
     member.follow("Dates in your calendar", "Dates in your calendar")
-    member.press("Make a new address")
+    member.press("Make an address")
     member.sees("It is shown only once".lower())
     member.look_on_a_phone()
     address = member.page.get_by_role("main").locator(".app-break").inner_text()

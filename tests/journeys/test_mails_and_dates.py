@@ -42,7 +42,7 @@ def test_what_is_due_reaches_a_person_by_inbox_mail_and_calendar(
     owner.look_on_a_phone()
     owner.go(reverse("notifications:notice_list"), "Inbox")
     owner.follow("Dates in your calendar", "Dates in your calendar")
-    owner.press("Make a new address")
+    owner.press("Make an address")
     owner.sees("shown only once")
     owner.look_on_a_phone()
     feed = owner.page.request.get(owner.page.get_by_role("main").locator(".app-break").inner_text())

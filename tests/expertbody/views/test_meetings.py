@@ -88,6 +88,19 @@ def test_what_is_missing_is_asked_for_by_name_and_refusals_stand_at_the_form(
     assert f'name="vote_{programme.seats.get(user=chair).pk}"' not in page
 
 
+def test_an_hour_that_the_clocks_pass_over_is_asked_for_again(
+    client: Client, programme: Programme, body: list[Seat], chair: User
+) -> None:
+    """On 25 March 2096 they go forward from 1am to 2am; in October an hour comes twice, and its first is meant."""
+    client.force_login(chair)
+    given = {"place": "By video", "chair": programme.seats.get(user=chair).pk}
+    page = client.post(url("meeting_call", programme), {**given, "day": "2096-03-25", "time": "01:30"})
+    assert "the clocks go forward" in page.content.decode()
+    for day, time in (("2096-03-25", "02:00"), ("2096-10-28", "01:30")):
+        client.post(url("meeting_call", programme), {**given, "day": day, "time": time})
+    assert [f"{meeting.starts_at:%H:%M}" for meeting in programme.meetings.order_by("number")] == ["01:00", "00:30"]
+
+
 def test_a_reader_sees_the_meeting_and_no_buttons(
     client: Client, programme: Programme, stranger: User, chair: User
 ) -> None:

@@ -95,6 +95,19 @@ def test_what_was_delivered_is_sent_again_from_its_page(programme: Programme, ag
     assert "waits to be sent already" in client.post(address).content.decode()
 
 
+def test_what_was_given_up_is_sent_again_and_while_paused_once_it_is_resumed(
+    programme: Programme, agent: User, north: Organisation
+) -> None:
+    client = browser(agent)
+    endpoint = set_up(client, programme, north)
+    detail = reverse("webhooks:webhook_detail", args=[endpoint.pk])
+    client.post(detail, {"do": "test"})
+    for said in ("1 webhook is sent again.", "1 webhook is sent again, once it is resumed."):
+        endpoint.deliveries.update(state="dead", next_at=None)
+        assert said in client.post(detail, {"do": "replay"}, follow=True).content.decode()
+        client.post(reverse("webhooks:webhook_pause", args=[endpoint.pk]), {"because": "Maintenance"})
+
+
 def test_it_is_paused_resumed_and_ended(programme: Programme, agent: User, north: Organisation) -> None:
     client = browser(agent)
     endpoint = set_up(client, programme, north)
