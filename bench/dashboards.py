@@ -87,9 +87,13 @@ def grow(scene: Any, first: int, last: int) -> int:
 
 
 def settle() -> None:
-    """Put the database as it stands after a night: swept by its own upkeep, which would else run beside the looks."""
+    """Put the database as it stands after a night: swept by its own upkeep, which would else run beside the looks; and
+    the process as the web server's stands before its first request, without what made the worlds."""
     from django.db import connection
 
+    from accounts.actions import memory
+
+    memory.keep_what_is_loaded()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 

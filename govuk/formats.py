@@ -116,6 +116,16 @@ def short_date(value: Any) -> str:
     return date_format(value, "j M Y") if isinstance(value, datetime.date) else NOTHING
 
 
+def days(first: Any, last: Any) -> str:
+    """The days of a period: 1 January to 31 March 2026; with both years where they differ."""
+    if not (isinstance(first, datetime.date) and isinstance(last, datetime.date)):
+        return NOTHING
+    if first == last:
+        return uk_date(first)
+    begun = date_format(first, "j F") if first.year == last.year else uk_date(first)
+    return f"{begun} to {uk_date(last)}"
+
+
 def month(value: Any) -> str:
     """March 2026."""
     if isinstance(value, datetime.datetime):

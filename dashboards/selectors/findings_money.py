@@ -12,22 +12,23 @@ from delivery.domain.amounts import rounded
 from govuk import charts, formats
 from monitoring.selectors.figures import Audience
 from payments.models import PaymentItem, PaymentRunEvent, StatementLine
-from payments.selectors import amounts
+from payments.selectors import untold
 from payments.selectors.amounts import Line, Shown, average_price
 
 __all__ = ["Line", "average_price", "ceiling", "money", "priced", "taken_off"]
 
 NOTHING = Decimal("0.00")
 FORECAST_FROM = 3
-LATER = f"{amounts.LATER} Whatever is stated beyond that is left out here."
+Blocks = list[tuple[int, ...]]
+"""The keys of periods, or of turns (see `amounts.Shown`), that are shown as one amount."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Money:
     """What the page says of money. `chart` is None where nothing has been stated yet.
 
-    `hidden` says that no amount is shown; `step` to what the amounts are rounded, where they are; `waits` that more is
-    told once statements are approved.
+    `hidden` says that no amount is shown; `step` to what the amounts are rounded, where they are; `later` what is told
+    later, and why, in sentences.
     """
 
     chart: charts.Chart | None
@@ -36,12 +37,7 @@ class Money:
     hidden: bool
     method: str
     step: Decimal | None = None
-    waits: bool = False
-
-    @property
-    def later(self) -> str:
-        """Says that more is told later, where it is."""
-        return LATER if self.waits else ""
+    later: tuple[str, ...] = ()
 
 
 def ceiling(version: ContractVersion | None, agents: frozenset[str] | None) -> Decimal | None:
@@ -75,43 +71,64 @@ def money(
     """Stated money by period for all whom the viewer may see, or for one agent."""
     agents = frozenset({agent}) if agent else viewer.own
     top = ceiling(version, agents)
-    sums: dict[int, Decimal] = defaultdict(lambda: NOTHING)
-    for line in found.lines if viewer.sees_small else found.settled:
-        if agents is None or line.agent in agents:
-            sums[line.period] += line.net
-    waits = found.waits and not viewer.sees_small
-    past = _past(periods, sums)
-    blocks: list[tuple[Period, ...]] = [(period,) for period in past]
-    step = None
-    if not viewer.sees_small and past:
-        keys = {one.pk for one in past}
-        allowed, step = [block for block in found.blocks if keys.issuperset(block.periods)], found.step
-        if not allowed or any(agent in block.hidden for block in allowed):
-            return Money(None, NOTHING, top, True, "", waits=waits)
-        by_key = {period.pk: period for period in past}
-        blocks = [tuple(by_key[key] for key in block.periods) for block in allowed]
+    sums = _sums(found.lines if viewer.sees_small else found.settled, agents)
+    later = () if viewer.sees_small or not found.lines else untold.sentences(found, periods)
+    if viewer.sees_small:
+        blocks: Blocks | None = [(period,) for period in _past([period.pk for period in periods], sums)]
+    else:
+        blocks = _allowed(found, sums, agent)
     if not blocks:
-        return Money(None, NOTHING, top, False, "", waits=waits)
-    sums_of_blocks = [sum((sums.get(period.pk, NOTHING) for period in block), NOTHING) for block in blocks]
+        return Money(None, NOTHING, top, blocks is None, "", later=later)
+    if untold.has_late(found, blocks):
+        later = (*later, untold.LATE_PART)
+    step = None if viewer.sees_small else found.step
+    sums_of_blocks = [sum((sums.get(turn, NOTHING) for turn in block), NOTHING) for block in blocks]
     if step is not None:
         sums_of_blocks = [rounded(amount, step) for amount in sums_of_blocks]
-    paid = [charts.Payment(_name(block), amount) for block, amount in zip(blocks, sums_of_blocks, strict=True)]
-    ahead = periods[len(past) :] if len(past) >= FORECAST_FROM and blocks == [(period,) for period in past] else []
-    pace = (sum(sums_of_blocks[-FORECAST_FROM:], NOTHING) / FORECAST_FROM).quantize(Decimal("0.01"))
+    names = untold.block_names(found, blocks, {period.pk: period.code for period in periods})
+    paid = [charts.Payment(name, amount) for name, amount in zip(names, sums_of_blocks, strict=True)]
+    in_time = {
+        block: amount
+        for block, amount in zip(blocks, sums_of_blocks, strict=True)
+        if not found.late.keys() >= set(block)
+    }
+    ahead = _ahead(periods, list(in_time))
+    pace = (sum(list(in_time.values())[-FORECAST_FROM:], NOTHING) / FORECAST_FROM).quantize(Decimal("0.01"))
     payments = [*paid, *(charts.Payment(period.code, pace, forecast=True) for period in ahead)]
     total = sum(sums_of_blocks, NOTHING)
     method = _method(ahead, total, top, pace)
-    return Money(_chart(payments, total, top, agents is not None), total, top, False, method, step, waits)
+    return Money(_chart(payments, total, top, agents is not None), total, top, False, method, step, later)
 
 
-def _past(periods: list[Period], sums: Mapping[int, Decimal]) -> list[Period]:
-    """The periods up to the last of which anything has been stated."""
-    stated = [place for place, period in enumerate(periods) if period.pk in sums]
-    return periods[: stated[-1] + 1] if stated else []
+def _sums(lines: Sequence[Line], agents: frozenset[str] | None) -> dict[int, Decimal]:
+    """By period, or turn, what is stated to the agents."""
+    sums: dict[int, Decimal] = defaultdict(lambda: NOTHING)
+    for line in lines:
+        if agents is None or line.agent in agents:
+            sums[line.period] += line.net
+    return sums
 
 
-def _name(block: Sequence[Period]) -> str:
-    return block[0].code if len(block) == 1 else f"{block[0].code} to {block[-1].code}"
+def _allowed(found: Shown, sums: Mapping[int, Decimal], agent: str | None) -> Blocks | None:
+    """The blocks of which those who may not see rows are told, with something of the agent's where one is asked for;
+    None where nothing may be told of what is stated."""
+    past = set(_past(found.turns, sums))
+    allowed = [block for block in found.blocks if past.issuperset(block.periods)]
+    if past and (not allowed or any(agent in block.hidden for block in allowed)):
+        return None
+    return [block.periods for block in allowed if any(one in sums or one not in found.late for one in block.periods)]
+
+
+def _ahead(periods: Sequence[Period], told: Blocks) -> Sequence[Period]:
+    """The periods to come, where there are enough before them that were told one by one."""
+    begun = [(period.pk,) for period in periods[: len(told)]]
+    return periods[len(told) :] if len(told) >= FORECAST_FROM and told == begun else []
+
+
+def _past(turns: Sequence[int], sums: Mapping[int, Decimal]) -> Sequence[int]:
+    """The periods, or turns, up to the last of which anything has been stated."""
+    stated = [place for place, turn in enumerate(turns) if turn in sums]
+    return turns[: stated[-1] + 1] if stated else []
 
 
 def _chart(payments: list[charts.Payment], total: Decimal, top: Decimal | None, is_part: bool) -> charts.Chart:

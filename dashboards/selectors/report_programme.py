@@ -128,7 +128,7 @@ def _effect(page: Page) -> tuple[Block, ...]:
 
 def _money(page: Page) -> tuple[Block, ...]:
     heading, money = Heading("Money against the ceiling"), page.money
-    later = (Paragraph(money.later),) if money.waits else ()
+    later = tuple(Paragraph(words) for words in money.later)
     if money.hidden:
         return (heading, *later, Paragraph("Not shown: the amount would give away how few outcomes stand behind it."))
     if money.chart is None:

@@ -59,12 +59,14 @@ def blocks(
     rule_of: RuleOf,
     before: Sequence[Sequence[Told]] = (),
     asked_from: Mapping[str, int] | None = None,
+    late: Mapping[int, int] | None = None,
 ) -> list[Block]:
     """The blocks of periods in their order; periods at the end that cannot be shown yet are in none.
 
     A block is decided without the later ones, so that it stands whatever comes. `before` is what was shown earlier,
     each time the blocks in their order. `asked_from` says of counts that came to matter only with a period (by its
-    place) that blocks that end earlier are decided without them.
+    place) that blocks that end earlier are decided without them. `late` names those of the periods that are only part
+    of one that came before, with that one.
     """
     found: list[Block] = []
     waiting: list[int] = []
@@ -74,7 +76,7 @@ def blocks(
         asked = {name: own for name, own in counts.items() if begun.get(name, 0) <= place}
         hidden = _hidden(_sums(waiting, asked), rule_of)
         if hidden is not None and before:
-            hidden = _since(found, Block(tuple(waiting), hidden), asked, rule_of, before)
+            hidden = _since(found, Block(tuple(waiting), hidden), asked, rule_of, before, late or {})
         if hidden is not None:
             found.append(Block(tuple(waiting), hidden))
             waiting = []
@@ -131,9 +133,15 @@ def _hidden(sums: Sums, rule_of: RuleOf, closed: Collection[str] = ()) -> frozen
 
 
 def _since(
-    found: Sequence[Block], last: Block, counts: Counts, rule_of: RuleOf, before: Sequence[Sequence[Told]]
+    found: Sequence[Block],
+    last: Block,
+    counts: Counts,
+    rule_of: RuleOf,
+    before: Sequence[Sequence[Told]],
+    late: Mapping[int, int],
 ) -> frozenset[str] | None:
-    """The agents hidden in the last block, so that no blocks that end with it differ by few from any shown earlier.
+    """The agents hidden in the last block, so that no blocks that end with it differ by few from any shown earlier:
+    neither those that follow each other, nor what is late in it beside the periods that it is a part of.
 
     None where all together would. Only what has changed can tell of a change; that nothing has is no secret.
     """
@@ -144,8 +152,9 @@ def _since(
     hidden = last.hidden
     shown = [*found, last]
     now = {block.periods: _sums(block.periods, counts) for block in shown}
-    for first in range(len(shown)):
-        span = shown[first:]
+    parts = {late[period] for period in last.periods if period in late}
+    beside = [block for block in found if parts.intersection(block.periods)]
+    for span in [*(shown[first:] for first in range(len(shown))), *([[*beside, last]] if beside else [])]:
         sums = _sums([period for block in span for period in block.periods], counts)
         for told in _within(before, [period for block in span for period in block.periods]):
             if all(one.periods in now and _stands(one, now[one.periods]) for one in told):

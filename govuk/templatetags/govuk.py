@@ -19,6 +19,7 @@ for name in (
     "uk_date",
     "part_date",
     "short_date",
+    "days",
     "month",
     "clock",
     "when",

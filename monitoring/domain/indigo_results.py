@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitoring.domain import indigo_facts as facts
+from monitoring.domain import money_rows
 from monitoring.domain.indigo_facts import CONTRACT, FIGURES, PUBLIC, Row, kept, leaf, plain
 
 
@@ -34,17 +35,13 @@ def _money_rows(document: Mapping[str, Any]) -> Sequence[Row]:
     return [row for row in rows if row["shown"]]
 
 
-def _plan_id(row: Mapping[str, Any]) -> str:
-    return "-".join(dict.fromkeys((row["periods"][0], row["periods"][-1])))
-
-
 def _period_of(row: Mapping[str, Any]) -> Row:
     return {"start_date": plain(row["starts_on"]), "end_date": plain(row["ends_on"])}
 
 
 def plans(document: Mapping[str, Any]) -> list[Row]:
     return [
-        {"id": plain(_plan_id(row)), "period": _period_of(row), "status": PUBLIC, "source_ids": FIGURES}
+        {"id": plain(money_rows.name(row)), "period": _period_of(row), "status": PUBLIC, "source_ids": FIGURES}
         for row in _money_rows(document)
         if row["agent"] is None
     ]
@@ -56,10 +53,10 @@ def payments(document: Mapping[str, Any]) -> list[Row]:
     ids = {one["code"]: facts.organisation(one) for one in contract["parties"]}
     payers = [facts.organisation(one) for one in contract["parties"] if one["role"] == "principal"]
     rows = _money_rows(document)
-    known = {_plan_id(row) for row in rows if row["agent"] is not None}
+    known = {money_rows.name(row) for row in rows if row["agent"] is not None}
     return [
         facts.item(
-            outcome_payment_plan_id=plain(_plan_id(row)),
+            outcome_payment_plan_id=plain(money_rows.name(row)),
             period=_period_of(row),
             payer_organisation_id=plain(payers[0] if len(payers) == 1 else None),
             recipient_organisation_id=plain(ids.get(row["agent"], row["agent"])),
@@ -68,7 +65,7 @@ def payments(document: Mapping[str, Any]) -> list[Row]:
             source_ids=FIGURES,
         )
         for row in rows
-        if row["agent"] is not None or _plan_id(row) not in known
+        if row["agent"] is not None or money_rows.name(row) not in known
     ]
 
 

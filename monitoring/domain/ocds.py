@@ -7,6 +7,7 @@ and segment as dimensions; money on statements → transaction; period → miles
 from collections.abc import Mapping
 from typing import Any
 
+from monitoring.domain import money_rows
 from monitoring.domain.indigo_facts import kept
 
 Row = dict[str, Any]
@@ -201,13 +202,13 @@ def _transactions(document: Mapping[str, Any]) -> list[Row]:
     parties = {one["code"]: one for one in document["contract"]["parties"]}
     principals = [one for one in document["contract"]["parties"] if one["role"] == "principal"]
     rows = [row for row in document["money"]["rows"] if row["shown"]]
-    known = {tuple(row["periods"]) for row in rows if row["agent"] is not None}
+    known = {money_rows.name(row) for row in rows if row["agent"] is not None}
     found = []
     for row in rows:
-        if row["agent"] is None and tuple(row["periods"]) in known:
+        if row["agent"] is None and money_rows.name(row) in known:
             continue
         agent = parties.get(row["agent"])
-        name = "-".join(dict.fromkeys((row["periods"][0], row["periods"][-1], row["agent"] or "all")))
+        name = f"{money_rows.name(row)}-{row['agent'] or 'all'}"
         found.append(
             kept(
                 {

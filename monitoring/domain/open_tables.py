@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from monitoring.domain import money_rows
 from outcomes.domain import reports
 
 Cell = str | float | int | None
@@ -133,7 +134,9 @@ def _verdicts(document: Mapping[str, Any]) -> list[tuple[Cell, ...]]:
     ]
 
 
-MONEY_COLUMNS = ("from_period", "to_period", "starts_on", "ends_on", "agent", "agent_name", "shown", "pounds")
+MONEY_COLUMNS = (
+    "from_period", "to_period", "starts_on", "ends_on", "agent", "agent_name", "shown", "pounds", "late_statements_of",
+)  # fmt: skip
 
 
 def _money(document: Mapping[str, Any]) -> list[tuple[Cell, ...]]:
@@ -147,6 +150,7 @@ def _money(document: Mapping[str, Any]) -> list[tuple[Cell, ...]]:
             one["agent_name"],
             "yes" if one["shown"] else "no",
             None if one["amount"] is None else float(one["amount"]),
+            money_rows.late(one) or None,
         )
         for one in document["money"]["rows"]
     ]
@@ -171,7 +175,9 @@ def notes(document: Mapping[str, Any]) -> list[str]:
         "the target asks of these people by then.",
         "A verdict says whether a difference was made, by what was settled in advance. No payment follows from it. Its "
         "size is rounded to whole points (a ratio or events a head to one place); the interval is at the level given.",
-        "Money is what statements come to, net of what was taken back. Periods with few outcomes are taken together.",
+        "Money is what statements come to, net of what was taken back. Periods with few outcomes are taken together. "
+        "Of the periods under late_statements_of it holds statements that were approved after the others were told.",
+        *document["money"].get("untold", ()),
     ]
     if document["money"]["rounded_to"]:
         said.append(f"Amounts are rounded to the nearest {document['money']['rounded_to']} pounds.")

@@ -14,13 +14,16 @@ from delivery.domain.amounts import WHOLE, Block, Told
 from monitoring.models import Publication
 from monitoring.selectors.open_contract import Row
 from monitoring.selectors.shown import MONEY, Memory
-from payments.selectors import amounts
+from payments.selectors import amounts, untold
 from payments.selectors.amounts import Shown
 from stages.models import Programme
 
 NOTHING = Decimal("0.00")
 PRESENT = ""
 """Under this name an agent is remembered whose part was shown, whatever was counted."""
+
+LATE = "+"
+"""Before the number of a statement that was approved late, in the place of a period; no code of one begins so."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,31 +55,41 @@ def _told(shown: Iterable[Sequence[object]], keys: Mapping[str, int]) -> list[To
     for name, measure, agent, codes, number, _achieved in shown:
         if measure != MONEY:
             continue
-        periods = tuple(keys[code] for code in str(codes).split(",") if code in keys)
-        own = found.setdefault(periods, {}).setdefault(str(agent or WHOLE), {})
+        turns = [_turn_of(code, keys) for code in str(codes).split(",")]
+        own = found.setdefault(tuple(turn for turn in turns if turn), {}).setdefault(str(agent or WHOLE), {})
         if name != PRESENT:
             own[str(name)] = int(str(number))
-    order = {key: place for place, key in enumerate(keys.values())}
-    return [Told(periods, found[periods]) for periods in sorted(found, key=lambda one: order[one[0]])]
+    return [Told(turns, counted) for turns, counted in found.items() if turns]
+
+
+def _turn_of(name: str, keys: Mapping[str, int]) -> int | None:
+    """The key of a turn (see `amounts.Shown`) as `_name_of` remembers it; None of a period that is no more."""
+    return -int(name.removeprefix(LATE)) if name.startswith(LATE) else keys.get(name)
+
+
+def _name_of(turn: int, by_key: Mapping[int, Period]) -> str:
+    return by_key[turn].code if turn in by_key else f"{LATE}{-turn}"
 
 
 def money(programme: Programme, before: Published) -> tuple[Row, Memory]:
     """Money on statements as far as it may be shown: for all agents, and for each, by periods or several of them.
 
-    As the pages tell it: of periods whose statements are all approved. Where what has come in since the last
-    publication is too few to be told, its amounts stand as they were, with the day on which they were published.
+    As the pages tell it: of periods whose statements are all approved; `untold` says of what it is not, and why. Where
+    what has come in since the last publication is too few to be told, its amounts stand as they were, with the day on
+    which they were published.
     """
     found = amounts.shown(programme)
     blocks = found.blocks_after(before.blocks)
-    if before.money is not None and _tells_more(before, blocks, found):
-        return before.money | {"stands_since": before.money.get("stands_since") or before.day}, []
     periods = list(Period.objects.filter(programme=programme).order_by("starts_on"))
+    waits = {"untold": list(untold.sentences(found, periods))}
+    if before.money is not None and _tells_more(before, blocks, found):
+        return before.money | waits | {"stands_since": before.money.get("stands_since") or before.day}, []
     by_key = {period.pk: period for period in periods}
     agents = {line.agent for line in found.settled}
     names = dict(Organisation.objects.filter(code__in=agents).values_list("code", "name"))
-    rows = [row for block in blocks for row in _rows(block, found, by_key, names)]
+    rows = [row for number, block in enumerate(blocks, 1) for row in _rows(number, block, found, by_key, names)]
     step = found.step
-    document = {"rounded_to": None if step is None else str(step), "stands_since": None, "rows": rows}
+    document = {"rounded_to": None if step is None else str(step), "stands_since": None, "rows": rows} | waits
     return document, _memory(blocks, found, by_key)
 
 
@@ -90,19 +103,28 @@ def _tells_more(before: Published, blocks: Sequence[Block], found: Shown) -> boo
     return all(rules.may_stand(one, found.rule_of_key) for one in before.standing)
 
 
-def _rows(block: Block, found: Shown, by_key: Mapping[int, Period], names: Mapping[str, str]) -> list[Row]:
-    first, last = by_key[block.periods[0]], by_key[block.periods[-1]]
+def _rows(number: int, block: Block, found: Shown, by_key: Mapping[int, Period], names: Mapping[str, str]) -> list[Row]:
+    """A block as rows, of all agents and of each that has a part in it.
+
+    `late` are the periods of which it holds statements that were approved late. Where it holds nothing else, `part`
+    tells it from other blocks of the same periods.
+    """
+    late = [by_key[found.late[turn]] for turn in block.periods if turn in found.late]
+    whole = [by_key[turn] for turn in block.periods if turn not in found.late]
     within = [line for line in found.settled if line.period in block.periods]
+    agents = sorted(names.keys() if whole else {line.agent for line in within})
     rows = []
-    for agent in (None, *sorted(names)):
+    for agent in (None, *agents):
         own = sum((line.net for line in within if agent in (None, line.agent)), NOTHING)
         is_hidden = agent in block.hidden
         amount = own if found.step is None else rules.rounded(own, found.step)
         rows.append(
             {
-                "periods": [by_key[key].code for key in block.periods],
-                "starts_on": first.starts_on.isoformat(),
-                "ends_on": last.ends_on.isoformat(),
+                "periods": list(dict.fromkeys(one.code for one in whole or late)),
+                "late": list(dict.fromkeys(one.code for one in late)),
+                "part": number,
+                "starts_on": min(one.starts_on for one in (*whole, *late)).isoformat(),
+                "ends_on": max(one.ends_on for one in (*whole, *late)).isoformat(),
                 "agent": agent,
                 "agent_name": "All agents" if agent is None else names[agent],
                 "shown": not is_hidden,
@@ -117,7 +139,7 @@ def _memory(blocks: Sequence[Block], found: Shown, by_key: Mapping[int, Period])
     every = amounts.counts(found.settled)
     rows: Memory = []
     for one in (rules.counts_of(block, every) for block in blocks):
-        codes = ",".join(by_key[key].code for key in one.periods)
+        codes = ",".join(_name_of(turn, by_key) for turn in one.periods)
         for agent, numbers in one.counts.items():
             told = itertools.chain([(PRESENT, 0)], sorted(numbers.items()))
             rows += [(name, MONEY, agent or None, codes, number, 0) for name, number in told]

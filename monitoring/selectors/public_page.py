@@ -10,7 +10,7 @@ from contracts.models import Target
 from govuk import charts, components, formats
 from monitoring.selectors.open_contract import Row
 
-EDITION = "2"
+EDITION = "3"
 WORDS = {
     "on_track": ("On track", "green"),
     "amber": ("At risk", "yellow"),
@@ -20,6 +20,11 @@ WORDS = {
 }
 VERDICT_COLOURS = {"no_clear_difference": "blue", "likely_better": "green", "likely_worse": "red"}
 FEWEST_FOR_A_CHART = 2
+WHEN_SHOWN = (
+    "The amounts of a period are shown once its statements are approved, and enough results stand behind them that "
+    "nothing can be told about single people."
+)
+"""Of a document that was published before reasons were part of it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,7 +66,10 @@ class PublicVerdict:
 
 @dataclasses.dataclass(frozen=True)
 class PublicPage:
-    """`paid` is what statements come to as far as it may be shown."""
+    """`paid` is what statements come to as far as it may be shown, and `untold` says of what it is not, and why.
+
+    `has_late`: some of them were approved after the others of their period were told.
+    """
 
     stages: list[components.Stage]
     targets: list[PublicTarget]
@@ -70,6 +78,8 @@ class PublicPage:
     paid_until: date | None
     rounded_to: str
     stands_since: date | None
+    untold: Sequence[str]
+    has_late: bool
     ceiling: str
     outcomes: list[Row]
     lessons: list[Row]
@@ -88,9 +98,11 @@ def page(document: Row) -> PublicPage:
         targets=[_target(one) for one in document["targets"] if one["readings"]],
         breakdowns=_breakdowns(document),
         paid=formats.pounds(paid) if whole else "",
-        paid_until=date.fromisoformat(whole[-1]["ends_on"]) if whole else None,
+        paid_until=date.fromisoformat(max(row["ends_on"] for row in whole)) if whole else None,
         rounded_to=formats.pounds(Decimal(rounded_to)) if rounded_to else "",
         stands_since=date.fromisoformat(since) if since else None,
+        untold=document["money"].get("untold", () if whole else (WHEN_SHOWN,)),
+        has_late=any(row.get("late") for row in whole),
         ceiling=_ceiling(contract),
         outcomes=[one | {"paid": _paid(contract, one["code"])} for one in contract["outcomes"]],
         lessons=document["lessons"],

@@ -34,7 +34,7 @@ from outcomes.selectors import questions
 from stages.models import Programme
 
 PAGE = 50
-RARE = 1_000
+RARE = 500
 WALKED = 20_000
 STATE_WORDS = dict(ClaimState.State.choices)
 
@@ -111,7 +111,7 @@ def _few_of_each(found: QuerySet[Any], large: QuerySet[Any], agents: Sequence[Or
     parts = [
         found.order_by()
         .filter(Exists(large.filter(agent=agent)), whose=agent.pk)
-        .values_list("whose", "claim")[: RARE + 1]
+        .values_list(Value(agent.pk, output_field=BigIntegerField()), "claim")[: RARE + 1]
         for agent in agents
     ]
     for agent, claim in marks.union(*parts, all=True):

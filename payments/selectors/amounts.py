@@ -6,8 +6,8 @@ approved statements alone, which never change, and on the order in which they we
 
 import dataclasses
 import itertools
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -26,9 +26,6 @@ from payments.models import Statement, StatementLine
 from stages.models import Programme
 
 NOTHING = Decimal("0.00")
-LATER = "The amounts of a period are told once all its statements, and those of earlier periods, are approved."
-TOGETHER = "It is told only together with another statement of the agent, as one of them was approved later."
-FEW = "This statement has so few results that none of its figures is shown to people who may not see the rows."
 FOR_NOBODY = (ServiceFee.kind, BandedMetric.kind, CohortReduction.kind, SavingShare.kind)
 RuleOf = Callable[[str], Rule]
 
@@ -36,6 +33,8 @@ RuleOf = Callable[[str], Rule]
 @dataclasses.dataclass(frozen=True)
 class Line:
     """Net pounds of one agent, period and outcome, with the ledger entries that count somebody, and the units.
+
+    Of what is told, the period is the key of the turn in which it is (see `Shown`).
 
     Of one rule, segment and price (of a version); `paid`: for how many of those who are counted it pays, those taken
     back subtracted.
@@ -57,24 +56,35 @@ class Line:
 class Shown:
     """The money of a programme, and what of it is told to those who may not see rows.
 
-    `lines` is all that is stated. `settled` is what can be told, each line in the period with which it is (see
-    `domain.telling`); `approved` are the agents and periods of those statements, and `alone` those of them with which
-    nothing else is told. Blocks are periods, among all of the contract, of which amounts may be shown.
+    `lines` is all that is stated. `settled` is what can be told, each line in its turn (see `domain.telling`). The key
+    of a turn is that of its period, or below nought where it is a statement that was approved later: `late` names the
+    period of each of these. `turns` are in their order, and `turn_of` has the turn of each statement, by agent and
+    period. `waits_for`, `behind` and `late_still` are periods of which something is not told yet: as in
+    `telling.Order`. Blocks are turns of which amounts may be shown.
     """
 
     lines: list[Line]
     settled: list[Line]
-    approved: frozenset[tuple[str, int]]
-    alone: frozenset[tuple[str, int]]
-    periods: Sequence[int]
+    turns: Sequence[int]
+    late: Mapping[int, int]
+    turn_of: Mapping[tuple[str, int], int]
     rule_of: RuleOf
+    waits_for: int | None = None
+    behind: Sequence[int] = ()
+    late_still: Sequence[int] = ()
 
     @property
     def past(self) -> Sequence[int]:
-        """The periods up to the last of which anything can be told."""
+        """The turns up to the last of which anything can be told."""
         told = {line.period for line in self.settled}
-        last = max((place for place, period in enumerate(self.periods) if period in told), default=-1)
-        return self.periods[: last + 1]
+        last = max((place for place, turn in enumerate(self.turns) if turn in told), default=-1)
+        return self.turns[: last + 1]
+
+    @property
+    def few(self) -> Sequence[int]:
+        """The last turns, too few by themselves, that are told together with those that follow."""
+        told = {turn for block in self.blocks for turn in block.periods}
+        return [turn for turn in self.past if turn not in told]
 
     @property
     def waits(self) -> bool:
@@ -91,7 +101,7 @@ class Shown:
         apart = apart_from(self.settled, self.past)
         counted = counts(self.settled, apart)
         begun = {name: apart[line.outcome, line.rule] for line in self.settled for name in _by_segment(line, apart)}
-        return amounts.blocks(self.past, counted, self.rule_of_key, before, begun)
+        return amounts.blocks(self.past, counted, self.rule_of_key, before, begun, self.late)
 
     def rule_of_key(self, name: str) -> Rule:
         """The rule for a count of what is paid alike."""
@@ -109,7 +119,7 @@ class Shown:
         return [] if self.step is not None else [line for line in self.settled if line.period in periods]
 
     @cached_property
-    def _places(self) -> frozenset[tuple[str, int]]:
+    def _places(self) -> frozenset[tuple[str, int | None]]:
         agents = {line.agent for line in self.settled}
         single = [block for block in self.blocks if len(block.periods) == 1]
         return frozenset((agent, block.periods[0]) for block in single for agent in agents - block.hidden)
@@ -122,15 +132,7 @@ class Shown:
 
     def statement(self, agent: str, period: int) -> bool:
         """Whether the total of a statement may be shown: exactly, or not at all."""
-        return self.step is None and (agent, period) in self._places & self.alone
-
-    def untold(self, agent: str, period: int) -> str:
-        """Why the total of a statement is not shown, in a sentence; empty where it is."""
-        if self.statement(agent, period):
-            return ""
-        if (agent, period) not in self.approved:
-            return LATER
-        return TOGETHER if (agent, period) not in self.alone else FEW
+        return self.step is None and (agent, self.turn_of.get((agent, period))) in self._places
 
     def stated(self) -> Decimal:
         """What the statements of all agents come to, as far as it may be shown."""
@@ -278,17 +280,20 @@ class _Row(NamedTuple):
 def _shown(
     lines: Sequence[tuple[int, Line]], statements: Sequence[_Row], periods: Sequence[int], rule_of: RuleOf
 ) -> Shown:
-    order = {period: place for place, period in enumerate(periods)}
-    told = telling.places(
-        [telling.Stated(one.key, order[one.period], one.opened_at, one.approved_at) for one in statements]
+    place_of = {period: place for place, period in enumerate(periods)}
+    order = telling.order(
+        [telling.Stated(one.key, place_of[one.period], one.opened_at, one.approved_at) for one in statements]
     )
-    with_period = {key: periods[place] for key, place in told.items()}
-    settled = [dataclasses.replace(line, period=with_period[key]) for key, line in lines if key in told]
-    together = Counter((one.agent, with_period[one.key]) for one in statements if one.key in told)
-    alone = frozenset(
-        (one.agent, one.period)
-        for one in statements
-        if with_period.get(one.key) == one.period and together[one.agent, one.period] == 1
+    keys = [-turn.statements[0] if turn.late else periods[turn.place] for turn in order.turns]
+    told = {statement: key for key, turn in zip(keys, order.turns, strict=True) for statement in turn.statements}
+    return Shown(
+        lines=[line for _key, line in lines],
+        settled=[dataclasses.replace(line, period=told[key]) for key, line in lines if key in told],
+        turns=keys,
+        late={key: periods[turn.place] for key, turn in zip(keys, order.turns, strict=True) if turn.late},
+        turn_of={(one.agent, one.period): told[one.key] for one in statements if one.key in told},
+        rule_of=rule_of,
+        waits_for=None if order.waits_for is None else periods[order.waits_for],
+        behind=[periods[place] for place in order.behind],
+        late_still=[periods[place] for place in order.late],
     )
-    approved = frozenset((one.agent, one.period) for one in statements if one.key in told)
-    return Shown([line for _key, line in lines], settled, approved, alone, periods, rule_of)

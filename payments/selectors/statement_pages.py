@@ -19,7 +19,7 @@ from outcomes import permissions as row_permissions
 from payments.domain import recoveries, statements
 from payments.domain.statements import Line
 from payments.models import LedgerEntry, Statement, StatementEvent, StatementLine
-from payments.selectors import amounts, payers
+from payments.selectors import amounts, payers, untold
 from payments.selectors import statements as selectors
 from payments.selectors.payers import WhoPays
 from stages.models import Programme
@@ -97,7 +97,7 @@ def page(statement: Statement, viewer: User) -> Page:
         state=selectors.state_of(statement),
         lines=[shown_line(line, agreed[line.version]) for line in shown.lines],
         others=shown.others,
-        untold="" if may_see_rows else amounts.shown(programme).untold(statement.agent.code, statement.period_id),
+        untold="" if may_see_rows else untold.of_statement(amounts.shown(programme), statement),
         sums=statements.together(lines),
         who=payers.of(statement, lines),
         timeline=_timeline(statement, may_see_rows),

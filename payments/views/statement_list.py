@@ -19,13 +19,13 @@ def statement_list(request: SignedInRequest, slug: str) -> HttpResponse:
     form = StatementSearchForm(request.GET, **statement_lists.choices(programme, request.user))
     wanted = form.right()
     page = Paginator(statement_lists.listed(programme, request.user, **wanted), PAGE).get_page(request.GET.get("page"))
-    rows = statement_lists.rows(page, programme, request.user)
+    listing = statement_lists.listing(page, programme, request.user)
     context = {
         "programme": programme,
         "filter_form": form,
         "page": page,
-        "rows": rows,
-        "leaves_out": any(row.total is None for row in rows),
+        "rows": listing.rows,
+        "untold": listing.untold,
         "narrowed": any(wanted.values()),
         "last_run": statement_lists.last_run(programme),
         "may_price": permissions.can(request.user, "statement.price", programme),

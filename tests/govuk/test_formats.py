@@ -62,6 +62,10 @@ def test_dates_are_written_day_first_in_words() -> None:
     day = datetime.date(2026, 3, 31)
     assert formats.uk_date(day) == "31 March 2026"
     assert formats.short_date(day) == "31 Mar 2026"
+    assert formats.days(datetime.date(2026, 1, 1), day) == "1 January to 31 March 2026"
+    assert formats.days(datetime.date(2025, 10, 1), day) == "1 October 2025 to 31 March 2026"
+    assert formats.days(day, day) == "31 March 2026"
+    assert formats.days(None, day) == "–"
     assert formats.clock(day) == "–"
     assert formats.month(day) == "March 2026"
     assert formats.uk_date(None) == formats.short_date("") == formats.month(None) == "–"

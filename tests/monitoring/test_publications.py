@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -123,6 +123,64 @@ def test_every_file_tells_the_same_and_the_page_names_it(client: Client, scene: 
     ocds = json.loads(public(client, scene, "ocds.json").content)
     assert ocds["releases"][0]["contracts"][0]["implementation"]["metrics"]
     assert public(client, scene, "people.csv").status_code == 404
+
+
+def test_the_public_page_says_why_no_amount_is_shown_and_which_period_waits_for_what(client: Client, db: None) -> None:
+    made = scenes.scene(targets=[scenes.RATE])
+    publish(made)
+    assert "Nothing has been stated yet." in public(client, made).content.decode()
+    for place in (0, 1):
+        made.quarter(place, 60, 30)
+    pricing.price(programme=made.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    document = publish(made)
+    page = public(client, made).content.decode()
+    assert "No amount can be shown yet." in page
+    waits = "The amounts of 2025-q1 (1 January to 31 March 2025) wait until every statement of that period is approved."
+    behind = "Those of 2025-q2"
+    assert all(words in page for words in (waits, behind, "told once all its statements"))
+    assert waits in document["money"]["untold"]
+    notes = [str(cell.value) for (cell,) in sheet(client, made, "Notes").iter_rows(max_col=1)]
+    assert waits in notes
+    approve_all(made.programme, NOW)
+    publish(made)
+    page = public(client, made).content.decode()
+    assert "No amount can be shown yet." not in page
+    assert "wait until" not in page
+
+
+def sheet(client: Client, scene: Scene, name: str) -> Any:
+    return load_workbook(io.BytesIO(public(client, scene, "tables.xlsx").content))[name]
+
+
+def test_what_is_approved_late_is_published_as_that(client: Client, db: None) -> None:
+    """It is a row of its own, so that nothing that was told before is told otherwise."""
+    made = scenes.scene(targets=[scenes.RATE])
+    made.quarter(0, 60, 30)
+    price(made, NOW)
+    approve_all(made.programme, NOW + timedelta(hours=1))
+    before = publish(made)["money"]["rows"]
+    made.quarter(0, 40, 20, agent=made.south)
+    price(made, NOW + timedelta(days=1))
+    approve_all(made.programme, NOW + timedelta(days=2))
+    after = publish(made)["money"]["rows"]
+    assert after[: len(before)] == before
+    late = [row for row in after if "2025-q1" in row["late"]]
+    assert [(row["periods"], row["agent"], row["shown"]) for row in late] == [
+        (["2025-q1"], None, True), (["2025-q1"], "southway", True),
+    ]  # fmt: skip
+    page = public(client, made).content.decode()
+    assert "statements that were approved after the others of their period had been told" in page
+    rows = list(csv.DictReader(io.StringIO(public(client, made, "money.csv").content.decode("utf-8-sig"))))
+    assert [row["late_statements_of"] for row in rows if row["late_statements_of"]][:2] == ["2025-q1", "2025-q1"]
+    transactions = json.loads(public(client, made, "ocds.json").content)["releases"][0]["contracts"][0]
+    ids = [one["id"] for one in transactions["implementation"]["transactions"]]
+    assert len(set(ids)) == len(ids)
+    plans = json.loads(public(client, made, "indigo.json").content)["project"]["outcome_payment_plans"]
+    assert len({json.dumps(one["id"]) for one in plans}) == len(plans)
+
+
+def price(scene: Scene, at: datetime) -> None:
+    pricing.price(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=at)
 
 
 def test_no_person_is_named_in_what_is_published(scene: Scene) -> None:

@@ -1,10 +1,12 @@
 """Statements that are approved at once, whatever they come to, as a pack brings them in."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import pytest
 
 from payments.domain import statements, telling
+from payments.domain.telling import Order, Stated, Turn
 from payments.models import Statement
 from payments.selectors import statements as selectors
 from stages.models import Programme
@@ -27,4 +29,13 @@ def approve_all(programme: Programme, at: datetime) -> None:
 
 def tell_before_approval(monkeypatch: pytest.MonkeyPatch) -> None:
     """As it was once: amounts are told as soon as they are stated, whatever they come to later."""
-    monkeypatch.setattr(telling, "places", lambda found: {one.key: one.place for one in found})
+
+    def at_once(found: Collection[Stated]) -> Order:
+        last = max((one.place for one in found), default=-1)
+        return Order(tuple(_turn(found, place) for place in range(last + 1)))
+
+    monkeypatch.setattr(telling, "order", at_once)
+
+
+def _turn(found: Collection[Stated], place: int) -> Turn:
+    return Turn(place, tuple(one.key for one in found if one.place == place))
