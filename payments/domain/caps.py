@@ -65,7 +65,7 @@ class CapPass:
             return amount, None, ()
         paid, bite, keys = amount, None, []
         for cap, most in caps:
-            key = (cap.code, about.agent if cap.per_agent else None, self._unit(cap, about))
+            key = (cap.code, _agent(cap, about), self._unit(cap, about))
             keys.append(key)
             left = max(0, self._left_of_all(cap, key) if cap.carries_over else most - self._used[key])
             if left < paid:
@@ -138,3 +138,8 @@ class CapPass:
             year = self._years[about.due_on]
             return min(year, self.last_year) if cap.carries_over else year
         return None
+
+
+def _agent(cap: Cap, about: Subject) -> int | None:
+    """Whose cap it is, where each agent has its own. That of a participant goes along to the next agent."""
+    return about.agent if cap.per_agent and cap.scope != "participant" else None

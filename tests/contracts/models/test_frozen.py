@@ -32,6 +32,13 @@ def test_terms_are_neither_changed_nor_removed_nor_added(agreed: ContractVersion
     assert "no longer a draft" in refused(f"DELETE FROM {name} WHERE version_id = {agreed.pk}")
 
 
+def test_only_a_cap_over_time_can_carry_something_over(place: builders.Setting) -> None:
+    draft = builders.draft(place)
+    with pytest.raises(IntegrityError, match="contracts_cap_carries_over_time"), transaction.atomic():
+        Cap.objects.create(version=draft, position=9, code="more", scope="contract", amount=1, carries_over=True)
+    assert Cap.objects.create(version=draft, position=9, code="more", scope="year", amount=1, carries_over=True).pk
+
+
 def test_nothing_is_added_to_an_agreed_version(agreed: ContractVersion) -> None:
     with pytest.raises(Error, match="no longer a draft"), transaction.atomic():
         Cap.objects.create(version=agreed, position=9, code="more", scope="contract", amount=1)
