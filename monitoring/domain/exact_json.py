@@ -12,6 +12,7 @@ DEEPEST = 40
 LARGEST_EXPONENT, SMALLEST_EXPONENT = 15, -20
 MOST_FAULTS = 200
 LONGEST_SHOWN = 200
+OTHER_FILE = "Download it as JSON; save a spreadsheet as .xlsx."
 SEVERAL = (
     "It holds several documents one after the other. Put brackets around them, [ and ], with commas between, or send "
     "them one by one."
@@ -73,6 +74,7 @@ def parse(content: bytes) -> Any:
         where = f"line {error.lineno}, column {error.colno}"
         is_several = error.msg == "Extra data" and text[error.pos :].lstrip().startswith(("{", "["))
         cure = SEVERAL if is_several else "Correct the file there, or download it again."
+        cure = cure if error.pos else OTHER_FILE
         raise Unreadable(Fault("", f"It is not JSON: {error.msg} at {where}.", cure)) from None
     faults: list[Fault] = []
     document = _plain(found, "", faults)
@@ -87,9 +89,7 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable(
-            Fault("", "It is not UTF-8 text.", "Download it as JSON; save a spreadsheet as .xlsx.")
-        ) from None
+        raise Unreadable(Fault("", "It is not UTF-8 text.", OTHER_FILE)) from None
 
 
 def _refuse_depth(text: str) -> None:

@@ -41,6 +41,11 @@ NO_FORM = Fault(
     "Send a project in the form of the Impact Bond Dataset, our own workbook, or a table whose headings are paths such "
     "as name/value.",
 )
+OTHER_FORM = Fault(
+    "",
+    "It has sheets of the Impact Bond Dataset, and no field stands where version 19 of its form has it.",
+    "Send the project as JSON, or write it into version 19 of the form.",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,7 +94,7 @@ def read(content: bytes) -> tuple[Any, dict[str, str]]:
     try:
         cells = workbook_cells.of(content)
     except UnreadableFile as unreadable:
-        raise exact_json.Unreadable(Fault("", str(unreadable), "Save it again as .xlsx, or send JSON.")) from None
+        raise exact_json.Unreadable(_unreadable(str(unreadable))) from None
     sheets: dict[str, list[Cell]] = {}
     for cell in cells:
         sheets.setdefault(cell.sheet, []).append(cell)
@@ -106,6 +111,13 @@ def read(content: bytes) -> tuple[Any, dict[str, str]]:
     return exact_json.parse(exact_json.written(document).encode()), places
 
 
+def _unreadable(said: str) -> Fault:
+    """What is wrong and what to do, parted. Rows of agents may come as CSV instead, and projects of INDIGO may not."""
+    problem, _, cure = said.partition(". ")
+    is_for_rows = "CSV" in cure or not cure
+    return Fault("", f"{problem.rstrip('.')}.", "Save it again as .xlsx, or send JSON." if is_for_rows else cure)
+
+
 def _form(sheets: Mapping[str, Sequence[Cell]], found: Found) -> None:
     """The form of the Impact Bond Dataset. A column with another heading than the form's is kept as not known."""
     for name, cells in sheets.items():
@@ -115,6 +127,8 @@ def _form(sheets: Mapping[str, Sequence[Cell]], found: Found) -> None:
             _entries(cells, first, slots, found)
         else:
             _singles(name, cells, slots, found)
+    if not any(path.startswith((f"{FACTS}/", f"{ORGANISATIONS}/")) for path in found.values):
+        raise exact_json.Unreadable(OTHER_FORM)
 
 
 def _entries(cells: Sequence[Cell], first: int, slots: Mapping[tuple[int, int], Slot], found: Found) -> None:

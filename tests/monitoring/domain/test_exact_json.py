@@ -51,6 +51,9 @@ def test_several_documents_in_one_file_are_told_how_to_become_one() -> None:
         exact_json.parse(b'{"ocid": "a"}\n{"ocid": "b"}\n')
     with pytest.raises(exact_json.Unreadable, match="Correct the file there"):
         exact_json.parse(b'{"ocid": "a"}}')
+    for other in (b"<!doctype html>", b"id,name/value"):
+        with pytest.raises(exact_json.Unreadable, match="Download it as JSON; save a spreadsheet"):
+            exact_json.parse(other)
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, '"\\"' * 300_000])

@@ -178,7 +178,9 @@ def test_numbers_are_those_that_stand_there_and_years_are_texts() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"PK\x03\x04 and no more", "The content is not an Excel workbook"),
+        (b"PK\x03\x04 and no more", "although the name says so. Save it again as .xlsx, or send JSON."),
+        (workbook({"General Overview": [["Name", "First"]], "Outcome Metrics": [["Old", "Form"]]}), "no field stands"),
+        (saved(form()), "no field stands"),
         (workbook({"Sheet": [["Name", "Price"], ["First", 3]]}), "no project of INDIGO"),
         (workbook({"Sheet": [["name/value", "name"], ["First", "Second"]]}), "stands in another"),
         (workbook({"Sheet": [["name/value", "name/value"], ["First", "Second"]]}), "says the same field already"),
