@@ -45,6 +45,22 @@ def differ_by_few(earlier: Table, later: Table, rule: Rule, kind: Kind) -> bool:
     return any(_is_few(sum(moved.values()), rule) for moved in _moved(earlier, later, kind))
 
 
+def if_only_they_had_come(earlier: Table, first: Table, last: Table, kind: Kind) -> dict[Place, Figure]:
+    """The table as it would stand if nobody had come but those by whom another table moved, from the first to the last.
+
+    The other is of an earlier period: who came late in it is among those who came late in a later one. So the later
+    table is compared with this one too, as it would tell of those who came in it alone. Events of one period are none
+    of another, so that of them only the people go on.
+    """
+    shares = kind is Kind.SHARE
+    found = {}
+    for place in earlier.keys() | first.keys() | last.keys():
+        own, before, now = (table.get(place, NOBODY) for table in (earlier, first, last))
+        achieved = own.achieved + (now.achieved - before.achieved if shares else 0)
+        found[place] = Figure(own.people + now.people - before.people, achieved)
+    return found
+
+
 def small_numbers(
     table: Table,
     rule: Rule,

@@ -21,12 +21,13 @@ from delivery.domain import movements, suppression
 from delivery.domain.suppression import EVERYTHING, NOBODY, Figure, Kind, Place, Rule
 from delivery.selectors import disclosure_rules
 from delivery.selectors.disclosure_rules import Rules
+from monitoring.domain.month_memory import MonthMemory
 from monitoring.models import Measurement, MonitorRun, Publication
 from monitoring.selectors import measurements, tables
 from monitoring.selectors.tables import Table, Thing, Told
 from stages.models import Programme
 
-EDITION = "4"
+EDITION = "5"
 KEEP_SECONDS = 7 * 24 * 3600
 
 
@@ -145,10 +146,9 @@ class _Decision:
         self.months: set[int] = set()
         self.beside: set[int] = set()
         self.shown: dict[Thing, dict[Place, Dated]] = {}
-        self.shown_months: dict[Thing, dict[Place, Dated]] = {}
-        self.known_months: dict[tuple[Place, int], int] = {}
+        self.known_months = MonthMemory()
         self.people: dict[int, dict[Place, set[int]]] = {}
-        self.told: dict[tuple[Thing, int], list[Told]] = {}
+        self.told: dict[Thing, dict[int, list[Told]]] = {}
 
     def take_all(self, told: Iterable[Measurement]) -> None:
         """Decide on what was told since."""
@@ -161,10 +161,11 @@ class _Decision:
         for outcome, measure, row, column, people, achieved in memory:
             if measure in (MONEY, STANDING):
                 continue
-            shown, place = (self.shown_months, (row, None)) if column == MONTH else (self.shown, (row, column))
-            _add(shown.setdefault((outcome, measure), {}), place, date.min, Figure(people, achieved))
+            thing, figure = (outcome, measure), Figure(people, achieved)
             if column == MONTH:
-                self.known_months[place, people] = people
+                self.known_months.keep(thing, 0, 0, date.min, {frozenset({(row, None)}): figure})
+            else:
+                _add(self.shown.setdefault(thing, {}), (row, column), date.min, figure)
 
     def take(self, one: Measurement) -> None:
         """Decide on one measurement with all that was told before it."""
@@ -176,16 +177,18 @@ class _Decision:
         before = {place: _until(shown.get(whole, {}), day) for place, whole in where.items()}
         beside = {place: people.get(whole, set()) for place, whole in where.items()}
         if own == EVERYTHING and kind is Kind.SHARE:
-            beside[EVERYTHING] = beside.get(EVERYTHING, set()) | {self._known(one)}
+            floors = self.known_months.floors(thing, one.period_id, day, _months_of(one))
+            before[EVERYTHING] = before.get(EVERYTHING, set()) | floors
         earlier = self._earlier(one)
+        last = [(told, self._beside(one, (told, part))) for told, part in earlier[-movements.LAST :]]
         hidden = suppression.hidden_places(
             table,
             rule,
             kind=kind,
             before=before,
             beside=beside,
-            closed=self._closed(one, where, earlier),
-            floors=_floors(table, where, earlier),
+            closed=self._closed(one, where, last),
+            floors=self._floors(one, where, earlier),
             again={place: shown.get(whole, {}).get(day, set()) for place, whole in where.items()} if earlier else None,
         )
         self.places[one.pk] = hidden
@@ -195,49 +198,80 @@ class _Decision:
         if own == EVERYTHING and kind is Kind.SHARE:
             self._months(one, thing, hidden)
             self._numbers(one, rule)
-        small = movements.small_numbers(table, rule, kind, before, [part for _told, part in earlier[-movements.LAST :]])
+        parts = [part for _told, beside in last for part in beside]
+        small = movements.small_numbers(table, rule, kind, before, parts)
         small = small.union(*(told.small for told, _table in earlier))
-        told = tables.told_of(one, frozenset(where[place] for place in hidden), small)
-        self.told.setdefault((thing, one.period_id), []).append(told)
+        told = tables.told_of(one, day, frozenset(where[place] for place in hidden), small)
+        self.told.setdefault(thing, {}).setdefault(one.period_id, []).append(told)
 
     def _earlier(self, one: Measurement) -> Earlier:
         """What was told of the same period before, by this run or by an earlier one, with its table for the same."""
-        told = self.told.get((tables.thing_of(one), one.period_id), [])
+        told = self.told.get(tables.thing_of(one), {}).get(one.period_id, [])
         parts = [(before, before.within(tables.scope_of(one))) for before in told]
         return [(before, part) for before, part in parts if part is not None]
 
-    def _closed(self, one: Measurement, where: Mapping[Place, Place], earlier: Earlier) -> set[Place]:
+    def _beside(self, one: Measurement, pair: tuple[Told, Table]) -> list[Table]:
+        """What was told before, and as it would stand if only those had come who came in earlier periods since."""
+        before, table = pair
+        memory, kind = self.told.get(tables.thing_of(one), {}), tables.kind_of(one.target.measure)
+        return [table, *tables.shifted(table, memory, tables.told_of(one, one.period.starts_on), before.run, kind)]
+
+    def _closed(
+        self, one: Measurement, where: Mapping[Place, Place], last: Sequence[tuple[Told, Sequence[Table]]]
+    ) -> set[Place]:
         """What would tell too much beside what was told before."""
         rule, kind = self.rules.of(one.target.outcome.code), tables.kind_of(one.target.measure)
         found: set[Place] = set()
         table = tables.table_of(one)
-        for told, before in earlier[-movements.LAST :]:
+        for told, beside in last:
             hidden = [place for place, whole in where.items() if whole in told.hidden]
-            found |= movements.hidden_places(before, table, rule, kind)
-            found |= movements.still_hidden(before, table, hidden, told.small, rule)
+            found = found.union(*(movements.hidden_places(part, table, rule, kind) for part in beside))
+            found |= movements.still_hidden(beside[0], table, hidden, told.small, rule)
         return found
 
-    def _known(self, one: Measurement) -> int:
-        """How many of the people belong to months that were shown once: a month of start stays as it is for ever."""
-        return sum(self.known_months.get((month, figure.people), 0) for month, figure in _months_of(one).items())
+    def _floors(self, one: Measurement, where: Mapping[Place, Place], earlier: Earlier) -> dict[Place, Figure]:
+        """The last figures of the same period that were shown before others came, with those who are known to have come
+        in earlier periods since."""
+        found: dict[Place, Figure] = {}
+        table, own = tables.table_of(one), tables.told_of(one, one.period.starts_on)
+        memory, kind = self.told.get(tables.thing_of(one), {}), tables.kind_of(one.target.measure)
+        for told, before in earlier:
+            if before == table:
+                continue
+            known = {place for place in before if place in where and where[place] not in told.hidden}
+            found |= {place: before[place] for place in known}
+            for first, last in tables.told_elsewhere(memory, own, told.run):
+                hidden = first.hidden | last.hidden
+                for lifted in tables.shifted_by(before, first, last, own, kind):
+                    found |= {
+                        place: _greater(found[place], lifted[place]) for place in known if where[place] not in hidden
+                    }
+        return found
 
     def _months(self, one: Measurement, thing: Thing, hidden: frozenset[Place]) -> None:
         """All months are shown or none: one that was shown before could not hide another from those who remember it."""
-        months, known, day = _months_of(one), self.shown_months.setdefault(thing, {}), one.period.starts_on
-        before = {month: _until(known.get(month, {}), day) for month in months}
-        if EVERYTHING in hidden or suppression.secrets(months, self.rules.of(thing[0]), Kind.SHARE, before):
+        months, day, period = _months_of(one), one.period.starts_on, one.period_id
+        if EVERYTHING in hidden:
             return
-        self.months.add(one.pk)
-        for month, figure in months.items():
-            _add(known, month, day, figure)
-            self.known_months[month, figure.people] = figure.people
+        shown = {frozenset(months): sum(months.values(), NOBODY)}
+        if self.known_months.may_show(thing, period, day, months, self.rules.of(thing[0])):
+            self.months.add(one.pk)
+            shown |= {frozenset({month}): figure for month, figure in months.items()}
+        else:
+            self.known_months.close(thing, period)
+        self.known_months.keep(thing, one.run_id, period, day, shown)
 
     def _numbers(self, one: Measurement, rule: Rule) -> None:
-        whole = [other for other in self.told.get((tables.thing_of(one), one.period_id), []) if not any(other.scope)]
+        told = self.told.get(tables.thing_of(one), {}).get(one.period_id, [])
+        whole = [other for other in told if not any(other.scope)]
         now = tables.numbers_of(one)
         pairs = [pair for other in whole for pair in zip(other.numbers, now, strict=True)]
         if not any(0 < abs(later - earlier) < rule.threshold for earlier, later in pairs):
             self.beside.add(one.pk)
+
+
+def _greater(one: Figure, other: Figure) -> Figure:
+    return Figure(max(one.people, other.people), max(one.achieved, other.achieved))
 
 
 def _add(known: dict[Place, Dated], place: Place, day: date, figure: Figure) -> None:
@@ -247,13 +281,3 @@ def _add(known: dict[Place, Dated], place: Place, day: date, figure: Figure) -> 
 def _until(dated: Dated, day: date) -> set[Figure]:
     """Figures of the same period and of earlier ones: of a later one those who came since are in neither alone."""
     return {figure for first, figures in dated.items() if first <= day for figure in figures}
-
-
-def _floors(table: Table, where: Mapping[Place, Place], earlier: Earlier) -> dict[Place, Figure]:
-    """The last figures of the same period that were shown before others came."""
-    found: dict[Place, Figure] = {}
-    for told, before in earlier:
-        if before != table:
-            known = [place for place in before if place in where and where[place] not in told.hidden]
-            found |= {place: before[place] for place in known}
-    return found

@@ -4,7 +4,7 @@ import dataclasses
 import itertools
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -12,15 +12,14 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accounts.models import Organisation
-from contracts.models import OutcomeDefinition, Period, Target
 from delivery.domain import movements
 from delivery.domain.suppression import EVERYTHING, NOBODY, Figure, Kind, Place, Rule
-from delivery.selectors.disclosure_rules import Rules
-from monitoring.actions import monitor, telling
+from monitoring.actions import monitor
 from monitoring.models import Measurement
-from monitoring.selectors import shown, tables
+from monitoring.selectors import tables
 from tests import builders
+from tests.dashboards import looking
+from tests.dashboards.looking import PERIOD, TARGETS, Shown
 from tests.delivery import attacks
 from tests.kept import kept
 from tests.monitoring import forgetting, scenes
@@ -28,58 +27,12 @@ from tests.monitoring.scenes import NOW, YEAR_END, Scene
 
 COUNTED = re.compile(r"([\d,]+) of ([\d,]+) people had achieved it")
 RULE = Rule()
-RULES = Rules((0, 5), RULE, {}, {})
 CELLS = list(itertools.product(("northway", "southway"), ("young", "other")))
-PERIOD = Period(pk=1, code="2025-q4", starts_on=date(2025, 10, 1), ends_on=date(2025, 12, 31))
 Cells = dict[tuple[str, str], Figure]
 
 
-def target(key: int, measure: str, agent: str | None = None) -> Target:
-    narrowed = Organisation(pk=1, code=agent) if agent else None
-    return Target(pk=key, code=f"target-{key}", outcome=OutcomeDefinition(code="job"), measure=measure, agent=narrowed)
-
-
-TARGETS = {
-    Kind.SHARE: [target(1, "rate"), target(2, "rate", "southway")],
-    Kind.EVENTS: [target(1, "count"), target(2, "count", "southway")],
-}
-
-
-@dataclasses.dataclass(frozen=True)
-class Shown:
-    """What is shown of one measurement: the day on which it was made, and its figures by place among all."""
-
-    day: int
-    figures: dict[Place, Figure]
-
-
-def measured(of: Target, day: int, cells: Cells) -> Measurement:
-    own = of.agent.code if of.agent else None
-    rows = [
-        [*cell, one.people, one.achieved, float(one.people)] for cell, one in cells.items() if own in (None, cell[0])
-    ]
-    return Measurement(pk=10 * day + of.pk, run_id=day, target=of, period=PERIOD, details={"cells": rows}, cohorts=[])
-
-
 def looked_at(days: Sequence[Cells], kind: Kind = Kind.SHARE, *, remembers: bool = True) -> list[Shown]:
-    """What is shown of each measurement of which anything is told, when the monitor runs after each day."""
-    told: list[Measurement] = []
-    decision = shown._Decision(RULES)
-    found = []
-    for day, cells in enumerate(days):
-        new = [measured(of, day, cells) for of in TARGETS[kind]]
-        if remembers:
-            telling.decide_all(new, told, RULES)
-        else:
-            decision = shown._Decision(RULES)
-        told += [one for one in new if one.is_told]
-        decision.take_all(one for one in new if one.is_told)
-        for one in new:
-            if one.is_told:
-                own, table = tables.scope_of(one), tables.table_of(one)
-                places = table.keys() - decision.places[one.pk]
-                found.append(Shown(day, {(place[0] or own[0], place[1] or own[1]): table[place] for place in places}))
-    return found
+    return looking.looked_at(days, TARGETS[kind], RULE, remembers=remembers)
 
 
 def whole(cells: Cells, place: Place) -> Figure:
@@ -250,7 +203,7 @@ def kept_over(client: Client, scene: Scene, changes: Sequence[dict[tuple[str, st
         scenes.found_work_late(scene, more)
         monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW + timedelta(days=day))
         measured = Measurement.objects.filter(target__code="job-rate", period__code="2025-q4").order_by("run")
-        days.append(tables.told_of(measured[day]).cells)
+        days.append(tables.told_of(measured[day], PERIOD.starts_on).cells)
         told = max(place for place, one in enumerate(measured) if one.is_told)
         seen.append(Shown(told, on_the_pages(client, scene)))
     return Attack(days, seen, only_added=True)
