@@ -100,7 +100,7 @@ class Participant:
 
     def _attachment_fees(self) -> None:
         start = self.start
-        if start.started_on > self.as_of:
+        if start.started_on > self.as_of or self.prices.ended_on(start.version, start.started_on):
             return
         for rule in self.prices.attachment_fees(start.version):
             amount = self.prices.amount(rule.rates, start)
@@ -146,7 +146,10 @@ class Participant:
         outcome = self.prices.outcome(claim.version, claim.outcome)
         started_on = self.start.started_on
         due_on = self.prices.due_on(claim.version, claim.event_date, rule.waiting_working_days)
-        if claim.event_date < started_on:
+        ended_on = self.prices.ended_on(claim.version, claim.event_date)
+        if ended_on is not None:
+            self.refuse(claim, rule.code, "after_end", ended_on=ended_on)
+        elif claim.event_date < started_on:
             self.refuse(claim, rule.code, "before_start", started_on=started_on)
         elif outcome.window_days is not None and claim.event_date > started_on + timedelta(days=outcome.window_days):
             self.refuse(claim, rule.code, "outside_window", window_days=outcome.window_days)

@@ -47,6 +47,14 @@ class PriceList:
     def terms(self, version: int) -> Terms:
         return self._terms[version]
 
+    def ended_on(self, version: int, day: date) -> date | None:
+        """The last day of the version, where the day lies beyond it: nothing of such a day is paid.
+
+        What came in before a later version ended the contract early may have such a day.
+        """
+        last = self._terms[version].effective_to
+        return last if last is not None and day > last else None
+
     def outcome(self, version: int, code: str) -> Outcome:
         return self._outcomes[version, code]
 

@@ -39,6 +39,7 @@ WORDS: dict[str, Words] = {
         f"It counts towards the volume of “{facts['name']}”, which is stated for the period as a whole."
     ),
     "no_price": lambda facts, terms: "The rate card has £0.00 for this segment and start.",
+    "after_end": lambda facts, terms: f"It is dated after the contract ended on {day(facts['ended_on'])}.",
     "before_start": lambda facts, terms: f"It is dated before the start on {day(facts['started_on'])}.",
     "outside_window": lambda facts, terms: f"It came more than {facts['window_days']} days after the start.",
     "not_due": lambda facts, terms: f"It falls due on {day(facts['due_on'])}, when the waiting period has passed.",

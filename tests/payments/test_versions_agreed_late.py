@@ -95,6 +95,22 @@ def test_a_result_under_segments_that_were_cut_anew_is_priced_by_the_new_one(sch
     assert scheme.price() is None
 
 
+def test_what_came_in_for_days_after_a_contract_was_ended_early_is_taken_back(scheme: Scheme) -> None:
+    """As a file that is sent afterwards would be refused: the order in which things arrive makes no difference."""
+    claim = scheme.claim(scheme.start("P1"), MAY)
+    scheme.start("P2", date(2026, 5, 1))
+    scheme.price()
+    second(scheme, effective_to="2026-04-30", rules=documents.version()["rules"])
+    scheme.price()
+    taken = [(rule, net) for rule, _, _, net in entries()[3:]]
+    assert sorted(taken) == [("job-fee", Decimal("-1150.00")), ("start", Decimal("-400.00"))]
+    explained = explanations.of_claim(claim, AS_OF)
+    assert (explained.total, explained.not_paid) == (
+        Decimal("0.00"), ["It is dated after the contract ended on 30 April 2026."],
+    )  # fmt: skip
+    assert scheme.price() is None
+
+
 def test_what_happened_before_the_later_version_is_left_alone(scheme: Scheme) -> None:
     scheme.claim(scheme.start("P1"), date(2026, 3, 31))
     scheme.price()
