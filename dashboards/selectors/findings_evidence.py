@@ -179,13 +179,15 @@ def _comparison(
         else _bar(names.get(code, code or "No segment"), figure, last.target, matured[code], rule)
         for code, figure in group.items()
     ]
-    people = "people of the closed cohorts" if last.target.measure == Target.Measure.RATE else "number in the period"
+    is_rate = last.target.measure == Target.Measure.RATE
+    people = "people of the closed cohorts" if is_rate else "number in the period"
     return charts.horizontal_bars(
         title=f"By {kind}, {last.period.code}",
         summary=f"Each {kind}’s {people}, with its 95% interval. {MARKERS[kind]}",
         items=bars,
         unit=_unit(last.target),
         group_name=kind.title(),
+        axis="Share of the people in closed cohorts" if is_rate else "Number in the period",
     )
 
 

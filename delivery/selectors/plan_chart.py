@@ -20,6 +20,9 @@ def chart(page: MixPage, least: int) -> charts.Chart | None:
         summary=f"{words} Starts: {formats.count(page.total)}.",
         unit="percent",
         group_name="Segment",
+        measure="Share of starts",
+        mark="Plan",
+        axis="Share of all starts",
         items=[
             charts.Bar(
                 line.name,

@@ -84,10 +84,11 @@ def horizontal_bars(
     group_name: str = "Group",
     measure: str = "Actual",
     mark: str = "Target",
+    axis: str = "",
 ) -> Chart:
     """One bar a row with its figure under its name, its interval as a thin line, its target as a marker.
 
-    `measure` and `mark` are what the bar and the marker are called.
+    `measure` and `mark` are what the bar and the marker are called; `axis` says of what the values are.
     """
     values = [_row(item, unit) for item in items]
     spec = {
@@ -95,7 +96,7 @@ def horizontal_bars(
         "height": {"step": 48},
         "encoding": {
             "y": {"field": "label", "type": "nominal", "sort": [one["label"] for one in values], "axis": ROW_AXIS},
-            "x": {"type": "quantitative", "axis": value_axis("", unit), "scale": {"zero": True, "nice": True}},
+            "x": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": True, "nice": True}},
         },
         "layer": [
             _layer({"type": "bar", "color": MAIN, "height": {"band": 0.6}}, "value"),

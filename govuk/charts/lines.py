@@ -15,7 +15,10 @@ from govuk.formats import NOTHING
 
 @dataclass(frozen=True)
 class Point:
-    """One period of a measure. Without `actual` it is still to come, or withheld, as `note` says."""
+    """One period of a measure. Without `actual` it is still to come, or withheld, as `note` says.
+
+    With `forecast` the actual is what is to be expected; such points come last.
+    """
 
     period: str
     actual: Number | None = None
@@ -24,6 +27,7 @@ class Point:
     target: Number | None = None
     minimum: Number | None = None
     note: str = ""
+    forecast: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Payment:
 HEIGHT = 280
 ROUND = ((2**0.5, 1), (10**0.5, 2), (50**0.5, 5), (math.inf, 10))  # the steps of a round axis: 1, 2, 5, 10
 BELOW, ABOVE, APART = -18, 14, 17  # where a name stands from its line, and how far names keep apart, in pixels
+EARLY = 0.35  # of the drawing's width
 
 
 class _Name(NamedTuple):
@@ -65,7 +70,7 @@ def _end_labels(rows: Sequence[dict[str, Any]], names: Sequence[_Name], unit: Un
     heights = [row[name.field] * axis.scale for name, row in ends]
     placed = stand_clear([_wanted(name, height, axis) for (name, _row), height in zip(ends, heights, strict=True)])
     return [
-        _end_label(name, row, unit, dy=round(height - place))
+        _end_label(name, row, unit, dy=round(height - place), is_early=rows.index(row) < (len(rows) - 1) * EARLY)
         for (name, row), height, place in zip(ends, heights, placed, strict=True)
     ]
 
@@ -88,10 +93,12 @@ def _end(rows: Sequence[dict[str, Any]], field: str) -> dict[str, Any] | None:
     return next((row for row in reversed(rows) if row[field] is not None), None)
 
 
-def _end_label(name: _Name, row: dict[str, Any], unit: Unit, dy: int) -> dict[str, Any]:
+def _end_label(name: _Name, row: dict[str, Any], unit: Unit, dy: int, *, is_early: bool) -> dict[str, Any]:
+    """The name, towards the middle: one of a line that ends early would otherwise reach out of the drawing."""
     value = row[name.field]
     values = [{"period": row["period"], "value": value, "label": f"{name.words} {short(value, unit)}"}]
-    mark = {"type": "text", "align": "right", "dx": 6, "dy": dy, "color": name.colour}
+    side = {"align": "left", "dx": -6} if is_early else {"align": "right", "dx": 6}
+    mark = {"type": "text", "dy": dy, "color": name.colour} | side
     encoding = {"y": {"field": "value", "type": "quantitative"}, "text": {"field": "label"}}
     return {"data": {"values": values}, "mark": mark, "encoding": encoding}
 
@@ -111,7 +118,8 @@ def _axis(values: Sequence[float], *, from_nought: bool = True) -> _Axis:
 
 
 def _line(field: str, colour: str, *, dash: tuple[int, int] | None = None, points: bool = False) -> dict[str, Any]:
-    mark: dict[str, Any] = {"type": "line", "color": colour, "point": {"color": colour} if points else False}
+    point = {"color": colour} | ({"filled": False, "fill": "#ffffff"} if dash else {})
+    mark: dict[str, Any] = {"type": "line", "color": colour, "point": point if points else False}
     if dash:
         mark["strokeDash"] = list(dash)
     return {
@@ -121,10 +129,10 @@ def _line(field: str, colour: str, *, dash: tuple[int, int] | None = None, point
     }
 
 
-def _band() -> dict[str, Any]:
+def _band(opacity: float = 0.16) -> dict[str, Any]:
     return {
         "transform": [{"filter": "isValid(datum.low) && isValid(datum.high)"}],
-        "mark": {"type": "area", "color": MAIN, "opacity": 0.16},
+        "mark": {"type": "area", "color": MAIN, "opacity": opacity},
         "encoding": {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
     }
 
@@ -148,6 +156,9 @@ def _trajectory_layers(
     rows: Sequence[dict[str, Any]], measure: str, target_name: str, minimum: str, unit: Unit, axis: _Axis
 ) -> list[dict[str, Any]]:
     """Band, lines and the name of each line where it ends, each on the side away from the nearest other line."""
+    known = [row | {"ahead": None} for row in rows if not row["forecast"]]
+    ahead = [row | {"ahead": row["actual"], "actual": None} for row in rows if row["forecast"]]
+    whole = [*known, *ahead]
     actual, target, least = (_last(rows, field) for field in ("actual", "target", "minimum"))
     has_target, has_least = (any(row[field] is not None for row in rows) for field in ("target", "minimum"))
     is_over = not has_target or actual >= target
@@ -156,13 +167,27 @@ def _trajectory_layers(
         _Name("minimum", minimum, QUIET, above=actual < least),
         _Name("target", target_name, SECOND, above=not is_over),
         _Name("actual", measure, MAIN, above=above),
+        _Name("ahead", gettext("Forecast"), MAIN, above=above),
     ]
     return [
-        _band(),
+        _band() | {"data": {"values": known}},
         _line("minimum", QUIET, dash=(2, 4)),
         _line("target", SECOND, dash=(7, 5)),
-        _line("actual", MAIN, points=True),
-        *_end_labels(rows, names, unit, axis),
+        *_forecast_layers(known, ahead),
+        _line("actual", MAIN, points=True) | {"data": {"values": known}},
+        *_end_labels(whole, names, unit, axis),
+    ]
+
+
+def _forecast_layers(known: Sequence[dict[str, Any]], ahead: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is to be expected, dashed and with a fainter band, from the last that is known on."""
+    if not ahead:
+        return []
+    before = [known[-1] | {"ahead": known[-1]["actual"]}] if known and known[-1]["actual"] is not None else []
+    return [
+        _band(0.08) | {"data": {"values": [*before, *ahead]}},
+        _line("ahead", MAIN, dash=(4, 4)) | {"data": {"values": [*before, *ahead]}},
+        _line("ahead", MAIN, dash=(4, 4), points=True) | {"data": {"values": list(ahead)}},
     ]
 
 
@@ -190,7 +215,10 @@ def trajectory(
     `since`: a period at which something begins, marked by an upright line. `from_nought`: whether the axis begins at
     nought, as levels want; lines whose differences matter are drawn around their values.
     """
-    rows = [{"period": p.period} | {name: plain(getattr(p, name)) for name in FIELDS} for p in points]
+    rows: list[dict[str, Any]] = [
+        {"period": p.period, "forecast": p.forecast} | {name: plain(getattr(p, name)) for name in FIELDS}
+        for p in points
+    ]
     values = [float(value) for p in points for name in FIELDS if (value := getattr(p, name)) is not None]
     drawn = _axis(values, from_nought=from_nought)
     spec = {
@@ -210,9 +238,14 @@ def trajectory(
         "target": target_name,
         "minimum": minimum_name,
     }
-    cells = tuple((p.period, *(words(getattr(p, n), unit, _missing(p, n)) for n in used)) for p in points)
-    key = gettext("Shaded band: likely range.") if "low" in used else ""
-    return Chart(title, summary, spec, ("Period", *(heads[name] for name in used)), cells, key)
+    cells = [(p.period, *(words(getattr(p, n), unit, _missing(p, n)) for n in used)) for p in points]
+    columns = ("Period", *(heads[name] for name in used))
+    key = [gettext("Shaded band: likely range.")] if "low" in used else []
+    if any(p.forecast for p in points):
+        key.append(gettext("Hollow points: forecast."))
+        columns = (*columns, "State")
+        cells = [(*row, "Forecast" if p.forecast else "Known") for row, p in zip(cells, points, strict=True)]
+    return Chart(title, summary, spec, columns, tuple(cells), " ".join(key))
 
 
 def _total_line(ceiling: Number, name: str) -> list[dict[str, Any]]:
@@ -228,14 +261,25 @@ def _total_line(ceiling: Number, name: str) -> list[dict[str, Any]]:
 
 
 def money_against_ceiling(
-    *, title: str, summary: str, payments: Sequence[Payment], ceiling: Number, ceiling_name: str = "Ceiling"
+    *,
+    title: str,
+    summary: str,
+    payments: Sequence[Payment],
+    ceiling: Number,
+    ceiling_name: str = "Ceiling",
+    measure: str = "Paid",
 ) -> Chart:
-    """Money paid so far, period on period, with what is forecast dashed and the ceiling as a line across."""
+    """Money so far, period on period, with what is forecast dashed and the ceiling as a line across.
+
+    `measure` is what has become of the money: paid, or stated only.
+    """
     totals = list(accumulate(payment.amount for payment in payments))
     pairs = list(zip(payments, totals, strict=True))
     paid = [{"period": p.period, "paid": plain(total)} for p, total in pairs if not p.forecast]
     ahead = [{"period": p.period, "forecast": plain(total)} for p, total in pairs if p.forecast]
     joint = [{"period": paid[-1]["period"], "forecast": paid[-1]["paid"]}] if paid and ahead else []
+    whole = [*(row | {"forecast": None} for row in paid), *(row | {"paid": None} for row in ahead)]
+    names = [_Name("paid", measure, MAIN, above=True), _Name("forecast", gettext("Forecast"), MAIN, above=False)]
     area: dict[str, Any] = {"mark": {"type": "area", "color": MAIN, "opacity": 0.16}}
     spec = {
         "height": HEIGHT,
@@ -248,11 +292,11 @@ def money_against_ceiling(
             _line("paid", MAIN, points=True) | {"data": {"values": paid}},
             *([_line("forecast", MAIN, dash=(4, 4)) | {"data": {"values": joint + ahead}}] if ahead else []),
             *_total_line(ceiling, ceiling_name),
-            *_end_labels(paid, [_Name("paid", "Paid", MAIN, above=True)], "money", _Axis(0.0, 0.0)),
+            *_end_labels(whole, names, "money", _axis([*map(float, totals), float(ceiling)])),
         ],
     }
     rows = tuple(
-        (p.period, words(p.amount, "money"), words(total, "money"), "Forecast" if p.forecast else "Paid")
+        (p.period, words(p.amount, "money"), words(total, "money"), "Forecast" if p.forecast else measure)
         for p, total in pairs
     )
     return Chart(title, summary, spec, ("Period", "Amount", "Total so far", "State"), rows)

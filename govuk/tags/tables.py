@@ -1,5 +1,6 @@
 """Tables, their sorting, paging and filters. All state is in the address, so that every view can be linked to."""
 
+import re
 from typing import Any
 
 from django import template
@@ -8,11 +9,17 @@ from django.forms.forms import BaseForm
 from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from govuk.forms import Worded
 
 register = template.Library()
+
+WIDE_TABLE = 4
+"""Columns from which a table has no room on a phone."""
+HEAD_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
+MARKUP = re.compile(r"<[^>]*>")
+PART_OF_BODY = re.compile(r"<(tr|th|td)\b([^>]*)>")
 
 
 def _query(context: Context, **changes: Any) -> str:
@@ -49,15 +56,47 @@ def pagination(context: Context, page: Page[Any], name: str = "page", label: str
 
 
 @register.simple_block_tag
-def table(content: str, caption: Any, size: str = "m", hide_caption: bool = False) -> SafeString:
-    """A table that scrolls sideways inside its own focusable region where the screen is narrow."""
+def table(
+    content: str, caption: Any, size: str = "m", hide_caption: bool = False, stacks: bool | None = None, of: Any = ""
+) -> SafeString:
+    """A table in its own focusable region, for a screen of any width.
+
+    Where the screen is narrow, a table that `stacks` shows each row as a card, with every cell after the name of its
+    column; another scrolls sideways inside its region. Those of four columns or more stack unless told otherwise.
+    `of` tells tables of one caption apart for those who do not see what stands above them.
+    """
+    head, end, body = content.partition("</thead>")
+    columns = [" ".join(MARKUP.sub(" ", cell).split()) for cell in HEAD_CELL.findall(head)]
+    is_stacked = bool(columns) and (len(columns) >= WIDE_TABLE if stacks is None else stacks)
     return format_html(
-        '<div class="app-table" tabindex="0" role="region" aria-label="{0}"><table class="govuk-table">'
+        '<div class="app-table{3}" tabindex="0" role="region" aria-label="{4}"><table class="govuk-table">'
         '<caption class="govuk-table__caption {1}">{0}</caption>{2}</table></div>',
         caption,
         "govuk-visually-hidden" if hide_caption else f"govuk-table__caption--{size}",
-        content,
+        mark_safe(head + end + _with_names(body, columns)) if is_stacked else content,  # noqa: S308 - as the template wrote and escaped it
+        " app-table--stacks" if is_stacked else "",
+        f"{caption}: {of}" if of else caption,
     )
+
+
+def _with_names(body: str, columns: list[str]) -> str:
+    """Rows whose cells carry the name of their column, and the roles that a browser forgets once they are no table."""
+    place = 0
+
+    def named(found: re.Match[str]) -> str:
+        nonlocal place
+        part, attributes = found.groups()
+        if part == "tr":
+            place = 0
+            return f'<tr{attributes} role="row">'
+        name = columns[place] if place < len(columns) and "colspan" not in attributes else ""
+        place += 1
+        if part == "th":
+            return f'<th{attributes} role="rowheader">'
+        label = f' data-label="{name.replace(chr(34), "&quot;")}"' if name else ""
+        return f'<td{attributes} role="cell"{label}>'
+
+    return PART_OF_BODY.sub(named, body)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from govuk import spreadsheets
 from monitoring.domain import money_rows
-from outcomes.domain import reports
 
 Cell = str | float | int | None
 NOT_SHOWN = "Not shown"
@@ -188,7 +188,7 @@ def notes(document: Mapping[str, Any]) -> list[str]:
 
 def safe(cell: Cell) -> Cell:
     """A text that no spreadsheet runs as a formula."""
-    return reports.safe(cell) if isinstance(cell, str) else cell
+    return spreadsheets.safe(cell) if isinstance(cell, str) else cell
 
 
 def lines(table: Table) -> Sequence[tuple[Cell, ...]]:

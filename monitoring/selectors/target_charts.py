@@ -38,7 +38,7 @@ def trajectory(one: Measurement, readings: Sequence[Reading], ahead: Sequence[fo
     ]
     shown = [row for row in ahead if is_rate or not row.by.startswith("End of the contract")]
     points += [
-        charts.Point(_end(row.by), mean, low, high, asked, note="Forecast")
+        charts.Point(_end(row.by), mean, low, high, asked, forecast=True)
         for row in shown
         if row.figure is not None
         for mean, low, high, asked in [row.figure]

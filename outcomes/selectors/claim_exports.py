@@ -11,8 +11,8 @@ from django.db.models import Q
 from accounts.models import User
 from contracts.selectors import spans
 from delivery.selectors import participant_events, participants
+from govuk import spreadsheets
 from outcomes import permissions
-from outcomes.domain import reports
 from outcomes.models import Claim
 from outcomes.models.claims import ClaimQuerySet
 from outcomes.selectors import claims
@@ -81,7 +81,7 @@ def _head(form: str) -> bytes:
 
 def _written(form: str, rows: Sequence[tuple[Any, ...]]) -> bytes:
     if form == CSV:
-        return _table([[reports.safe(_text(cell)) for cell in row] for row in rows])
+        return _table([[spreadsheets.safe(_text(cell)) for cell in row] for row in rows])
     return b"".join(_line(row) for row in rows)
 
 

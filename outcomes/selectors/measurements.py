@@ -15,8 +15,9 @@ from accounts.models import Organisation, User
 from contracts.domain import metric_words
 from contracts.domain.metrics import Metric
 from contracts.selectors import terms, versions
+from govuk import spreadsheets
 from outcomes import permissions
-from outcomes.domain import figures, reports
+from outcomes.domain import figures
 from outcomes.domain.figures import Key, Wanted
 from outcomes.models import Measurement, MeasurementDecision
 from outcomes.models.measurements import MeasurementQuerySet
@@ -220,8 +221,8 @@ def to_fill_in(awaited: Iterable[Awaited], today: date) -> list[tuple[str, ...]]
     """A row for each figure that the viewer may report, by `outcomes.domain.figure_files.COLUMNS`."""
     return [
         (
-            one.wanted.metric.code, one.wanted.covers, reports.safe(one.wanted.name), one.wanted.agent or "",
-            *[""] * 4, f"{today:%Y-%m-%d}", reports.safe(one.wanted.metric.source), "",
+            one.wanted.metric.code, one.wanted.covers, spreadsheets.safe(one.wanted.name), one.wanted.agent or "",
+            *[""] * 4, f"{today:%Y-%m-%d}", spreadsheets.safe(one.wanted.metric.source), "",
         )
         for one in awaited
         if one.may_report

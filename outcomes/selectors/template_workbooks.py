@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from outcomes.domain import reports
+from govuk import spreadsheets
 from outcomes.selectors.columns import Column
 
 ROWS = 10_000
@@ -44,7 +44,7 @@ def of(columns: Sequence[Column], *, first_day: date, last_day: date) -> bytes:
 
 
 def _head(sheet: Worksheet, place: int, column: Column) -> None:
-    cell = sheet.cell(1, place, reports.safe(column.name))
+    cell = sheet.cell(1, place, spreadsheets.safe(column.name))
     cell.font, cell.comment = Font(bold=column.needed), Comment(column.what, "PbR Manager")
     dimension = sheet.column_dimensions[get_column_letter(place)]
     dimension.width, dimension.number_format = WIDTH, STYLES.get(column.name, "General")
@@ -53,10 +53,10 @@ def _head(sheet: Worksheet, place: int, column: Column) -> None:
 def _explain(explained: Worksheet, column: Column) -> str:
     """Write what the column holds, a line for each of its values. Returns where the values stand."""
     first = explained.max_row + 1
-    explained.append([reports.safe(column.name), "yes" if column.needed else "no", column.what])
+    explained.append([spreadsheets.safe(column.name), "yes" if column.needed else "no", column.what])
     for place, (value, words) in enumerate(column.values):
-        explained.cell(first + place, 4, reports.safe(value))
-        explained.cell(first + place, 5, reports.safe(words) if words != value else "")
+        explained.cell(first + place, 4, spreadsheets.safe(value))
+        explained.cell(first + place, 5, spreadsheets.safe(words) if words != value else "")
     return f"Columns!$D${first}:$D${first + max(len(column.values), 1) - 1}"
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from xml.etree import ElementTree
 
-from outcomes.domain import reports
+from govuk import spreadsheets
 from payments.domain.bank import Account
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
@@ -61,7 +61,7 @@ def as_csv(file: File) -> bytes:
             one.end_to_end_id, to.name, to.sort_code, to.account_number, to.iban, to.bic, f"{one.amount:.2f}",
             CURRENCY, file.pay_on.isoformat(), one.reference,
         )  # fmt: skip
-        writer.writerow([reports.safe(cell) for cell in cells])
+        writer.writerow([spreadsheets.safe(cell) for cell in cells])
     return out.getvalue().encode()
 
 

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from accounts.models import User
 from contracts.selectors import spans
 from delivery.selectors import disclosure_rules
+from govuk import spreadsheets
 from outcomes import permissions as row_permissions
-from outcomes.domain import reports
 from payments import permissions
 from payments.domain import statements as prices
 from payments.domain.statements import Line
@@ -105,7 +105,7 @@ def _money(amount: Decimal) -> str:
 
 def _written(form: str, rows: Sequence[Row]) -> bytes:
     if form == CSV:
-        return _table([[reports.safe(str(row.get(name, ""))) for name in COLUMNS] for row in rows])
+        return _table([[spreadsheets.safe(str(row.get(name, ""))) for name in COLUMNS] for row in rows])
     return b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
 
 

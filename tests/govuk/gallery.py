@@ -120,6 +120,16 @@ def sample_charts() -> list[charts.Chart]:
             points=points,
             measure="Actual",
         ),
+        charts.trajectory(
+            title="Sustained employment and its forecast",
+            summary="Chance of missing the target: 71% by the end of the contract.",
+            points=[
+                charts.Point("Q1 2026", 0.2, 0.16, 0.25, 0.25),
+                charts.Point("Q2 2026", 0.23, 0.19, 0.27, 0.3),
+                charts.Point("Q3 2026", 0.25, 0.18, 0.33, 0.32, forecast=True),
+                charts.Point("Contract end", 0.27, 0.16, 0.4, 0.35, forecast=True),
+            ],
+        ),
         charts.money_against_ceiling(
             title="Money against the ceiling",
             summary="£1,260,000 paid; £1,800,000 is forecast against a ceiling of £2,000,000.",

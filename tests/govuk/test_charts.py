@@ -1,10 +1,14 @@
 """Charts as inline SVG that a strict policy allows, with their words and their table."""
 
+import csv
+import io
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -93,6 +97,24 @@ def test_a_trajectory_names_its_lines_where_they_end(drawn: dict[str, str]) -> N
     assert "stroke-dasharray" in svg
 
 
+def test_what_is_forecast_is_told_from_what_is_known(drawn: dict[str, str]) -> None:
+    chart = BY_TITLE["Sustained employment and its forecast"]
+    assert chart.columns == ("Period", "Actual", "Lower limit", "Upper limit", "Target", "State")
+    assert [(row[0], row[1], row[-1]) for row in chart.rows[1:3]] == [
+        ("Q2 2026", "23.0%", "Known"),
+        ("Q3 2026", "25.0%", "Forecast"),
+    ]
+    assert chart.key == "Shaded band: likely range. Hollow points: forecast."
+    assert {"Actual 23.0%", "Forecast 27.0%"} <= set(re.findall(r">([^<>]+)</text>", drawn[chart.title]))
+
+
+def test_a_line_that_ends_early_is_named_inside_the_drawing() -> None:
+    points = [charts.Point("Q1", 0.2, target=0.3), *(charts.Point(f"Q{n}", target=0.3) for n in (2, 3, 4))]
+    svg = charts.svg(charts.trajectory(title="T", summary="S", points=points))
+    assert re.search(r'<text text-anchor="start"[^>]*>Actual 20.0%<', svg)
+    assert re.search(r'<text text-anchor="end"[^>]*>Target 30.0%<', svg)
+
+
 @pytest.mark.parametrize(
     ("actual", "target", "minimum"),
     [(0.22, 0.5, 0.2), (0.29, 0.3, 0.28), (0.3, 0.3, 0.3), (0.01, 0.6, 0.04), (0.0, 0.4, 0.01), (0.93, 0.9, 0.89)],
@@ -117,6 +139,7 @@ def test_money_adds_up_to_what_stands_at_the_end_of_the_line(drawn: dict[str, st
     assert chart.rows[3] == ("Q1 2026", "£315,000.00", "£1,050,000.00", "Paid")
     assert chart.rows[-1] == ("Q3 2026", "£385,000.00", "£1,785,000.00", "Forecast")
     assert "Paid £1,050,000" in drawn[chart.title]
+    assert "Forecast £1,785,000" in drawn[chart.title]
     assert "Ceiling £2,000,000" in drawn[chart.title]
 
 
@@ -214,3 +237,11 @@ def test_the_tag_gives_a_figure_with_summary_table_and_download() -> None:
     assert '<th scope="col" class="govuk-table__header govuk-table__header--numeric">Paid</th>' in html
     assert '<th scope="row" class="govuk-table__header">Q2 2025</th>' in html
     assert 'href="/claims.csv"' in html
+
+
+def test_a_chart_without_an_address_for_its_rows_carries_them_as_a_file() -> None:
+    chart = replace(BY_TITLE["Claims by state"], title="Claims, by state", rows=(("=Q1, 2025", "310", "24"),))
+    html = engines["django"].from_string("{% chart chart %}").render({"chart": chart})
+    (address,) = re.findall(r'href="(data:text/csv[^"]*)" download="claims-by-state.csv"', html)
+    rows = list(csv.reader(io.StringIO(unquote(address.partition(",")[2]).removeprefix("\ufeff"))))
+    assert rows == [list(chart.columns), ["'=Q1, 2025", "310", "24"]]

@@ -127,6 +127,30 @@ def test_a_table_scrolls_in_a_region_that_the_keyboard_reaches() -> None:
     html = render('{% table "Claims" %}<tbody></tbody>{% endtable %}')
     assert '<div class="app-table" tabindex="0" role="region" aria-label="Claims"><table class="govuk-table">' in html
     assert ">Claims</caption><tbody>" in html
+    assert 'aria-label="Claims: Southway"' in render('{% table "Claims" of="Southway" %}{% endtable %}')
+
+
+WIDE = """<thead><tr><th scope="col">Who</th><th scope="col"><a href="/net">Net</a> amount</th><td></td>
+<th scope="col">“So called”</th></tr></thead>
+<tbody><tr class="row"><th scope="row">Ann</th><td class="cell">4</td><td>x</td><td>5</td></tr>
+<tr><th scope="row">Ben</th><td colspan="3">nothing</td></tr></tbody>"""
+
+
+def test_the_cells_of_a_wide_table_carry_the_name_of_their_column_for_a_phone() -> None:
+    html = render('{% table "Claims" %}' + WIDE + "{% endtable %}")
+    assert '<div class="app-table app-table--stacks"' in html
+    assert '<tr class="row" role="row"><th scope="row" role="rowheader">Ann</th>' in html
+    assert '<td class="cell" role="cell" data-label="Net amount">4</td><td role="cell">x</td>' in html
+    assert '<td role="cell" data-label="“So called”">5</td>' in html
+    assert '<td colspan="3" role="cell">nothing</td>' in html
+    assert '<thead><tr><th scope="col">Who</th>' in html
+
+
+@pytest.mark.parametrize(("asked", "columns", "stacks"), [("", 3, False), ("", 4, True), (" stacks=True", 2, True)])
+def test_a_table_stacks_from_four_columns_on_or_when_it_is_asked_to(asked: str, columns: int, stacks: bool) -> None:
+    head = f"<thead><tr>{'<th>Of</th>' * columns}</tr></thead><tbody><tr><td>1</td></tr></tbody>"
+    assert ("app-table--stacks" in render(f'{{% table "Claims"{asked} %}}{head}{{% endtable %}}')) is stacks
+    assert "app-table--stacks" not in render(f'{{% table "Claims" stacks=False %}}{head}{{% endtable %}}')
 
 
 def test_a_task_describes_itself_by_its_hint_and_status() -> None:

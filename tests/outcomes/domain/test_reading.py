@@ -118,14 +118,6 @@ def test_a_missing_column_is_named_beside_those_that_are_there() -> None:
         reading.header_of(["a", "c"], required=("a", "b"), optional=())
 
 
-@pytest.mark.parametrize(
-    ("cell", "written"),
-    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "-5"), ("+44 1", "'+44 1"), ("-2+3", "'-2+3"), ("A=1", "A=1"), ("", "")],
-)
-def test_a_report_holds_nothing_that_a_spreadsheet_would_carry_out(cell: str, written: str) -> None:
-    assert reports.safe(cell) == written
-
-
 def test_a_report_of_a_report_keeps_only_the_senders_columns() -> None:
     columns = ["participant", "row_number", "field", "code", "reason", "what_to_do", "note"]
     line = reports.line(columns, ["A", "2", "f", "c", "r", "w", "n"], 7, [("x", "y", "z", "w")])
