@@ -8,6 +8,7 @@ from contracts.models import Target
 from dashboards.selectors import findings_money, track
 from dashboards.selectors.findings_money import Line
 from govuk import formats
+from monitoring.domain import tracking
 from monitoring.domain.tracking import Status
 from monitoring.models import Measurement
 from monitoring.selectors import finding_words, questions
@@ -75,6 +76,17 @@ class Answer:
         if self.reading.low is None:
             return formats.NOTHING
         return f"{self.level(self.reading.low)} to {self.level(self.reading.high)}"
+
+    @property
+    def how_sure(self) -> str:
+        """What the data say for or against the status, in a sentence."""
+        if self.reading.hidden or self.reading.probability is None:
+            return self.reading.reason
+        if tracking.is_at_risk_ahead(self.reading.status, self.reading.probability):
+            return "What was seen does not speak against it. If it goes on like this, it is likely to be missed"
+        if self.is_off:
+            return f"Chance of so far off a result if on profile: {self.chance}"
+        return "The data do not speak against it"
 
     @property
     def chance(self) -> str:

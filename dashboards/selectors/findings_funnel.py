@@ -17,7 +17,7 @@ from monitoring.domain import funnels
 from monitoring.domain.evidence import Cell
 
 FEWEST_AGENTS = 2
-STEPS = 24
+STEPS, SMALLEST, LARGEST = 24, 0.4, 1.1  # of the smallest and of the largest agent
 COLUMNS = ("Agent", "People", "Rate, adjusted", "95% limits", "99.8% limits", "Where it lies")
 WITHIN, BETWEEN, ABOVE, BELOW = "Within", "Between the limits", "Above", "Below"
 
@@ -104,7 +104,7 @@ def funnel(
         points=[
             charts.FunnelPoint(one.name, one.people, _rate(one, centre), one.place in (ABOVE, BELOW)) for one in agents
         ],
-        limits=_curves(max(one.people for one in agents), centre),
+        limits=_curves([one.people for one in agents], centre),
         centre=centre,
         size_name="People in the closed cohorts",
         measure="Rate, adjusted",
@@ -117,12 +117,15 @@ def _rate(one: Placed, centre: float, achieved: float | None = None) -> float:
     return centre * (one.achieved if achieved is None else achieved) / one.expected
 
 
-def _curves(largest: int, centre: float) -> list[charts.FunnelLimit]:
-    """The limits at sizes that lie closer together where they bend more."""
-    top = largest * 1.1
-    sizes = sorted({max(1, round(top * (step / STEPS) ** 2)) for step in range(1, STEPS + 1)})
+def _curves(people: Sequence[int], centre: float) -> list[charts.FunnelLimit]:
+    """The limits around the sizes of the agents, closer together where they bend more.
+
+    Those of a handful of people would be so wide that nobody could see how far the agents lie apart.
+    """
+    first, last = (size**0.5 for size in (min(people) * SMALLEST, max(people) * LARGEST))
+    sizes = {max(1, round((first + (last - first) * step / STEPS) ** 2)) for step in range(STEPS + 1)}
     found = []
-    for size in sizes[1:] or sizes:
+    for size in sorted(sizes):
         usual, wide = funnels.limits(size, centre), funnels.limits(size, centre, funnels.WIDE)
         found.append(charts.FunnelLimit(size, usual.low, usual.high, wide.low, wide.high))
     return found

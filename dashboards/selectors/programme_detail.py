@@ -106,6 +106,8 @@ class Page:
             return "the rest once statements are approved" if self.money.stated else "told once statements are approved"
         if self.money.partly:
             return "without periods of which too few results could be told"
+        if self.money.waiting < 0:
+            return f"{formats.pounds(-self.money.waiting)} to be taken back is not approved yet"
         return f"{formats.pounds(self.money.waiting)} not approved yet" if self.money.waiting else ""
 
     @property

@@ -29,7 +29,7 @@ def _matter(token: Token) -> Matter:
         detail="A system that still uses it then sends and reads nothing more",
         programme=", ".join(programmes),
         url=reverse("tokens:token_rotate", args=[token.pk]),
-        do="Rotate it, or let it end",
+        do="Replace it, or let it end",
         since=token.made_at,
         by_date=localdate(token.expires_at),
         happens=True,

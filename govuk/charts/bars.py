@@ -1,5 +1,6 @@
 """Charts of amounts by group: grouped, stacked and horizontal bars."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,13 +44,14 @@ def bars(
     group_name: str = "Group",
 ) -> Chart:
     """Upright bars, side by side or stacked, with the series named above the drawing."""
+    names = [_wrapped(group.label, len(groups)) for group in groups]
     values = [
-        {"group": group.label, "series": name, "value": plain(value), "order": place}
-        for group in groups
+        {"group": label, "series": name, "value": plain(value), "order": place}
+        for group, label in zip(groups, names, strict=True)
         for place, (name, value) in enumerate(zip(series, group.values, strict=True))
     ]
     encoding: dict[str, Any] = {
-        "x": _group_axis([group.label for group in groups]),
+        "x": _group_axis(names),
         "y": {"field": "value", "type": "quantitative", "axis": value_axis("", unit), "stack": stacked or None},
         "color": _series_colours(series),
         "order": {"field": "order"},
@@ -62,8 +64,16 @@ def bars(
     return Chart(title, summary, spec, (group_name, *series), rows)
 
 
+def _wrapped(name: str, groups: int) -> str:
+    """The name on several lines where it is longer than the room that so many groups leave each on a narrow screen."""
+    return "\n".join(textwrap.wrap(name, max(14, 36 // groups)))
+
+
 def _group_axis(labels: list[str]) -> dict[str, Any]:
-    axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 6, "labelLimit": 110}
+    axis = {
+        "title": None, "labelAngle": 0, "labelOverlap": "greedy" if len(labels) > 4 else False, "labelSeparation": 6,
+        "labelLimit": max(110, 270 // max(1, len(labels))), "labelExpr": "split(datum.label, '\\n')",
+    }  # fmt: skip
     scale = {"paddingInner": 0.3, "paddingOuter": 0.15 if len(labels) > 3 else 0.6}
     return {"field": "group", "type": "ordinal", "sort": labels, "axis": axis, "scale": scale}
 
@@ -93,7 +103,7 @@ def horizontal_bars(
     values = [_row(item, unit) for item in items]
     spec = {
         "data": {"values": values},
-        "height": {"step": 48},
+        "height": {"step": 48 + 16 * max([0, *(one["label"].count("\n") - 1 for one in values)])},
         "encoding": {
             "y": {"field": "label", "type": "nominal", "sort": [one["label"] for one in values], "axis": ROW_AXIS},
             "x": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": True, "nice": True}},
@@ -126,18 +136,26 @@ ROW_AXIS = {
     "title": None,
     "labelLimit": 170,
     "labelLineHeight": 16,
-    "labelOffset": -8,
+    "labelOffset": {
+        "condition": [
+            {"test": f"length(split(datum.label, '\\n')) > {more}", "value": -8 * more} for more in (4, 3, 2)
+        ],
+        "value": -8,
+    },
     "labelExpr": "split(datum.label, '\\n')",
     "ticks": False,
     "domain": False,
 }
 
 
+NAME_WIDTH = 24  # letters of a name that have room beside its bar
+
+
 def _row(item: Bar, unit: Unit) -> dict[str, Any]:
     """The item as the drawing takes it: its name and, on a second line, its figure or why there is none."""
     figure = item.note if item.value is None else short(item.value, unit)
     places = {name: plain(getattr(item, name)) for name in ("value", "target", "low", "high")}
-    return {"label": f"{item.label}\n{figure}"} | places
+    return {"label": "\n".join([*textwrap.wrap(item.label, NAME_WIDTH), figure])} | places
 
 
 def _missing(item: Bar, field: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from govuk.charts.drawing import Chart
-from govuk.charts.style import MAIN, QUIET, SECOND, Number, Unit, plain, value_axis, words
+from govuk.charts.style import COUNTS, MAIN, QUIET, SECOND, Number, Unit, plain, value_axis, words
 
 LIMITS = {"lowest": [2, 3], "highest": [2, 3], "low": [6, 4], "high": [6, 4]}
 VALUE = {"field": "value", "type": "quantitative"}
@@ -89,7 +89,7 @@ def funnel(
     measure: str = "Rate",
 ) -> Chart:
     """A small agent far from the rest may still be ordinary: only those outside the limits are named."""
-    x_axis = {"title": size_name, "grid": False, "tickCount": 5, "format": "~s"}
+    x_axis = {"title": size_name, "grid": False, "tickCount": 5, "labelExpr": COUNTS}
     spec = {
         "height": 320,
         "encoding": {

@@ -1,14 +1,14 @@
 """Charts over time: a measure against its target, and money against its ceiling."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext
 
 from govuk.charts.drawing import Chart
+from govuk.charts.names import APART, HEIGHT, Axis, Name, axis_of, end_labels, last_row
 from govuk.charts.style import MAIN, QUIET, RULE, SECOND, Number, Unit, period_axis, plain, short, value_axis, words
 from govuk.formats import NOTHING
 
@@ -39,84 +39,6 @@ class Payment:
     forecast: bool = False
 
 
-HEIGHT = 280
-ROUND = ((2**0.5, 1), (10**0.5, 2), (50**0.5, 5), (math.inf, 10))  # the steps of a round axis: 1, 2, 5, 10
-BELOW, ABOVE, APART = -18, 14, 17  # where a name stands from its line, and how far names keep apart, in pixels
-EARLY = 0.35  # of the drawing's width
-
-
-class _Name(NamedTuple):
-    """What is written at the end of a line of the drawing, and on which side of it."""
-
-    field: str
-    words: str
-    colour: str
-    above: bool
-
-
-class _Axis(NamedTuple):
-    """Pixels for one of the unit, and the height at which the periods are written."""
-
-    scale: float
-    ground: float
-
-
-def _end_labels(rows: Sequence[dict[str, Any]], names: Sequence[_Name], unit: Unit, axis: _Axis) -> list[Any]:
-    """The names of the lines at their last points, so that no legend is needed.
-
-    A name that would come to lie on the periods stands above its line, and one whose place is taken moves up.
-    """
-    ends = [(name, row) for name in names for row in [_end(rows, name.field)] if row is not None]
-    heights = [row[name.field] * axis.scale for name, row in ends]
-    placed = stand_clear([_wanted(name, height, axis) for (name, _row), height in zip(ends, heights, strict=True)])
-    return [
-        _end_label(name, row, unit, dy=round(height - place), is_early=rows.index(row) < (len(rows) - 1) * EARLY)
-        for (name, row), height, place in zip(ends, heights, placed, strict=True)
-    ]
-
-
-def _wanted(name: _Name, height: float, axis: _Axis) -> float:
-    fits_below = height + BELOW >= axis.ground + APART / 2
-    return height + (BELOW if fits_below and not name.above else ABOVE)
-
-
-def stand_clear(wanted: Sequence[float]) -> list[float]:
-    """Heights at least `APART` from one another, in the order of those wanted, none lower than it was wanted."""
-    placed, floor = list(wanted), float("-inf")
-    for place in sorted(range(len(placed)), key=placed.__getitem__):
-        placed[place] = max(placed[place], floor)
-        floor = placed[place] + APART
-    return placed
-
-
-def _end(rows: Sequence[dict[str, Any]], field: str) -> dict[str, Any] | None:
-    return next((row for row in reversed(rows) if row[field] is not None), None)
-
-
-def _end_label(name: _Name, row: dict[str, Any], unit: Unit, dy: int, *, is_early: bool) -> dict[str, Any]:
-    """The name, towards the middle: one of a line that ends early would otherwise reach out of the drawing."""
-    value = row[name.field]
-    values = [{"period": row["period"], "value": value, "label": f"{name.words} {short(value, unit)}"}]
-    side = {"align": "left", "dx": -6} if is_early else {"align": "right", "dx": 6}
-    mark = {"type": "text", "dy": dy, "color": name.colour} | side
-    encoding = {"y": {"field": "value", "type": "quantitative"}, "text": {"field": "label"}}
-    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
-
-
-def _axis(values: Sequence[float], *, from_nought: bool = True) -> _Axis:
-    """An axis from nought, or from below it, up to a round number, as it is drawn; or around the values alone."""
-    ends = [0.0] if from_nought or not values else []
-    low, high = min([*ends, *values]), max([*ends, *values])
-    if low == high:
-        return _Axis(1.0, 0.0)
-    rough = (high - low) / 10
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = power * next(size for most, size in ROUND if rough / power < most)
-    foot = math.floor(low / step) * step
-    scale = HEIGHT / (math.ceil(high / step) * step - foot)
-    return _Axis(scale, foot * scale)
-
-
 def _line(field: str, colour: str, *, dash: tuple[int, int] | None = None, points: bool = False) -> dict[str, Any]:
     point = {"color": colour} | ({"filled": False, "fill": "#ffffff"} if dash else {})
     mark: dict[str, Any] = {"type": "line", "color": colour, "point": point if points else False}
@@ -137,8 +59,32 @@ def _band(opacity: float = 0.16) -> dict[str, Any]:
     }
 
 
-def _last(rows: Sequence[dict[str, Any]], field: str) -> float:
-    return next((float(row[field]) for row in reversed(rows) if row[field] is not None), 0.0)
+def _gap(rows: Sequence[dict[str, Any]], field: str) -> float | None:
+    """How far the last actual lies above another line, there or where that one ends; None without such a line."""
+    end, other = last_row(rows, "actual"), last_row(rows, field)
+    if other is None:
+        return None
+    if end is None:
+        return -float(other[field])
+    return float(end["actual"] - (other[field] if end[field] is None else end[field]))
+
+
+def _stands_above(rows: Sequence[dict[str, Any]], field: str) -> bool:
+    gap = _gap(rows, field)
+    return gap is None or gap >= 0
+
+
+def _goes_above(rows: Sequence[dict[str, Any]], axis: Axis) -> bool:
+    """Whether the name of the actual has more room above its line than below: a line that rises comes from below."""
+    over_target, over_least = _gap(rows, "target"), _gap(rows, "minimum")
+    if over_target is None or over_target >= 0:
+        return True
+    if over_least is not None and 0 <= over_least < -over_target:
+        return True
+    *_earlier, before, last = [0.0, 0.0, *(row["actual"] for row in rows if row["actual"] is not None)]
+    if over_least is not None and over_least < 0:
+        over_target = max(over_target, over_least)
+    return last > before and -over_target * axis.scale > 2 * APART
 
 
 def _since(period: str) -> list[dict[str, Any]]:
@@ -153,29 +99,28 @@ FIELDS = ("actual", "low", "high", "target", "minimum")
 
 
 def _trajectory_layers(
-    rows: Sequence[dict[str, Any]], measure: str, target_name: str, minimum: str, unit: Unit, axis: _Axis
+    rows: Sequence[dict[str, Any]], measure: str, target_name: str, minimum: str, unit: Unit, axis: Axis
 ) -> list[dict[str, Any]]:
     """Band, lines and the name of each line where it ends, each on the side away from the nearest other line."""
     known = [row | {"ahead": None} for row in rows if not row["forecast"]]
     ahead = [row | {"ahead": row["actual"], "actual": None} for row in rows if row["forecast"]]
     whole = [*known, *ahead]
-    actual, target, least = (_last(rows, field) for field in ("actual", "target", "minimum"))
-    has_target, has_least = (any(row[field] is not None for row in rows) for field in ("target", "minimum"))
-    is_over = not has_target or actual >= target
-    above = is_over or (has_least and 0 <= actual - least < target - actual)
+    is_over = _stands_above(rows, "target")
     names = [
-        _Name("minimum", minimum, QUIET, above=actual < least),
-        _Name("target", target_name, SECOND, above=not is_over),
-        _Name("actual", measure, MAIN, above=above),
-        _Name("ahead", gettext("Forecast"), MAIN, above=above),
+        Name("minimum", minimum, QUIET, above=not _stands_above(rows, "minimum")),
+        Name("target", target_name, SECOND, above=not is_over),
+        Name("actual", measure, MAIN, above=_goes_above(known, axis)),
+        Name("ahead", gettext("Forecast"), MAIN, above=_goes_above(rows, axis)),
     ]
+    if ahead:  # the other lines cross that of the minimum where it ends: the key names it
+        names = [name for name in names if name.field != "minimum" or whole[-1]["minimum"] is not None]
     return [
         _band() | {"data": {"values": known}},
         _line("minimum", QUIET, dash=(2, 4)),
         _line("target", SECOND, dash=(7, 5)),
         *_forecast_layers(known, ahead),
         _line("actual", MAIN, points=True) | {"data": {"values": known}},
-        *_end_labels(whole, names, unit, axis),
+        *end_labels(whole, names, unit, axis),
     ]
 
 
@@ -209,18 +154,20 @@ def trajectory(
     minimum_name: str = "Minimum",
     since: str = "",
     from_nought: bool = True,
+    band: str = "",
 ) -> Chart:
     """A measure by period with its interval as a band, and its target (and minimum level) as dashed lines.
 
     `since`: a period at which something begins, marked by an upright line. `from_nought`: whether the axis begins at
-    nought, as levels want; lines whose differences matter are drawn around their values.
+    nought, as levels want; lines whose differences matter are drawn around their values. `band`: what the band holds,
+    where it is not the likely range of the measure.
     """
     rows: list[dict[str, Any]] = [
         {"period": p.period, "forecast": p.forecast} | {name: plain(getattr(p, name)) for name in FIELDS}
         for p in points
     ]
     values = [float(value) for p in points for name in FIELDS if (value := getattr(p, name)) is not None]
-    drawn = _axis(values, from_nought=from_nought)
+    drawn = axis_of(values, from_nought=from_nought)
     spec = {
         "data": {"values": rows},
         "height": HEIGHT,
@@ -240,9 +187,11 @@ def trajectory(
     }
     cells = [(p.period, *(words(getattr(p, n), unit, _missing(p, n)) for n in used)) for p in points]
     columns = ("Period", *(heads[name] for name in used))
-    key = [gettext("Shaded band: likely range.")] if "low" in used else []
+    key = [f"{gettext('Shaded band')}: {band}." if band else gettext("Shaded band: likely range.")]
+    key = key if "low" in used else []
     if any(p.forecast for p in points):
         key.append(gettext("Hollow points: forecast."))
+        key += [f"{gettext('Dotted')}: {minimum_name.lower()}."] if "minimum" in used else []
         columns = (*columns, "State")
         cells = [(*row, "Forecast" if p.forecast else "Known") for row, p in zip(cells, points, strict=True)]
     return Chart(title, summary, spec, columns, tuple(cells), " ".join(key))
@@ -279,7 +228,7 @@ def money_against_ceiling(
     ahead = [{"period": p.period, "forecast": plain(total)} for p, total in pairs if p.forecast]
     joint = [{"period": paid[-1]["period"], "forecast": paid[-1]["paid"]}] if paid and ahead else []
     whole = [*(row | {"forecast": None} for row in paid), *(row | {"paid": None} for row in ahead)]
-    names = [_Name("paid", measure, MAIN, above=True), _Name("forecast", gettext("Forecast"), MAIN, above=False)]
+    names = [Name("paid", measure, MAIN, above=True), Name("forecast", gettext("Forecast"), MAIN, above=True)]
     area: dict[str, Any] = {"mark": {"type": "area", "color": MAIN, "opacity": 0.16}}
     spec = {
         "height": HEIGHT,
@@ -292,7 +241,7 @@ def money_against_ceiling(
             _line("paid", MAIN, points=True) | {"data": {"values": paid}},
             *([_line("forecast", MAIN, dash=(4, 4)) | {"data": {"values": joint + ahead}}] if ahead else []),
             *_total_line(ceiling, ceiling_name),
-            *_end_labels(whole, names, "money", _axis([*map(float, totals), float(ceiling)])),
+            *end_labels(whole, names, "money", axis_of([*map(float, totals), float(ceiling)])),
         ],
     }
     rows = tuple(

@@ -48,6 +48,9 @@ SHORT_MONEY = (
 )
 
 
+COUNTS = "abs(datum.value) < 1e6 ? format(datum.value, ',.9~g') : format(datum.value, '~s')"
+
+
 def words(value: Number | None, unit: Unit, missing: str = formats.NOTHING) -> str:
     """A value as it stands in a table cell."""
     if value is None:
@@ -74,12 +77,12 @@ def plain(value: Number | None) -> float | None:
 def value_axis(title: str, unit: Unit, *, grid: bool = True) -> dict[str, Any]:
     """An axis of values with few ticks, in the unit's own form."""
     axis: dict[str, Any] = {"title": title or None, "grid": grid, "tickCount": 5, "domain": False, "ticks": False}
-    if unit == "money":
-        return axis | {"labelExpr": SHORT_MONEY}
-    return axis | {"format": "~%" if unit in ("percent", "whole_percent") else "~s"}
+    if unit in ("percent", "whole_percent"):
+        return axis | {"format": "~%"}
+    return axis | {"labelExpr": SHORT_MONEY if unit == "money" else COUNTS}
 
 
 def period_axis(periods: list[str]) -> dict[str, Any]:
     """An axis of periods in the order given, whose labels give way to one another rather than overlap."""
-    axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8, "grid": False}
+    axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 14, "grid": False}
     return {"field": "period", "type": "ordinal", "sort": periods, "axis": axis, "scale": {"padding": 0.3}}

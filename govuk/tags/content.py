@@ -22,12 +22,15 @@ LONGEST_WHOLE_TAG = 26
 
 @register.simple_tag
 def tag(text: Any, colour: str = "blue") -> SafeString:
-    """A status word. Colour never carries the meaning alone."""
+    """A status word, or a few. Colour never carries the meaning alone.
+
+    Two or three short words stay on one line; a short sentence has the width of its place rather than of a word.
+    """
     if colour not in COLOURS:
         raise ValueError(f"A tag is one of {', '.join(sorted(COLOURS))}, not “{colour}”.")
     words = str(text)
-    whole = "app-tag--whole " if " " in words and len(words) <= LONGEST_WHOLE_TAG else ""
-    return format_html('<strong class="govuk-tag {}govuk-tag--{}">{}</strong>', whole, colour, text)
+    size = "" if " " not in words else "app-tag--whole " if len(words) <= LONGEST_WHOLE_TAG else "app-tag--long "
+    return format_html('<strong class="govuk-tag {}govuk-tag--{}">{}</strong>', size, colour, text)
 
 
 @register.simple_tag

@@ -19,7 +19,8 @@ WIDE_TABLE = 4
 """Columns from which a table has no room on a phone."""
 HEAD_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>")
-PART_OF_BODY = re.compile(r"<(tr|th|td)\b([^>]*)>")
+PART_OF_BODY = re.compile(r"<(tr|th|td)\b([^>]*)>(–</td>)?(?=((?:<a\b[^>]*>)?[\d,]+<)?)")
+"""A row or a cell, whether the cell says that there is nothing, and whether it begins with a bare number."""
 
 
 def _query(context: Context, **changes: Any) -> str:
@@ -85,16 +86,16 @@ def _with_names(body: str, columns: list[str]) -> str:
 
     def named(found: re.Match[str]) -> str:
         nonlocal place
-        part, attributes = found.groups()
+        part, attributes, nothing, number = found.groups()
         if part == "tr":
             place = 0
             return f'<tr{attributes} role="row">'
         name = columns[place] if place < len(columns) and "colspan" not in attributes else ""
         place += 1
-        if part == "th":
-            return f'<th{attributes} role="rowheader">'
         label = f' data-label="{name.replace(chr(34), "&quot;")}"' if name else ""
-        return f'<td{attributes} role="cell"{label}>'
+        if part == "th":
+            return f'<th{attributes} role="rowheader"{label if number else ""}>'
+        return f'<td{attributes} role="cell"{label}{" data-nothing>–</td>" if nothing else ">"}'
 
     return PART_OF_BODY.sub(named, body)
 

@@ -24,6 +24,10 @@ METHOD = "2"
 """The edition of these rules; part of the digest of a judgement's inputs, so that a new edition judges again."""
 
 
+UNLIKELY = 0.05
+"""A chance up to which a result so far off speaks against its target."""
+
+
 class Status(StrEnum):
     ON_TRACK = "on_track"
     AMBER = "amber"
@@ -242,6 +246,14 @@ def likely_missed(judgement: Judgement, missing: float, by: str) -> Judgement:
     """At risk, though what was seen does not speak against the target yet: it is likely to be missed by then."""
     said = f"If it goes on like this, the chance of missing the target by {by} is {_chance(missing)}."
     return replace(judgement, status=Status.AMBER, reason=f"{judgement.reason} {said}")
+
+
+def is_at_risk_ahead(status: str, probability: float | None) -> bool:
+    """Whether it is at risk for what is to be expected alone: what was seen does not speak against the target.
+
+    `probability`: the chance of a result so far off if the target were on its profile.
+    """
+    return status == Status.AMBER and probability is not None and probability > UNLIKELY
 
 
 def _chance(chance: float) -> str:

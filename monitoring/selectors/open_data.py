@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from accounts.models import Organisation
 from contracts.models import Segment, Target
+from monitoring.domain import tracking
 from monitoring.models import Measurement
 from monitoring.selectors import figures, measurements, open_contract, open_money, open_verdicts, tables
 from monitoring.selectors.figures import EVERYBODY, Audience, Reading, Selection
@@ -21,6 +22,7 @@ EDITION = 1
 VERDICTS = {
     "on_track": "The figures do not speak against the target.",
     "amber": "The figures lie below what was expected by then. That may still be chance.",
+    "ahead": "The figures do not speak against the target yet. If it goes on like this, it is likely to be missed.",
     "red": "The figures lie further below what was expected by then than chance explains.",
     "too_few": "Too few people, or too little time, to say. This does not mean that the programme fails.",
 }
@@ -108,7 +110,7 @@ def _reading(one: Reading) -> Row:
         return row | {"status": "not_shown", "verdict": HIDDEN}
     return row | {
         "status": str(one.status),
-        "verdict": VERDICTS[str(one.status)],
+        "verdict": VERDICTS["ahead" if tracking.is_at_risk_ahead(one.status, one.probability) else str(one.status)],
         "people": one.people,
         "achieved": one.achieved,
         "actual": _rounded(one.actual),

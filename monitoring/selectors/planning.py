@@ -115,6 +115,7 @@ def _chart(asked: Asked, sizes: list[Size]) -> charts.Chart:
         group_name="People",
         measure=f"Smallest {word}",
         mark="Difference that matters",
+        axis=f"Smallest {word} that is shown, in points of the share",
         items=[
             charts.Bar(f"{n:,} people", value, asked.matters, note="" if value is not None else "none at all")
             for n, value in shown

@@ -37,6 +37,7 @@ class PublicTarget:
     status: tuple[str, str]
     verdict: str
     actual: str
+    expected: str
     interval: str
     counted: str
     chart: charts.Chart | None
@@ -168,6 +169,7 @@ def _target(one: Row) -> PublicTarget:
         status=WORDS[last["status"]],
         verdict=last["verdict"],
         actual=level(measure, last.get("actual")),
+        expected=level(measure, last["expected"]) if last.get("expected") else "",
         interval=f"{level(measure, last['low'])} to {level(measure, last['high'])}"
         if last.get("low") is not None
         else "",

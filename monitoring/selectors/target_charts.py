@@ -76,11 +76,12 @@ def control_chart(
     summary = "Nothing differs by more than chance." if not found else f"{len(found)} signal{'s'[: len(found) > 1]}."
     chart = charts.trajectory(
         title="Control chart: against its own average",
-        summary=f"{summary} The band holds what chance does in 99.7 of 100 cases; the dashed line is the average.",
+        summary=summary,
         points=[_limits(point) for point in points],
         unit=unit_of(one.target),
         axis="Share of those who started in the month" if one.target.measure == "rate" else "Number in the period",
         target_name="Average",
+        band="what chance does in 99.7 of 100 cases",
     )
     return chart, [_words(signal) for signal in found]
 

@@ -212,6 +212,7 @@ def _margins(of: Mapping[str, Any], names: Mapping[str, str]) -> charts.Chart:
         told += f"{words.pounds(margins[most]['middle'])}: the wider apart, the more it pays to choose."
     return charts.horizontal_bars(
         title=gettext("What a start leaves to its agent, by segment"), summary=told, unit="money", group_name="Segment",
+        measure=gettext("In the middle of all runs"),
         items=[
             charts.Bar(words.short(name), one["middle"], low=one["low"], high=one["high"])
             for name, one in margins.items()

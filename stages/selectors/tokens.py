@@ -85,7 +85,7 @@ def _with_roles() -> "Prefetch[str]":
 
 def ending(user: User, at: datetime, until: datetime) -> list[Token]:
     """The tokens that end by then and have no other in their place, for those who look after them: whoever made one,
-    or, once they can rotate it no more, everybody who can."""
+    or, once they can replace it no more, everybody who can."""
     found = list(
         Token.objects.live(at)
         .filter(Exists(_of_token().filter(Exists(_alike(user)))), expires_at__lt=until, replaced_by=None)
@@ -163,7 +163,7 @@ def holds_all_of(user: User, token: Token) -> bool:
 def require_all_of(user: User, token: Token) -> None:
     """Raise `Forbidden` unless the person holds every role that the token has."""
     if not holds_all_of(user, token):
-        permissions.refuse("Only somebody who holds every role of this token can rotate it. Make a new one instead.")
+        permissions.refuse("Only somebody who holds every role of this token can replace it. Make a new one instead.")
 
 
 def may_revoke(user: User, token: Token) -> bool:

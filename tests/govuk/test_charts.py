@@ -235,7 +235,7 @@ def test_the_tag_gives_a_figure_with_summary_table_and_download() -> None:
     assert "app-chart__key" not in html
     assert "Most claims of each quarter are paid; rejections are falling.</p>" in html
     assert '<th scope="col" class="govuk-table__header govuk-table__header--numeric">Paid</th>' in html
-    assert '<th scope="row" class="govuk-table__header">Q2 2025</th>' in html
+    assert '<th scope="row" class="govuk-table__header" role="rowheader">Q2 2025</th>' in html
     assert 'href="/claims.csv"' in html
 
 

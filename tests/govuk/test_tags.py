@@ -131,9 +131,9 @@ def test_a_table_scrolls_in_a_region_that_the_keyboard_reaches() -> None:
 
 
 WIDE = """<thead><tr><th scope="col">Who</th><th scope="col"><a href="/net">Net</a> amount</th><td></td>
-<th scope="col">“So called”</th></tr></thead>
-<tbody><tr class="row"><th scope="row">Ann</th><td class="cell">4</td><td>x</td><td>5</td></tr>
-<tr><th scope="row">Ben</th><td colspan="3">nothing</td></tr></tbody>"""
+<th scope="col">“So called”</th><th scope="col">Cap</th></tr></thead>
+<tbody><tr class="row"><th scope="row">Ann</th><td class="cell">4</td><td>x</td><td>5</td><td>–</td></tr>
+<tr><th scope="row"><a href="/12">1,112</a></th><td colspan="3">nothing</td></tr></tbody>"""
 
 
 def test_the_cells_of_a_wide_table_carry_the_name_of_their_column_for_a_phone() -> None:
@@ -142,6 +142,8 @@ def test_the_cells_of_a_wide_table_carry_the_name_of_their_column_for_a_phone() 
     assert '<tr class="row" role="row"><th scope="row" role="rowheader">Ann</th>' in html
     assert '<td class="cell" role="cell" data-label="Net amount">4</td><td role="cell">x</td>' in html
     assert '<td role="cell" data-label="“So called”">5</td>' in html
+    assert '<td role="cell" data-label="Cap" data-nothing>–</td>' in html
+    assert '<th scope="row" role="rowheader" data-label="Who"><a href="/12">1,112</a></th>' in html
     assert '<td colspan="3" role="cell">nothing</td>' in html
     assert '<thead><tr><th scope="col">Who</th>' in html
 
