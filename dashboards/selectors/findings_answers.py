@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from decimal import Decimal
 
-from contracts.models import Target
+from contracts.models import Period, Target
 from dashboards.selectors import findings_money, track
 from dashboards.selectors.findings_money import Line
 from govuk import formats
@@ -148,17 +148,18 @@ def _none_seen(found: Sequence[Answer]) -> str:
     return f"No target is seen to be off track, and of {unsaid} of {total} it cannot be told"
 
 
-def headline(found: Sequence[Answer], period: str) -> str:
-    """The page's answer in one sentence."""
+def headline(found: Sequence[Answer], period: Period) -> str:
+    """The page's answer in one sentence, with the day for those who do not know the periods by their codes."""
     if not found:
         return ""
     red = sum(answer.reading.status == Status.RED for answer in found)
     amber = sum(answer.reading.status == Status.AMBER for answer in found)
     total = len(found)
+    end = f"at the end of {period.code} ({formats.uk_date(period.ends_on)})"
     of = f"of {total} target{'s' if total != 1 else ''}"
     if not red and not amber:
-        return f"{_none_seen(found)} at the end of {period}."
+        return f"{_none_seen(found)} {end}."
     parts = [f"{red} {of} {'is' if red == 1 else 'are'} off track"] if red else []
     if amber:
         parts.append(f"{amber} {'' if red else f'{of} '}{'is' if amber == 1 else 'are'} at risk")
-    return f"{' and '.join(parts)} at the end of {period}."
+    return f"{' and '.join(parts)} {end}."

@@ -164,7 +164,7 @@ def page(have: Known, asked: Asked) -> Page:
     code = asked.target if asked.target in codes else next(iter(codes), None)
     version = _version(viewer.programme, last.ends_on if last else None)
     return Page(
-        headline=_narrowed(have.names, asked) + findings_answers.headline(found, last.code) if last else "",
+        headline=_narrowed(have.names, asked) + findings_answers.headline(found, last) if last else "",
         period=last.ends_on if last else None,
         answers=found,
         evidence=findings_evidence.evidence(standing, code, selection, viewer, have.names) if code else None,

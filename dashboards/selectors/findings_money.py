@@ -148,7 +148,7 @@ def _chart(payments: list[charts.Payment], total: Decimal, top: Decimal | None, 
         summary=f"{formats.pounds(total)} of {formats.pounds(top)} on statements ({formats.percent(total / top)}).",
         payments=payments,
         ceiling=top,
-        measure="On statements",
+        measure="Stated",
     )
 
 

@@ -106,7 +106,11 @@ def horizontal_bars(
         "height": {"step": 48 + 16 * max([0, *(one["label"].count("\n") - 1 for one in values)])},
         "encoding": {
             "y": {"field": "label", "type": "nominal", "sort": [one["label"] for one in values], "axis": ROW_AXIS},
-            "x": {"type": "quantitative", "axis": value_axis(axis, unit), "scale": {"zero": True, "nice": True}},
+            "x": {
+                "type": "quantitative",
+                "axis": value_axis(axis, unit, wrap=ROW_TITLE),
+                "scale": {"zero": True, "nice": True},
+            },
         },
         "layer": [
             _layer({"type": "bar", "color": MAIN, "height": {"band": 0.6}}, "value"),
@@ -148,7 +152,7 @@ ROW_AXIS = {
 }
 
 
-NAME_WIDTH = 24  # letters of a name that have room beside its bar
+NAME_WIDTH, ROW_TITLE = 24, 26  # letters of a name that have room beside its bar, and of a title below the bars
 
 
 def _row(item: Bar, unit: Unit) -> dict[str, Any]:

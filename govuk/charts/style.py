@@ -1,5 +1,6 @@
 """Colours, axes and units that all charts share. Every colour has at least 3:1 contrast with white."""
 
+import textwrap
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -48,6 +49,7 @@ SHORT_MONEY = (
 )
 
 
+LONG_PERIOD, LONG_TITLE = 9, 36  # letters that have room below a point, and along an axis, of a narrow drawing
 COUNTS = "abs(datum.value) < 1e6 ? format(datum.value, ',.9~g') : format(datum.value, '~s')"
 
 
@@ -74,15 +76,25 @@ def plain(value: Number | None) -> float | None:
     return None if value is None else float(value)
 
 
-def value_axis(title: str, unit: Unit, *, grid: bool = True) -> dict[str, Any]:
-    """An axis of values with few ticks, in the unit's own form."""
-    axis: dict[str, Any] = {"title": title or None, "grid": grid, "tickCount": 5, "domain": False, "ticks": False}
+def value_axis(title: str, unit: Unit, *, grid: bool = True, wrap: int = LONG_TITLE) -> dict[str, Any]:
+    """An axis of values with few ticks, in the unit's own form; its title breaks after `wrap` letters."""
+    axis: dict[str, Any] = {
+        "title": textwrap.wrap(title, wrap) if title else None,
+        "grid": grid,
+        "tickCount": 5,
+        "domain": False,
+        "ticks": False,
+    }
     if unit in ("percent", "whole_percent"):
         return axis | {"format": "~%"}
     return axis | {"labelExpr": SHORT_MONEY if unit == "money" else COUNTS}
 
 
 def period_axis(periods: list[str]) -> dict[str, Any]:
-    """An axis of periods in the order given, whose labels give way to one another rather than overlap."""
+    """An axis of periods in the order given, whose labels give way to one another rather than overlap.
+
+    A long name stands on several lines, so that the last one stays on a narrow screen.
+    """
     axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 14, "grid": False}
+    axis["labelExpr"] = f"length(datum.label) > {LONG_PERIOD} ? split(datum.label, ' ') : datum.label"
     return {"field": "period", "type": "ordinal", "sort": periods, "axis": axis, "scale": {"padding": 0.3}}

@@ -218,8 +218,13 @@ class Shown:
             ),
         ]
         if found["by_share"] is not None:
-            rows.append(("By the share of people", f"{found['by_share']:+.{places}f}".replace("-", "−")))
-            rows.append(("By how often each of them", f"{found['by_frequency']:+.{places}f}".replace("-", "−")))
+            rows.append(("Of that, from how many people had any", f"{found['by_share']:+.{places}f}".replace("-", "−")))
+            rows.append(
+                (
+                    "Of that, from how often each of them had one",
+                    f"{found['by_frequency']:+.{places}f}".replace("-", "−"),
+                )
+            )
         if self.coarse:
             return rows
         fewer = "fewer" if found["avoided"] >= 0 else "more"

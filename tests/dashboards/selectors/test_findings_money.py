@@ -52,7 +52,7 @@ def test_the_sums_are_those_of_the_ledger_and_the_forecast_says_how_it_was_made(
     ledger = sum((line.net for line in amounts.shown(scene.programme).lines), Decimal(0))
     assert found.stated == ledger > 0
     assert found.chart is not None
-    assert [row[3] for row in found.chart.rows] == ["On statements", "On statements", "On statements", "Forecast"]
+    assert [row[3] for row in found.chart.rows] == ["Stated", "Stated", "Stated", "Forecast"]
     assert "average of the last 3 periods" in found.method
     assert "It is no prediction" in found.method
 
