@@ -19,7 +19,7 @@ from typing import Any
 
 from openpyxl.utils.cell import coordinate_from_string
 
-from monitoring.domain import exact_json, indigo_fields
+from monitoring.domain import exact_json, indigo_fields, indigo_refusals
 from monitoring.domain.exact_json import Fault, below
 from monitoring.domain.known_fields import NUMBER, Kind, Tree
 from outcomes.domain import workbook_cells
@@ -35,17 +35,6 @@ HEADINGS = {4: 2, 11: 9, 12: 9}
 FACTS, NOTES, ORGANISATIONS = "project", "notes", "organisations"
 NUMBERED = "id"
 PLAIN_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,20})?")
-NO_FORM = Fault(
-    "",
-    "It is a workbook, and no project of INDIGO is found in it.",
-    "Send a project in the form of the Impact Bond Dataset, our own workbook, or a table whose headings are paths such "
-    "as name/value.",
-)
-OTHER_FORM = Fault(
-    "",
-    "It has sheets of the Impact Bond Dataset, and no field stands where version 19 of its form has it.",
-    "Send the project as JSON, or write it into version 19 of the form.",
-)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,7 +83,7 @@ def read(content: bytes) -> tuple[Any, dict[str, str]]:
     try:
         cells = workbook_cells.of(content)
     except UnreadableFile as unreadable:
-        raise exact_json.Unreadable(_unreadable(str(unreadable))) from None
+        raise exact_json.Unreadable(indigo_refusals.unreadable(str(unreadable))) from None
     sheets: dict[str, list[Cell]] = {}
     for cell in cells:
         sheets.setdefault(cell.sheet, []).append(cell)
@@ -111,13 +100,6 @@ def read(content: bytes) -> tuple[Any, dict[str, str]]:
     return exact_json.parse(exact_json.written(document).encode()), places
 
 
-def _unreadable(said: str) -> Fault:
-    """What is wrong and what to do, parted. Rows of agents may come as CSV instead, and projects of INDIGO may not."""
-    problem, _, cure = said.partition(". ")
-    is_for_rows = "CSV" in cure or not cure
-    return Fault("", f"{problem.rstrip('.')}.", "Save it again as .xlsx, or send JSON." if is_for_rows else cure)
-
-
 def _form(sheets: Mapping[str, Sequence[Cell]], found: Found) -> None:
     """The form of the Impact Bond Dataset. A column with another heading than the form's is kept as not known."""
     for name, cells in sheets.items():
@@ -128,7 +110,7 @@ def _form(sheets: Mapping[str, Sequence[Cell]], found: Found) -> None:
         else:
             _singles(name, cells, slots, found)
     if not any(path.startswith((f"{FACTS}/", f"{ORGANISATIONS}/")) for path in found.values):
-        raise exact_json.Unreadable(OTHER_FORM)
+        raise exact_json.Unreadable(indigo_refusals.OTHER_FORM)
 
 
 def _entries(cells: Sequence[Cell], first: int, slots: Mapping[tuple[int, int], Slot], found: Found) -> None:
@@ -209,7 +191,7 @@ def _table(sheets: Mapping[str, Sequence[Cell]], found: Found) -> None:
             for cell in cells:
                 found.leave(cell)
     if not any(path.startswith("projects/") for path in found.values):
-        raise exact_json.Unreadable(NO_FORM)
+        raise exact_json.Unreadable(indigo_refusals.NO_FORM)
 
 
 def _under_headings(cells: Sequence[Cell], found: Found, where: Any) -> None:
