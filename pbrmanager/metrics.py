@@ -53,6 +53,31 @@ def submissions_by_status() -> list[Sample]:
         return [({"status": status}, float(count)) for status, count in cursor.fetchall()]
 
 
+def mails_waiting() -> list[Sample]:
+    """Mails that have not left: not tried yet, and those that the mail service did not take."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE attempts = 0), count(*) FILTER (WHERE attempts > 0) FROM notifications_mail "
+            "WHERE sent_at IS NULL AND next_at IS NOT NULL"
+        )
+        return _by_state(("new", "refused"), cursor.fetchone())
+
+
+def webhook_endpoints() -> list[Sample]:
+    """Endpoints of webhooks that stand, by how they fare."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE paused_at IS NULL AND failing_since IS NULL), "
+            "count(*) FILTER (WHERE paused_at IS NULL AND failing_since IS NOT NULL), "
+            "count(*) FILTER (WHERE paused_at IS NOT NULL) FROM notifications_endpoint WHERE ended_at IS NULL"
+        )
+        return _by_state(("working", "failing", "paused"), cursor.fetchone())
+
+
+def _by_state(states: Iterable[str], counts: Iterable[int]) -> list[Sample]:
+    return [({"state": state}, float(count)) for state, count in zip(states, counts, strict=True)]
+
+
 def worker_silence(at: datetime) -> list[Sample]:
     """Seconds since a worker was last seen."""
     seen_at = heartbeat.last_seen()
@@ -69,6 +94,8 @@ def text(at: datetime) -> str:
     readings = [
         ("pbr_queue_length", "Tasks waiting.", queue_lengths),
         ("pbr_submissions", "Files received from agents.", submissions_by_status),
+        ("pbr_mails_waiting", "Mails that have not left.", mails_waiting),
+        ("pbr_webhook_endpoints", "Endpoints of webhooks.", webhook_endpoints),
         ("pbr_worker_silence_seconds", "Seconds since a worker was seen.", lambda: worker_silence(at)),
     ]
     for name, help_, read in readings:

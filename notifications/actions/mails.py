@@ -83,7 +83,7 @@ def write(*, user: User, subject: str, template: str, context: Mapping[str, Any]
     given = {**context, "site": settings.SITE_URL, "subject": subject, "link": LINK}
     return Mail.objects.create(
         user=user,
-        subject=f"PbR Manager: {subject}"[:200],
+        subject=f"PbR Manager: {' '.join(subject.split())}"[:200],  # no mail service takes one of several lines
         text=render_to_string(f"{template}.txt", given),
         html=render_to_string(f"{template}.html", given),
         link=secrecy.keep(link) if link else None,

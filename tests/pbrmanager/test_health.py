@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from notifications.models import Endpoint, Mail
 from pbrmanager import health, heartbeat, tasks
 from pbrmanager.management.commands import up
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +82,29 @@ def test_metrics_show_parts_queues_and_version_to_this_machine(client: Client) -
     assert 'pbr_part_up{part="worker"} 1' in text
     assert 'pbr_build_info{version="' in text
     assert "pbr_worker_silence_seconds 5" in text
+
+
+def test_metrics_tell_of_mails_and_webhooks_that_do_not_arrive(client: Client) -> None:
+    at = timezone.now()
+    person = builders.user()
+    given: dict[str, Any] = {"user": person, "text": "Hello", "html": "Hello", "made_at": at}
+    for attempts, next_at, sent_at in ((0, at, None), (3, at, None), (2, at, None), (1, at, at), (0, None, None)):
+        Mail.objects.create(subject="A", attempts=attempts, next_at=next_at, sent_at=sent_at, **given)
+    shared: dict[str, Any] = {
+        "organisation": builders.organisation(),
+        "secret": b"",
+        "kinds": [],
+        "programmes": [],
+        "made_at": at,
+    }
+    for state in ({}, {"failing_since": at}, {"failing_since": at, "paused_at": at, "paused_because": "It fails."},
+                  {"ended_at": at}):  # fmt: skip
+        Endpoint.objects.create(purpose="A", url="https://a.example/", made_by=person, **shared, **state)
+    text = client.get("/metrics").content.decode()
+    for line in ('mails_waiting{state="new"} 1', 'mails_waiting{state="refused"} 2',
+                 'webhook_endpoints{state="working"} 1', 'webhook_endpoints{state="failing"} 1',
+                 'webhook_endpoints{state="paused"} 1'):  # fmt: skip
+        assert f"pbr_{line}\n" in text
 
 
 @pytest.mark.parametrize("caller", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}])

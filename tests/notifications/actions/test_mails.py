@@ -107,6 +107,12 @@ def test_what_the_mail_service_does_not_take_waits_and_is_sent_when_it_works_aga
     assert len(mail.outbox) == 1
 
 
+def test_a_programme_whose_name_has_several_lines_keeps_no_mail_back(person: User) -> None:
+    notices.tell([news(person, brief="Stage 4 was reopened, Families\r\nFirst")], at=NOON)
+    assert go() == 1
+    assert mail.outbox[0].subject == "PbR Manager: Stage 4 was reopened, Families First"
+
+
 def test_who_has_no_account_any_more_gets_no_mail(person: User) -> None:
     notices.tell([news(person)], at=NOON)
     User.objects.filter(pk=person.pk).update(is_active=False)
