@@ -65,6 +65,20 @@ KNOWN_FATE = """
     UPDATE checked c SET fate = CASE WHEN k.alike THEN 'duplicate' ELSE 'reject' END
       FROM known k WHERE k.row_number = c.row_number
 """
+# An agent whom a later version names no more goes on claiming for its people, and takes on nobody new.
+NO_AGENT = """
+    INSERT INTO {problems} (row_number, field, code, d0, d1)
+    SELECT c.row_number, 'started_on', 'agent_not_in_version', %(agent_name)s,
+           to_char(c.started_on, 'FMDD FMMonth YYYY')
+      FROM checked c
+     WHERE c.fate = 'accept'
+       AND NOT EXISTS (SELECT FROM contracts_party p
+                        WHERE p.version_id = c.version_id AND p.organisation_id = %(agent)s AND p.role = 'agent')
+"""
+NO_AGENT_FATE = """
+    UPDATE checked c SET fate = 'reject'
+      FROM {problems} p WHERE p.row_number = c.row_number AND p.code = 'agent_not_in_version'
+"""
 # Of those who started on one day, one whose reference people would hold for that of another, here or before.
 ALIKE = """
     INSERT INTO {problems} (row_number, field, code, value, d0)
@@ -107,7 +121,10 @@ REAL_FATE = """
     UPDATE checked c SET fate = 'reject'
       FROM {problems} p WHERE p.row_number = c.row_number AND p.code = 'real_participant'
 """
-STEPS = (FUTURE, TWICE, TWICE_DIFFERENT, TWICE_FATE, KNOWN, KNOWN_DIFFERENT, KNOWN_FATE, ALIKE, ALIKE_FATE)
+STEPS = (
+    FUTURE, TWICE, TWICE_DIFFERENT, TWICE_FATE, KNOWN, KNOWN_DIFFERENT, KNOWN_FATE, NO_AGENT, NO_AGENT_FATE, ALIKE,
+    ALIKE_FATE,
+)  # fmt: skip
 
 
 def accept(submission: Submission, *, today: date) -> int:

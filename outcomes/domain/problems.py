@@ -245,6 +245,11 @@ PROBLEMS: tuple[Problem, ...] = (
         "Check the day of the start. Nobody who starts later can earn an outcome of this version.",
     ),
     Problem(
+        "agent_not_in_version",
+        "{0} is no agent of the contract version in force on {1}.",
+        "Check the day of the start. New participants are taken only from agents whom the contract names on that day.",
+    ),
+    Problem(
         "same_participant_in_file",
         "The file has this participant more than once with different details (also in row {0}).",
         "Keep the row that is right and remove the others.",

@@ -1,0 +1,43 @@
+"""An agent whom the version in force names no more: its people are claimed for, and nobody new is taken from it."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Role
+from delivery.models import Participant
+from outcomes.models import Claim, RowError
+from tests import builders
+from tests.outcomes.scheme import Scheme, agreed_version, table
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def left() -> Scheme:
+    """Northern Works delivers until the end of January 2025, and Southern Works from then on."""
+    programme = builders.programme_at_stage(5)
+    agent, other = (
+        builders.organisation(f"{name} Works", code=f"{name.lower()}-works") for name in ("Northern", "Southern")
+    )
+    version = agreed_version(programme, agent, effective_to=date(2025, 1, 31))
+    agreed_version(programme, other, number=2, effective_from=date(2025, 2, 1))
+    return Scheme(programme, agent, version, builders.member(programme, Role.AGENT, organisation=agent))
+
+
+def test_it_goes_on_claiming_for_its_people_and_takes_on_nobody_new(left: Scheme) -> None:
+    rows = [("P-1", "2025-01-31", "1"), ("P-2", "2025-02-01", "1")]
+    sent = left.send(table("participant,started_on,group", rows), kind="participants")
+    assert (sent.accepted, sent.rejected) == (1, 1)
+    error = RowError.objects.get()
+    assert (error.row_number, error.field, error.code) == (3, "started_on", "agent_not_in_version")
+    assert error.reason == "Northern Works is no agent of the contract version in force on 1 February 2025."
+    assert left.send("participant,outcome,achieved_on\nP-1,job_outcome,2025-02-20\n").accepted == 1
+    assert Claim.objects.get().version.number == 2
+
+
+def test_a_file_that_is_sent_again_does_no_harm(left: Scheme) -> None:
+    file = table("participant,started_on,group", [("P-1", "2025-01-31", "1")])
+    assert left.send(file, kind="participants").accepted == 1
+    assert left.send(file, kind="participants").duplicates == 1
+    assert Participant.objects.count() == 1
