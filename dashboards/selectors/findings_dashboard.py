@@ -20,6 +20,7 @@ from dashboards.selectors.findings_evidence import Evidence, Names
 from dashboards.selectors.findings_money import Money, TakenOff
 from dashboards.selectors.findings_quality import Quality
 from dashboards.selectors.findings_voices import Heard
+from govuk import formats
 from monitoring.models import Measurement, MonitorRun
 from monitoring.selectors import figures, kept
 from monitoring.selectors.figures import Audience, Selection
@@ -65,7 +66,8 @@ class Known:
         judged: dict[str, str] = {}
         targets: dict[str, str] = {}
         for one in self.standing:
-            judged[one.period.code] = one.period.code
+            days = formats.days(one.period.starts_on, one.period.ends_on)
+            judged[one.period.code] = f"{one.period.code} ({days})"
             targets[one.target.code] = figures.label_of(one.target)
         agents = {code: name for code, name in self.names.agents.items() if self.viewer.may_name(code)}
         return Choices(

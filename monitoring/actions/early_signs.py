@@ -119,6 +119,7 @@ def _waiting(judging: Judging, found: Sequence[starts.Waiting]) -> list[Flag]:
             period_id=judging.brief.spans[-1].key,
             severity=Flag.Severity.AMBER,
             reason=starts.says_waiting(one, rules, judging.brief.programme.suppression_threshold),
+            numbers={"waiting": one.waiting, "started": one.started},
             stages=[stage for stage, _why in questions.WAITING_STAGES],
         )
         for one in found

@@ -31,6 +31,7 @@ class Flag(models.Model):
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="flags")
     severity = models.CharField(max_length=10, choices=Severity.choices)
     reason = models.TextField()
+    numbers = models.JSONField(default=dict, help_text="What the words leave out; only for those who see all records")
     stages = models.JSONField(default=list)
     probability = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
     finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="flags")

@@ -2,8 +2,9 @@
 
 The evidence of a finding is frozen as those who may not see rows read it, and a flag leaves small numbers out of its
 words. Whoever may see rows reads the figures themselves beside them: as the monitor had judged them at the moment at
-which the flag or the finding was raised, so that later data change nothing of them. They are read for a page each time
-and kept nowhere, so that no export, mail, report or answer of the API holds them.
+which the flag or the finding was raised, so that later data change nothing of them. They are read for a page each time,
+from what was judged or, of people who wait, from the flag, so that no export, mail, report or answer of the API holds
+them.
 """
 
 import dataclasses
@@ -173,8 +174,16 @@ def _of_starts(flag: Flag, judged: Iterable[Measurement]) -> str:
     return f"{of.details['period_starts']:,} started in {of.period.code}." if of else ""
 
 
+def _of_waiting(flag: Flag, _judged: Iterable[Measurement]) -> str:
+    """As it was counted when the flag was raised; flags from before that was kept say nothing."""
+    if not flag.numbers:
+        return ""
+    return f"{flag.numbers['waiting']:,} of {flag.numbers['started']:,} who started had no key worker."
+
+
 SAYING: Mapping[str, Callable[[Flag, Iterable[Measurement]], str]] = {
     Flag.Kind.TOO_FEW: _of_target,
     Flag.Kind.PARKING: _of_segment,
     Flag.Kind.STARTS: _of_starts,
+    Flag.Kind.WAITING: _of_waiting,
 }

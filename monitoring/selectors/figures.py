@@ -136,6 +136,7 @@ class Reading:
     reason: str = ""
     hidden: bool = False
     stood_on: date | None = None
+    starts_on: date | None = None
 
     @property
     def kept(self) -> str:
@@ -180,7 +181,8 @@ def scope_of(target: Target) -> Selection:
 
 def read(one: Measurement, selection: Selection, viewer: Audience) -> Reading:
     """The figures for a selection, with small counts hidden and others rounded as the source of the data asks."""
-    blank = Reading(one.period.code, one.period.ends_on, one.status, stood_on=kept.stood_on(one))
+    first, last = one.period.starts_on, one.period.ends_on
+    blank = Reading(one.period.code, last, one.status, stood_on=kept.stood_on(one), starts_on=first)
     if viewer.sees_small:
         return _read(one, selection, blank)
     if is_hidden(one, selection, viewer):
@@ -290,10 +292,3 @@ def level_of(target: Target, value: float | None) -> str:
     if target.measure == Target.Measure.RATE:
         return formats.percent(value, 1)
     return formats.count(round(value, 1)).removesuffix(".0")
-
-
-def denominator_of(one: Measurement, reading: Reading) -> str:
-    """Of whom a figure is a share, or over which time it is a number."""
-    if one.target.measure != Target.Measure.RATE:
-        return f"number in {one.period.code}"
-    return f"of {formats.count(reading.people)} people in closed cohorts, by {formats.short_date(one.period.ends_on)}"

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from contracts.models import Target
 from delivery.domain.suppression import NOT_SHOWN
+from govuk import formats
 from govuk.charts import Chart
 from monitoring.models import Flag, Measurement, MonitorRequest, MonitorRun
 from monitoring.selectors import behind, figures, flag_words, forecasts, measurements, target_charts, windows
@@ -186,7 +187,7 @@ def _line(one: Measurement, viewer: Audience) -> TargetLine:
         reading=reading,
         actual=figures.level_of(one.target, reading.actual) if shown else NOT_SHOWN,
         expected=figures.level_of(one.target, reading.expected),
-        denominator=figures.denominator_of(one, reading) if shown else "",
+        denominator=_denominator(one, reading) if shown else "",
         missing=[(row.by, row.chance) for row in forecasts.rows(one, reading, viewer)],
     )
 
@@ -213,3 +214,10 @@ def progress(programme: Programme) -> tuple[str, str]:
     if red:
         return f"{red} off track", "red"
     return (f"{amber} at risk", "yellow") if amber else ("Nothing off track is shown", "green")
+
+
+def _denominator(one: Measurement, reading: Reading) -> str:
+    """Of whom a figure is a share, or over which time it is a number."""
+    if one.target.measure != Target.Measure.RATE:
+        return f"number in {one.period.code}"
+    return f"of {formats.count(reading.people)} people in closed cohorts, by {formats.short_date(one.period.ends_on)}"

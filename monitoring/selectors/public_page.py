@@ -10,7 +10,7 @@ from contracts.models import Target
 from govuk import charts, components, formats
 from monitoring.selectors.open_contract import Row
 
-EDITION = "3"
+EDITION = "4"
 WORDS = {
     "on_track": ("On track", "green"),
     "amber": ("At risk", "yellow"),
@@ -107,21 +107,33 @@ def page(document: Row) -> PublicPage:
         ceiling=_ceiling(contract),
         outcomes=[one | {"paid": _paid(contract, one["code"])} for one in contract["outcomes"]],
         lessons=document["lessons"],
-        verdicts=[_verdict(one) for one in document.get("verdicts", ())],
+        verdicts=[_verdict(one, contract["periods"]) for one in document.get("verdicts", ())],
     )
 
 
-def _verdict(one: Row) -> PublicVerdict:
+def _verdict(one: Row, periods: Sequence[Row]) -> PublicVerdict:
     return PublicVerdict(
         name=one["name"],
         words=(one["words"], VERDICT_COLOURS.get(one["verdict"], "grey")),
         meaning=one["meaning"],
         seen=_seen(one),
-        periods=" to ".join(dict.fromkeys((one["periods"][0], one["periods"][-1]))) if one.get("periods") else "",
+        periods=_span(one["periods"], periods) if one.get("periods") else "",
         settled=[(row["label"], row["text"]) for row in one["settled"]],
         settled_in_advance=one["settled_in_advance"],
         stands=one.get("stands", True),
     )
+
+
+def _span(codes: Sequence[str], periods: Sequence[Row]) -> str:
+    """From the first period to the last, with their days where the contract names them."""
+    ends = list(dict.fromkeys((codes[0], codes[-1])))
+    by_code = {one["code"]: one for one in periods}
+    if any(code not in by_code for code in ends):
+        return " to ".join(ends)
+    first, last = (
+        date.fromisoformat(by_code[code][day]) for code, day in ((ends[0], "starts_on"), (ends[-1], "ends_on"))
+    )
+    return f"{' to '.join(ends)} ({formats.days(first, last)})"
 
 
 def _seen(one: Row) -> str:
@@ -165,7 +177,7 @@ def _target(one: Row) -> PublicTarget:
     return PublicTarget(
         name=one["name"],
         asked=asked,
-        period=last["period"],
+        period=_period(last),
         status=WORDS[last["status"]],
         verdict=last["verdict"],
         actual=level(measure, last.get("actual")),
@@ -176,6 +188,11 @@ def _target(one: Row) -> PublicTarget:
         counted=_counted(measure, last),
         chart=_chart(one["name"], measure, one["readings"]),
     )
+
+
+def _period(reading: Row) -> str:
+    """The period at the end of which something was reached, with its last day."""
+    return f"{reading['period']} ({formats.uk_date(date.fromisoformat(reading['ends_on']))})"
 
 
 def _counted(measure: str, last: Row) -> str:
@@ -213,7 +230,7 @@ def _breakdowns(document: Row) -> list[Breakdown]:
             found.setdefault(one["target"], []).append(one)
     return [
         Breakdown(
-            f"{names[code][0]}: by agent and by group, {rows[0]['period']}",
+            f"{names[code][0]}: by agent and by group, at the end of {_period(rows[0])}",
             [_row(one, names[code][1]) for one in sorted(rows, key=lambda one: one["agent"] is None)],
         )
         for code, rows in found.items()

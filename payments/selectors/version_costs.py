@@ -3,6 +3,7 @@
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext
@@ -22,11 +23,15 @@ LAST_PERIODS = 8
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """A period, or several together, under both versions. Amounts are None where too few results stand behind them."""
+    """A period, or several together, under both versions, with their days in words.
+
+    Amounts are None where too few results stand behind them.
+    """
 
     periods: tuple[str, ...]
     earlier: Decimal | None
     later: Decimal | None
+    days: str = ""
 
     @property
     def period(self) -> str:
@@ -56,12 +61,13 @@ class Page:
 
 def page(found: version_trials.Trial, costs: tuple[Costs, Costs], viewer: User) -> Page:
     """The last periods that have begun, as the viewer may see them."""
-    begun = [code for code, starts_on, _ in version_trials.periods(found.programme) if starts_on <= found.as_of]
+    periods = version_trials.periods(found.programme)
+    begun = [code for code, starts_on, _ in periods if starts_on <= found.as_of]
     if row_permissions.can(viewer, "rows.view", found.programme):
         rows, step = [_row((code,), costs) for code in begun], None
     else:
         rows, step = _protected(begun, costs, disclosure_rules.rules(found.programme).of)
-    rows = rows[-LAST_PERIODS:]
+    rows = _dated(rows[-LAST_PERIODS:], periods)
     hidden = any(row.difference is None for row in rows)
     return Page(
         rows=rows,
@@ -72,6 +78,12 @@ def page(found: version_trials.Trial, costs: tuple[Costs, Costs], viewer: User) 
         together=any(row.is_together for row in rows),
         step=step,
     )
+
+
+def _dated(rows: list[Row], periods: list[tuple[str, date, date]]) -> list[Row]:
+    first = {code: starts_on for code, starts_on, _ends_on in periods}
+    last = {code: ends_on for code, _starts_on, ends_on in periods}
+    return [dataclasses.replace(row, days=formats.days(first[row.periods[0]], last[row.periods[-1]])) for row in rows]
 
 
 def _protected(begun: list[str], costs: tuple[Costs, Costs], rule_of: RuleOf) -> tuple[list[Row], Decimal | None]:

@@ -14,7 +14,7 @@ from accounts.models import Organisation, Role, User
 from contracts.actions import versions
 from contracts.models import ContractVersion, Period
 from contracts.selectors import terms
-from delivery.models import Participant
+from delivery.models import Assignment, KeyWorker, Participant
 from outcomes.models import Claim
 from stages.actions import visits
 from stages.models import Programme
@@ -188,6 +188,22 @@ def four_cells() -> Scene:
     for agent, segment in itertools.product((made.north, made.south), ("young", "other")):
         made.quarter(3, 60, 25, segment=segment, agent=agent)
     return made
+
+
+def give_key_worker(scene: Scene, people: Iterable[Participant]) -> None:
+    """All of them have one from the first day of the last quarter."""
+    first = QUARTERS[3][1]
+    worker = KeyWorker.objects.create(
+        programme=scene.programme, agent=scene.north, reference="K1", from_date=first, fte=1,
+        added_by=scene.commissioner, added_at=NOW,
+    )  # fmt: skip
+    Assignment.objects.bulk_create(
+        Assignment(
+            programme=scene.programme, agent=scene.north, participant=one, key_worker=worker, from_date=first,
+            assigned_by=scene.commissioner, assigned_at=NOW,
+        )
+        for one in people
+    )  # fmt: skip
 
 
 def found_work_late(scene: Scene, changes: dict[tuple[str, str], int]) -> None:

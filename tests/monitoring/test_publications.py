@@ -240,6 +240,7 @@ def test_verdicts_are_published_in_words_and_whole_points_without_counts(client:
     page = public(client, made).content.decode()
     assert "Whether it made a difference" in page
     assert "+7.0 points (97.5% interval" in page
+    assert "2025-q1 (1 January to 31 March 2025)" in page
     assert "237" not in page
     lines = list(csv.DictReader(io.StringIO(public(client, made, "verdicts.csv").content.decode("utf-8-sig"))))
     assert [(line["verdict"], line["size"], line["from_period"]) for line in lines] == [

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from delivery.models import Assignment, KeyWorker
 from monitoring.actions import everything, monitor
 from monitoring.models import Flag, Measurement, MonitorRun
 from stages.models import Finding, Programme
@@ -112,17 +111,7 @@ def test_the_lines_are_those_of_the_contract(db: None) -> None:
 
 def test_people_who_wait_for_a_key_worker_are_flagged_once_the_records_should_be_in(scene: Scene) -> None:
     started = scene.quarter(3, 100, 50)
-    worker = KeyWorker.objects.create(
-        programme=scene.programme, agent=scene.north, reference="K1", from_date=QUARTERS[3][1], fte=1,
-        added_by=scene.commissioner, added_at=NOW,
-    )  # fmt: skip
-    Assignment.objects.bulk_create(
-        Assignment(
-            programme=scene.programme, agent=scene.north, participant=one, key_worker=worker,
-            from_date=QUARTERS[3][1], assigned_by=scene.commissioner, assigned_at=NOW,
-        )
-        for one in started[:90]
-    )  # fmt: skip
+    scenes.give_key_worker(scene, started[:90])
     run(scene, YEAR_END)
     assert flags("waiting") == []
     run(scene, date(2026, 1, 30))

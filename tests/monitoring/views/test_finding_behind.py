@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -155,3 +156,18 @@ def test_too_few_people_are_counted_for_those_who_may_see_them(client: Client) -
     assert Flag.objects.filter(kind=Flag.Kind.TOO_FEW).exists()
     flags = text_of(client, scene.commissioner, reverse("monitoring:flag_list", args=[scene.programme.slug]))
     assert f"{MARK}: 1 of 2 people had achieved it." in flags
+
+
+def test_how_many_wait_is_told_exactly_to_those_who_may_see_them(client: Client, scene: Scene) -> None:
+    """As they stood when it was flagged: who is given a key worker later changes nothing of it."""
+    started = scene.quarter(3, 100, 50)
+    scenes.give_key_worker(scene, started[:97])
+    monitor.run(programme=scene.programme, as_of=date(2026, 1, 30), by=builders.system(), at=NOW)
+    address = reverse("monitoring:flag_list", args=[scene.programme.slug])
+    shown = text_of(client, scene.commissioner, address)
+    assert "Fewer than 5 of 100 who started have no key worker yet" in shown
+    assert f"{MARK}: 3 of 100 who started had no key worker." in shown
+    assert "1 October to 31 December 2025" in shown
+    for role in OTHERS:
+        own = builders.member(scene.programme, role, organisation=scene.north if role == Role.AGENT else None)
+        assert "3 of 100" not in text_of(client, own, address)
