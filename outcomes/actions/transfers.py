@@ -8,6 +8,8 @@ from django.db.models import Q
 from accounts.actions import audit
 from accounts.errors import Forbidden, Refused
 from accounts.models import Organisation, User
+from contracts.models import Party
+from contracts.selectors.versions import ByDay
 from delivery.actions import reclassifications, records
 from delivery.domain.contract import in_words
 from delivery.models import Decided, Participant, Transfer, TransferAnswer
@@ -44,6 +46,7 @@ def propose(
     require_still_with(participant, holder, date.max)
     if to_agent == holder or to_agent not in access.contract_agents(programme):
         raise TransferRefused("Choose another agent of this programme.")
+    _require_named(participant, to_agent, from_date)
     if participant_events.waiting_transfer(participant) is not None:
         raise TransferRefused("A handover was proposed already. Wait until the other agent has answered.")
     if not (reason.strip() and reference.strip()):
@@ -124,6 +127,16 @@ def _require_free(participant: Participant, agent: Organisation, reference: str)
     )
     if own.exclude(pk=participant.pk).exists() or given.exclude(participant=participant).exists():
         raise TransferRefused(f"{agent} has another participant “{reference}”. Agree on a reference that is free.")
+
+
+def _require_named(participant: Participant, agent: Organisation, day: date) -> None:
+    """The version by which results of the first day are priced names the agent who takes over."""
+    version = ByDay(participant.programme).on(day)
+    if not version.parties.filter(role=Party.Role.AGENT, organisation=agent).exists():
+        raise TransferRefused(
+            f"{agent} is no agent of the contract version in force on {in_words(day)}. Choose another agent, or a day "
+            "on which the contract names it."
+        )
 
 
 def _require_after_the_past(participant: Participant, day: date) -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from accounts.models import Role
 from delivery.models import Participant
+from outcomes.actions.transfers import TransferRefused
 from outcomes.models import Claim, RowError
 from tests import builders
+from tests.outcomes import handovers
 from tests.outcomes.scheme import Scheme, agreed_version, table
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +43,12 @@ def test_a_file_that_is_sent_again_does_no_harm(left: Scheme) -> None:
     assert left.send(file, kind="participants").accepted == 1
     assert left.send(file, kind="participants").duplicates == 1
     assert Participant.objects.count() == 1
+
+
+def test_people_are_handed_over_only_to_an_agent_whom_the_contract_names_on_that_day(left: Scheme) -> None:
+    participant, south = left.participant("P-1"), handovers.other_agent(left)
+    with pytest.raises(
+        TransferRefused, match="Southern Works is no agent of the contract version in force on 31 January"
+    ):
+        handovers.propose(left, participant, south, from_date=date(2025, 1, 31))
+    assert handovers.propose(left, participant, south, from_date=date(2025, 2, 1)).pk
