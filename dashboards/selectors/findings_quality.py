@@ -66,7 +66,9 @@ class Quality:
         return self.causes[:MOST_CAUSES]
 
     def share(self, rows: int) -> str:
-        return formats.percent(rows / self.received, 1) if self.received else formats.NOTHING
+        if not self.received:
+            return formats.NOTHING
+        return "under 0.1%" if 0 < rows < self.received / 1000 else formats.percent(rows / self.received, 1)
 
     @property
     def rejected_share(self) -> str:

@@ -66,7 +66,7 @@ def bars(
 
 def _wrapped(name: str, groups: int) -> str:
     """The name on several lines where it is longer than the room that so many groups leave each on a narrow screen."""
-    return "\n".join(textwrap.wrap(name, max(14, 36 // groups)))
+    return "\n".join(textwrap.wrap(name, max(9, 33 // groups), break_long_words=False))
 
 
 def _group_axis(labels: list[str]) -> dict[str, Any]:
@@ -152,7 +152,7 @@ ROW_AXIS = {
 }
 
 
-NAME_WIDTH, ROW_TITLE = 24, 26  # letters of a name that have room beside its bar, and of a title below the bars
+NAME_WIDTH, ROW_TITLE = 22, 26  # letters of a name that have room beside its bar, and of a title below the bars
 
 
 def _row(item: Bar, unit: Unit) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def rounded(amount: Decimal) -> Decimal:
 def _chart(months: list[Month], total: Month) -> charts.Chart:
     said = f"{formats.pounds(total.together)} in twelve months, likely between {formats.pounds(total.low)} and "
     return charts.bars(
-        title="Paid by month",
+        title="Likely to be paid, by month of payment",
         summary=f"{said}{formats.pounds(total.high)}.",
         unit="money",
         series=("Stated already", "Expected besides"),

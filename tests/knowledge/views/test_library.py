@@ -2,7 +2,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Role, User
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +28,14 @@ def test_a_search_finds_words_and_says_when_nothing_matches(client: Client) -> N
     nothing = client.get(reverse("knowledge:library"), {"q": "xylophone"}).content.decode()
     assert "No principle matches" in nothing
     assert "No word matches" in nothing
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [(Role.COMMISSIONER, True), (Role.PRINCIPAL, False), (Role.ANALYST, False)]
+)
+def test_only_those_who_may_start_a_programme_are_offered_to_start_one(
+    client: Client, role: Role, offered: bool
+) -> None:
+    client.force_login(builders.member(builders.programme(), role))
+    page = client.get(reverse("knowledge:library")).content.decode()
+    assert ("Start a programme from this" in page) is offered
