@@ -40,7 +40,8 @@ def sentences(found: Shown, periods: Sequence[Period]) -> tuple[str, ...]:
     if found.waits_for is not None:
         first = next(one for one in periods if one.pk == found.waits_for)
         behind = [one.code for one in periods if one.pk in found.behind]
-        said += [LATER, WAITS.format(name(first)), *([BEHIND.format(row(behind))] if behind else [])]
+        waits = WAITS.format(name(first))
+        said += [LATER, f"{waits} {BEHIND.format(row(behind))}" if behind else waits]
     late = dict.fromkeys(one.code for one in periods if one.pk in found.late_still)
     said += [LATE.format(code) for code in late]
     if found.few:

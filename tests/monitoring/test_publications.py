@@ -136,8 +136,8 @@ def test_the_public_page_says_why_no_amount_is_shown_and_which_period_waits_for_
     page = public(client, made).content.decode()
     assert "No amount can be shown yet." in page
     waits = "The amounts of 2025-q1 (1 January to 31 March 2025) wait until every statement of that period is approved."
-    behind = "Those of 2025-q2"
-    assert all(words in page for words in (waits, behind, "told once all its statements"))
+    waits = f"{waits} Those of 2025-q2 wait for them."
+    assert all(words in page for words in (waits, "told once all its statements"))
     assert waits in document["money"]["untold"]
     notes = [str(cell.value) for (cell,) in sheet(client, made, "Notes").iter_rows(max_col=1)]
     assert waits in notes

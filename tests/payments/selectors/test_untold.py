@@ -40,7 +40,7 @@ def test_a_period_waits_for_approval_and_later_ones_for_it() -> None:
     found = shown(("north", 1, 0, None, 20), ("north", 2, 1, 2, 20), ("north", 3, 1, None, 20))
     assert untold.sentences(found, PERIODS) == (
         untold.LATER,
-        "The amounts of 2025-q1 (1 January to 30 March 2025) wait until every statement of that period is approved.",
+        "The amounts of 2025-q1 (1 January to 30 March 2025) wait until every statement of that period is approved. "
         "Those of 2025-q2 to 2025-q3 wait for them.",
     )
 
