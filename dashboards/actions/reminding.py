@@ -90,7 +90,7 @@ def _escalations(looking: Viewer, matter: Matter) -> Iterable[News]:
     if programme is None:
         return
     said = f"{_said(matter, channels.IGNORED)}, still waits for somebody else"
-    for user in _those_who_see_to_it(looking, programme) - {looking.user.pk}:
+    for user in _those_who_see_to_it(looking, programme):
         yield News(
             user, channels.ESCALATION, f"ignored {_key(matter, channels.IGNORED)}", said,
             f"{said}, {matter.programme}", matter.programme,
@@ -106,8 +106,11 @@ def _programme(looking: Viewer, matter: Matter) -> Programme | None:
 
 
 def _those_who_see_to_it(looking: Viewer, programme: Programme) -> set[int]:
+    """The chair, if a member of the body or a commissioner lets it wait; otherwise, and where nobody else chairs, the
+    commissioners. Nobody sees to what they let wait themself."""
     if programme.pk in looking.seated_in or Role.COMMISSIONER in looking.roles[programme.pk]:
         chairs = Seat.objects.held_on(looking.today).filter(programme=programme, is_chair=True)
-        return set(chairs.values_list("user", flat=True))
+        if others := set(chairs.values_list("user", flat=True)) - {looking.user.pk}:
+            return others
     commissioners = Membership.objects.filter(programme=programme, role=Role.COMMISSIONER, user__is_active=True)
-    return set(commissioners.values_list("user", flat=True))
+    return set(commissioners.values_list("user", flat=True)) - {looking.user.pk}

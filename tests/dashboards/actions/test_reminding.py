@@ -79,6 +79,22 @@ def test_what_a_commissioner_ignores_for_a_week_is_told_to_the_chair(programme: 
     assert told(owner, channels.ESCALATION) == []
 
 
+def test_what_the_chair_ignores_and_where_nobody_chairs_is_told_to_the_commissioners(
+    programme: Programme, owner: User
+) -> None:
+    at = now()
+    other = builders.member(programme, Role.COMMISSIONER)
+    due(programme, owner, at, -8)
+    reminding.remind(at=at)
+    assert (len(told(other, channels.ESCALATION)), told(owner, channels.ESCALATION)) == (1, [])
+    seats = builders.body(programme, from_date=localdate() - timedelta(days=60))
+    chair = next(seat.user for seat in seats if seat.is_chair)
+    due(programme, chair, at, -9)
+    reminding.remind(at=at)
+    assert len(told(owner, channels.ESCALATION)) == 1
+    assert len(told(chair, channels.ESCALATION)) == 1
+
+
 def test_what_somebody_else_ignores_is_told_to_the_commissioners(programme: Programme, owner: User) -> None:
     verifier = builders.member(programme, Role.VERIFIER)
     at = now()
