@@ -14,7 +14,7 @@ from contracts.domain.clauses import Calendar, Cap, Segment, Target
 from contracts.domain.eligibility import Eligibility
 from contracts.domain.indexation import Indexation
 from contracts.domain.payer_caps import UNPAID, PayerCap
-from contracts.domain.rates import CALENDAR, CONTRACT, Rate, RateTable
+from contracts.domain.rates import CALENDAR, CONTRACT, Rate, RateTable, anniversary
 from contracts.domain.rules import START, Deadweight, Weeks
 
 if TYPE_CHECKING:
@@ -87,15 +87,8 @@ def start_year(table: RateTable, year: int | None) -> str:
     if table.year_basis == CALENDAR:
         return f"{year}"
     if table.year_basis == CONTRACT and table.year_starts is not None:
-        return f"contract year {year} (from {day(_anniversary(table.year_starts, year - 1))})"
+        return f"contract year {year} (from {day(anniversary(table.year_starts, year - 1))})"
     return f"April {year} to March {year + 1}"
-
-
-def _anniversary(first: datetime.date, years: int) -> datetime.date:
-    try:
-        return first.replace(year=first.year + years)
-    except ValueError:  # 29 February
-        return datetime.date(first.year + years, 3, 1)
 
 
 def rates(table: RateTable, terms: "Terms") -> str:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from dashboards.selectors.viewer import Viewer
 from stages.domain import framework
-from stages.models import Programme
 
 MOST = 10
 Values = Mapping[str, Any]
@@ -75,8 +74,7 @@ WORDS: dict[str, Callable[[Values], str]] = {
 
 def since(viewer: Viewer, moment: datetime | None) -> list[Change]:
     """The latest changes by others since the moment, at most ten, the newest first; None means whenever."""
-    slugs = dict(Programme.objects.filter(pk__in=viewer.programmes()).values_list("slug", "name"))
-    found = AuditEntry.objects.filter(programme__in=slugs, action__in=_told()).exclude(by=viewer.user)
+    found = AuditEntry.objects.filter(programme__in=viewer.names, action__in=_told()).exclude(by=viewer.user)
     if moment is not None:
         found = found.filter(at__gt=moment)
     return [
@@ -84,7 +82,7 @@ def since(viewer: Viewer, moment: datetime | None) -> list[Change]:
             said=WORDS[entry.action](entry.after),
             by=entry.by.name,
             at=entry.at,
-            programme=slugs[entry.programme],
+            programme=viewer.names[entry.programme],
             url=reverse("dashboards:programme_detail", args=[entry.programme]),
         )
         for entry in found.select_related("by").order_by("-at", "-pk")[:MOST]

@@ -15,10 +15,12 @@ from stages.models import Membership
 
 @dataclasses.dataclass(frozen=True)
 class Viewer:
-    """`roles` and `acts_for` are by programme; `seated_in` are the programmes whose Expert Body the person sits on."""
+    """`names` are those of the programmes by slug; `roles` and `acts_for` are by programme; `seated_in` are those whose
+    Expert Body the person sits on."""
 
     user: User
     today: date
+    names: Mapping[str, str]
     roles: Mapping[int, frozenset[Role]]
     acts_for: Mapping[tuple[int, Role], frozenset[int]]
     seated_in: frozenset[int]
@@ -50,10 +52,13 @@ class Viewer:
 
 def look(user: User, today: date, *, within: int | None = None) -> Viewer:
     """The viewer, in two queries. Sandboxes are no programmes of theirs, but for the one that they look at."""
+    names: dict[str, str] = {}
     roles: dict[int, set[Role]] = defaultdict(set)
     acts_for: dict[tuple[int, Role], set[int]] = defaultdict(set)
     held = Membership.objects.filter(Q(programme__sandbox_of=None) | Q(programme=within), user=user)
-    for programme, role, organisation in held.values_list("programme", "role", "organisation"):
+    rows = held.values_list("programme", "programme__slug", "programme__name", "role", "organisation")
+    for programme, slug, name, role, organisation in rows:
+        names[slug] = name
         roles[programme].add(Role(role))
         if organisation is not None:
             acts_for[programme, Role(role)].add(organisation)
@@ -61,6 +66,7 @@ def look(user: User, today: date, *, within: int | None = None) -> Viewer:
     return Viewer(
         user,
         today,
+        names,
         {programme: frozenset(held) for programme, held in roles.items()},
         {key: frozenset(held) for key, held in acts_for.items()},
         frozenset(seats) & frozenset(roles),

@@ -41,7 +41,6 @@ def kept(
 
 def starts_by_segment(programme: Programme, agents: Collection[int] | None = None) -> dict[str, int]:
     """How many participants have started, by the code of their segment."""
-
     found = Tally.objects.filter(programme=programme, of=Tally.Of.PARTICIPANTS)
     if agents is not None:
         found = found.filter(agent__in=agents)

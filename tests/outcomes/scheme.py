@@ -1,9 +1,10 @@
 """A small scheme to send files to: one agent, three outcomes, two segments, a contract in force through 2025."""
 
+import contextlib
 import csv
 import dataclasses
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -86,6 +87,20 @@ def scheme(*, others: Sequence[Organisation] = ()) -> Scheme:
     return Scheme(programme, agent, version, user)
 
 
+@contextlib.contextmanager
+def drafted(**fields: Any) -> Iterator[Scheme]:
+    """Northern Works alone, with a version that is a draft while its terms are written, and agreed afterwards."""
+    programme = builders.programme_at_stage(5)
+    agent = builders.organisation("Northern Works", code="northern-works")
+    version = ContractVersion.objects.create(
+        programme=programme, number=1, title="One", effective_from=date(2025, 1, 1), drafted_by=builders.system(),
+        drafted_at=builders.MOMENT, **fields,
+    )  # fmt: skip
+    Party.objects.create(version=version, role=Party.Role.AGENT, organisation=agent)
+    yield Scheme(programme, agent, version, builders.member(programme, Role.AGENT, organisation=agent))
+    agree(version)
+
+
 def agreed_version(
     programme: Programme,
     agent: Organisation,
@@ -118,11 +133,16 @@ def agreed_version(
     outcome(version, 1, "job_outcome", "binary", window_days=365, evidence_kinds=["payslip", "employer_letter"])
     outcome(version, 2, "sustained_job", "sustained", max_per_participant=13)
     outcome(version, 3, "qualification", "frequency", max_per_participant=3, unit="credits")
+    agree(version)
+    return version
+
+
+def agree(version: ContractVersion) -> None:
+    """Propose the draft and agree it, without anybody's agreement."""
     version.proposed_by, version.proposed_at = builders.system(), builders.MOMENT
     version.save(update_fields=["proposed_by", "proposed_at"])
     version.agreed_at = builders.MOMENT
     version.save(update_fields=["agreed_at"])
-    return version
 
 
 def outcome(version: ContractVersion, position: int, code: str, kind: str, **fields: Any) -> OutcomeDefinition:

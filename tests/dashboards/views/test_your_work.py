@@ -153,7 +153,7 @@ def test_the_number_of_queries_does_not_grow_with_the_programmes(
         gates.ask(visit=builders.open_visit(programme, 6), note="", by=builders.system(), at=now())
         bodies.meeting_item(programme, chair=programme.seats.get(user=person), at=now())
     client.force_login(person)
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(45):
         client.get(URL)
 
 

@@ -1,14 +1,10 @@
 """The day on which the one cohort of an outcome closes, applied to starts and to outcomes."""
 
-from datetime import date
-
 import pytest
 
-from accounts.models import Role
-from contracts.models import ContractVersion, OutcomeDefinition, Party
+from contracts.models import OutcomeDefinition
 from delivery.models import Participant
 from outcomes.models import Claim, RowError
-from tests import builders
 from tests.outcomes import scheme as schemes
 from tests.outcomes.scheme import Scheme, table
 
@@ -17,19 +13,11 @@ pytestmark = pytest.mark.django_db
 
 def closing(*days: str) -> Scheme:
     """A scheme whose outcomes `first`, `second`, … have one cohort that closes on the day; empty: none."""
-    programme = builders.programme_at_stage(5)
-    agent = builders.organisation("Northern Works", code="northern-works")
-    given = {"drafted_by": builders.system(), "drafted_at": builders.MOMENT, "programme": programme}
-    version = ContractVersion.objects.create(number=1, title="One", effective_from=date(2025, 1, 1), **given)
-    Party.objects.create(version=version, role=Party.Role.AGENT, organisation=agent)
-    for position, (code, day) in enumerate(zip(("first", "second"), days, strict=False), 1):
-        cohort = {"cohort": {"closes": "day", "on": day}} if day else {}
-        schemes.outcome(version, position, code, OutcomeDefinition.Kind.BINARY, particulars=cohort)
-    version.proposed_by, version.proposed_at = builders.system(), builders.MOMENT
-    version.save(update_fields=["proposed_by", "proposed_at"])
-    version.agreed_at = builders.MOMENT
-    version.save(update_fields=["agreed_at"])
-    return Scheme(programme, agent, version, builders.member(programme, Role.AGENT, organisation=agent))
+    with schemes.drafted() as made:
+        for position, (code, day) in enumerate(zip(("first", "second"), days, strict=False), 1):
+            cohort = {"cohort": {"closes": "day", "on": day}} if day else {}
+            schemes.outcome(made.version, position, code, OutcomeDefinition.Kind.BINARY, particulars=cohort)
+    return made
 
 
 def started(scheme: Scheme) -> list[str]:

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from accounts.models import Role
-from contracts.models import ContractVersion, Party, Segment
+from contracts.models import Segment
 from delivery.actions import participants
 from delivery.models import Participant
 from delivery.selectors import contract as contracts
@@ -23,20 +22,10 @@ RULE = {"rule": {"age": ["18-24"], "consent": ["yes"]}, "started_from": None, "s
 @pytest.fixture
 def only_young() -> Scheme:
     """A scheme for consenting people of 18 to 24 who start by the end of June 2025."""
-    programme = builders.programme_at_stage(5)
-    agent = builders.organisation("Northern Works", code="northern-works")
-    version = ContractVersion.objects.create(
-        programme=programme, number=1, title="One", effective_from=date(2025, 1, 1), eligibility=RULE,
-        drafted_by=builders.system(), drafted_at=builders.MOMENT,
-    )  # fmt: skip
-    Party.objects.create(version=version, role=Party.Role.AGENT, organisation=agent)
-    Segment.objects.create(version=version, position=1, code="all", name="All", rule={})
-    schemes.outcome(version, 1, "job", "binary")
-    version.proposed_by, version.proposed_at = builders.system(), builders.MOMENT
-    version.save(update_fields=["proposed_by", "proposed_at"])
-    version.agreed_at = builders.MOMENT
-    version.save(update_fields=["agreed_at"])
-    return Scheme(programme, agent, version, builders.member(programme, Role.AGENT, organisation=agent))
+    with schemes.drafted(eligibility=RULE) as made:
+        Segment.objects.create(version=made.version, position=1, code="all", name="All", rule={})
+        schemes.outcome(made.version, 1, "job", "binary")
+    return made
 
 
 def test_rows_of_people_who_may_not_be_on_it_are_refused_with_the_rule_in_words(only_young: Scheme) -> None:
@@ -74,21 +63,11 @@ def test_the_columns_of_the_rule_are_asked_for_and_explained(only_young: Scheme)
 @pytest.fixture
 def outcome_for_some() -> Scheme:
     """A scheme in which everybody can start and only those of 18 to 24 can achieve the apprenticeship."""
-    programme = builders.programme_at_stage(5)
-    agent = builders.organisation("Northern Works", code="northern-works")
-    version = ContractVersion.objects.create(
-        programme=programme, number=1, title="One", effective_from=date(2025, 1, 1),
-        drafted_by=builders.system(), drafted_at=builders.MOMENT,
-    )  # fmt: skip
-    Party.objects.create(version=version, role=Party.Role.AGENT, organisation=agent)
-    schemes.outcome(version, 1, "job", "binary")
     young = {"eligible": {"rule": {"age": ["18-24"], "area": ["north", "east"]}}}
-    schemes.outcome(version, 2, "apprenticeship", "binary", particulars=young)
-    version.proposed_by, version.proposed_at = builders.system(), builders.MOMENT
-    version.save(update_fields=["proposed_by", "proposed_at"])
-    version.agreed_at = builders.MOMENT
-    version.save(update_fields=["agreed_at"])
-    return Scheme(programme, agent, version, builders.member(programme, Role.AGENT, organisation=agent))
+    with schemes.drafted() as made:
+        schemes.outcome(made.version, 1, "job", "binary")
+        schemes.outcome(made.version, 2, "apprenticeship", "binary", particulars=young)
+    return made
 
 
 def test_an_outcome_is_claimed_only_for_those_who_can_achieve_it(outcome_for_some: Scheme) -> None:

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from contracts.models import ContractVersion, Party
 from delivery.selectors import contract as contracts
 from outcomes.actions import claims
 from outcomes.models import Claim, RowError
@@ -20,22 +19,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def scaled() -> Scheme:
     """A scheme that counts a gain of 3 to less than 6 points, and a score below 10; two people have started."""
-    programme = builders.programme_at_stage(5)
-    agent = builders.organisation("Northern Works", code="northern-works")
-    version = ContractVersion.objects.create(
-        programme=programme, number=1, title="One", effective_from=date(2025, 1, 1),
-        drafted_by=builders.system(), drafted_at=builders.MOMENT,
-    )  # fmt: skip
-    Party.objects.create(version=version, role=Party.Role.AGENT, organisation=agent)
     gain, low = {"values": {"from": "3", "below": "6"}}, {"values": {"below": "10"}}
-    schemes.outcome(version, 1, "gain", "distance_travelled", particulars=gain)
-    schemes.outcome(version, 2, "low", "distance_travelled", particulars=low)
-    schemes.outcome(version, 3, "visit", "frequency", max_per_participant=9)
-    version.proposed_by, version.proposed_at = builders.system(), builders.MOMENT
-    version.save(update_fields=["proposed_by", "proposed_at"])
-    version.agreed_at = builders.MOMENT
-    version.save(update_fields=["agreed_at"])
-    found = Scheme(programme, agent, version, builders.member(programme, "agent", organisation=agent))
+    with schemes.drafted() as found:
+        schemes.outcome(found.version, 1, "gain", "distance_travelled", particulars=gain)
+        schemes.outcome(found.version, 2, "low", "distance_travelled", particulars=low)
+        schemes.outcome(found.version, 3, "visit", "frequency", max_per_participant=9)
     for reference in ("P-1", "P-2"):
         found.participant(reference)
     return found
