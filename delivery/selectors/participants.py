@@ -3,7 +3,7 @@
 import dataclasses
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.http import Http404
 
 from accounts.models import Organisation, Role, User
@@ -64,12 +64,25 @@ def _narrowed(user: User, programme: Programme, wanted: Wanted, day: date) -> Pa
         found = found.filter(key_workers.unassigned(programme, day))
     elif wanted.key_worker:
         workers = KeyWorker.objects.filter(programme=programme).visible_to(user).filter(reference=wanted.key_worker)
-        held = key_workers.in_force(Assignment.objects.filter(programme=programme), day).filter(key_worker__in=workers)
-        found = found.filter(pk__in=held.values("participant"))
+        found = _with(found, list(workers.values_list("pk", flat=True)), day)
     if wanted.standing:
         gone = Exists(_last_exits().exclude(reason=Exit.Reason.RETURNED))
         found = found.filter(gone if wanted.standing == LEFT else ~gone)
     return found
+
+
+def _with(found: ParticipantQuerySet, workers: list[int], day: date) -> ParticipantQuerySet:
+    """Those who are with one of the key workers on the day. Their last assignment is looked up for each of them: as a
+    list to be in, all last ones were put together again for every participant where many had just been assigned.
+
+    Few who were ever with one are looked up one by one. If they are many, a walk through the days soon has a page full.
+    """
+    ever = Assignment.objects.filter(key_worker__in=workers).order_by().values_list("participant", flat=True).distinct()
+    few = list(ever[: RARE + 1])
+    begun = Assignment.objects.filter(participant=OuterRef("pk"), from_date__lte=day).order_by("-from_date", "-pk")
+    last = begun.annotate(held_by=Case(When(until_date__lt=day, then=None), default=F("key_worker")))
+    found = found.alias(held_by=Subquery(last.values("held_by")[:1])).filter(held_by__in=workers)
+    return found.filter(pk__in=few) if len(few) <= RARE else found
 
 
 def few_named(programme: Programme, reference: str) -> list[int] | None:
