@@ -2,8 +2,9 @@
 
 One pass over the amounts in their order. An amount is paid as far as every cap that concerns it leaves room; what it
 takes counts against all of them. A cap of the same code in a later version goes on with what was paid under the
-earlier one. A cap concerns amounts of its segment and outcome where it names one. Of a cap that carries over, up to the
-end of each period (or year) no more is paid than it allows for that one and all before it.
+earlier one; one that is new in a version counts what earlier versions paid of what it concerns. A cap concerns amounts
+of its segment and outcome where it names one. Of a cap that carries over, up to the end of each period (or year) no
+more is paid than it allows for that one and all before it.
 """
 
 import dataclasses
@@ -16,6 +17,9 @@ from typing import NamedTuple
 from contracts.domain.rates import anniversary, contract_year
 from contracts.domain.terms import Cap, Period, Terms
 from payments.domain import money
+
+Identity = tuple[str, str, bool]
+Key = tuple[Identity, int | None, Hashable]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,10 +50,11 @@ class CapPass:
         self.first_day = first_day
         self.periods = sorted(periods, key=lambda period: period.ends_on)
         self._allowed = {
-            (cap.code, cap.scope): self._allowances(cap) for of in terms.values() for cap in of.caps if cap.carries_over
+            _identity(cap): self._allowances(cap) for of in terms.values() for cap in of.caps if cap.carries_over
         }
         self._used: defaultdict[Hashable, int] = defaultdict(int)
         self._concerned: dict[tuple[int, str, str, bool], tuple[tuple[Cap, int], ...]] = {}
+        self._to_come: dict[tuple[int, str, str, bool], tuple[Cap, ...]] = {}
         self._years: dict[date, int] = {}
 
     def take(self, amount: int, about: Subject) -> tuple[int, Bite | None]:
@@ -61,11 +66,10 @@ class CapPass:
     def room(self, amount: int, about: Subject) -> tuple[int, Bite | None, Sequence[Hashable]]:
         """The same, with the places where what is paid has to be counted."""
         caps = self._caps(about.version, about.segment, about.outcome, about.participant is not None)
-        if not caps:
-            return amount, None, ()
-        paid, bite, keys = amount, None, []
+        paid, bite = amount, None
+        keys = self._keys_to_come(about)
         for cap, most in caps:
-            key = (cap.code, _agent(cap, about), self._unit(cap, about))
+            key = self._key(cap, about)
             keys.append(key)
             left = max(0, self._left_of_all(cap, key) if cap.carries_over else most - self._used[key])
             if left < paid:
@@ -77,11 +81,37 @@ class CapPass:
         for key in keys:
             self._used[key] += paid
 
-    def _left_of_all(self, cap: Cap, key: tuple[str, int | None, Hashable]) -> int:
+    def _keys_to_come(self, about: Subject) -> list[Key]:
+        """Where caps that are new in later versions count the amount, though it is not limited by them.
+
+        One that carries over counts nothing of periods, or years, for which it allows nothing yet.
+        """
+        place = about.version, about.segment, about.outcome, about.participant is not None
+        if place not in self._to_come:
+            self._to_come[place] = self._caps_to_come(*place)
+        keys = [(cap, self._key(cap, about)) for cap in self._to_come[place]]
+        return [key for cap, key in keys if not cap.carries_over or self._allowed[key[0]].get(key[2])]
+
+    def _caps_to_come(self, version: int, segment: str, outcome: str, personal: bool) -> tuple[Cap, ...]:
+        own = self.terms[version]
+        known = {_identity(cap) for cap in own.caps}
+        found: dict[Identity, Cap] = {}
+        for of in sorted(self.terms.values(), key=lambda of: of.effective_from):
+            if of.effective_from > own.effective_from:
+                for cap in of.caps:
+                    if _identity(cap) not in known and _concerns(cap, segment, outcome, personal=personal):
+                        found.setdefault(_identity(cap), cap)
+        return tuple(found.values())
+
+    def _key(self, cap: Cap, about: Subject) -> Key:
+        """Where the cap counts the amount."""
+        return _identity(cap), _agent(cap, about), self._unit(cap, about)
+
+    def _left_of_all(self, cap: Cap, key: Key) -> int:
         """What is left up to the end of the unit, and of every later one: what these have used is not given twice."""
-        code, agent, unit = key
-        allowed = self._allowed[code, cap.scope]
-        sums = itertools.accumulate(most - self._used.get((code, agent, one), 0) for one, most in allowed.items())
+        identity, agent, unit = key
+        allowed = self._allowed[identity]
+        sums = itertools.accumulate(most - self._used.get((identity, agent, one), 0) for one, most in allowed.items())
         return min(itertools.islice(sums, list(allowed).index(unit), None))
 
     def _allowances(self, cap: Cap) -> dict[Hashable, int]:
@@ -105,7 +135,7 @@ class CapPass:
             if of.effective_from < until and (of.effective_to is None or of.effective_to >= begins)
         ]  # fmt: skip
         last = max(within, key=lambda of: of.effective_from, default=None)
-        same = [one for one in last.caps if (one.code, one.scope) == (cap.code, cap.scope)] if last else []
+        same = [one for one in last.caps if _identity(one) == _identity(cap)] if last else []
         return money.pence(same[0].amount, money.HALF_UP) if same else 0
 
     def _caps(self, version: int, segment: str, outcome: str, personal: bool) -> tuple[tuple[Cap, int], ...]:
@@ -118,9 +148,7 @@ class CapPass:
             self._concerned[key] = tuple(
                 (cap, money.pence(cap.amount, money.HALF_UP))
                 for cap in self.terms[version].caps
-                if cap.segment in (None, segment)
-                and cap.outcome in (None, outcome)
-                and (personal or cap.scope != "participant")
+                if _concerns(cap, segment, outcome, personal=personal)
             )
         return self._concerned[key]
 
@@ -138,6 +166,17 @@ class CapPass:
             year = self._years[about.due_on]
             return min(year, self.last_year) if cap.carries_over else year
         return None
+
+
+def _identity(cap: Cap) -> Identity:
+    """What is the same cap in another version."""
+    return cap.code, cap.scope, cap.per_agent
+
+
+def _concerns(cap: Cap, segment: str, outcome: str, *, personal: bool) -> bool:
+    return (
+        cap.segment in (None, segment) and cap.outcome in (None, outcome) and (personal or cap.scope != "participant")
+    )
 
 
 def _agent(cap: Cap, about: Subject) -> int | None:

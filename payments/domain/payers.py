@@ -4,12 +4,12 @@ Only versions in which a principal has a cap of its own are walked in this way; 
 whole. Each amount is split to the penny by itself. What a payer's cap leaves no room for is passed over to those who
 have room, by their shares, or is not paid, as the cap says; what nobody has room for is not paid. What an agent pays
 back goes back to the payers in proportion to what they have borne for it. A cap of the same code in a later version
-goes on with what was borne before.
+goes on with what was borne before; one that is new counts what its payer has borne under earlier versions.
 """
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -83,6 +83,9 @@ class PayerPass:
         self._capped = {key: _Version(of) for key, of in terms.items() if of.payer_caps}
         self._used: defaultdict[Hashable, int] = defaultdict(int)
         self._borne: defaultdict[tuple[int, int, str], int] = defaultdict(int)
+        self._to_come = {key: _caps_to_come(of, terms.values()) for key, of in terms.items()} if self._capped else {}
+        self._wholes = {key: [(one.organisation, one.share) for one in of.principals] for key, of in terms.items()}
+        self._totals: defaultdict[tuple[int, str, int], int] = defaultdict(int)
 
     def __bool__(self) -> bool:
         """Whether any payer of any version has a cap."""
@@ -92,13 +95,29 @@ class PayerPass:
         """Who pays an amount (in pence); None where the version leaves every payer its share of everything."""
         version = self._capped.get(about.version)
         if version is None:
+            if self._to_come[about.version]:
+                self._count(about, self._part_of_whole(amount, about))
             return None
         one = _Sharing(version, self._used, self._units(about))
         borne = {code: self._borne[about.agent, about.version, code] for code in version.shares}
         found = one.give_back(-amount, borne) if amount < 0 else one.share_out(amount)
         for code, pence in found.parts.payers.items():
             self._borne[about.agent, about.version, code] += pence
+        self._count(about, found.parts.payers)
         return found
+
+    def _count(self, about: Subject, borne: Mapping[str, int]) -> None:
+        """Count what is borne against the caps that are new in later versions; nothing here is limited by them."""
+        units = self._units(about)
+        for cap in self._to_come[about.version]:
+            self._used[_place(cap, units)] += borne.get(cap.payer, 0)
+
+    def _part_of_whole(self, amount: int, about: Subject) -> Pence:
+        """What each payer bears of an amount of a statement that is split as a whole: what its parts rise by."""
+        key, shares = (about.agent, about.period, about.version), self._wholes[about.version]
+        before = money.split(self._totals[key], shares)
+        self._totals[key] += amount
+        return _less(money.split(self._totals[key], shares), before)
 
     def _units(self, about: Subject) -> dict[str, Hashable]:
         """What a cap counts in, by the time over which it counts."""
@@ -107,6 +126,19 @@ class PayerPass:
             payer_caps.YEAR: contract_year(about.due_on, self.first_day),
             payer_caps.PERIOD: about.period,
         }
+
+
+def _place(cap: PayerCap, units: Mapping[str, Hashable]) -> Hashable:
+    """Where a cap counts what its payer bears: by its code, payer and time, the same in every version."""
+    return cap.code, cap.payer, cap.over, units[cap.over]
+
+
+def _caps_to_come(own: Terms, versions: Iterable[Terms]) -> list[PayerCap]:
+    """The caps that later versions have and this one has not."""
+    known = {(cap.code, cap.payer, cap.over) for cap in own.payer_caps}
+    later = (of for of in versions if of.effective_from > own.effective_from)
+    found = {(cap.code, cap.payer, cap.over): cap for of in later for cap in of.payer_caps}
+    return [cap for key, cap in found.items() if key not in known]
 
 
 class _Version:
@@ -185,7 +217,7 @@ class _Sharing:
         """What the payer's narrowest cap leaves, and which one it is."""
         found: tuple[int, PayerCap | None] = (0, None)
         for cap, most in self.version.caps[code]:
-            left = max(0, most - self.used[cap.code, self.units[cap.over]])
+            left = max(0, most - self.used[_place(cap, self.units)])
             if found[1] is None or left < found[0]:
                 found = left, cap
         return found
@@ -194,7 +226,7 @@ class _Sharing:
         for code, pence in parts.items():
             self.payers[code] += pence
             for cap, _ in self.version.caps[code]:
-                self.used[cap.code, self.units[cap.over]] += pence
+                self.used[_place(cap, self.units)] += pence
 
 
 def _by_cap(beyond: list[tuple[PayerCap, int]]) -> defaultdict[str, int]:
