@@ -181,6 +181,7 @@ def _send(invitation: Invitation, person: User, address: str, at: datetime) -> N
         template="expertbody/mail/invitation",
         context={"invitation": invitation, "programme": programme},
         link=address,
+        good_until=invitation.expires_at,
         at=at,
     )
     invitation.save(update_fields=["mail"])

@@ -13,13 +13,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import utf8_charset_qp
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.timezone import localtime
 
 from accounts.models import User
 from notifications import secrecy
+from notifications.carriers import smtp
 from notifications.carriers.govuk_notify import NotAnswered
 from notifications.domain import channels
 from notifications.models import Mail, MailHabits, Notice
@@ -29,6 +32,8 @@ AT_ONCE = 200
 UNANSWERED = 2
 LINK = "[[link]]"
 """Stands in the words of a kept mail where its link goes."""
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+"""Says that no person wrote the mail, so that nobody's absence is answered to it (RFC 3834)."""
 
 
 def write_due(*, at: datetime) -> int:
@@ -75,10 +80,20 @@ def _compose(user: User, notices: Sequence[Notice], is_digest: bool, at: datetim
     write(user=user, subject=subject, template="notifications/mail/notices", context=context, at=at)
 
 
-def write(*, user: User, subject: str, template: str, context: Mapping[str, Any], link: str = "", at: datetime) -> Mail:
+def write(
+    *,
+    user: User,
+    subject: str,
+    template: str,
+    context: Mapping[str, Any],
+    link: str = "",
+    good_until: datetime | None = None,
+    at: datetime,
+) -> Mail:
     """Put a mail on its way, from the two templates of that name, `.txt` and `.html`.
 
-    `link` is an address that lets its reader in; templates show it as `{{ link }}`.
+    `link` is an address that lets its reader in; templates show it as `{{ link }}`. From `good_until` it opens nothing
+    any more, and the mail is not sent.
     """
     given = {**context, "site": settings.SITE_URL, "subject": subject, "link": LINK}
     return Mail.objects.create(
@@ -87,6 +102,7 @@ def write(*, user: User, subject: str, template: str, context: Mapping[str, Any]
         text=render_to_string(f"{template}.txt", given),
         html=render_to_string(f"{template}.html", given),
         link=secrecy.keep(link) if link else None,
+        good_until=good_until,
         made_at=at,
         next_at=at,
     )
@@ -100,7 +116,8 @@ def take_back(*, mail: Mail) -> None:
 def send_due(*, at: datetime) -> int:
     """Send what waits, each mail by itself. How many the mail service took.
 
-    When it cannot be reached twice running, the rest waits for the next run, so that a run ends.
+    When it cannot be reached twice running, or wants nothing from us, the rest waits for the next run, so that a run
+    ends, and nobody is locked out for a password that is refused two hundred times.
     """
     due = Mail.objects.filter(sent_at__isnull=True, next_at__lte=at).order_by("next_at", "pk")
     taken = unanswered = 0
@@ -126,6 +143,9 @@ def _send(pk: int, at: datetime) -> tuple[bool, bool]:
     mail = waiting.filter(pk=pk, sent_at__isnull=True, next_at__lte=at).first()
     if mail is None:
         return False, False
+    if not mail.user.is_active or (mail.good_until is not None and mail.good_until <= at):
+        take_back(mail=mail)
+        return False, False
     is_away = False
     mail.attempts += 1
     try:
@@ -143,15 +163,18 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
     link = secrecy.read(mail.link) if mail.link is not None else LINK
     site = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {"X-PbR-Mail": str(mail.pk), "Message-ID": f"<{mail.made_at:%Y%m%d%H%M%S%f}.{mail.pk}@{site}>"}
+    if mail.link is None:  # of notices, of which people choose how they are told
+        headers["List-Unsubscribe"] = f"<{settings.SITE_URL}{reverse('notifications:preferences')}>"
     message = EmailMultiAlternatives(
-        mail.subject, mail.text.replace(LINK, link), settings.DEFAULT_FROM_EMAIL, [mail.user.email], headers=headers
-    )
+        mail.subject, mail.text.replace(LINK, link), settings.DEFAULT_FROM_EMAIL, [mail.user.email],
+        headers=headers | AUTOMATIC,
+    )  # fmt: skip
+    message.encoding = utf8_charset_qp  # every server takes it, also one that takes no eight bits
     message.attach_alternative(mail.html.replace(LINK, escape(link)), "text/html")
     return message
 
 
 def _is_away(error: Exception) -> bool:
-    is_answer = isinstance(error, smtplib.SMTPException) and not isinstance(
-        error, smtplib.SMTPConnectError | smtplib.SMTPServerDisconnected
-    )
-    return isinstance(error, NotAnswered | OSError) and not is_answer
+    if isinstance(error, smtplib.SMTPException):
+        return smtp.is_about_the_service(error)
+    return isinstance(error, NotAnswered | OSError)

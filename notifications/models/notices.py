@@ -111,6 +111,7 @@ class Mail(models.Model):
     text = models.TextField()
     html = models.TextField()
     link = models.BinaryField(null=True, blank=True)
+    good_until = models.DateTimeField(null=True, blank=True, help_text="From when its link opens nothing any more")
     made_at = models.DateTimeField()
     next_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it was taken back")
     attempts = models.PositiveIntegerField(default=0)
@@ -123,7 +124,7 @@ class Mail(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(name="as_written", fields=["user", "subject", "text", "html", "made_at"]),
+            pgtrigger.ReadOnly(name="as_written", fields=["user", "subject", "text", "html", "good_until", "made_at"]),
         ]
 
     def __str__(self) -> str:

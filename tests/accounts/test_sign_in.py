@@ -113,7 +113,7 @@ def test_a_link_for_a_new_password_waits_while_the_mail_service_is_away_and_the_
     client: Client, settings: "Settings"
 ) -> None:
     working = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "notifications.carriers.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     for address in ("priya@example.org", "nobody@example.org"):
         response = client.post("/account/password/reset/", {"email": address}, follow=True)

@@ -30,7 +30,7 @@ def by_smtp(settings: "Settings") -> Callable[[int], None]:
     """Send by the mail server at a port of this machine."""
 
     def to(port: int) -> None:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "notifications.carriers.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 1
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import call_command
 
@@ -86,3 +87,40 @@ def test_database_url_names_any_postgresql_server() -> None:
 @pytest.mark.django_db
 def test_models_and_migrations_say_the_same() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+NOT_IN_CONTAINERS = {"PBR_PG_USER", "BIND_HOST", "PORT", "DEBUG", "WEBHOOK_LOOPBACK"}
+"""Variables that mean something on one machine without containers, or to those who try or change the product."""
+
+
+def test_containers_are_given_every_variable() -> None:
+    compose = yaml.safe_load((BASE / "docker-compose.yml").read_text())
+    assert set(compose["x-application"]["environment"]) == variables_listed() - NOT_IN_CONTAINERS
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({"PORT": "8112"}, "http://localhost:8112"),
+        ({"PBR_ENV": "production", "ALLOWED_HOSTS": "pbr.example.gov.uk,localhost"}, "https://pbr.example.gov.uk"),
+        ({"PBR_ENV": "production", "SITE_URL": "https://other.example/"}, "https://other.example"),
+    ],
+)
+def test_links_in_mails_lead_to_where_people_reach_the_product(variables: dict[str, str], expected: str) -> None:
+    code = "from django.conf import settings; print(settings.SITE_URL)"
+    assert in_a_new_process(code, SECRET_KEY="x" * 50, **variables).stdout.strip() == expected
+
+
+@pytest.mark.parametrize(
+    ("variables", "hint"),
+    [
+        ({"EMAIL_USE_TLS": "1", "EMAIL_USE_SSL": "1"}, "not both"),
+        ({"PBR_ENV": "production", "EMAIL_HOST_PASSWORD": "secret"}, "Set EMAIL_USE_TLS=1 or EMAIL_USE_SSL=1"),
+    ],
+)
+def test_mail_settings_that_would_send_nothing_or_show_the_password_are_refused(
+    variables: dict[str, str], hint: str
+) -> None:
+    answer = in_a_new_process("import django; django.setup()", SECRET_KEY="x" * 50, **variables)
+    assert answer.returncode != 0
+    assert hint in answer.stderr

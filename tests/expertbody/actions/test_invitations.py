@@ -78,7 +78,7 @@ def test_a_mail_server_that_is_away_loses_no_offer_and_an_old_link_is_not_sent_a
     settings: "Settings",
 ) -> None:
     working = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "notifications.carriers.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     offer = bodies.invitation(builders.programme())
     assert mails.send_due(at=DAY) == 0

@@ -95,7 +95,7 @@ def test_what_the_mail_service_does_not_take_waits_and_is_sent_when_it_works_aga
     person: User, settings: "Settings"
 ) -> None:
     notices.tell([news(person)], at=NOON)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "notifications.carriers.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     assert go() == 0
     waiting = Mail.objects.get()
