@@ -97,9 +97,10 @@ def periods_agreed(terms: Terms) -> list[str]:
 
 def liability_covered(terms: Terms, known: Circumstances) -> list[str]:
     """What may become due at most has a limit, and the funds committed at stage 2 reach it."""
-    liability = Reckoning(terms).liability()
+    reckoning = Reckoning(terms)
+    liability = reckoning.liability()
     if liability is None:
-        return ["No cap limits what may become due. Set a cap on the contract, the year or the period."]
+        return [" ".join(reckoning.no_limit())]
     if known.committed_funds is None:
         return [f"At most {words.money(liability)} may become due, and no funds are committed. State them at stage 2."]
     if liability > known.committed_funds:

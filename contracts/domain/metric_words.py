@@ -1,6 +1,5 @@
 """Metrics, and payment rules that pay by them, in plain words."""
 
-import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +15,7 @@ from contracts.domain.metric_rules import (
     Against,
     BandedMetric,
     Base,
+    Cohort,
     CohortReduction,
     Hurdle,
     MetricBand,
@@ -108,8 +108,9 @@ def pays(band: MetricBand, base: Base | None, terms: "Terms") -> str:
     if band.share is not None:
         if not band.share:
             return "nothing"
-        share = figure(abs(band.share), as_percent=True) + (" × the figure" if band.times_figure else "")
-        return f"{share} of {base_words(base, terms)}{' is taken away' if band.share < 0 else ''}"
+        share = f"{figure(abs(band.share), as_percent=True)} of {base_words(base, terms)}"
+        times = " times the figure" if band.times_figure else ""
+        return f"{share}{times}{' is taken away' if band.share < 0 else ''}"
     amount = band.amount or Decimal(0)
     if not amount:
         return "nothing"
@@ -281,13 +282,14 @@ def rule_rows(found: MetricRule, terms: "Terms") -> words.Rows:
     """Every figure of a rule by itself, besides its conditions."""
     if isinstance(found, BandedMetric):
         return [(f"Band: {edges(band, terms, found.metric)}", pays(band, found.base, terms)) for band in found.bands]
-    rows = [(f"Cohort {one.code}", _cohort(one.name, one.due_on, one.periods)) for one in found.cohorts]
+    rows = [(f"Cohort {one.code}", _cohort(one)) for one in found.cohorts]
     if isinstance(found, CohortReduction):
         rows.append(("Measure", "Points" if found.measure == POINTS else "Share of the baseline"))
         rows += [(f"Step from {fall(found, step.at, terms)}", words.money(step.amount)) for step in found.steps]
     return rows
 
 
-def _cohort(name: str, due_on: datetime.date, periods: tuple[str, ...]) -> str:
-    counted = f"; payments of {words.listed(periods)}" if periods else ""
-    return f"{name}, due on {words.day(due_on)}{counted}"
+def _cohort(one: Cohort) -> str:
+    counted = f"; payments of {words.listed(one.periods)}" if one.periods else ""
+    named = "" if one.name == one.code else f"{one.name}, "
+    return f"{named}due on {words.day(one.due_on)}{counted}"

@@ -124,7 +124,7 @@ class CohortReductionForm(CohortRuleForm):
         required=False,
     )
     pays = forms.ChoiceField(
-        label="What it pays",
+        label="How the sum is worked out",
         choices=[
             ("lump_sum", "A lump sum for the cohort"),
             ("per_event", "A price for each event avoided"),

@@ -157,7 +157,7 @@ def of(version: ContractVersion, viewer: User, today: datetime.date) -> VersionP
         segments=[(segment, words.members(segment)) for segment in found.segments],
         metrics=[(metric, metrics.rows(metric)[1:]) for metric in found.metrics],
         comparisons=[(one, comparison_words.rows(one, found)) for one in found.comparisons],
-        rules=[_rule(rule, found) for rule in found.rules],
+        rules=[_rule(rule, found, names) for rule in found.rules],
         caps=[(cap.code, words.cap(cap, found)) for cap in found.caps],
         payer_caps=[(one.code, words.payer_cap(one, found, names.get(one.payer, ""))) for one in found.payer_caps],
         targets=[_target(target, found, names) for target in found.targets],
@@ -181,9 +181,8 @@ def _problems(version: ContractVersion, *, drafts: bool) -> list[Problem]:
 
 def _article(name: str) -> str:
     """What stands before the name of a kind of rule; nothing before several of a thing."""
-    if name.endswith("s"):
-        return ""
-    return "an " if name[0] in "AEIOU" else "a "
+    several = name.endswith("s") and not name.endswith("us")
+    return "" if several else "an " if name[0] in "AEIOU" else "a "
 
 
 def _parties(found: Terms, names: dict[str, str]) -> list[PartyShown]:
@@ -198,7 +197,7 @@ def _outcome(outcome: Outcome, found: Terms) -> OutcomeShown:
     return OutcomeShown(outcome, characteristics.judge(outcome, found.segments), differences.outcome_rows(outcome)[1:])
 
 
-def _rule(rule: Rule, found: Terms) -> RuleShown:
+def _rule(rule: Rule, found: Terms, names: dict[str, str]) -> RuleShown:
     if isinstance(rule, OutcomeFee):
         several = len(rule.routes) > 1
         tables: list[tuple[str, RateTable]] = [
@@ -207,10 +206,13 @@ def _rule(rule: Rule, found: Terms) -> RuleShown:
         ]
         tables += [(f"Added for “{words.outcome_name(found, up.outcome)}”", up.rates) for up in rule.top_ups]
     elif isinstance(rule, MetricRule):
-        conditions = [*rule_words.conditions(rule, found), *metric_words.rule_rows(rule, found)]
+        only = words.listed(names.get(code, code) for code in rule.agents)
+        said = [(label, only if label == "Only for" else text) for label, text in rule_words.conditions(rule, found)]
+        conditions = [*said, *metric_words.rule_rows(rule, found)]
         return RuleShown(rule, rule_words.rule(rule, found), conditions, [])
     elif isinstance(rule, ServiceFee | VolumeBands | Floor):
-        return RuleShown(rule, rule_words.rule(rule, found), rule_words.conditions(rule, found), [_plain_card(rule)])
+        cards = [_plain_card(rule, names)]
+        return RuleShown(rule, rule_words.rule(rule, found), rule_words.conditions(rule, found), cards)
     else:
         tables = [("Amounts", rule.rates)]
     cards = [rate_card(title, table, found) for title, table in tables]
@@ -221,18 +223,16 @@ def _rule(rule: Rule, found: Terms) -> RuleShown:
     return RuleShown(rule, rule_words.rule(rule, found), rule_words.conditions(rule, found), cards)
 
 
-def _plain_card(rule: ServiceFee | VolumeBands | Floor) -> RateCard:
+def _plain_card(rule: ServiceFee | VolumeBands | Floor, names: dict[str, str]) -> RateCard:
     """The amounts of a rule that pays for periods: by agent, or by the place of a result in the volume."""
     rows: list[tuple[str, list[Decimal | None], int | None]]
-    if isinstance(rule, Floor):
-        rows = [(one.agent or "Every other agent", [one.amount], None) for one in rule.amounts]
-        head = "For each period" if rule.over == "period" else "Over the contract"
-        return RateCard("The least", [head], rows, head="Agent")
-    if isinstance(rule, ServiceFee):
-        rows = [(one.agent or "Every other agent", [one.amount], None) for one in rule.amounts]
-        return RateCard("Amounts", ["For each period"], rows, head="Agent")
-    rows = [(f"From result {band.above + 1:,}", [band.amount], None) for band in rule.bands]
-    return RateCard("Bands", ["For each result"], rows, head="Volume")
+    if isinstance(rule, VolumeBands):
+        rows = [(f"From result {band.above + 1:,}", [band.amount], None) for band in rule.bands]
+        return RateCard("Bands", ["For each result"], rows, head="Volume")
+    whose = {None: "Every other agent"} | names
+    rows = [(whose.get(one.agent, str(one.agent)), [one.amount], None) for one in rule.amounts]
+    head = "Over the contract" if isinstance(rule, Floor) and rule.over != "period" else "For each period"
+    return RateCard("The least" if isinstance(rule, Floor) else "Amounts", [head], rows, head="Agent")
 
 
 def rate_card(title: str, table: RateTable, found: Terms, head: str = "", numbers: tuple[Weeks, ...] = ()) -> RateCard:

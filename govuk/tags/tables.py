@@ -19,8 +19,12 @@ WIDE_TABLE = 4
 """Columns from which a table has no room on a phone."""
 HEAD_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>")
-PART_OF_BODY = re.compile(r"<(tr|th|td)\b([^>]*)>(–</td>)?(?=((?:<a\b[^>]*>)?[\d,]+<)?)")
-"""A row or a cell, whether the cell says that there is nothing, and whether it begins with a bare number."""
+PART_OF_BODY = re.compile(r"<(tr|th|td)\b([^>]*)>(–</td>)?(?=((?:<a\b[^>]*>)?[\d,]+<)?)(?=(\s*<)?)")
+"""A row or a cell; whether the cell says that there is nothing, begins with a bare number, begins with markup."""
+TO_DO = ("Action", "Change")
+"""What columns are called whose cells hold links and buttons: these say themselves what they do."""
+DAY = re.compile(r"\b(\d{1,2} [^\W\d_]{3,12} \d{4})\b(?![^<>]*>)(?![^<]*</(?:option|textarea)>)")
+"""A day in words, as 31 March 2026, that is shown: it stays on one line in a narrow column."""
 
 
 def _query(context: Context, **changes: Any) -> str:
@@ -66,6 +70,7 @@ def table(
     column; another scrolls sideways inside its region. Those of four columns or more stack unless told otherwise.
     `of` tells tables of one caption apart for those who do not see what stands above them.
     """
+    content = mark_safe(DAY.sub(r'<span class="app-whole">\1</span>', content))  # noqa: S308 - as the template wrote and escaped it
     head, end, body = content.partition("</thead>")
     columns = [" ".join(MARKUP.sub(" ", cell).split()) for cell in HEAD_CELL.findall(head)]
     is_stacked = bool(columns) and (len(columns) >= WIDE_TABLE if stacks is None else stacks)
@@ -86,12 +91,14 @@ def _with_names(body: str, columns: list[str]) -> str:
 
     def named(found: re.Match[str]) -> str:
         nonlocal place
-        part, attributes, nothing, number = found.groups()
+        part, attributes, nothing, number, markup = found.groups()
         if part == "tr":
             place = 0
             return f'<tr{attributes} role="row">'
         name = columns[place] if place < len(columns) and "colspan" not in attributes else ""
         place += 1
+        if markup and name in TO_DO:
+            name = ""
         label = f' data-label="{name.replace(chr(34), "&quot;")}"' if name else ""
         if part == "th":
             return f'<th{attributes} role="rowheader"{label if number else ""}>'

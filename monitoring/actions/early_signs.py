@@ -56,7 +56,6 @@ def _subject(measurement: Measurement, signal: Signal) -> str:
 
 def _signal(measurement: Measurement, signal: Signal) -> Flag:
     better = signal.above == (measurement.target.outcome.direction == "higher")
-    side = "above" if signal.above else "below"
     is_of_months = measurement.target.measure == "rate"
     ends = (signal.first,) if signal.first == signal.last else (signal.first, signal.last)
     where = " to ".join(formats.part_date(one) if is_of_months else one for one in ends)
@@ -67,7 +66,7 @@ def _signal(measurement: Measurement, signal: Signal) -> Flag:
         subject=_subject(measurement, signal),
         period_id=measurement.period_id,
         severity=Flag.Severity.AMBER,
-        reason=f"{where}: {control.RULES[signal.rule]}, {side} the programme’s own average. That is {told} than chance "
+        reason=f"{where}: {signal.told} the programme’s own average. That is {told} than chance "
         "alone makes likely. What was different then?",
         stages=[stage for stage, _why in questions.SIGNAL_STAGES],
     )

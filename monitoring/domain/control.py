@@ -21,10 +21,10 @@ BEYOND_THREE = NORMAL.cdf(-3)
 LOOK_CLOSER, LOOK_CLOSER_AT_FEW, FEW = 2.4, 1.6, 5
 FEWEST_POINTS = 6
 RULES = {
-    "beyond": "one beyond three standard deviations",
-    "two_of_three": "two of three beyond two standard deviations, on one side",
-    "four_of_five": "four of five beyond one standard deviation, on one side",
-    "eight": "eight in a row on one side of the average",
+    "beyond": "one point more than three standard deviations {side}",
+    "two_of_three": "two of three points more than two standard deviations {side}",
+    "four_of_five": "four of five points more than one standard deviation {side}",
+    "eight": "eight points in a row {side}",
 }
 
 
@@ -45,6 +45,11 @@ class Signal:
     first: str
     last: str
     above: bool
+
+    @property
+    def told(self) -> str:
+        """The rule in words, up to what the points lie above or below: the average."""
+        return RULES[self.rule].format(side="above" if self.above else "below")
 
 
 def _at_most(point: Point, number: int) -> float:
@@ -90,7 +95,7 @@ def limits(point: Point) -> tuple[int, int]:
 
 
 def signals(points: Sequence[Point]) -> list[Signal]:
-    """The rules that are broken, each where it is broken first in a row. Fewer than six points say nothing."""
+    """The rules that are broken, each where it begins to be, by place. Fewer than six points say nothing."""
     if len(points) < FEWEST_POINTS:
         return []
     found: list[Signal] = []
@@ -106,7 +111,8 @@ def signals(points: Sequence[Point]) -> list[Signal]:
             if sum(score > beyond for score in sided) < needed:
                 continue
             found += _broken(rule, window, needed, beyond, sided, points, above=above)
-    return found
+    places = {point.label: place for place, point in enumerate(points)}
+    return sorted(found, key=lambda signal: places[signal.first])
 
 
 def _broken(

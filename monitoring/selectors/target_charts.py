@@ -73,7 +73,10 @@ def control_chart(
     if len(points) < control.FEWEST_POINTS or not viewer.sees_small:
         return None, []
     found = control.signals(points)
-    summary = "Nothing differs by more than chance." if not found else f"{len(found)} signal{'s'[: len(found) > 1]}."
+    summary = "Nothing differs by more than chance."
+    if found:
+        number = f"{len(found)} signal{'s'[: len(found) > 1]}"
+        summary = f"Results differ by more than chance: {number}, listed below by date."
     chart = charts.trajectory(
         title="Control chart: against its own average",
         summary=summary,
@@ -95,8 +98,7 @@ def _limits(point: control.Point) -> charts.Point:
 def _words(signal: control.Signal) -> str:
     first, last = _label(signal.first), _label(signal.last)
     where = first if first == last else f"{first} to {last}"
-    side = "above" if signal.above else "below"
-    return f"{where}: {control.RULES[signal.rule]}, {side} the average."
+    return f"{where}: {signal.told} the average."
 
 
 def _label(label: str) -> str:

@@ -56,10 +56,10 @@ def _learned(finding: Finding) -> Learned:
         finding=finding,
         stages=stages,
         questioned=[_stage(number) for number in stages],
-        reopened=[f"{_stage(one.stage)}, on {formats.uk_date(one.opened_at)}" for one in finding.visits_caused.all()],
+        reopened=[f"{_stage(one.stage)} on {formats.uk_date(one.opened_at)}" for one in finding.visits_caused.all()],
         decided=[one.what for one in finding.actions.all()],
     )
 
 
 def _stage(number: int) -> str:
-    return f"{number}. {framework.BY_NUMBER[number].name}"
+    return f"stage {number} ({framework.BY_NUMBER[number].name})"

@@ -72,6 +72,33 @@ def test_a_wide_screen_shows_one_drawing_of_a_chart_and_a_phone_the_other(live_s
         assert [drawing.is_visible() for drawing in drawings.all()].count(True) == 1
 
 
+def test_on_paper_what_is_pressed_is_left_out_and_links_do_not_spell_their_addresses(
+    live_server: LiveServer, page: Page
+) -> None:
+    page.goto(live_server.url)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Binary")).to_be_visible()
+    expect(page.get_by_role("link", name="Start a programme")).to_be_hidden()
+    expect(page.get_by_role("button", name="Approve")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
+    link = page.get_by_role("link", name="Work Programme")
+    assert link.evaluate("one => getComputedStyle(one, '::after').content") in ("none", "normal")
+    name = page.locator(".app-header__name")
+    assert name.evaluate("one => getComputedStyle(one).color") != "rgb(255, 255, 255)", "white on white paper"
+
+
+def test_on_a_phone_the_status_of_a_task_stands_below_its_name(live_server: LiveServer, page: Page) -> None:
+    page.goto(live_server.url)
+    status = page.locator(".govuk-task-list__item", has_text="Stakeholders").locator(".govuk-task-list__status")
+    name = page.get_by_role("link", name="Stakeholders")
+    for size, is_below in ((DESKTOP, False), (PHONE, True)):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        lower, upper = status.bounding_box(), name.bounding_box()
+        assert lower is not None
+        assert upper is not None
+        assert (lower["y"] >= upper["y"] + upper["height"]) is is_below
+
+
 def test_a_first_visit_is_small(live_server: LiveServer, page: Page) -> None:
     bodies: list[bytes] = []
     page.on("response", lambda response: bodies.append(response.body()))

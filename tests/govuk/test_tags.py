@@ -148,6 +148,26 @@ def test_the_cells_of_a_wide_table_carry_the_name_of_their_column_for_a_phone() 
     assert '<thead><tr><th scope="col">Who</th>' in html
 
 
+def test_cells_of_links_are_not_named_again_on_a_phone_and_cells_of_figures_are() -> None:
+    head = "<thead><tr><th>Who</th><th>Change</th></tr></thead>"
+    body = '<tbody><tr><th>Ann</th><td> <a href="/">Change</a></td></tr><tr><th>Ben</th><td>+4</td></tr></tbody>'
+    html = render(f'{{% table "Claims" stacks=True %}}{head}{body}{{% endtable %}}')
+    assert '<td role="cell"> <a href="/">Change</a></td>' in html
+    assert '<td role="cell" data-label="Change">+4</td>' in html
+
+
+def test_a_day_in_a_table_stays_on_one_line() -> None:
+    day = "31 March 2026"
+    html = render(
+        f'{{% table "Visits" %}}<tbody><tr><td>From {day}</td><td><time datetime="2026-03-31">{day} at 2pm</time></td>'
+        f'<td><a title="{day}">Half of 2026</a><select><option>{day}</option></select><textarea>{day}</textarea></td>'
+        "</tr></tbody>{% endtable %}"
+    )
+    assert '<td>From <span class="app-whole">31 March 2026</span></td>' in html
+    assert html.count('<span class="app-whole">31 March 2026</span>') == 2
+    assert f'title="{day}">Half of 2026</a><select><option>{day}</option></select><textarea>{day}</textarea>' in html
+
+
 @pytest.mark.parametrize(("asked", "columns", "stacks"), [("", 3, False), ("", 4, True), (" stacks=True", 2, True)])
 def test_a_table_stacks_from_four_columns_on_or_when_it_is_asked_to(asked: str, columns: int, stacks: bool) -> None:
     head = f"<thead><tr>{'<th>Of</th>' * columns}</tr></thead><tbody><tr><td>1</td></tr></tbody>"

@@ -37,7 +37,7 @@ def years(case: Case) -> Decimal | None:
 def cap_on_all(case: Case) -> Said:
     liability = case.reckoning.liability()
     if liability is None:
-        return breaks("No cap limits what can become due in all.", "Set a cap on the contract, the year or the period.")
+        return breaks(*case.reckoning.no_limit())
     return meets(f"At most {words.money(liability)} can become due.")
 
 

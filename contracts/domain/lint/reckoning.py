@@ -230,6 +230,17 @@ class Reckoning:
                     found.append(cap.amount * times * (len(self.terms.agents) if cap.per_agent else 1))
         return min(found, default=None)
 
+    def no_limit(self) -> tuple[str, str]:
+        """Why nothing says what can become due at most, and what to do: caps of years bound no contract without end."""
+        yearly = [cap.scope == "year" and cap.segment is None and cap.outcome is None for cap in self.terms.caps]
+        yearly += [one.over == "year" for one in self.terms.payer_caps]
+        if self.terms.effective_to is None and any(yearly):
+            return (
+                "Each contract year has a cap, and no end is agreed.",
+                "Agree the last day of the version, or set a cap on the whole contract.",
+            )
+        return "No cap limits what can become due in all.", "Set a cap on the contract, the year or the period."
+
     def years_begun(self) -> int | None:
         """How many contract years the version runs into; None without an end."""
         if self.terms.effective_to is None:

@@ -9,6 +9,7 @@ from contracts.domain import gate, terms
 from contracts.domain.lint.remarks import Circumstances
 from tests.contracts import assumed
 
+YEARLY = {"code": "yearly", "scope": "year", "amount": "1000000.00"}
 KNOWN = Circumstances(signs_of_several_aims=(), committed_funds=Decimal("6000000.00"))
 
 
@@ -48,6 +49,7 @@ def test_a_contract_in_proportion_meets_every_criterion() -> None:
             "how service and value for money",
         ),
         ("liability_covered", {**assumed.version(), "caps": []}, "No cap limits"),
+        ("liability_covered", {**assumed.version(), "caps": [YEARLY], "effective_to": None}, "no end is agreed"),
         ("quantifiable", with_("outcomes", unit=""), "Name the unit."),
         ("verifiable", with_("outcomes", validator=""), "Name who checks the evidence."),
         ("attributable", with_("outcomes", attribution=""), "who else is paid"),

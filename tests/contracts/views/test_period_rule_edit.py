@@ -22,7 +22,7 @@ def test_a_service_fee_is_kept_and_shown_in_words(client: Client, place: builder
     client.force_login(place.commissioner)
     page = client.post(builders.page(version, "rule_add", "service_fee"), SERVICE, follow=True).content.decode()
     assert "Pays £10,000 for each period, in arrears." in page
-    assert "by 2.5% with each contract year after the first" in page
+    assert "By 2.5% with each contract year after the first" in page
     assert PaymentRule.objects.get(code="service").params == {
         "amounts": [{"agent": "northway", "amount": "10000.00"}], "yearly_discount": "1/40", "in_arrears": True
     }  # fmt: skip

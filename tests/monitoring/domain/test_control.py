@@ -27,6 +27,15 @@ def test_two_of_three_beyond_two_four_of_five_beyond_one_and_eight_on_one_side_a
     assert rules([29, 28, 29, 29, 28, 29, 28, 29]) == {("eight", False)}
 
 
+def test_signals_are_told_by_place_and_each_says_its_side_once() -> None:
+    found = control.signals(points([47, 46, 30, 30, 31, 29, 14]))
+    assert [(one.first, one.told) for one in found] == [
+        ("2025-01", "one point more than three standard deviations above"),
+        ("2025-01", "two of three points more than two standard deviations above"),
+        ("2025-07", "one point more than three standard deviations below"),
+    ]
+
+
 def test_five_points_say_nothing() -> None:
     assert rules([30, 30, 30, 30, 0]) == set()
 
