@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from notifications.views.mail_detail import mail_detail
 from notifications.views.mail_list import mail_list
+from notifications.views.mail_page import mail_page
 from notifications.views.notice_list import notice_list
 from notifications.views.notice_open import notice_open
 from notifications.views.preferences import preferences
@@ -13,4 +15,7 @@ urlpatterns = [
     path("<int:pk>/", notice_open, name="notice_open"),
     path("preferences/", preferences, name="preferences"),
     path("mails/", mail_list, name="mail_list"),
+    path("mails/<slug:key>/", mail_detail, name="mail_detail"),
+    path("mails/<slug:key>/text/", mail_detail, {"as_text": True}, name="mail_text"),
+    path("mails/<slug:key>/page/", mail_page, name="mail_page"),
 ]

@@ -3,7 +3,7 @@
 import os
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from pathlib import Path
@@ -30,13 +30,19 @@ class EmailBackend(BaseEmailBackend):
         return len(email_messages)
 
 
-def sent_to(address: str, most: int = 200) -> list[tuple[str, Parsed]]:
-    """The latest mails to that address, each with the name of its file, the newest first."""
-    found = []
+def sent_to(address: str) -> Iterator[tuple[str, Parsed]]:
+    """The mails to that address, each with the name of its file, the newest first."""
     for path in sorted(folder().glob("*.eml"), reverse=True):
-        message = message_from_bytes(path.read_bytes(), policy=policy.default)
-        if str(message["To"]).strip().lower() == address.lower():
-            found.append((path.stem, message))
-        if len(found) == most:
-            break
-    return found
+        if (message := _read(path, address)) is not None:
+            yield path.stem, message
+
+
+def one_sent_to(address: str, name: str) -> Parsed | None:
+    """The mail in the file of that name, if it is to that address."""
+    path = folder() / f"{name}.eml"
+    return _read(path, address) if path.parent == folder() and path.is_file() else None
+
+
+def _read(path: Path, address: str) -> Parsed | None:
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    return message if str(message["To"]).strip().lower() == address.lower() else None

@@ -21,6 +21,12 @@ class InboxFilterForm(Form):
     kind = forms.ChoiceField(label="About", required=False, choices=[("", "Everything"), *KINDS])
 
 
+class MailFilterForm(Form):
+    marks_optional = False
+
+    q = forms.CharField(label="Search", required=False, max_length=100)
+
+
 class PreferencesForm(Form):
     """A choice for each kind of thing, then the hours."""
 

@@ -6,10 +6,13 @@ from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
 from notifications.carriers import shown
+from notifications.forms.inbox import MailFilterForm
 
-PAGE = 10
+PAGE = 25
 
 
 def mail_list(request: SignedInRequest) -> HttpResponse:
-    found = Paginator(shown.to(request.user.email), PAGE).get_page(request.GET.get("page"))
-    return render(request, "notifications/mail_list.html", {"mails": found})
+    form = MailFilterForm(request.GET)
+    q = form.right()["q"]
+    found = Paginator(shown.to(request.user.email, q), PAGE).get_page(request.GET.get("page"))
+    return render(request, "notifications/mail_list.html", {"mails": found, "filter_form": form, "q": q})

@@ -68,6 +68,7 @@ def of(name: str, get: str, post: str = "", **parts: Any) -> Page:
 
 # Rights that many pages share          who: an st co pr ag ri me ve an ad
 OPEN = "yyyyyyyyyy"
+NOBODYS = "s........."
 SIGNED_IN = "syyyyyyyyy"
 ELSEWHERE = ">>>>>>>>>>"  # nothing is under way, so back to signing in or to the first page
 PASSWORD_FIRST = "s>>>>>>>>>"  # whoever is signed in enters the password once more
@@ -113,6 +114,9 @@ PAGES = (
     Page("notifications:notice_open", "s...>.....", parts={"pk": ":notice"}),
     Page("notifications:preferences", SIGNED_IN, SIGNED_IN),
     Page("notifications:mail_list", SIGNED_IN),
+    Page("notifications:mail_detail", NOBODYS, parts={"key": "another"}),
+    Page("notifications:mail_text", NOBODYS, parts={"key": "another"}),
+    Page("notifications:mail_page", NOBODYS, parts={"key": "another"}),
     Page("webhooks:webhook_list", SIGNED_IN),
     Page("webhooks:webhook_new", "snyyyynnnn", "snyyyynnnn"),
     Page("webhooks:webhook_detail", ITS_WEBHOOK, ITS_WEBHOOK, {"pk": ":webhook"}),

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from accounts.models import User
 from notifications.actions import notices
 from notifications.actions.notices import News
+from notifications.carriers import shown
 from notifications.domain import channels, kinds
 from notifications.models import Notice, Preference
 from notifications.selectors import inbox
@@ -99,7 +100,7 @@ def test_mails_in_the_folder_are_shown_to_whom_they_are_addressed_and_never_in_p
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "notifications.carriers.folder.EmailBackend", tmp_path
     settings.MAIL_IN_BROWSER = True
     address = reverse("notifications:mail_list")
-    assert "No e-mails yet" in signed_in.get(address).content.decode()
+    assert "No emails yet" in signed_in.get(address).content.decode()
     send_mail("For Jane", "Hello", None, [person.email])
     send_mail("For another", "Set a new password", None, ["other@example.org"])
     page = signed_in.get(address).content.decode()
@@ -107,3 +108,64 @@ def test_mails_in_the_folder_are_shown_to_whom_they_are_addressed_and_never_in_p
     assert "For another" not in page
     settings.PRODUCTION = True
     assert signed_in.get(address).status_code == 404
+
+
+@pytest.fixture
+def in_folder(settings: "Settings", tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "notifications.carriers.folder.EmailBackend", tmp_path
+    settings.MAIL_IN_BROWSER = True
+
+
+HOSTILE = "<html><head></head><body><script>parent.document.title='x'</script><b>Bold words</b></body></html>"
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_a_mail_is_shown_as_a_page_in_a_frame_that_runs_and_loads_nothing(signed_in: Client, person: User) -> None:
+    send_mail("With a page", "In plain words", None, [person.email], html_message=HOSTILE)
+    (mail,) = shown.to(person.email)
+    page = signed_in.get(reverse("notifications:mail_detail", args=[mail.key])).content.decode()
+    assert "Bold words" not in page
+    frame = reverse("notifications:mail_page", args=[mail.key])
+    assert f'src="{frame}" sandbox="allow-popups allow-popups-to-escape-sandbox"' in page
+    answer = signed_in.get(frame)
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';")
+    assert "frame-ancestors 'self'" in policy
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "<b>Bold words</b>" in answer.content.decode()
+    text = signed_in.get(reverse("notifications:mail_text", args=[mail.key])).content.decode()
+    assert "In plain words" in text
+    assert "<iframe" not in text
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_a_mail_of_plain_text_alone_has_no_page(signed_in: Client, person: User) -> None:
+    send_mail("Plain", "In plain words", None, [person.email])
+    (mail,) = shown.to(person.email)
+    assert "In plain words" in signed_in.get(reverse("notifications:mail_detail", args=[mail.key])).content.decode()
+    assert signed_in.get(reverse("notifications:mail_page", args=[mail.key])).status_code == 404
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_a_mail_to_somebody_else_does_not_exist(signed_in: Client, settings: "Settings") -> None:
+    send_mail("For another", "Set a new password", None, ["other@example.org"], html_message=HOSTILE)
+    (mail,) = shown.to("other@example.org")
+    for name in ("mail_detail", "mail_text", "mail_page"):
+        assert signed_in.get(reverse(f"notifications:{name}", args=[mail.key])).status_code == 404
+        assert signed_in.get(reverse(f"notifications:{name}", args=["no-such-mail"])).status_code == 404
+    settings.PRODUCTION = True
+    assert signed_in.get(reverse("notifications:mail_page", args=[mail.key])).status_code == 404
+
+
+@pytest.mark.usefixtures("in_folder")
+def test_mails_are_found_by_their_words_and_come_in_pages(signed_in: Client, person: User) -> None:
+    for number in range(30):
+        send_mail(f"Mail {number}", f"About thing {number}", None, [person.email])
+    address = reverse("notifications:mail_list")
+    assert "Mail 29" in signed_in.get(address).content.decode()
+    assert "Mail 4<" not in signed_in.get(address).content.decode()
+    assert "Mail 4<" in signed_in.get(address, {"page": 2}).content.decode()
+    found = signed_in.get(address, {"q": "THING 4"}).content.decode()
+    assert "Mail 4<" in found
+    assert "Mail 29" not in found
+    assert "No email matches" in signed_in.get(address, {"q": "nothing of the kind"}).content.decode()
