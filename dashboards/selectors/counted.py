@@ -8,17 +8,15 @@ import dataclasses
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
 
 from accounts.models import AuditEntry
 from delivery.domain.suppression import EVERYTHING, Figure, Kind
 from delivery.models import Tally
 from delivery.selectors import counted, moments
 from delivery.selectors.moments import Moment
-from outcomes.models import Claim, ClaimState
+from outcomes.models import ClaimState, CurrentState
 from stages.models import Programme
-
-NOT_COUNTED = (ClaimState.State.WITHDRAWN, ClaimState.State.FAILED)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,12 +49,9 @@ def of(programme: Programme, agents: Collection[int] | None = None) -> Counted:
 
 
 def _fallen(programme: Programme, agents: Collection[int] | None) -> int:
-    """The outcomes whose latest state does not count. The claim of each is looked up by itself: as a bare condition,
-    the database might read all claims."""
-    later = ClaimState.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
-    whose = Claim.objects.filter(pk=OuterRef("claim"), programme=programme).values("agent")
-    found = ClaimState.objects.filter(~Exists(later), state__in=NOT_COUNTED).annotate(whose=Subquery(whose))
-    return found.filter(whose__isnull=False).count() if agents is None else found.filter(whose__in=agents).count()
+    """The outcomes that do not count as they stand."""
+    found = CurrentState.objects.filter(programme=programme).fallen()
+    return found.count() if agents is None else found.filter(agent__in=agents).count()
 
 
 def told(programme: Programme, today: date) -> Counted:
@@ -79,7 +74,7 @@ def _outcomes(programme: Programme, over: Sequence[Moment]) -> list[int]:
 
     def make() -> list[int]:
         following = ClaimState.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk")).order_by("pk")
-        lasting = ClaimState.objects.filter(claim__programme=programme, state__in=NOT_COUNTED).annotate(
+        lasting = ClaimState.objects.filter(claim__programme=programme, state__in=ClaimState.FALLEN).annotate(
             until=Subquery(following.values("changed_at")[:1])
         )
         fallen = lasting.aggregate(

@@ -6,7 +6,7 @@ The time of a page does not grow with the list or with how far back one goes, an
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -59,9 +59,10 @@ def page(found: QuerySet[Row], field: str, cursor: Cursor | None, size: int, row
 
 
 def over(
-    parts: Sequence[QuerySet[Row]], field: str, cursor: Cursor | None, size: int, rows: QuerySet[Row]
+    parts: Sequence[QuerySet[Any]], field: str, cursor: Cursor | None, size: int, rows: QuerySet[Row]
 ) -> Page[Row]:
-    """A page of several lists together, each of which an index gives in order. Two queries, however many lists."""
+    """A page of several lists together, each of which an index gives in order: of the rows, or of others that have
+    their key and their date. Two queries, however many lists."""
     back = cursor is not None and cursor.is_back
     order = (field, "pk") if back else (f"-{field}", "-pk")
     sliced = [

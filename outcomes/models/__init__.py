@@ -1,6 +1,6 @@
 from outcomes.models.arrangements import ColumnName, StandingChoice
 from outcomes.models.checks import Appeal, EvidenceAnswer, EvidenceRequest, ItemDecision
-from outcomes.models.claims import Claim, ClaimState
+from outcomes.models.claims import Claim, ClaimState, CurrentState
 from outcomes.models.evidence import Attachment, AttachmentWithdrawal, EvidenceErasure, EvidenceFile, EvidenceScan
 from outcomes.models.measurements import Measurement, MeasurementDecision
 from outcomes.models.people import NotAnOutcome, PersonAnswer, PersonQuestion
@@ -19,6 +19,7 @@ __all__ = [
     "Claim",
     "ClaimState",
     "ColumnName",
+    "CurrentState",
     "Drawing",
     "EvidenceAnswer",
     "EvidenceErasure",

@@ -1,8 +1,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Organisation, User
 from contracts.models import ContractVersion
@@ -20,10 +19,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(rows_visible_to(user))
 
     def standing(self) -> "ClaimQuerySet":
-        """The claims that count: the latest state of the others is failed or withdrawn."""
-        latest = ClaimState.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("state")[:1]
-        fallen = [ClaimState.State.FAILED, ClaimState.State.WITHDRAWN]
-        return self.alias(last_state=Coalesce(Subquery(latest), Value(""))).exclude(last_state__in=fallen)
+        """The claims that count: the others failed verification or were withdrawn."""
+        return self.exclude(Exists(CurrentState.objects.fallen().filter(pk=OuterRef("pk"))))
 
 
 def references_agree() -> pgtrigger.Trigger:
@@ -149,6 +146,27 @@ class Claim(models.Model):
         return evidence.named(self.evidence_kind, self.evidence_ref)
 
 
+def kept_current() -> pgtrigger.Trigger:
+    """A trigger that keeps what each claim's state is now, once for all rows of a statement. Whoever writes a later
+    state first keeps it: of two people at once, the higher number counts, as it does everywhere else."""
+    return pgtrigger.Trigger(
+        name="kept_current",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="added"),  # type: ignore[no-untyped-call]
+        func="""
+            INSERT INTO outcomes_currentstate AS kept (claim_id, change_id, programme_id, agent_id, event_date, state)
+            SELECT DISTINCT ON (a.claim_id) a.claim_id, a.id, c.programme_id, c.agent_id, c.event_date, a.state
+              FROM added a JOIN outcomes_claim c ON c.id = a.claim_id
+             ORDER BY a.claim_id, a.id DESC
+            ON CONFLICT (claim_id) DO UPDATE SET change_id = excluded.change_id, state = excluded.state
+                WHERE kept.change_id < excluded.change_id;
+            RETURN NULL;
+        """,
+    )
+
+
 class ClaimState(models.Model):
     """A change of a claim's state after it was accepted. The latest row counts; a claim without one is accepted."""
 
@@ -159,6 +177,8 @@ class ClaimState(models.Model):
         FAILED = "failed", "Failed verification"
         WITHDRAWN = "withdrawn", "Withdrawn by the agent"
 
+    FALLEN = (State.FAILED, State.WITHDRAWN)
+
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="states")
     state = models.CharField(max_length=20, choices=State.choices)
     reason = models.TextField()
@@ -167,7 +187,49 @@ class ClaimState(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "claim"], name="outcomes_claimstate_state")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            kept_current(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.claim}: {self.get_state_display()}"
+
+
+class CurrentStateQuerySet(models.QuerySet["CurrentState"]):
+    def fallen(self) -> "CurrentStateQuerySet":
+        """Of the claims that do not count: they failed verification, or their agent withdrew them."""
+        return self.filter(state__in=ClaimState.FALLEN)
+
+
+class CurrentState(models.Model):
+    """The latest state of a claim whose state was ever changed: kept by a trigger, with the claim's agent and day, so
+    that the claims of a state are found in their order however many others there are."""
+
+    claim = models.OneToOneField(
+        Claim, primary_key=True, on_delete=models.PROTECT, related_name="current", db_constraint=False
+    )
+    change = models.ForeignKey(
+        ClaimState, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    agent = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    event_date = models.DateField()
+    state = models.CharField(max_length=20, choices=ClaimState.State.choices)
+
+    objects = CurrentStateQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["programme", "agent", "state", "event_date", "claim"], name="outcomes_currentstate_in_order"
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"Claim {self.pk}: {self.get_state_display()}"

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import (
     BigIntegerField,
@@ -28,7 +28,7 @@ from contracts.selectors import versions
 from delivery.models import Participant, Tally
 from delivery.selectors import keyset, participant_events, participants
 from govuk.components import Event
-from outcomes.models import Claim, ClaimState, Question
+from outcomes.models import Claim, ClaimState, CurrentState, Question
 from outcomes.models.claims import ClaimQuerySet
 from outcomes.selectors import questions
 from stages.models import Programme
@@ -37,6 +37,7 @@ PAGE = 50
 RARE = 500
 WALKED = 20_000
 STATE_WORDS = dict(ClaimState.State.choices)
+Listed = TypeVar("Listed", bound=QuerySet[Any])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,49 +59,54 @@ def search(
     """Claims that the person may see, latest event first. The time does not grow with the number of claims."""
     shown = with_state(Claim.objects.select_related("agent", "participant", "version"))
     agents = [one for one in participants.agents(user, programme) if wanted.agent in {"", one.code}]
-    picked = _picked(programme, wanted, agents)
-    claims = _of_people(programme, wanted.reference)
-    parts = [_narrowed(claims.filter(agent=agent), wanted, picked[agent.pk]) for agent in agents]
-    return keyset.over(parts, "event_date", cursor, size, shown)
+    return keyset.over(_lists(programme, wanted, agents), "event_date", cursor, size, shown)
 
 
-def _of_people(programme: Programme, reference: str) -> ClaimQuerySet:
-    """The claims of participants whose reference begins so."""
-    found = Claim.objects.filter(programme=programme)
-    if not reference:
-        return found
-    people = Participant.objects.filter(programme=programme, reference__startswith=reference)
-    few = participants.few_named(programme, reference)
-    if few is not None:
-        return found.filter(participant__in=few)
-    return _each_with(found, people.filter(pk=OuterRef("participant")))
-
-
-def _picked(programme: Programme, wanted: Wanted, agents: Sequence[Organisation]) -> dict[int, list[int] | None]:
-    """The claims of each agent that are rare enough to be looked up one by one. Of what is not rare with an agent, or
-    of everything, None: then a walk through its days soon has a page full; so has one through all days of an agent
-    with few claims. Either way the time does not grow with the number of claims."""
+def _lists(programme: Programme, wanted: Wanted, agents: Sequence[Organisation]) -> list[QuerySet[Any]]:
+    """For each agent, what is looked for in an order that an index gives: its claims, or those of a state."""
     if (
         wanted.outcome
         and not OutcomeDefinition.objects.filter(version__programme=programme, code=wanted.outcome).exists()
     ):
-        return {agent.pk: [] for agent in agents}
-    found: list[dict[int, list[int]]] = []
+        return []
+    few = participants.few_named(programme, wanted.reference) if wanted.reference else None
+    claims = _narrowed(_of_people(programme, wanted.reference, few), wanted)
+    if _is_rare(wanted.state) and few is None and not wanted.open_questions:
+        return [_in_state(programme, wanted, claims).filter(agent=agent) for agent in agents]
+    if wanted.state:
+        claims = claims.alias(state_now=_state()).filter(state_now=wanted.state)
+    picked = _picked(programme, agents) if wanted.open_questions else {}
+    parts = [(claims.filter(agent=agent), picked.get(agent.pk)) for agent in agents]
+    return [found if few_of_it is None else found.filter(pk__in=few_of_it) for found, few_of_it in parts]
+
+
+def _in_state(programme: Programme, wanted: Wanted, claims: ClaimQuerySet) -> QuerySet[CurrentState]:
+    """The current states of the claims that are in the state."""
+    found = CurrentState.objects.filter(programme=programme, state=wanted.state)
+    found = _of_days(found, wanted)
+    return _each_with(found, claims.filter(pk=OuterRef("pk"))) if wanted.outcome or wanted.reference else found
+
+
+def _of_people(programme: Programme, reference: str, few: list[int] | None) -> ClaimQuerySet:
+    """The claims of participants whose reference begins so, of which there may be few."""
+    found = Claim.objects.filter(programme=programme)
+    if few is not None:
+        return found.filter(participant__in=few)
+    if not reference:
+        return found
+    people = Participant.objects.filter(programme=programme, reference__startswith=reference)
+    return _each_with(found, people.filter(pk=OuterRef("participant")))
+
+
+def _picked(programme: Programme, agents: Sequence[Organisation]) -> dict[int, list[int]]:
+    """The claims with open questions of each agent, where they are rare enough to be looked up one by one. Where they
+    are not, a walk through the agent's days soon has a page full; so has one through all days of an agent with few
+    claims. Either way the time does not grow with the number of claims."""
     tallies = Tally.objects.filter(programme=programme, of=Tally.Of.CLAIMS).order_by().values("agent")
     large = tallies.annotate(total=Sum("number")).filter(total__gt=WALKED)
-    if wanted.open_questions:
-        asked = Question.objects.open().filter(submission__programme=programme)
-        found.append(_few_of_each(asked.annotate(whose=F("submission__agent")), large, agents))
-    if _is_rare(wanted.state):
-        whose = Claim.objects.filter(pk=OuterRef("claim"), programme=programme).values("agent")
-        changed = ClaimState.objects.filter(state=wanted.state).annotate(whose=Subquery(whose))
-        found.append(_few_of_each(changed, large, agents))
-    return {
-        agent.pk: min(
-            (one[agent.pk] for one in found if agent.pk in one and len(one[agent.pk]) <= RARE), key=len, default=None
-        )
-        for agent in agents
-    }
+    asked = Question.objects.open().filter(submission__programme=programme)
+    found = _few_of_each(asked.annotate(whose=F("submission__agent")), large, agents)
+    return {agent: few for agent, few in found.items() if len(few) <= RARE}
 
 
 def _few_of_each(found: QuerySet[Any], large: QuerySet[Any], agents: Sequence[Organisation]) -> dict[int, list[int]]:
@@ -124,35 +130,32 @@ def _is_rare(state: str) -> bool:
     return state not in {"", ClaimState.State.ACCEPTED}
 
 
-def _narrowed(found: ClaimQuerySet, wanted: Wanted, picked: list[int] | None) -> ClaimQuerySet:
-    if picked is not None:
-        found = found.filter(pk__in=picked)
-    if wanted.agent:
-        found = found.filter(agent__code=wanted.agent)
+def _narrowed(found: ClaimQuerySet, wanted: Wanted) -> ClaimQuerySet:
     if wanted.outcome:
         found = found.filter(outcome=wanted.outcome)
-    if wanted.achieved_from:
-        found = found.filter(event_date__gte=wanted.achieved_from)
-    if wanted.achieved_until:
-        found = found.filter(event_date__lte=wanted.achieved_until)
+    found = _of_days(found, wanted)
     if wanted.open_questions:
         found = _each_with(found, Question.objects.unanswered().filter(claim=OuterRef("pk")))
         found = found.alias(withdrawal=_withdrawal()).filter(withdrawal=None)
-    if _is_rare(wanted.state):
-        found = _each_with(found, ClaimState.objects.filter(claim=OuterRef("pk"), state=wanted.state))
-    return found.alias(state_now=_state()).filter(state_now=wanted.state) if wanted.state else found
+    return found
 
 
-def _each_with(found: ClaimQuerySet, rows: QuerySet[Any]) -> ClaimQuerySet:
-    """The claims that have such rows, asked of each claim on the walk. As a bare condition, the database might join all
-    claims with all rows first, and sort them."""
+def _of_days(found: Listed, wanted: Wanted) -> Listed:
+    if wanted.achieved_from:
+        found = found.filter(event_date__gte=wanted.achieved_from)
+    return found.filter(event_date__lte=wanted.achieved_until) if wanted.achieved_until else found
+
+
+def _each_with(found: Listed, rows: QuerySet[Any]) -> Listed:
+    """The claims, or their states, that have such rows, asked of each on the walk. As a bare condition, the database
+    might join all claims with all rows first, and sort them."""
     return found.filter(Case(When(Exists(rows), then=Value(True)), default=Value(False), output_field=BooleanField()))
 
 
 def _state() -> Coalesce:
     """The last state given to a claim."""
-    latest = ClaimState.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("state")[:1]
-    return Coalesce(Subquery(latest), Value(ClaimState.State.ACCEPTED.value))
+    found = CurrentState.objects.filter(pk=OuterRef("pk")).values("state")
+    return Coalesce(Subquery(found), Value(ClaimState.State.ACCEPTED.value))
 
 
 def _withdrawal() -> Subquery:

@@ -11,7 +11,7 @@ from django.db.models import Max, OuterRef, Subquery
 
 from delivery.selectors import counted
 from outcomes.domain import sampling
-from outcomes.models import Claim, ClaimState, Drawing, SampleItem, VerificationPlan
+from outcomes.models import Claim, ClaimState, CurrentState, Drawing, SampleItem, VerificationPlan
 from outcomes.selectors import populations, sample_plans
 
 KEPT_SECONDS = 7 * 24 * 60 * 60
@@ -65,17 +65,17 @@ def _keys(plans: Sequence[VerificationPlan], firsts: Mapping[int, Drawing]) -> d
 def _fallen(plans: Sequence[VerificationPlan], firsts: Mapping[int, Drawing]) -> Iterable[tuple[Any, ...]]:
     """The claims of the days of these plans whose latest state pays nothing, with when they last came to it."""
     states = ClaimState.objects.filter(claim=OuterRef("pk"))
-    falls = states.filter(state__in=populations.FALLEN).order_by().values("claim").annotate(last=Max("changed_at"))
+    falls = states.filter(state__in=ClaimState.FALLEN).order_by().values("claim").annotate(last=Max("changed_at"))
     since = min(firsts[plan.pk].drawn_at for plan in plans)
-    recent = ClaimState.objects.filter(state__in=populations.FALLEN, changed_at__gte=since)
+    recent = ClaimState.objects.filter(state__in=ClaimState.FALLEN, changed_at__gte=since)
     return (
         Claim.objects.filter(
             programme=plans[0].programme_id,
             event_date__range=(min(plan.starts_on for plan in plans), max(plan.ends_on for plan in plans)),
             pk__in=recent.values("claim"),
         )
-        .annotate(now=Subquery(states.order_by("-pk").values("state")[:1]), fell_at=Subquery(falls.values("last")))
-        .filter(now__in=populations.FALLEN)
+        .filter(pk__in=CurrentState.objects.filter(programme=plans[0].programme_id).fallen())
+        .annotate(fell_at=Subquery(falls.values("last")))
         .values_list(*populations.COLUMNS[:6], "fell_at")
     )
 

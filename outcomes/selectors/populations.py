@@ -15,12 +15,11 @@ from django.utils.timezone import localdate
 from outcomes.domain import risks, sampling
 from outcomes.domain.risks import Limits
 from outcomes.domain.sampling import Unit
-from outcomes.models import Attachment, Claim, ClaimState, PlanEnd, Question, SampleItem, VerificationPlan
+from outcomes.models import Attachment, Claim, PlanEnd, Question, SampleItem, VerificationPlan
 from outcomes.models.claims import ClaimQuerySet
 from stages.models import Programme
 
 CHUNK = 20_000
-FALLEN = (ClaimState.State.FAILED, ClaimState.State.WITHDRAWN)
 COLUMNS = (
     "pk", "agent__code", "participant__reference", "outcome", "event_date", "sequence", "received_at", "evidence_ref",
 )  # fmt: skip
@@ -36,16 +35,9 @@ class Listed:
     asks: list[str]
 
 
-def standing(programme: Programme) -> ClaimQuerySet:
-    """The claims whose latest state is neither failed nor withdrawn."""
-    latest = ClaimState.objects.filter(claim__programme=programme).order_by("claim_id", "-pk").distinct("claim_id")
-    fallen = ClaimState.objects.filter(pk__in=latest.values("pk"), state__in=FALLEN)
-    return Claim.objects.filter(programme=programme).exclude(pk__in=fallen.values("claim_id"))
-
-
 def claims(plan: VerificationPlan) -> ClaimQuerySet:
     """The claims of the plan's days, agents and outcomes that stand."""
-    return within(plan, standing(plan.programme))
+    return within(plan, Claim.objects.filter(programme=plan.programme).standing())
 
 
 def within(plan: VerificationPlan, found: ClaimQuerySet) -> ClaimQuerySet:

@@ -11,7 +11,15 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from govuk import formats
 from outcomes import permissions
-from outcomes.models import Appeal, ClaimState, EvidenceRequest, ItemDecision, SampleItem, VerificationPlan
+from outcomes.models import (
+    Appeal,
+    ClaimState,
+    CurrentState,
+    EvidenceRequest,
+    ItemDecision,
+    SampleItem,
+    VerificationPlan,
+)
 from outcomes.models.verification import SampleItemQuerySet
 from stages.models import Programme
 
@@ -41,16 +49,15 @@ Stated = QuerySet[Any, Any]
 def with_state(found: "SampleItemQuerySet | Stated") -> Stated:
     """The items with `state`, and `failed_at`, when a second person agreed that the claim fails."""
     decisions = ItemDecision.objects.filter(item=OuterRef("pk")).order_by("-pk")
-    last = ClaimState.objects.filter(claim=OuterRef("claim")).order_by("-pk").values("state")[:1]
+    now = CurrentState.objects.filter(pk=OuterRef("claim")).values("state")
     waiting = EvidenceRequest.objects.filter(item=OuterRef("pk"), answer=None)
     known: Stated = found.annotate(
         verdict=Subquery(decisions.values("verdict")[:1], output_field=CharField()),
-        claim_state=Subquery(last, output_field=CharField()),
+        claim_state=Subquery(now, output_field=CharField()),
         failed_at=Subquery(decisions.filter(verdict=Verdict.AGREED).values("decided_at")[:1]),
         ask_due=Subquery(waiting.order_by("due_on").values("due_on")[:1]),
     )
-    withdrawn = Exists(ClaimState.objects.filter(claim=OuterRef("claim"), state=ClaimState.State.WITHDRAWN))
-    is_withdrawn = When(Q(withdrawn, claim_state=ClaimState.State.WITHDRAWN), then=Value(WITHDRAWN))
+    is_withdrawn = When(claim_state=ClaimState.State.WITHDRAWN, then=Value(WITHDRAWN))
     is_asked = When(Exists(waiting), then=Value(ASKED))
     decided = Case(
         When(verdict__in=[Verdict.PASSED, Verdict.UPHELD], then=Value(PASSED)),

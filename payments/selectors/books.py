@@ -14,7 +14,7 @@ from contracts.models import ContractVersion
 from contracts.selectors import terms, versions
 from delivery.models import Participant
 from delivery.selectors import participant_events
-from outcomes.models import Claim, ClaimState
+from outcomes.models import Claim, ClaimState, CurrentState
 from outcomes.selectors import measurements
 from payments.domain import inputs
 from payments.domain.inputs import Book, Figure
@@ -24,7 +24,6 @@ from payments.selectors.in_force import InForce
 from stages.models import Programme
 
 CHUNK = 20_000
-FALLEN = (ClaimState.State.FAILED, ClaimState.State.WITHDRAWN)
 
 
 def book(programme: Programme) -> Book | None:
@@ -65,13 +64,10 @@ def starts(programme: Programme) -> Iterator[inputs.Start]:
 
 
 def claims(programme: Programme) -> Iterator[inputs.Claim]:
-    """Every claim that stands, streamed, by the version in force on its event date.
-
-    The latest state of the others is failed or withdrawn.
-    """
+    """Every claim that stands, streamed, by the version in force on its event date."""
     rows = (
         Claim.objects.filter(programme=programme)
-        .exclude(pk__in=fallen(programme).values("claim_id"))
+        .standing()
         .values_list("pk", "participant_id", "outcome", "event_date", "sequence", "version_id")
     )
     in_force, found = InForce(programme), map(inputs.Claim._make, rows.iterator(chunk_size=CHUNK))
@@ -125,8 +121,8 @@ def figures(programme: Programme) -> list[Figure]:
 
 def fallen(programme: Programme) -> QuerySet[ClaimState]:
     """The latest states of claims that failed verification or were withdrawn."""
-    latest = ClaimState.objects.filter(claim__programme=programme).order_by("claim_id", "-pk").distinct("claim_id")
-    return ClaimState.objects.filter(pk__in=latest.values("pk"), state__in=FALLEN)
+    current = CurrentState.objects.filter(programme=programme).fallen()
+    return ClaimState.objects.filter(pk__in=current.values("change"))
 
 
 def stated(programme: Programme, book: Book) -> Iterator[Stated]:

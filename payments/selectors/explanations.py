@@ -17,7 +17,7 @@ from contracts.selectors import terms, versions
 from delivery.models import Participant
 from delivery.selectors import participant_events
 from govuk import formats
-from outcomes.models import Claim
+from outcomes.models import Claim, ClaimState
 from outcomes.selectors import claims
 from payments.domain import explanation, money, recoveries, refusals, statements
 from payments.domain.entitlements import Participant as Judged
@@ -110,7 +110,7 @@ def of_claim(claim: Claim, as_of: date) -> Explanation:
     """What the claim earns by the ledger, and what it does not earn (yet) on the day `as_of`, with the reasons."""
     entries = LedgerEntry.objects.filter(claim=claim)
     state = claim.states.order_by("-pk").first()
-    fallen = f"{state.get_state_display()}: {state.reason}" if state and state.state in books.FALLEN else ""
+    fallen = f"{state.get_state_display()}: {state.reason}" if state and state.state in ClaimState.FALLEN else ""
     version = claims.version(claim)
     reasons = [fallen] if fallen else _refusals(claim, version, as_of)
     return _explanation(claim.participant, claim, version, entries, reasons, fallen)

@@ -12,9 +12,9 @@ from django.db.models import Count, F, Max, Min
 
 from delivery.models import Participant
 from govuk import formats
-from outcomes.models import Claim
+from outcomes.models import Claim, CurrentState
 from payments.domain.simulation.history import Figures, History
-from payments.selectors import books, metric_histories
+from payments.selectors import metric_histories
 from stages.models import Programme
 
 FEWEST = 30
@@ -125,7 +125,7 @@ def _failures(programme: Programme, as_of: date) -> dict[str, Figures]:
     claims = Claim.objects.filter(programme=programme, event_date__lte=as_of).order_by()
     made = dict(claims.values_list("outcome").annotate(number=Count("pk")))
     fallen = dict(
-        claims.filter(pk__in=books.fallen(programme).values("claim_id"))
+        claims.filter(pk__in=CurrentState.objects.filter(programme=programme).fallen())
         .values_list("outcome")
         .annotate(number=Count("pk"))
     )

@@ -124,7 +124,7 @@ def _starts(found: Trial) -> Iterator[Known]:
 def _claims(found: Trial) -> Iterator[inputs.Claim]:
     rows = (
         Claim.objects.filter(programme=found.programme, **_own(found))
-        .exclude(pk__in=books.fallen(found.programme).values("claim_id"))
+        .standing()
         .values_list("pk", "participant_id", "outcome", "event_date", "sequence", "version_id")
     )
     return map(inputs.Claim._make, rows.iterator(chunk_size=books.CHUNK))
