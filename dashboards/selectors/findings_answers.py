@@ -112,6 +112,22 @@ def answers(standing: Sequence[Measurement], selection: Selection, viewer: Audie
     return sorted(found, key=lambda answer: (ORDER[Status(answer.reading.status)], answer.target.position))
 
 
+@dataclasses.dataclass(frozen=True)
+class Dropped:
+    """A target that the contract names no longer, and the last period in which it was judged."""
+
+    target: Target
+    label: str
+    period: str
+
+
+def dropped(measured: Sequence[Measurement]) -> list[Dropped]:
+    """The targets among the measurements given, each at its last period, in the order of the contract."""
+    last = {one.target.code: one for one in measured}
+    found = [Dropped(one.target, label_of(one.target), one.period.code) for one in last.values()]
+    return sorted(found, key=lambda one: (one.target.position, one.target.code))
+
+
 def _short(reading: Reading, target: Target) -> int | None:
     """How many achievements are missing to the profile, where the target is at risk or off track."""
     off = reading.status in (Status.RED, Status.AMBER) and reading.expected is not None

@@ -14,7 +14,7 @@ from dashboards.selectors import (
     findings_quality,
     findings_voices,
 )
-from dashboards.selectors.findings_answers import Answer
+from dashboards.selectors.findings_answers import Answer, Dropped
 from dashboards.selectors.findings_effect import Effect
 from dashboards.selectors.findings_evidence import Evidence, Names
 from dashboards.selectors.findings_money import Money, TakenOff
@@ -22,11 +22,12 @@ from dashboards.selectors.findings_quality import Quality
 from dashboards.selectors.findings_voices import Heard
 from govuk import formats
 from monitoring.models import Measurement, MonitorRun
-from monitoring.selectors import figures, kept
+from monitoring.selectors import figures, kept, watched
 from monitoring.selectors.figures import Audience, Selection
 from payments.selectors import amounts
 from stages.models import Finding, Programme
 
+NO_LONGER = f" – {watched.DROPPED.lower()}"
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 Pair = tuple[str, str]
 
@@ -68,7 +69,8 @@ class Known:
         for one in self.standing:
             days = formats.days(one.period.starts_on, one.period.ends_on)
             judged[one.period.code] = f"{one.period.code} ({days})"
-            targets[one.target.code] = figures.label_of(one.target)
+            is_watched = one.target.code in self.viewer.watched
+            targets[one.target.code] = figures.label_of(one.target) + ("" if is_watched else NO_LONGER)
         agents = {code: name for code, name in self.names.agents.items() if self.viewer.may_name(code)}
         return Choices(
             list(targets.items()), list(agents.items()), list(self.names.segments.items()), list(judged.items())[::-1]
@@ -82,6 +84,7 @@ class Page:
     headline: str
     period: date | None
     answers: list[Answer]
+    dropped: list[Dropped]
     evidence: Evidence | None
     money: Money
     taken_off: TakenOff | None
@@ -93,6 +96,11 @@ class Page:
     sees_claims: bool
     narrowed_to: str | None
     rules_in_words: tuple[str, ...]
+
+    @property
+    def shows_dropped(self) -> bool:
+        """Whether the evidence is of a target that the contract names no longer."""
+        return self.evidence is not None and self.evidence.target.code in [one.target.code for one in self.dropped]
 
     def table(self, name: str) -> Table | None:
         """The figures behind a part of the page, for the CSV file of that name."""
@@ -158,17 +166,20 @@ def page(have: Known, asked: Asked) -> Page:
     standing = _up_to(have.standing, asked.period)
     selection = _selection(viewer, asked)
     standing = [one for one in standing if selection.meets(figures.scope_of(one.target))]
+    last = standing[-1].period if standing else None
+    until = next((one.ends_on for one in have.periods if one.code == asked.period), None)
+    now, before = watched.split(standing, watched.of(viewer.programme, until) if until else viewer.watched)
     stated = amounts.shown(viewer.programme)
     lines = findings_money.priced(viewer, stated)
-    found = findings_answers.answers(standing, selection, viewer, lines)
-    last = standing[-1].period if standing else None
-    codes = [answer.target.code for answer in found]
+    found, dropped = findings_answers.answers(now, selection, viewer, lines), findings_answers.dropped(before)
+    codes = [*(answer.target.code for answer in found), *(one.target.code for one in dropped)]
     code = asked.target if asked.target in codes else next(iter(codes), None)
     version = _version(viewer.programme, last.ends_on if last else None)
     return Page(
-        headline=_narrowed(have.names, asked) + findings_answers.headline(found, last) if last else "",
+        headline=_narrowed(have.names, asked) + findings_answers.headline(found, last) if last and found else "",
         period=last.ends_on if last else None,
         answers=found,
+        dropped=dropped,
         evidence=findings_evidence.evidence(standing, code, selection, viewer, have.names) if code else None,
         money=findings_money.money(viewer, stated, have.periods, version, asked.agent),
         taken_off=findings_money.taken_off(viewer, asked.agent),

@@ -101,7 +101,7 @@ def evidence(
     readings = [read(one, selection, viewer) for one in own]
     last, reading = own[-1], readings[-1]
     measurements.read_cohorts(own)
-    ahead = forecasts.rows(last, reading, viewer) if selection.is_everybody else []
+    ahead = forecasts.rows(last, reading, viewer) if selection.is_everybody and code in viewer.watched else []
     control, signals = (None, []) if reading.hidden else _control(own, viewer, selection)
     cohorts, note = _cohorts(last, selection, viewer, hidden=reading.hidden)
     late = [names.agents.get(one, one) for one in last.details["late_agents"] if viewer.may_name(one)]

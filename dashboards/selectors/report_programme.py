@@ -23,6 +23,7 @@ from govuk.reports import Report as Document
 from monitoring.selectors import figures
 
 NOTHING_JUDGED = "Nothing has been judged yet: no period of an agreed contract is complete, or no data have come in."
+DROPPED = "The contract names these targets no longer, so they are not watched and are counted nowhere above:"
 NOT_SAID = (
     "A status is no payment decision: what is paid follows the contract alone. An interval that holds the target does "
     "not show that the target is met, only that the data do not speak against it."
@@ -69,12 +70,14 @@ def figures_of(have: Known, viewer: figures.Audience) -> tuple[Block, ...]:
 
 
 def _answers(page: Page) -> tuple[Block, ...]:
+    before = tuple(f"{one.label}, last judged in {one.period}" for one in page.dropped)
+    dropped = (Paragraph(DROPPED), Bullets(before)) if before else ()
     if not page.answers:
-        return ()
+        return dropped
     columns = ("Target", "Status", "Actual (95% interval)", "Expected by now", "What it costs")
     rows = tuple((one.label, one.status[0], _actual(one), _expected(one), _cost(one)) for one in page.answers)
     title = f"Every target at the end of {page.answers[0].reading.period}"
-    return (Heading("Which targets are off track"), Table(title, columns, rows, widths=(4, 2, 3, 3, 4)))
+    return (Heading("Which targets are off track"), Table(title, columns, rows, widths=(4, 2, 3, 3, 4)), *dropped)
 
 
 def _actual(one: Answer) -> str:

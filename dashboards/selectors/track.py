@@ -1,4 +1,7 @@
-"""Whether programmes are on track: what the monitor said of each target at its latest judged period."""
+"""Whether programmes are on track: what the monitor said of each target at its latest judged period.
+
+A target that the contract names no longer is not counted.
+"""
 
 import dataclasses
 from collections import defaultdict
@@ -10,7 +13,7 @@ from contracts.models import Target
 from dashboards.selectors.viewer import Viewer
 from delivery.domain.suppression import EVERYTHING
 from monitoring.models import Measurement
-from monitoring.selectors import shown
+from monitoring.selectors import shown, watched
 from monitoring.selectors.shown import Hidden
 from stages.models import Programme
 
@@ -82,7 +85,7 @@ def of(viewer: Viewer, programmes: Collection[int]) -> dict[int, Track]:
     )
     told = Q(is_told=True) | ~Q(target__version__programme__in=_told_only(viewer, programmes))
     latest = (
-        Measurement.objects.filter(seen, told)
+        Measurement.objects.filter(seen, told, watched.are_named(programmes))
         .order_by("target__version__programme", "target__code", "-period__ends_on", "-run")
         .distinct("target__version__programme", "target__code")
         .values_list("target__version__programme", "pk", "status")
@@ -100,9 +103,9 @@ def of(viewer: Viewer, programmes: Collection[int]) -> dict[int, Track]:
 
 
 def off_track(viewer: Viewer, programme: int) -> list[Target]:
-    """The targets of one programme whose latest judged period is off track."""
+    """The targets of one programme, of those that are watched, whose latest judged period is off track."""
     own = programme in viewer.sees_own_only()
-    found = Measurement.objects.filter(target__version__programme=programme)
+    found = Measurement.objects.filter(watched.are_named([programme]), target__version__programme=programme)
     if _told_only(viewer, [programme]):
         found = found.told()
     if own:

@@ -144,14 +144,13 @@ def _parking(judging: Judging, before: Past, raised: Raised, now: Moment) -> lis
     flags: list[Flag] = []
     clearest: dict[str, tuple[Parked, list[SegmentRecord], Measurement]] = {}
     spans = {span.key: span for span in judging.changed}
-    latest = judging.changed[-1]
+    latest, watched = judging.changed[-1], judging.brief.watched
     for measurement in judging.measurements:
         for one, records in parking.parked(judging.brief, spans[measurement.period_id], measurement):
             flags.append(_parking_flag(measurement, one))
             now_clearest = clearest.get(one.code)
-            if measurement.period_id == latest.key and (
-                now_clearest is None or one.probability < now_clearest[0].probability
-            ):
+            is_watched = measurement.period_id == latest.key and measurement.target.code in watched
+            if is_watched and (now_clearest is None or one.probability < now_clearest[0].probability):
                 clearest[one.code] = (one, records, measurement)
     for code, (one, records, measurement) in clearest.items():
         finding = raising.parking(one, records, measurement, latest, before, raised, now)

@@ -150,16 +150,21 @@ def _write(judgings: list[Judging], as_of: date, by: User, at: datetime) -> None
 
 
 FLAG_FIELDS = (
-    "programme", "kind", "subject", "period", "severity", "reason", "probability", "stages", "finding__number"
+    "programme", "kind", "subject", "period", "severity", "reason", "probability", "stages", "finding__number",
+    "target__code",
 )  # fmt: skip
 
 
-def _standing_flags(latest: Mapping[int, str], raised: Mapping[int, Raised]) -> dict[int, list[FlagLine]]:
-    """By programme, the flags of the periods given by key, with their codes."""
+def _standing_flags(
+    latest: Mapping[int, str], watched: Mapping[int, frozenset[str]], raised: Mapping[int, Raised]
+) -> dict[int, list[FlagLine]]:
+    """By programme, the flags of the periods given by key, with their codes; none of targets that were dropped."""
     new = {(key, *flag) for key, one in raised.items() for flag in one.flags}
     found: dict[int, list[FlagLine]] = defaultdict(list)
     flags = Flag.objects.filter(period__in=latest).order_by("kind", "subject").values_list(*FLAG_FIELDS)
-    for key, kind, subject, period, severity, reason, probability, stages, finding in flags:
+    for key, kind, subject, period, severity, reason, probability, stages, finding, target in flags:
+        if target is not None and target not in watched[key]:
+            continue
         chance = None if probability is None else str(probability)
         is_new = (key, kind, subject, period) in new
         found[key].append(FlagLine(subject, kind, latest[period], severity, reason, chance, stages, finding, is_new))
@@ -168,7 +173,8 @@ def _standing_flags(latest: Mapping[int, str], raised: Mapping[int, Raised]) -> 
 
 def _results(judgings: list[Judging], raised: dict[int, Raised]) -> list[Result]:
     latest = {one.brief.spans[-1].key: one.brief.spans[-1].code for one in judgings if one.brief.spans}
-    standing = _standing_flags(latest, raised)
+    watched = {one.brief.programme.pk: one.brief.watched for one in judgings}
+    standing = _standing_flags(latest, watched, raised)
     results = []
     for one in judgings:
         programme = one.brief.programme

@@ -92,12 +92,15 @@ def off_track(judging: Judging, code: str, past: Past, raised: Raised, now: Mome
     """The open finding on the target, or a new one if its history calls for it.
 
     After a finding was closed only the periods that ended later count, so that an old shortfall is not raised again.
+    Of a target that the contract names no longer none is raised: there is nothing left to put right.
     """
     programme = judging.brief.programme
     said = past.said[programme.pk, code]
     earlier = past.last_finding(programme.pk, Flag.Kind.OFF_TRACK, code)
     if earlier and earlier.closed_at is None:
         return earlier
+    if code not in judging.brief.watched:
+        return None
     target = next(one.target for one in judging.measurements if one.target.code == code)
     rules = judging.brief.rules_for(judging.brief.spans[-1])
     since = [one for one in said if not earlier or one.ends_on > _closed_on(earlier)]

@@ -61,6 +61,7 @@ class TargetOut(serializers.Serializer[pages.TargetPage]):
         "measure": "rate",
         "value": "0.400000",
         "minimum": "0.300000",
+        "in_contract": True,
         "readings": [ReadingOut.EXAMPLE],
     }
 
@@ -72,6 +73,9 @@ class TargetOut(serializers.Serializer[pages.TargetPage]):
     measure = serializers.ChoiceField(Target.Measure.choices, source="target.measure")
     value = serializers.CharField(source="target.value", help_text="As agreed, exact")
     minimum = serializers.CharField(source="target.minimum", allow_null=True)
+    in_contract = serializers.BooleanField(
+        source="is_watched", help_text="Whether the contract still names it; what was said before stays readable"
+    )
     readings = ReadingOut(many=True, help_text="The latest period first")
 
     def get_label(self, page: pages.TargetPage) -> str:

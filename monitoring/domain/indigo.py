@@ -149,7 +149,7 @@ def _provisions(contract: Mapping[str, Any]) -> list[Row]:
 
 def _metrics(document: Mapping[str, Any]) -> list[Row]:
     targets: dict[str, list[str]] = {}
-    for one in facts.whole_targets(document):
+    for one in facts.agreed_targets(document):
         level = (
             f"{100 * one['value']:g}% of the cohort" if one["measure"] == "rate" else f"{one['value']:g} in a period"
         )

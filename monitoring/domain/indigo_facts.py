@@ -59,6 +59,11 @@ def amount_of(contract: Mapping[str, Any], amount: float | None) -> Row | None:
     return None if amount is None else {"currency": leaf(contract["currency"]), "amount": leaf(amount)}
 
 
+def agreed_targets(document: Mapping[str, Any]) -> list[Row]:
+    """Those of everybody that the contract still names; a document from before that was told names all that it has."""
+    return [one for one in whole_targets(document) if one.get("in_contract", True)]
+
+
 def whole_targets(document: Mapping[str, Any]) -> list[Row]:
     return [one for one in document["targets"] if one["segment"] is None and one["agent"] is None]
 

@@ -70,12 +70,16 @@ def payments(document: Mapping[str, Any]) -> list[Row]:
 
 
 def results(document: Mapping[str, Any]) -> list[Row]:
-    """Each period of each target of everybody; the last one is final once delivery is complete."""
+    """Each period of each target of everybody; the last one is final once delivery is complete.
+
+    Of an outcome that the contract holds no longer nothing is told: there is no metric to which it could be tied.
+    """
+    metrics = {one["code"] for one in document["contract"]["outcomes"]}
     periods = {one["code"]: one for one in document["contract"]["periods"]}
     is_complete = facts.stage(document) == "Service delivery complete"
     rows = []
     for target in facts.whole_targets(document):
-        for one in target["readings"]:
+        for one in target["readings"] if target["outcome"] in metrics else ():
             is_last = is_complete and one["ends_on"] == document["judged_until"]
             rows.append(
                 facts.item(

@@ -176,9 +176,9 @@ def _milestones(document: Mapping[str, Any]) -> list[Row]:
 
 
 def _agreed(document: Mapping[str, Any]) -> list[Row]:
-    """Each outcome with the level that each of its targets asks for."""
+    """Each outcome with the level that each of the targets that the contract names asks for."""
     targets: dict[str, list[Row]] = {}
-    for one in document["targets"]:
+    for one in (target for target in document["targets"] if target.get("in_contract", True)):
         unit = "share of the cohort" if one["measure"] == "rate" else "achievements in a period"
         dimensions = kept({"agent": one["agent"], "segment": one["segment"]})
         targets.setdefault(one["outcome"], []).append(

@@ -63,7 +63,7 @@ def tables(document: Mapping[str, Any]) -> list[Table]:
 
 TARGET_COLUMNS = (
     "target", "name", "outcome", "agent", "segment", "period", "ends_on", "shown", "people", "achieved", "actual",
-    "low_95", "high_95", "expected", "status", "what_it_says",
+    "low_95", "high_95", "expected", "status", "what_it_says", "in_contract",
 )  # fmt: skip
 
 
@@ -81,6 +81,7 @@ def _targets(document: Mapping[str, Any]) -> list[tuple[Cell, ...]]:
             *(one.get(name) for name in ("people", "achieved", "actual", "low", "high", "expected")),
             one["status"],
             one["verdict"],
+            "yes" if target.get("in_contract", True) else "no",
         )
         for target in document["targets"]
         for one in target["readings"]

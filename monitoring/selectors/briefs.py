@@ -86,6 +86,13 @@ class Brief:
             last |= dict.fromkeys(self.named[version.pk], version.effective_to or date.max)
         return {agent: day for agent, day in last.items() if agent not in staying}
 
+    @property
+    def watched(self) -> frozenset[str]:
+        """The codes of the targets that the version in force at the end of the last period judged names."""
+        last = next((span for span in reversed(self.spans) if self.targets_for(span)), None)
+        version = self.version_on(last.ends_on) if last else None
+        return frozenset(one.code for one in self.targets[version.pk]) if version else frozenset()
+
     def targets_for(self, span: Span) -> list[Target]:
         """The targets of the version in force on the period's last day, without those of other periods alone."""
         version = self.version_on(span.ends_on)

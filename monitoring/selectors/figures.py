@@ -21,7 +21,7 @@ from monitoring import permissions
 from monitoring.domain import stats, tracking
 from monitoring.domain.evidence import Cell
 from monitoring.models import Measurement
-from monitoring.selectors import kept, measurements, shown
+from monitoring.selectors import kept, measurements, shown, watched
 from monitoring.selectors.shown import Hidden
 from stages.models import Membership, Programme
 
@@ -45,6 +45,11 @@ class Audience:
     def numbers(self) -> frozenset[int]:
         """Every number of everybody that those who may not see rows are shown."""
         return shown.numbers(self.programme, self.hidden)
+
+    @functools.cached_property
+    def watched(self) -> frozenset[str]:
+        """The codes of the targets that the contract still names."""
+        return watched.of(self.programme)
 
     @property
     def sees_every_row(self) -> bool:

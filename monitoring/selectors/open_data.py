@@ -81,15 +81,16 @@ def build(programme: Programme, before: open_money.Published | None = None) -> O
 
 
 def _targets(standing: Sequence[Measurement], viewer: Audience) -> list[Row]:
-    """Every target with its reading in each period, in the order of the contract."""
+    """Every target with its reading in each period, in the order of the contract; last those it names no longer."""
     found: dict[str, list[Measurement]] = defaultdict(list)
     for one in standing:
         found[one.target.code].append(one)
     rows = [(ones[-1].target, [figures.read(one, EVERYBODY, viewer) for one in ones]) for ones in found.values()]
-    return [_target(target, readings) for target, readings in sorted(rows, key=lambda row: row[0].position)]
+    rows.sort(key=lambda row: (row[0].code not in viewer.watched, row[0].position))
+    return [_target(target, readings, target.code in viewer.watched) for target, readings in rows]
 
 
-def _target(target: Target, readings: Sequence[Reading]) -> Row:
+def _target(target: Target, readings: Sequence[Reading], in_contract: bool) -> Row:
     return {
         "code": target.code,
         "name": figures.label_of(target),
@@ -99,6 +100,7 @@ def _target(target: Target, readings: Sequence[Reading]) -> Row:
         "agent": target.agent.code if target.agent else None,
         "value": float(target.value),
         "minimum": None if target.minimum is None else float(target.minimum),
+        "in_contract": in_contract,
         "readings": [_reading(one) for one in readings],
     }
 
@@ -125,10 +127,10 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _breakdowns(standing: Sequence[Measurement], viewer: Audience) -> list[Row]:
-    """For each target of everybody, at its last period: by agent, by segment, and by both."""
+    """For each target of everybody that is watched, at its last period: by agent, by segment, and by both."""
     last: dict[str, Measurement] = {}
     for one in standing:
-        if figures.scope_of(one.target) == EVERYBODY:
+        if figures.scope_of(one.target) == EVERYBODY and one.target.code in viewer.watched:
             last[one.target.code] = one
     codes = {cell[0] for one in last.values() for cell in one.details["cells"]}
     agents = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))

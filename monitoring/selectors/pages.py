@@ -10,7 +10,7 @@ from delivery.domain.suppression import NOT_SHOWN
 from govuk import formats
 from govuk.charts import Chart
 from monitoring.models import Flag, Measurement, MonitorRequest, MonitorRun
-from monitoring.selectors import behind, figures, flag_words, forecasts, measurements, target_charts, windows
+from monitoring.selectors import behind, figures, flag_words, forecasts, measurements, target_charts, watched, windows
 from monitoring.selectors.figures import Audience, Reading, Selection
 from monitoring.selectors.flag_words import Names
 from stages.models import Programme
@@ -60,6 +60,7 @@ class FlagRow:
     target: str
     about: str
     exact: str
+    is_watched: bool
 
     @property
     def said(self) -> tuple[str, str]:
@@ -72,7 +73,14 @@ class FlagRow:
 def flag_rows(flags: Sequence[Flag], viewer: Audience) -> list[FlagRow]:
     """The flags of one page as the viewer reads them."""
     names, exact = flag_words.names_for(flags, viewer.programme), behind.of_flags(flags, viewer)
-    return [FlagRow(one, names.target_of(one), names.about(one), exact.get(one.pk, "")) for one in flags]
+    return [
+        FlagRow(one, names.target_of(one), names.about(one), exact.get(one.pk, ""), _is_watched(one, viewer))
+        for one in flags
+    ]
+
+
+def _is_watched(flag: Flag, viewer: Audience) -> bool:
+    return flag.target is None or flag.target.code in viewer.watched
 
 
 def runs(programme: Programme) -> QuerySet[MonitorRun]:
@@ -93,6 +101,7 @@ class TargetPage:
 
     target: Target
     readings: list[Reading]
+    is_watched: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,7 +123,7 @@ class TargetDetail(TargetPage):
 def target_page(viewer: Audience, code: str) -> TargetPage | None:
     """None where no target of this code was ever judged."""
     own, readings = _read(viewer, code)
-    return TargetPage(own[-1].target, readings[::-1]) if own else None
+    return TargetPage(own[-1].target, readings[::-1], code in viewer.watched) if own else None
 
 
 def target_detail(viewer: Audience, code: str) -> TargetDetail | None:
@@ -124,7 +133,8 @@ def target_detail(viewer: Audience, code: str) -> TargetDetail | None:
         return None
     measurements.read_cohorts(own)
     last, hidden = own[-1], readings[-1].hidden
-    ahead = forecasts.rows(last, readings[-1], viewer)
+    is_watched = code in viewer.watched
+    ahead = forecasts.rows(last, readings[-1], viewer) if is_watched else []
     is_whole = viewer.own is None or last.target.agent is not None
     drawn = figures.EVERYBODY if is_whole else Selection(agents=viewer.own)
     counted = [(one.period.code, one.numerator) for one in own if not one.details.get("late_agents")]
@@ -132,6 +142,7 @@ def target_detail(viewer: Audience, code: str) -> TargetDetail | None:
     return TargetDetail(
         target=last.target,
         readings=readings[::-1],
+        is_watched=is_watched,
         ahead=ahead,
         trajectory=target_charts.trajectory(last, readings, ahead),
         windows=windows.table(own, viewer) if is_whole and not hidden else None,
@@ -162,25 +173,33 @@ class TargetLine:
     expected: str
     denominator: str
     missing: list[tuple[str, str]]
+    is_watched: bool
+
+    @property
+    def status(self) -> str:
+        return self.reading.status if self.is_watched else watched.CODE
 
 
 def target_list(viewer: Audience, *, text: str = "", status: str = "", measure: str = "") -> list[TargetLine]:
-    """The targets that were ever judged, at the last period judged, narrowed by words, status and measure."""
+    """The targets that were ever judged, at the last period judged, narrowed by words, status and measure.
+
+    Those that the contract names no longer come last, and have no status but that.
+    """
     latest = {one.target.code: one for one in viewer.measurements.order_by("period__ends_on", "run")}
     lines = [_line(one, viewer) for one in latest.values() if viewer.may_see(one.target)]
     words = text.lower()
     return [
         line
-        for line in sorted(lines, key=lambda line: line.target.position)
+        for line in sorted(lines, key=lambda line: (not line.is_watched, line.target.position))
         if (words in line.name.lower() or words in line.target.code.lower())
-        and status in ("", line.reading.status)
+        and status in ("", line.status)
         and measure in ("", line.target.measure)
     ]
 
 
 def _line(one: Measurement, viewer: Audience) -> TargetLine:
     reading = figures.read(one, Selection(agents=viewer.own), viewer)
-    shown = not reading.hidden
+    shown, is_watched = not reading.hidden, one.target.code in viewer.watched
     return TargetLine(
         target=one.target,
         name=figures.name_of(one.target),
@@ -188,7 +207,8 @@ def _line(one: Measurement, viewer: Audience) -> TargetLine:
         actual=figures.level_of(one.target, reading.actual) if shown else NOT_SHOWN,
         expected=figures.level_of(one.target, reading.expected),
         denominator=_denominator(one, reading) if shown else "",
-        missing=[(row.by, row.chance) for row in forecasts.rows(one, reading, viewer)],
+        missing=[(row.by, row.chance) for row in forecasts.rows(one, reading, viewer)] if is_watched else [],
+        is_watched=is_watched,
     )
 
 
@@ -199,7 +219,7 @@ def target_pages(viewer: Audience) -> list[TargetPage]:
     found: dict[str, TargetPage] = {}
     for one in reversed(standing):
         if viewer.may_see(one.target):
-            page = found.setdefault(one.target.code, TargetPage(one.target, []))
+            page = found.setdefault(one.target.code, TargetPage(one.target, [], one.target.code in viewer.watched))
             page.readings.append(figures.read(one, selection, viewer))
     return sorted(found.values(), key=lambda page: (page.target.position, page.target.code))
 
@@ -207,7 +227,7 @@ def target_pages(viewer: Audience) -> list[TargetPage]:
 def progress(programme: Programme) -> tuple[str, str]:
     """How the targets stand at the last period judged, as anybody may know it, in words and with their colour."""
     viewer = Audience(programme, None, sees_small=False)
-    lines = [line.reading.status for line in target_list(viewer)]
+    lines = [line.reading.status for line in target_list(viewer) if line.is_watched]
     red, amber = lines.count(Measurement.Status.RED), lines.count(Measurement.Status.AMBER)
     if not lines:
         return "Not judged yet", ""

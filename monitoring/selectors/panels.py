@@ -32,6 +32,7 @@ class Since:
     url: str
     readings: list[Reading]
     to_check: list[ToCheck]
+    is_watched: bool
 
 
 def behind_finding(finding: Finding, viewer: User) -> Behind | None:
@@ -55,6 +56,7 @@ def since_finding(finding: Finding, viewer: User) -> Since | None:
         url=reverse("monitoring:target_detail", args=[finding.programme.slug, code]),
         readings=readings,
         to_check=_to_check(finding, viewer, max((one.ends_on for one in readings), default=began)),
+        is_watched=page.is_watched or finding.closed_at is not None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from contracts.models import Target
 from govuk import charts, components, formats
 from monitoring.selectors.open_contract import Row
+from monitoring.selectors.watched import DROPPED
 
 EDITION = "4"
 WORDS = {
@@ -41,6 +42,7 @@ class PublicTarget:
     interval: str
     counted: str
     chart: charts.Chart | None
+    in_contract: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -170,7 +172,7 @@ def level(measure: str, value: float | None) -> str:
 
 
 def _target(one: Row) -> PublicTarget:
-    last, measure = one["readings"][-1], one["measure"]
+    last, measure, in_contract = one["readings"][-1], one["measure"], one.get("in_contract", True)
     asked = f"{level(measure, one['value'])} {'of the people' if measure == 'rate' else 'in each period'}"
     if one["minimum"] is not None:
         asked += f", and at least {level(measure, one['minimum'])}"
@@ -178,7 +180,7 @@ def _target(one: Row) -> PublicTarget:
         name=one["name"],
         asked=asked,
         period=_period(last),
-        status=WORDS[last["status"]],
+        status=WORDS[last["status"]] if in_contract else (DROPPED, "grey"),
         verdict=last["verdict"],
         actual=level(measure, last.get("actual")),
         expected=level(measure, last["expected"]) if last.get("expected") else "",
@@ -187,6 +189,7 @@ def _target(one: Row) -> PublicTarget:
         else "",
         counted=_counted(measure, last),
         chart=_chart(one["name"], measure, one["readings"]),
+        in_contract=in_contract,
     )
 
 

@@ -70,6 +70,7 @@ class Target:
     measure: Literal["rate", "count"]
     value: str
     minimum: str | None
+    in_contract: bool
     readings: tuple[Reading, ...]
 
 
