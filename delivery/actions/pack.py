@@ -6,8 +6,10 @@ from typing import Any
 
 from accounts.models import Organisation, User
 from delivery.actions import participants
+from delivery.domain.contract import Contract
 from delivery.models import Participant
-from stages.actions.pack_errors import PackError
+from delivery.selectors import contract as contracts
+from stages.actions.pack_errors import PackError, PackRefused, Problem
 from stages.models import Programme
 
 
@@ -21,24 +23,35 @@ def load(*, programme: Programme, section: Sequence[dict[str, Any]], by: User, a
         attributes = {str(name): str(value) for name, value in row.get("attributes", {}).items()}
         new.append(
             participants.NewParticipant(
-                agents[row["agent"]], row["participant"], date.fromisoformat(row["started_on"]), attributes
+                agents[row["agent"]],
+                row["participant"],
+                date.fromisoformat(row["started_on"]),
+                attributes,
+                row.get("version"),
             )
         )
     try:
         participants.enrol(programme=programme, participants=new, by=by, at=at)
     except participants.ParticipantRefused as refusal:
-        raise PackError(f"participants/{refusal.place}", str(refusal)) from refusal
+        found = [Problem(f"participants/{one.place}", str(one), one.cure) for one in (refusal, *refusal.others)]
+        raise PackRefused(found) from refusal
 
 
 def export(programme: Programme) -> list[dict[str, Any]]:
     """Every participant, in the form in which `load` reads them."""
-    found = Participant.objects.filter(programme=programme).select_related("agent").order_by("agent__code", "reference")
-    return [
-        {
-            "participant": participant.reference,
-            "agent": participant.agent.code,
-            "started_on": participant.started_on.isoformat(),
-            "attributes": participant.attributes,
-        }
-        for participant in found.iterator(chunk_size=5000)
-    ]
+    contract = contracts.of(programme)
+    found = Participant.objects.filter(programme=programme).select_related("agent", "version")
+    ordered = found.order_by("agent__code", "reference")
+    return [_exported(one, contract) for one in ordered.iterator(chunk_size=5000)]
+
+
+def _exported(one: Participant, contract: Contract) -> dict[str, Any]:
+    """With the version by which they were taken on, where another has been agreed for that day since."""
+    row = {
+        "participant": one.reference,
+        "agent": one.agent.code,
+        "started_on": one.started_on.isoformat(),
+        "attributes": one.attributes,
+    }
+    now = contract.version_on(one.started_on.isoformat())
+    return row if now is not None and now.pk == one.version_id else row | {"version": one.version.number}

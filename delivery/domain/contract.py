@@ -75,6 +75,9 @@ class Contract:
     def version_on(self, day: str) -> Version | None:
         return next((version for version in self.versions if version.in_force(day)), None)
 
+    def numbered(self, number: int) -> Version | None:
+        return next((version for version in self.versions if version.number == number), None)
+
     @property
     def outcome_codes(self) -> list[str]:
         return list(dict.fromkeys(outcome.code for version in self.versions for outcome in version.outcomes))
