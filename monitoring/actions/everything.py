@@ -9,6 +9,7 @@ from itertools import islice
 from accounts.actions.memory import collection_paused
 from accounts.models import User
 from monitoring.actions import monitor
+from monitoring.actions.results import Result
 from stages.models import Programme
 
 log = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ BATCH = 100
 class Done:
     """The results of all programmes that could be judged, and the slugs of those that could not."""
 
-    results: list[monitor.Result] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.selectors import users
 from monitoring import permissions
 from monitoring.actions import answering, gaming, monitor
+from monitoring.actions.results import Result
 from monitoring.models import MonitorRequest
 from stages.models import Programme
 
@@ -77,13 +78,15 @@ def _finish(request: MonitorRequest, outcome: str, at: datetime) -> MonitorReque
     return request
 
 
-def in_words(result: monitor.Result) -> str:
+def in_words(result: Result) -> str:
     """What a run found, in one sentence."""
     if result.run is None:
         return "Nothing new: no data has come in since the last run that would change a result."
     new = sum(flag.is_new for flag in result.flags)
     parts = [f"{result.measurements} {_plural(result.measurements, 'result')} judged"]
     parts.append(f"{new} new {_plural(new, 'flag')} for the latest period")
+    if result.cleared:
+        parts.append(f"{len(result.cleared)} {_plural(len(result.cleared), 'flag')} cleared")
     if result.findings:
         numbers = ", ".join(str(number) for number in result.findings)
         parts.append(f"{_plural(len(result.findings), 'finding')} {numbers} raised")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from accounts.selectors import users
 from monitoring.actions import answering, monitor, requests
+from monitoring.actions.results import Result
 from outcomes.actions import submissions
 from outcomes.models import Submission
 from payments.actions import pricing, statements
@@ -104,7 +105,7 @@ def _sign(cast: Cast, statement: Statement, quarter: Quarter, *, minute: int = 0
             return
 
 
-def judge(programme: Programme, quarter: Quarter) -> monitor.Result:
+def judge(programme: Programme, quarter: Quarter) -> Result:
     """What the nightly monitor did twelve days after the quarter."""
     at = quarter.after(JUDGED_AFTER, hour=2)
     system = users.system_user(requests.SYSTEM)

@@ -14,6 +14,7 @@ from dashboards.selectors import viewer as viewers
 from dashboards.selectors.findings_dashboard import Asked
 from govuk.reports import Bullets
 from monitoring.actions import monitor
+from monitoring.actions.results import Result
 from monitoring.domain import indigo, ocds
 from monitoring.models import Flag
 from monitoring.selectors import downloads, figures, pages, public_page, publications
@@ -26,7 +27,7 @@ from tests.monitoring.scenes import COUNT, NOW, RATE, YEAR_END, Scene
 pytestmark = pytest.mark.django_db
 
 
-def run(scene: Scene, days: int = 0, as_of: Any = YEAR_END) -> monitor.Result:
+def run(scene: Scene, days: int = 0, as_of: Any = YEAR_END) -> Result:
     return monitor.run(programme=scene.programme, as_of=as_of, by=builders.system(), at=NOW + timedelta(days=days))
 
 

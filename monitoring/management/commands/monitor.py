@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from accounts.errors import Refused
 from accounts.selectors import users
-from monitoring.actions import answering, everything, monitor, requests
+from monitoring.actions import answering, everything, gaming, gaming_everywhere, monitor, requests, run_words
+from monitoring.actions.results import Result
 from monitoring.domain import forecast_calibration, gaming_simulated
+from monitoring.models import GamingQuestion
 from stages.models import Programme
 
 
@@ -53,20 +55,23 @@ class Command(BaseCommand):
         now = timezone.now()
         as_of = _day(options["as_of"]) if options["as_of"] else timezone.localdate(now)
         by = users.system_user(requests.SYSTEM)
+        failed: list[str] = []
         if options["programme"]:
             found = self._programme(options["programme"])
             try:
                 results = [monitor.run(programme=found, as_of=as_of, by=by, at=now)]
                 answering.answer(programme=found, as_of=as_of, by=by, at=now)
+                gaming.look(programmes=[found], as_of=as_of, by=by, at=now)
             except Refused as refusal:
                 raise CommandError(str(refusal)) from refusal
         else:
             done = everything.run(as_of=as_of, by=by, at=now)
-            failed = [*done.failed, *answering.answer_all(as_of=as_of, by=by, at=now)]
-            if failed:
-                raise CommandError(f"These programmes could not be judged: {', '.join(failed)}.")
-            results = done.results
-        self._print(results, as_json=options["json"])
+            results, failed = done.results, [*done.failed, *answering.answer_all(as_of=as_of, by=by, at=now)]
+            failed += gaming_everywhere.run(as_of=as_of, by=by, at=now)
+        asked = GamingQuestion.objects.filter(raised_at=now).count()
+        self._print(results, asked, as_json=options["json"], verbosity=options["verbosity"])
+        if failed:
+            raise CommandError(f"These programmes could not be judged: {', '.join(dict.fromkeys(failed))}.")
 
     def _calibrate(self, seed: int, programmes: int) -> None:
         if programmes < 1:
@@ -87,22 +92,19 @@ class Command(BaseCommand):
             raise CommandError(f"There is no programme “{slug}”.")
         return found
 
-    def _print(self, results: list[monitor.Result], *, as_json: bool) -> None:
-        documents = [result.as_document() for result in results]
+    def _print(self, results: list[Result], questions: int, *, as_json: bool, verbosity: int) -> None:
         if as_json:
-            self.stdout.write(json.dumps(_together(documents), ensure_ascii=False))
+            documents = [result.as_document() for result in results]
+            self.stdout.write(json.dumps(_together(documents, questions), ensure_ascii=False))
             return
-        for result in results:
-            self.stdout.write(f"{result.programme}: {requests.in_words(result)}")
-            for flag in result.flags:
-                finding = f" → finding {flag.finding}" if flag.finding else ""
-                self.stdout.write(f"  {flag.status}: {flag.target} ({flag.kind}, {flag.period}){finding}")
-            for one in result.reopened:
-                self.stdout.write(f"  stage {one.stage} reopened (visit {one.visit}): {one.because}")
+        if len(results) != 1:
+            self.stdout.writelines(f"{line}\n" for line in run_words.summary(results, questions))
+        if verbosity > 0:
+            self.stdout.writelines(f"{line}\n" for line in run_words.programmes(results, every=verbosity > 1))
 
 
-def _together(documents: list[dict[str, Any]]) -> dict[str, Any]:
-    """One document over all programmes; each flag and each reopening names its programme."""
+def _together(documents: list[dict[str, Any]], questions: int) -> dict[str, Any]:
+    """One document over all programmes; each flag, forecast and reopening names its programme."""
 
     def each(name: str) -> list[dict[str, Any]]:
         return [{"programme": document["programme"]} | one for document in documents for one in document[name]]
@@ -117,4 +119,10 @@ def _together(documents: list[dict[str, Any]]) -> dict[str, Any]:
             for number in document["findings"]
         ],
         "reopened": each("reopened"),
+        **{name: each(name) for name in ("raised", "cleared", "forecasts")},
+        "questions": questions,
+        "programmes": [
+            {name: document[name] for name in ("programme", "targets", "period", "judged", "measurements")}
+            for document in documents
+        ],
     }

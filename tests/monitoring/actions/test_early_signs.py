@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from monitoring.actions import everything, monitor
+from monitoring.actions.results import Result
 from monitoring.models import Flag, Measurement, MonitorRun
 from stages.models import Finding, Programme
 from tests import builders
@@ -17,7 +18,7 @@ from tests.monitoring.scenes import NOW, QUARTERS, YEAR_END, Scene
 STARTS = {"starts": {"low": "800", "expected": "1000", "high": "1200", "source": "Referrals of 2024"}}
 
 
-def run(scene: Scene, as_of: date = YEAR_END) -> monitor.Result:
+def run(scene: Scene, as_of: date = YEAR_END) -> Result:
     return monitor.run(programme=scene.programme, as_of=as_of, by=builders.system(), at=NOW)
 
 
@@ -197,7 +198,7 @@ def test_a_night_that_was_cut_short_is_taken_up_where_it_stopped(scene: Scene, m
             one.quarter(place, 300, achieved)
     whole, by = monitor.run_many, builders.system()
 
-    def killed(*, programmes: list[Programme], **fields: Any) -> list[monitor.Result]:
+    def killed(*, programmes: list[Programme], **fields: Any) -> list[Result]:
         done = whole(programmes=programmes, **fields)
         if other.programme in programmes:
             raise KeyboardInterrupt

@@ -9,6 +9,7 @@ from django.db import connection
 
 from monitoring import tasks
 from monitoring.actions import everything, monitor
+from monitoring.actions.results import Result
 from monitoring.models import Flag, Measurement, MonitorRun
 from monitoring.selectors import shown
 from stages.models import Finding, Programme
@@ -64,7 +65,7 @@ def test_a_fault_in_one_programme_does_not_keep_the_others_from_being_judged(
     other = builders.programme(name="Broken")
     whole = monitor.run_many
 
-    def breaking(*, programmes: list[Programme], **fields: Any) -> list[monitor.Result]:
+    def breaking(*, programmes: list[Programme], **fields: Any) -> list[Result]:
         if other in programmes:
             raise ArithmeticError
         return whole(programmes=programmes, **fields)

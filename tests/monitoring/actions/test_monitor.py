@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role
 from monitoring.actions import monitor
+from monitoring.actions.results import Result
 from monitoring.models import Flag, Measurement, MonitorRun
 from outcomes.models import ClaimState
 from stages.actions import findings, visits
@@ -18,7 +19,7 @@ from tests.monitoring import scenes
 from tests.monitoring.scenes import NOW, QUARTERS, YEAR_END, Scene
 
 
-def run(scene: Scene, as_of: date = YEAR_END, **fields: Any) -> monitor.Result:
+def run(scene: Scene, as_of: date = YEAR_END, **fields: Any) -> Result:
     given: dict[str, Any] = {"by": builders.system(), "at": NOW}
     return monitor.run(programme=scene.programme, as_of=as_of, **(given | fields))
 
