@@ -16,14 +16,16 @@ from notifications.domain import channels
 
 
 def moved(meeting: Meeting, *, before: Mapping[str, Any], reason: str, by: User, at: datetime) -> None:
-    """Tell of another time or place; of another chair alone, nobody is told."""
+    """Tell of another time, length or place; of another chair alone, nobody is told."""
     was = datetime.fromisoformat(before["starts_at"])
     is_other_time, is_other_place = was != meeting.starts_at, before["place"] != meeting.place
-    if not is_other_time and not is_other_place:
+    is_other_length = before["minutes"] != meeting.minutes
+    if not (is_other_time or is_other_place or is_other_length):
         return
     starts, told = formats.moment(localtime(meeting.starts_at)), str(meeting)
     told += f" is moved from {formats.moment(localtime(was))} to {starts}" if is_other_time else f" on {starts}"
     told += f" and takes place at {meeting.place}" if is_other_place else ""
+    told += f" and lasts {meeting.lasts}" if is_other_length else ""
     _tell(meeting, f"moved {at.isoformat()}", told, reason, by, at)
 
 

@@ -13,6 +13,7 @@ from accounts.errors import Forbidden, Refused
 from accounts.models import User
 from expertbody import permissions
 from expertbody.actions import meeting_news
+from expertbody.domain import lengths
 from expertbody.models import Attendance, Meeting, QuorumRule, Seat
 from expertbody.selectors import meeting_moves, seats
 from stages.actions import visits
@@ -28,17 +29,26 @@ class MeetingClosed(MeetingRefused):
 
 
 @transaction.atomic
-def call(*, programme: Programme, starts_at: datetime, place: str, chair: Seat, by: User, at: datetime) -> Meeting:
+def call(
+    *,
+    programme: Programme,
+    starts_at: datetime,
+    minutes: int = lengths.USUAL,
+    place: str,
+    chair: Seat,
+    by: User,
+    at: datetime,
+) -> Meeting:
     """Call a meeting. Its chair must be a member on the day of the meeting."""
     permissions.require(by, "meeting.call", programme)
     visits.lock(programme)
-    _refuse_details(programme, starts_at, place, chair)
+    _refuse_details(programme, starts_at, minutes, place, chair)
     if starts_at < at:
         raise MeetingRefused("Enter a date and a time that are still to come.")
     last = programme.meetings.aggregate(last=Max("number"))["last"] or 0
     made = Meeting.objects.create(
-        programme=programme, number=last + 1, starts_at=starts_at, place=place.strip(), chair=chair,
-        called_by=by, called_at=at,
+        programme=programme, number=last + 1, starts_at=starts_at, minutes=minutes, place=place.strip(),
+        chair=chair, called_by=by, called_at=at,
     )  # fmt: skip
     record("call", made, by, at, _details(made))
     return made
@@ -46,20 +56,29 @@ def call(*, programme: Programme, starts_at: datetime, place: str, chair: Seat, 
 
 @transaction.atomic
 def change(
-    *, meeting: Meeting, starts_at: datetime, place: str, chair: Seat, reason: str = "", by: User, at: datetime
+    *,
+    meeting: Meeting,
+    starts_at: datetime,
+    minutes: int | None = None,
+    place: str,
+    chair: Seat,
+    reason: str = "",
+    by: User,
+    at: datetime,
 ) -> Meeting:
-    """Move a meeting that is not over, or give it another chair. Its members are told of another time or place.
+    """Move a meeting that is not over, or give it another length or chair. Its members are told, except of the chair.
 
     Another time needs the reason, and has to be still to come. A meeting that is open takes place now: it has no other.
     """
     permissions.require(by, "meeting.call", meeting.programme)
     held = lock(meeting)
-    _refuse_details(held.programme, starts_at, place, chair)
+    wanted = held.minutes if minutes is None else minutes
+    _refuse_details(held.programme, starts_at, wanted, place, chair)
     if starts_at != held.starts_at:
         _refuse_move(held, starts_at, reason, at)
     before = _details(held)
-    held.starts_at, held.place, held.chair = starts_at, place.strip(), chair
-    held.save(update_fields=["starts_at", "place", "chair"])
+    held.starts_at, held.minutes, held.place, held.chair = starts_at, wanted, place.strip(), chair
+    held.save(update_fields=["starts_at", "minutes", "place", "chair"])
     record("change", held, by, at, _details(held) | ({"reason": reason.strip()} if reason.strip() else {}), before)
     meeting_news.moved(held, before=before, reason=reason.strip(), by=by, at=at)
     return held
@@ -204,7 +223,9 @@ def _refuse_move(meeting: Meeting, starts_at: datetime, reason: str, at: datetim
         raise MeetingRefused("Enter why the meeting is moved: its members are told.")
 
 
-def _refuse_details(programme: Programme, starts_at: datetime, place: str, chair: Seat) -> None:
+def _refuse_details(programme: Programme, starts_at: datetime, minutes: int, place: str, chair: Seat) -> None:
+    if not lengths.SHORTEST <= minutes <= lengths.LONGEST:
+        raise MeetingRefused("Enter a length from a quarter of an hour to twelve hours.")
     if not place.strip():
         raise MeetingRefused("Enter the place or the link of the meeting.")
     if not programme.seats.held_on(localdate(starts_at)).filter(pk=chair.pk).exists():
@@ -213,7 +234,8 @@ def _refuse_details(programme: Programme, starts_at: datetime, place: str, chair
 
 def _details(meeting: Meeting) -> dict[str, Any]:
     return {
-        "starts_at": meeting.starts_at.isoformat(), "place": meeting.place, "chair": meeting.chair.user.name,
+        "starts_at": meeting.starts_at.isoformat(), "minutes": meeting.minutes, "place": meeting.place,
+        "chair": meeting.chair.user.name,
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Meetings of the Expert Body that are over, in a pack: who came, the agenda, the votes by name, the minutes.
 
-A meeting that was called and is not over stays behind: it is called again where the programme goes. So does one that
-was cancelled, of which nothing came.
+A meeting that was called and is not over stays behind: it is called again where the programme goes. One that was
+cancelled goes along with the reason, so that the numbers of meetings have no gap that nobody can explain.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from expertbody.actions.pack_bringing import SECTION, Bringing, Row, day
+from expertbody.domain import lengths
 from expertbody.models import (
     AgendaItem,
     Attendance,
@@ -27,6 +28,8 @@ from stages.actions.pack_rows import at_moment, email, on_day, some
 from stages.models import Programme
 
 QUORUM = ("constituencies", "needs_service_users", "needs_half_of_the_seated")
+HELD = ("opened_at", "closed_at", "closed_by", "attendance", "corrections", "approval")
+"""What only a meeting has that took place."""
 Places = Mapping[int, int]
 
 
@@ -68,9 +71,8 @@ def _meeting(bringing: Bringing, row: Row, path: str) -> None:
     called_by, at = bringing.person(row, "called_by", path), bringing.moment(row, "called_at")
     made = Meeting.objects.create(
         programme=bringing.programme, number=row["number"], starts_at=bringing.moment(row, "starts_at"),
-        place=row["place"], chair=bringing.seat(row, "chair", path), called_by=called_by, called_at=at,
-        opened_at=bringing.moment(row, "opened_at"), closed_at=bringing.moment(row, "closed_at"),
-        closed_by=bringing.person(row, "closed_by", path),
+        minutes=row.get("minutes", lengths.USUAL), place=row["place"], chair=bringing.seat(row, "chair", path),
+        called_by=called_by, called_at=at, **_end(bringing, row, path),
     )  # fmt: skip
     for place, one in enumerate(row.get("attendance", ())):
         seat = bringing.seat(one, "seat", f"{path}/attendance/{place}")
@@ -82,8 +84,21 @@ def _meeting(bringing: Bringing, row: Row, path: str) -> None:
             meeting=made, text=one["text"], written_by=bringing.person(one, "by", f"{path}/corrections/{place}"),
             written_at=bringing.moment(one, "at"),
         )  # fmt: skip
-    after = {"number": made.number, "place": made.place, "closed_at": made.closed_at}
+    after = {"number": made.number, "place": made.place, "closed_at": made.closed_at or made.cancelled_at}
     bringing.kept("meeting", made, called_by, at, after)
+
+
+def _end(bringing: Bringing, row: Row, path: str) -> Row:
+    """That it was opened and closed, or cancelled, by whom and why."""
+    if "cancelled" not in row:
+        by = bringing.person(row, "closed_by", path)
+        opened_at, closed_at = bringing.moment(row, "opened_at"), bringing.moment(row, "closed_at")
+        return {"opened_at": opened_at, "closed_at": closed_at, "closed_by": by}
+    if any(row.get(name) for name in HELD) or any(item.get("motion") for item in row.get("items", ())):
+        raise PackError(f"{path}/cancelled", "A meeting that was cancelled was never opened.", "Leave out the one.")
+    said = row["cancelled"]
+    by, at = bringing.person(said, "by", f"{path}/cancelled"), bringing.moment(said, "at")
+    return {"cancelled_at": at, "cancelled_by": by, "cancelled_because": said["because"]}
 
 
 def _item(bringing: Bringing, meeting: Meeting, row: Row, place: int, path: str) -> None:
@@ -131,8 +146,12 @@ def export(programme: Programme, place_of: Places) -> dict[str, Any]:
     rules = programme.quorum_rules.select_related("set_by").order_by("set_at", "pk")
     entries = list(Interest.objects.filter(seat__programme=programme).order_by("pk"))
     entry_of = {entry.pk: place for place, entry in enumerate(entries)}
-    over = programme.meetings.filter(closed_at__isnull=False).select_related(
-        "called_by", "closed_by", "minutes_approval__approved_in", "minutes_approval__approved_by"
+    over = (
+        Meeting.objects.over()
+        .filter(programme=programme)
+        .select_related(
+            "called_by", "closed_by", "cancelled_by", "minutes_approval__approved_in", "minutes_approval__approved_by"
+        )
     )
     return {
         "quorum": [_quorum_row(one) for one in rules],
@@ -160,10 +179,10 @@ def _meeting_row(row: Meeting, place_of: Places) -> dict[str, Any]:
         "declarations", "motion__votes", "motion__decision", "motion__put_by"
     )
     return some({
-        "number": row.number, "starts_at": at_moment(row.starts_at), "place": row.place,
+        "number": row.number, "starts_at": at_moment(row.starts_at), "minutes": row.minutes, "place": row.place,
         "chair": place_of[row.chair_id], "called_by": row.called_by.email, "called_at": at_moment(row.called_at),
         "opened_at": at_moment(row.opened_at), "closed_at": at_moment(row.closed_at),
-        "closed_by": email(row.closed_by),
+        "closed_by": email(row.closed_by), "cancelled": _cancelled_row(row),
         "attendance": [{"seat": place_of[one.seat_id], "state": one.state} for one in came],
         "items": [_item_row(one, row, place_of) for one in items],
         "corrections": [
@@ -171,6 +190,12 @@ def _meeting_row(row: Meeting, place_of: Places) -> dict[str, Any]:
         ],
         "approval": _approval_row(getattr(row, "minutes_approval", None)),
     })  # fmt: skip
+
+
+def _cancelled_row(row: Meeting) -> Row | None:
+    if row.cancelled_at is None:
+        return None
+    return {"at": at_moment(row.cancelled_at), "by": email(row.cancelled_by), "because": row.cancelled_because}
 
 
 def _approval_row(row: MinutesApproval | None) -> dict[str, Any] | None:

@@ -23,6 +23,7 @@ class Entry:
     key: str
     programme: str
     starts_at: datetime
+    ends_at: datetime
     place: str
     url: str
     changed_at: datetime
@@ -87,6 +88,7 @@ def _event(entry: Entry) -> Event:
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("dtstart", entry.starts_at.astimezone(UTC))
+    event.add("dtend", entry.ends_at.astimezone(UTC))
     event.add("summary", _text(f"Expert Body, {entry.programme}"))
     event.add("location", _text(entry.place))
     event.add("url", entry.url)

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.timezone import localtime, make_aware
 
+from expertbody.domain import lengths
 from expertbody.forms.decisions import DecisionForm
 from expertbody.models import Attendance, Seat, Vote
 from govuk.forms import DateField, Form
@@ -21,6 +22,9 @@ class MeetingForm(Form):
         help_text="For example, 14:00",
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
     )
+    minutes = forms.TypedChoiceField(
+        label="How long it lasts", coerce=int, choices=lengths.choices(), initial=lengths.USUAL
+    )
     place = forms.CharField(label="Place or link", help_text="A room, or the address of a video call", max_length=300)
     chair = forms.ModelChoiceField(
         label="Chair of the meeting", queryset=Seat.objects.none(), empty_label="Select a member"
@@ -28,9 +32,11 @@ class MeetingForm(Form):
 
     def __init__(self, *args: Any, seats: QuerySet[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["chair"]
+        field, length = self.fields["chair"], self.fields["minutes"]
         assert isinstance(field, forms.ModelChoiceField)
+        assert isinstance(length, forms.TypedChoiceField)
         field.queryset = seats
+        length.choices = lengths.choices(self.initial.get("minutes", lengths.USUAL))
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -45,6 +51,7 @@ class MeetingForm(Form):
         data = self.cleaned_data
         return {
             "starts_at": make_aware(datetime.combine(data["day"], data["time"])),
+            "minutes": data["minutes"],
             "place": data["place"],
             "chair": data["chair"],
         }

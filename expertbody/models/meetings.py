@@ -1,9 +1,12 @@
+from datetime import datetime, timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from expertbody.domain import lengths
 from expertbody.models.decisions import Decision
 from expertbody.models.seats import Seat
 from stages.models import Programme
@@ -49,6 +52,7 @@ class Meeting(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveIntegerField()
     starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=lengths.USUAL, help_text="How long it is meant to last")
     place = models.CharField(max_length=300)
     chair = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -78,6 +82,10 @@ class Meeting(models.Model):
                 ),
                 name="expertbody_meeting_cancelled_with_a_reason_unopened",
             ),
+            models.CheckConstraint(
+                condition=Q(minutes__range=(lengths.SHORTEST, lengths.LONGEST)),
+                name="expertbody_meeting_lasts_a_quarter_of_an_hour_to_twelve",
+            ),
             models.UniqueConstraint(fields=["programme", "number"], name="expertbody_meeting_numbered_once"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, closed_by__isnull=True)
@@ -104,6 +112,16 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("expertbody:meeting_detail", args=[self.programme.slug, self.number])
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is meant to end."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def lasts(self) -> str:
+        """How long it is meant to last, in words."""
+        return lengths.words(self.minutes)
 
     @property
     def is_over(self) -> bool:

@@ -73,6 +73,7 @@ def _entry(meeting: Meeting, changes: list[AuditEntry], whole: Callable[[str], s
         key=f"meeting {meeting.pk} called {meeting.called_at.isoformat()}",
         programme=meeting.programme.name,
         starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
         place=meeting.place,
         url=whole(meeting.get_absolute_url()),
         changed_at=meeting.cancelled_at or (changes[-1].at if changes else meeting.called_at),

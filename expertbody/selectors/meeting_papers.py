@@ -29,7 +29,7 @@ def report(meeting: Meeting, at: datetime) -> reports.Report:
         blocks=(
             reports.Facts(
                 (
-                    reports.Fact("When", formats.moment(meeting.starts_at)),
+                    reports.Fact("When", f"{formats.moment(meeting.starts_at)}, for {meeting.lasts}"),
                     reports.Fact("Where", meeting.place),
                     reports.Fact("Chair", f"{meeting.chair.user}, {meeting.chair.get_constituency_display().lower()}"),
                     reports.Fact("Quorum", meetings.rule(programme).words),

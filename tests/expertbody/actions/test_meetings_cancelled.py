@@ -173,3 +173,28 @@ def test_a_meeting_that_is_open_is_not_moved_to_another_time(programme: Programm
             meeting=meeting, starts_at=meeting.starts_at + timedelta(days=1), place="Here", chair=meeting.chair,
             reason="So.", by=chair(programme), at=LATER,
         )  # fmt: skip
+
+
+def test_a_meeting_of_another_length_is_told_without_a_reason(programme: Programme) -> None:
+    meeting = bodies.meeting(programme)
+    assert meeting.ends_at - meeting.starts_at == timedelta(hours=2)
+    meetings.change(
+        meeting=meeting, starts_at=meeting.starts_at, minutes=90, place=meeting.place, chair=meeting.chair,
+        by=builders.system(), at=LATER,
+    )  # fmt: skip
+    held = Meeting.objects.get(pk=meeting.pk)
+    assert held.ends_at - held.starts_at == timedelta(minutes=90)
+    heard = told(programme)
+    assert len(heard) == programme.seats.count()
+    assert heard[0].title.endswith("and lasts 1 hour 30 minutes")
+    row = AuditEntry.objects.get(action="expertbody.meeting.change")
+    assert ((row.before or {})["minutes"], row.after["minutes"]) == (120, 90)
+
+
+@pytest.mark.parametrize("minutes", [0, 14, 721])
+def test_a_meeting_lasts_a_quarter_of_an_hour_to_twelve_hours(programme: Programme, minutes: int) -> None:
+    with pytest.raises(meetings.MeetingRefused, match="Enter a length"):
+        bodies.meeting(programme, minutes=minutes)
+    meeting = bodies.meeting(programme)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Meeting.objects.filter(pk=meeting.pk).update(minutes=minutes)

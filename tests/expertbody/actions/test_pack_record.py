@@ -83,6 +83,11 @@ def with_a_past() -> Programme:
         action=action, effect="worked", note="They replied", by=builders.system(), at=DAY + timedelta(days=3)
     )
     _more(programme, decision)
+    off = bodies.meeting(programme, at=DAY + timedelta(days=8), minutes=45)
+    agenda.add_free(meeting=off, title="Posters", asked="", by=builders.system(), at=DAY + timedelta(days=8))
+    meetings.cancel(
+        meeting=off, reason="Two members are ill.", by=builders.system(), at=DAY + timedelta(days=8, hours=1)
+    )
     bodies.meeting(programme, at=DAY + timedelta(days=9))
     return programme
 
@@ -125,11 +130,15 @@ def test_what_was_exported_is_loaded_elsewhere_as_it_was() -> None:
     first = exported(with_a_past())
     record = first["body_record"]
     assert {name: len(rows) for name, rows in record.items()} == {
-        "quorum": 1, "interests": 2, "meetings": 2, "proposals": 2, "reviews": 1, "decisions": 4, "actions": 1,
+        "quorum": 1, "interests": 2, "meetings": 3, "proposals": 2, "reviews": 1, "decisions": 4, "actions": 1,
         "written_votes": 1,
     }  # fmt: skip
-    again = exported(load(first))
+    loaded = load(first)
+    again = exported(loaded)
     assert again["body_record"] == record
+    off = loaded.meetings.get(number=3)
+    assert (off.state[0], off.lasts, off.cancelled_because) == ("Cancelled", "45 minutes", "Two members are ill.")
+    assert off.opened_at is None
     assert again["voices"] == first["voices"]
     assert again["stage_records"]["findings"] == first["stage_records"]["findings"]
 
@@ -179,6 +188,7 @@ WRONG: tuple[tuple[str, Any, str], ...] = (
     ("meetings/0/approval/meeting", 1, "meetings/0/approval/meeting"),
     ("meetings/0/items/0/motion/decision", 2, "meetings/0/items/0/motion/decision"),
     ("meetings/0/items/0/motion/votes/0/seat", 6, "meetings/0/items/0/motion/votes/0/seat"),
+    ("meetings/2/opened_at", "2026-03-01T10:00:00Z", "meetings/2/cancelled"),
     ("written_votes/0/resolution", "pass", "written_votes/0/resolution"),
     ("actions/0/decision", 12, "actions/0/decision"),
     ("actions/0/owner", "nobody@example.org", "actions/0/owner"),
@@ -193,6 +203,21 @@ def with_value(document: dict[str, Any], at: str, value: Any) -> dict[str, Any]:
         place = place[int(part) if part.isdecimal() else part]
     place[int(last) if last.isdecimal() else last] = value
     return made
+
+
+def test_a_pack_from_before_meetings_had_a_length_gives_each_two_hours() -> None:
+    document = exported(with_a_past())
+    for row in document["body_record"]["meetings"]:
+        del row["minutes"]
+    assert [one.minutes for one in load(document).meetings.all()] == [120] * 3
+
+
+def test_a_meeting_that_is_over_was_opened_and_closed_or_cancelled() -> None:
+    document = exported(with_a_past())
+    del document["body_record"]["meetings"][2]["cancelled"]
+    with pytest.raises(PackRefused) as refused:
+        pack_check.check(document)
+    assert [one.path for one in refused.value.problems] == ["body_record/meetings/2"] * 2
 
 
 def test_what_is_wrong_is_named_by_its_place() -> None:

@@ -11,6 +11,7 @@ ENTRY = calendars.Entry(
     key="meeting 1",
     programme="Getting home; safely, Northmere",
     starts_at=datetime(2026, 7, 1, 14, 0, tzinfo=timezone(timedelta(hours=1))),
+    ends_at=datetime(2026, 7, 1, 16, 30, tzinfo=timezone(timedelta(hours=1))),
     place="Town Hall, room 4; ring\nthe bell",
     url="https://pbr.example/meetings/1/",
     changed_at=datetime(2026, 6, 1, 9, 0, tzinfo=UTC),
@@ -28,6 +29,7 @@ def test_a_meeting_is_an_event_that_calendars_understand() -> None:
     assert event["SUMMARY"] == "Expert Body, Getting home; safely, Northmere"
     assert event["LOCATION"] == "Town Hall, room 4; ring\nthe bell"
     assert event["DTSTART"].dt == datetime(2026, 7, 1, 13, 0, tzinfo=UTC)
+    assert event["DTEND"].dt == datetime(2026, 7, 1, 15, 30, tzinfo=UTC)
     assert event["DTSTAMP"].dt == ENTRY.changed_at
     assert (event["STATUS"], event["SEQUENCE"], event["URL"]) == ("CONFIRMED", 0, ENTRY.url)
 
@@ -36,6 +38,12 @@ def test_a_meeting_that_is_moved_stays_the_same_event() -> None:
     moved = dataclasses.replace(ENTRY, starts_at=ENTRY.starts_at + timedelta(days=1), changes=1)
     assert moved.uid == ENTRY.uid
     assert dataclasses.replace(ENTRY, key="meeting 2").uid != ENTRY.uid
+
+
+def test_a_meeting_that_is_cancelled_stays_with_both_its_ends_and_counts_as_changed() -> None:
+    (event,) = events([dataclasses.replace(ENTRY, changes=2, is_cancelled=True)])
+    assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CANCELLED", 2, ENTRY.uid)
+    assert event["DTEND"].dt > event["DTSTART"].dt
 
 
 def test_a_calendar_without_meetings_is_still_a_calendar() -> None:

@@ -110,6 +110,7 @@ def test_a_meeting_that_is_cancelled_stays_in_calendars_as_cancelled(
     meetings.cancel(meeting=meeting, reason="Ruth is ill.", by=builders.system(), at=now())
     (after,) = events(client.get(address))
     assert (before["UID"], before["STATUS"], before["SEQUENCE"]) == (after["UID"], "CONFIRMED", 0)
+    assert after["DTEND"].dt - after["DTSTART"].dt == timedelta(minutes=meeting.minutes)
     assert (after["STATUS"], after["SEQUENCE"], after["DTSTART"].dt) == ("CANCELLED", 1, before["DTSTART"].dt)
     assert after["DTSTAMP"].dt >= before["DTSTAMP"].dt
     assert b"Ruth" not in client.get(address).content

@@ -28,7 +28,7 @@ def chair(body: list[Seat]) -> User:
 def called(client: Client, programme: Programme, chair: User) -> Meeting:
     day = (localdate() + timedelta(days=1)).isoformat()
     seat = programme.seats.get(user=chair)
-    posted = {"day": day, "time": "14:00", "place": "Town Hall, room 4", "chair": seat.pk}
+    posted = {"day": day, "time": "14:00", "minutes": "90", "place": "Town Hall, room 4", "chair": seat.pk}
     page = client.post(url("meeting_call", programme), posted, follow=True).content.decode()
     assert "The meeting is called" in page
     assert "Town Hall, room 4" in page
@@ -93,7 +93,7 @@ def test_an_hour_that_the_clocks_pass_over_is_asked_for_again(
 ) -> None:
     """On 25 March 2096 they go forward from 1am to 2am; in October an hour comes twice, and its first is meant."""
     client.force_login(chair)
-    given = {"place": "By video", "chair": programme.seats.get(user=chair).pk}
+    given = {"minutes": "120", "place": "By video", "chair": programme.seats.get(user=chair).pk}
     page = client.post(url("meeting_call", programme), {**given, "day": "2096-03-25", "time": "01:30"})
     assert "the clocks go forward" in page.content.decode()
     for day, time in (("2096-03-25", "02:00"), ("2096-10-28", "01:30")):
