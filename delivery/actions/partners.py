@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.timezone import localdate
 
 from accounts.errors import Refused
 from accounts.models import Organisation, User
@@ -123,7 +124,7 @@ def _refuse_more_than_all(partner: Partner, share: Decimal, what: str, on: date)
 def count_referrals(*, partner: Partner, counted_on: date, people: int, by: User, at: datetime) -> ReferralCount:
     """Record how many people had been referred to the partner by a day, since the subcontract began."""
     records.begin(partner.programme, partner.agent, by)
-    if counted_on > at.date():
+    if counted_on > localdate(at):
         raise Refused("The day of the count must not be in the future.")
     counted = ReferralCount.objects.create(
         partner=partner, counted_on=counted_on, people=people, recorded_by=by, recorded_at=at

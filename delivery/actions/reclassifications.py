@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.actions import audit
 from accounts.errors import Forbidden, Refused
@@ -27,7 +28,7 @@ def propose(
     `ReclassificationRefused`.
     """
     programme = participant.programme
-    agent = participant_events.agent_on(participant, at.date())
+    agent = participant_events.agent_on(participant, localdate(at))
     if not permissions.may_reclassify(by, programme, agent):
         raise Forbidden("Only the participant's agent, the commissioner and verifiers can ask for another segment.")
     records.require_running(programme)

@@ -99,7 +99,7 @@ class Participant:
         self.refusals.append(Refusal(claim.claim, rule, code, facts))
 
     def _attachment_fees(self) -> None:
-        start = self.start
+        self.start = start = self.started.under(self.started.version)
         if start.started_on > self.as_of or self.prices.ended_on(start.version, start.started_on):
             return
         for rule in self.prices.attachment_fees(start.version):

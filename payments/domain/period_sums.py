@@ -52,9 +52,22 @@ def service_fees(book: Book, as_of: date) -> Iterator[PeriodSum]:
         for rule in terms.rules:
             if isinstance(rule, ServiceFee):
                 for period in book.periods:
-                    day = period.ends_on if rule.in_arrears else period.starts_on
+                    day = period.ends_on if rule.in_arrears else _owed_in_advance(book, terms, rule, period)
                     if day <= as_of and terms.in_force(day):
                         yield from _fees_of_period(book, key, terms, rule, period, day)
+
+
+def _owed_in_advance(book: Book, terms: Terms, rule: ServiceFee, period: Period) -> date:
+    """The first day of the period; that of the version, where the version before owed the same fee in arrears.
+
+    It ended within the period, before it owed anything for it.
+    """
+    if period.starts_on < terms.effective_from <= period.ends_on:
+        before = [of for of in book.terms.values() if of.in_force(period.starts_on)]
+        fees = [one for of in before for one in of.rules if isinstance(one, ServiceFee) and one.code == rule.code]
+        if any(one.in_arrears for one in fees):
+            return terms.effective_from
+    return period.starts_on
 
 
 def _fees_of_period(

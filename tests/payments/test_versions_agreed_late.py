@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Role
 from contracts.actions import versions
 from contracts.models import ContractVersion
+from delivery.actions import reclassifications
 from outcomes.selectors import claims
 from payments.models import LedgerEntry
 from payments.selectors import explanations
 from tests import builders
 from tests.contracts import builders as contract_builders
 from tests.contracts import documents
-from tests.payments.scheme import AS_OF, MAY, Scheme, terms
+from tests.payments.scheme import AS_OF, MAY, PRICED, Scheme, terms
 
 pytestmark = pytest.mark.django_db
 LATE = builders.later(days=401)
@@ -78,6 +80,22 @@ def test_the_segment_of_a_start_is_the_one_that_its_version_gives(scheme: Scheme
     scheme.price()
     assert entries() == [("start", 2, "under-25", Decimal("1000.00")), ("job-fee", 2, "under-25", Decimal("500.00"))]
     assert explanations.of_claim(claim, AS_OF).not_paid == []
+
+
+def test_a_start_that_was_reclassified_has_the_segment_of_a_version_that_cuts_them_anew(scheme: Scheme) -> None:
+    """Version 2 knows neither the young nor the others: the fee is that of those under 25, by age."""
+    participant = scheme.start("P2", date(2026, 4, 1), "young", attributes={"age": "18-24"})
+    asked = reclassifications.propose(
+        participant=participant, to_segment="other", reason="Born in 1999.", evidence="Passport",
+        by=scheme.place.for_agent, at=PRICED,
+    )  # fmt: skip
+    verifier = builders.member(scheme.programme, Role.VERIFIER)
+    reclassifications.decide(reclassification=asked, kind="confirmed", reason="", by=verifier, at=PRICED)
+    start, job = documents.version()["rules"]
+    amounts = [{"segment": "under-25", "amount": "1000.00"}, {"segment": "rest", "amount": "500.00"}]
+    second(scheme, segments=RECUT, rules=[start | {"amounts": amounts}, job | {"amounts": [{"amount": "500.00"}]}])
+    scheme.price()
+    assert entries() == [("start", 2, "under-25", Decimal("1000.00"))]
 
 
 def test_a_result_under_segments_that_were_cut_anew_is_priced_by_the_new_one(scheme: Scheme) -> None:

@@ -1,6 +1,6 @@
 """Partners, their terms, the counts of referrals, and what is agreed for the lead."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -92,6 +92,16 @@ def test_a_count_of_a_day_to_come_is_refused(scheme: Scheme) -> None:
     partner = records.partner(scheme.programme, scheme.agent)
     with pytest.raises(Refused, match="future"):
         partners.count_referrals(partner=partner, counted_on=date(2026, 2, 1), people=1, by=scheme.user, at=AT)
+
+
+def test_a_day_begins_at_midnight_in_summer_time(scheme: Scheme) -> None:
+    """At 23:30 of 30 June by universal time it is half past midnight of 1 July here."""
+    partner = records.partner(scheme.programme, scheme.agent)
+    half_past = datetime(2025, 6, 30, 23, 30, tzinfo=UTC)
+    made = partners.count_referrals(
+        partner=partner, counted_on=date(2025, 7, 1), people=1, by=scheme.user, at=half_past
+    )
+    assert made.counted_on == date(2025, 7, 1)
 
 
 def test_new_terms_count_from_their_first_day_and_the_old_ones_stay(scheme: Scheme) -> None:

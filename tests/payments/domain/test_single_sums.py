@@ -62,6 +62,24 @@ def test_a_fee_that_was_owed_in_advance_is_not_owed_again_in_arrears() -> None:
     assert is_settled(found)
 
 
+def test_a_fee_that_is_owed_in_advance_from_within_a_period_on_is_owed_for_that_period_too() -> None:
+    """The first quarter is owed on its last day by version 7, which ends before, and by version 8 on its first."""
+    found = lines(two_versions(SERVICE, {**SERVICE, "in_arrears": False}, date(2026, 2, 1)), [])
+    assert shown(found)[:2] == [("2026-q1", 8, "100000.00"), ("2026-q2", 8, "100000.00")]
+    assert found[0].explanation["due_on"] == "2026-02-01"
+    assert is_settled(found)
+
+
+def test_a_fee_that_changes_to_being_owed_in_advance_with_a_period_is_owed_once_for_each() -> None:
+    found = lines(two_versions(SERVICE, {**SERVICE, "in_arrears": False}, date(2026, 4, 1)), [])
+    assert shown(found)[:2] == [("2026-q1", 7, "100000.00"), ("2026-q2", 8, "100000.00")]
+
+
+def test_a_fee_that_is_new_in_advance_begins_with_the_next_period() -> None:
+    found = lines(two_versions({**SERVICE, "code": "rent"}, {**SERVICE, "in_arrears": False}, date(2026, 2, 1)), [])
+    assert shown(found)[0] == ("2026-q2", 8, "100000.00")
+
+
 def test_two_rules_each_owe_their_fee() -> None:
     of = schemes.book([SERVICE, {**SERVICE, "code": "rent"}], [])
     assert len(lines(of, [])) == 2 * len(QUARTERS)
