@@ -39,8 +39,9 @@ def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> Prici
         figures = books.figures(programme)
         handed_over = participant_events.handed_over(programme)
         given = Inputs(book, books.starts(programme), books.claims(programme), as_of, figures, handed_over)
-        everything = [*pricing.price(given).lines, *taken_back.lines(programme)]
-        changes = ledger.differences(everything, books.stated(programme, book))
+        lines = pricing.price(given).lines
+        lines += recoveries.shared(taken_back.lines(programme), lines, book.terms)
+        changes = ledger.differences(lines, books.stated(programme, book))
         placed, held = _place(programme, changes, [period.code for period in book.periods], at) if changes else ([], 0)
         if not placed:
             return None

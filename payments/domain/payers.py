@@ -182,14 +182,7 @@ class _Sharing:
         return Split(Parts(self.payers, _says(passed), _says(unpaid)), self.bites)
 
     def give_back(self, amount: int, borne: Pence) -> Split:
-        """To each in proportion to what it has borne; what goes beyond all of that, by the shares."""
-        whole = sum(pence for pence in borne.values() if pence > 0)
-        first = min(amount, whole)
-        if first:
-            weights = [(code, Fraction(pence, whole)) for code, pence in borne.items() if pence > 0]
-            self._bear(money.split(-first, weights))
-        if amount > first:
-            self._bear(money.split(first - amount, list(self.version.shares.items())))
+        self._bear(given_back(amount, borne, self.version.shares))
         return Split(Parts(self.payers, {}, {}), [])
 
     def _ask(self, wanted: Pence) -> Iterator[tuple[PayerCap, int]]:
@@ -227,6 +220,19 @@ class _Sharing:
             self.payers[code] += pence
             for cap, _ in self.version.caps[code]:
                 self.used[_place(cap, self.units)] += pence
+
+
+def given_back(amount: int, borne: Pence, shares: Mapping[str, Fraction]) -> Pence:
+    """An amount that an agent pays back: to each payer in proportion to what it has borne, negative.
+
+    What goes beyond all that was borne is split by the shares.
+    """
+    whole = sum(pence for pence in borne.values() if pence > 0)
+    first = min(amount, whole)
+    weights = [(code, Fraction(pence, whole)) for code, pence in borne.items() if pence > 0]
+    found = money.split(-first, weights) if first else {}
+    beyond = money.split(first - amount, list(shares.items())) if amount > first else {}
+    return {code: found.get(code, 0) + beyond.get(code, 0) for code in {**found, **beyond}}
 
 
 def _by_cap(beyond: list[tuple[PayerCap, int]]) -> defaultdict[str, int]:

@@ -5,15 +5,17 @@ agreed. It enters the ledger once, under the name of its plan, on the agent's ne
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from contracts.domain import rules
 from contracts.domain.terms import Rule, Terms
-from payments.domain import money
+from payments.domain import money, payers
 from payments.domain.entitlements import Facts
 from payments.domain.lines import Line
+from payments.domain.payers import Parts
 from payments.domain.step import Step
 
 RULE = rules.RECOVERY
@@ -47,6 +49,30 @@ def line(taken: Taken) -> Line:
         taken.agent, None, None, taken.version, RULE, "", "", taken.period, -taken.amount, -taken.amount, nought,
         nought, -taken.amount, {"kind": "recovery", "plan": taken.plan, **taken.facts}, 1, f"plan-{taken.plan}",
     )  # fmt: skip
+
+
+def shared(taken: Iterable[Line], stated: Iterable[Line], terms: Mapping[int, Terms]) -> list[Line]:
+    """The amounts that are taken back, with the payers to whom they go where a payer has a cap of its own.
+
+    To each in proportion to what it bears of everything that the agent is owed (`stated`) under the same version. No
+    cap has room again for it.
+    """
+    found = list(taken)
+    capped = {one.version for one in found if terms[one.version].payer_caps}
+    borne: defaultdict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    for line in stated if capped else ():
+        if line.version in capped and line.who is not None:
+            borne[line.agent, line.version].update(line.who.payers)
+    return [
+        _shared(one, borne[one.agent, one.version], terms[one.version]) if one.version in capped else one
+        for one in found
+    ]
+
+
+def _shared(one: Line, borne: Mapping[str, int], terms: Terms) -> Line:
+    shares = {principal.organisation: principal.share for principal in terms.principals}
+    back = payers.given_back(-int(one.net.scaleb(2)), {code: borne.get(code, 0) for code in shares}, shares)
+    return one._replace(who=Parts(back, {}, {}))
 
 
 def rule_of(terms: Terms, code: str) -> Rule | None:

@@ -15,7 +15,7 @@ from outcomes.models import VerificationPlan
 from payments.actions import recoveries
 from payments.actions.recoveries import RecoveryRefused
 from payments.models import LedgerEntry, Recovery
-from payments.selectors import agent_amounts, integrity, statement_pages
+from payments.selectors import agent_amounts, integrity, statement_pages, statements
 from payments.selectors import recoveries as selectors
 from tests import builders
 from tests.kept import kept
@@ -95,6 +95,24 @@ def test_it_is_taken_back_once_by_the_principal_and_not_by_who_checked(world: Wo
             plan=plan, agent=builders.organisation("Other"), version=made[0].version, period=made[0].period,
             amount=1, facts={}, applied_by=world.first, applied_at=AFTER,
         )  # fmt: skip
+
+
+def test_what_is_taken_back_goes_to_the_payers_by_what_they_bear_where_one_has_a_cap() -> None:
+    """The council's third of £16,000 for starts and £44,400 for jobs goes beyond its cap; the treasury bears £50,400.
+
+    Of £1,200 taken back the council has 1,200 × 10,000 ÷ 60,400 = £198.675…, so £198.68, and the treasury £1,001.32.
+    """
+    cap = {"code": "most", "payer": "council", "over": "contract", "amount": "10000.00", "beyond": "passed_over"}
+    world = World(payer_caps=[cap])
+    recoveries.apply(plan=finished(world), by=world.principal, at=AFTER)
+    document = statements.as_document(world.scheme.statement("2026-q2"))
+    assert document["total"] == "43200.00"
+    before = {"treasury": Decimal("39733.20"), "council": Decimal("4666.80")}
+    assert {one["principal"]: Decimal(one["amount"]) for one in document["payers"]} == {
+        "treasury": before["treasury"] - Decimal("1001.32"), "council": before["council"] - Decimal("198.68"),
+    }  # fmt: skip
+    assert integrity.verify().broken is None
+    assert world.scheme.price() is None
 
 
 def test_a_plan_that_runs_takes_nothing_back(world: World) -> None:

@@ -22,8 +22,8 @@ Verdict = ItemDecision.Verdict
 class World:
     """Forty claims of £1,200 each, stated; a first and a second verifier; nothing drawn yet."""
 
-    def __init__(self, claims: int = 40) -> None:
-        self.scheme = scheme.scheme(caps=[])
+    def __init__(self, claims: int = 40, **fields: Any) -> None:
+        self.scheme = scheme.scheme(caps=[], **fields)
         self.programme = self.scheme.programme
         self.agent = self.scheme.agent
         self.for_agent = self.scheme.place.for_agent
