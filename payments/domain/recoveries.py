@@ -20,6 +20,7 @@ from payments.domain.step import Step
 
 RULE = rules.RECOVERY
 NAME = "Taken back for errors found by sample"
+ANEW = "Claims that nobody had checked have fallen since, so that less is taken back for those that stand."
 WORDS = "Takes back the share of unchecked claims that the checked ones show to be wrong."
 
 
@@ -81,7 +82,9 @@ def rule_of(terms: Terms, code: str) -> Rule | None:
 
 
 def reason(facts: Facts) -> str:
-    """Why it is taken back, kept with the ledger entry."""
+    """Why it is taken back, or (`reversal`) given back, kept with the ledger entry."""
+    if facts["kind"] == "reversal":
+        return ANEW
     return (
         f"Plan {facts['plan']}, {facts['name']}: {facts['wrong']} of {facts['checked']} checked claims are wrong; "
         f"extrapolated to those that were not checked. Agreed in: {facts['basis']}."

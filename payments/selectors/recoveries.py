@@ -148,8 +148,8 @@ def facts(plan: VerificationPlan, result: plan_results.AgentResult) -> dict[str,
         "wrong": result.wrong,
         "checked": result.checked,
         "rate": result.rate_words,
-        "unchecked": formats.money(result.unchecked_value).removeprefix("£"),
-        "amount": formats.money(result.recovery).removeprefix("£"),
+        "unchecked": _text(result.unchecked_value),
+        "amount": _text(result.recovery),
         "at": plan.recovery,
         "basis": plan.recovery_basis,
         "due_on": plan.ends_on.isoformat(),
@@ -158,12 +158,26 @@ def facts(plan: VerificationPlan, result: plan_results.AgentResult) -> dict[str,
 
 
 def lines(programme: Programme) -> list[Line]:
-    """Every recovery that was applied, as the ledger has to state it."""
-    found = Recovery.objects.filter(plan__programme=programme).select_related("plan", "period").order_by("pk")
-    return [
-        line(Taken(one.agent_id, one.version_id, one.period.code, one.plan.number, one.amount, one.facts))
-        for one in found
-    ]
+    """Every recovery that was applied, as the ledger has to state it.
+
+    Claims that nobody checked and that have fallen since are taken back by themselves, so that their part of the
+    recovery is given back: it is never more than the plan shows now, nor than was applied.
+    """
+    found = Recovery.objects.filter(plan__programme=programme).select_related("plan", "agent", "period").order_by("pk")
+    return [line(taken) for one in found if (taken := _taken(one)).amount > 0]
+
+
+def _taken(one: Recovery) -> Taken:
+    now = next((result for result in plan_results.of(one.plan) if result.agent == one.agent.code), None)
+    amount, told = one.amount, one.facts
+    if now is not None and now.recovery < one.amount:
+        amount = now.recovery
+        told = {**told, "unchecked": _text(now.unchecked_value), "amount": _text(amount)}
+    return Taken(one.agent_id, one.version_id, one.period.code, one.plan.number, amount, told)
+
+
+def _text(amount: Decimal) -> str:
+    return formats.money(amount).removeprefix("£")
 
 
 def may_apply(viewer: User, plan: VerificationPlan) -> bool:

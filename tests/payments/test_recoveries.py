@@ -11,9 +11,10 @@ from django.urls import reverse
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role
 from outcomes.actions import verification
-from outcomes.models import VerificationPlan
+from outcomes.models import Claim, ClaimState, VerificationPlan
 from payments.actions import recoveries
 from payments.actions.recoveries import RecoveryRefused
+from payments.domain.recoveries import ANEW, RULE
 from payments.models import LedgerEntry, Recovery
 from payments.selectors import agent_amounts, integrity, statement_pages, statements
 from payments.selectors import recoveries as selectors
@@ -119,6 +120,34 @@ def test_a_plan_that_runs_takes_nothing_back(world: World) -> None:
     plan = world.drawn(recovery="point", recovery_basis="Clause 12")[0].plan
     with pytest.raises(RecoveryRefused, match="not finished"):
         recoveries.apply(plan=plan, by=world.principal, at=PRICED)
+
+
+def test_an_unchecked_claim_that_falls_later_is_not_taken_back_twice(world: World) -> None:
+    """A tenth of £12,000 is taken back. One of the ten is withdrawn and another fails: £2,400, and a tenth of £9,600.
+
+    The one that failed stands again, so that it is a tenth of £10,800.
+    """
+    plan = finished(world)
+    recoveries.apply(plan=plan, by=world.principal, at=AFTER)
+    world.scheme.approve("2026-q2")
+    one, other = Claim.objects.exclude(pk__in=plan.items.values("claim")).order_by("pk")[:2]
+    world.scheme.state(one, ClaimState.State.WITHDRAWN, "Counted twice")
+    world.scheme.state(other, ClaimState.State.FAILED)
+    world.scheme.price()
+    assert taken_back() == Decimal("-960.00")
+    assert statements.as_document(world.scheme.statement("2026-q3"))["total"] == "-2160.00"
+    reasons = set(LedgerEntry.objects.filter(rule=RULE, net__gt=0).values_list("reason", flat=True))
+    assert {words.partition("this. ")[2] for words in reasons} == {ANEW}
+    world.scheme.state(other, ClaimState.State.VERIFIED)
+    world.scheme.price()
+    assert taken_back() == Decimal("-1080.00")
+    assert statements.as_document(world.scheme.statement("2026-q3"))["total"] == "-1080.00"
+    assert world.scheme.price() is None
+    assert integrity.verify().broken is None
+
+
+def taken_back() -> Decimal:
+    return sum(LedgerEntry.objects.filter(rule=RULE).values_list("net", flat=True), Decimal(0))
 
 
 def test_at_the_lower_limit_less_is_taken_back(world: World) -> None:
