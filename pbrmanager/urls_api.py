@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from accounts.api.nowhere import Nowhere
 from contracts.api import versions
+from expertbody.api import meetings
 from monitoring.api import comparators, targets, verdicts
 from outcomes.api import claims, evidence, participants, rejected_rows, sandboxes, submissions, verification
 from payments.api import bank_accounts, explanations, payment_runs, pricing, sign_offs, statements
@@ -39,6 +40,8 @@ urlpatterns = [
     path(FINDING, findings.FindingDetail.as_view(), name="finding_detail"),
     path(f"{FINDING}replies/", findings.FindingReplyList.as_view(), name="finding_reply_list"),
     path(f"{FINDING}answer/", findings.FindingAnswer.as_view(), name="finding_answer"),
+    path(f"{ONE}meetings/", meetings.MeetingList.as_view(), name="meeting_list"),
+    path(f"{ONE}meetings/<int:number>/", meetings.MeetingDetail.as_view(), name="meeting_detail"),
     path(f"{ONE}participants/", participants.ParticipantList.as_view(), name="participant_list"),
     path(f"{ONE}participants/<int:pk>/", participants.ParticipantDetail.as_view(), name="participant_detail"),
     path(f"{ONE}submissions/", submissions.SubmissionList.as_view(), name="submission_list"),

@@ -41,6 +41,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that are called or open."""
         return self.filter(closed_at__isnull=True, cancelled_at__isnull=True)
 
+    def standing(self, state: str) -> "MeetingQuerySet":
+        """Those that are called, open, closed or cancelled."""
+        if state in ("closed", "cancelled"):
+            return self.filter(**{f"{state}_at__isnull": False})
+        return self.not_over().filter(opened_at__isnull=state == "called")
+
     def over(self) -> "MeetingQuerySet":
         """Those that were closed or cancelled."""
         return self.exclude(closed_at__isnull=True, cancelled_at__isnull=True)
@@ -48,6 +54,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 class Meeting(models.Model):
     """A meeting of the Expert Body: called, opened by its chair, then closed; or cancelled before it was opened."""
+
+    STATES = {
+        "called": ("Called", "blue"), "open": ("Open now", "green"), "closed": ("Closed", "grey"),
+        "cancelled": ("Cancelled", "red"),
+    }  # fmt: skip
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveIntegerField()
@@ -132,13 +143,18 @@ class Meeting(models.Model):
         return self.opened_at is not None and self.closed_at is None
 
     @property
-    def state(self) -> tuple[str, str]:
-        """Called, open, closed or cancelled, with the colour of its tag."""
+    def standing(self) -> str:
+        """Called, open, closed or cancelled."""
         if self.cancelled_at:
-            return "Cancelled", "red"
+            return "cancelled"
         if self.closed_at:
-            return "Closed", "grey"
-        return ("Open now", "green") if self.opened_at else ("Called", "blue")
+            return "closed"
+        return "open" if self.opened_at else "called"
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Where it stands in words, with the colour of its tag."""
+        return self.STATES[self.standing]
 
 
 class AgendaItem(models.Model):

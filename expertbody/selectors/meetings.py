@@ -36,11 +36,20 @@ def coming(programme: Programme) -> list[Meeting]:
 
 def past(programme: Programme, text: str = "") -> QuerySet[Meeting]:
     """Meetings that were closed or cancelled, the latest first; with a text, those that dealt with it."""
-    found = _named(programme).over().order_by("-starts_at", "-number")
-    if text:
-        match = Q(items__title__icontains=text) | Q(items__motion__wording__icontains=text)
-        found = found.filter(match | Q(place__icontains=text)).distinct()
-    return found
+    return _dealing_with(_named(programme).over(), text).order_by("-starts_at", "-number")
+
+
+def found(programme: Programme, q: str = "", state: str = "") -> QuerySet[Meeting]:
+    """Every meeting, or those that stand so, and those that dealt with the text."""
+    every = _dealing_with(_named(programme), q)
+    return every.standing(state) if state else every
+
+
+def _dealing_with(found: MeetingQuerySet, text: str) -> MeetingQuerySet:
+    if not text:
+        return found
+    match = Q(items__title__icontains=text) | Q(items__motion__wording__icontains=text)
+    return found.filter(match | Q(place__icontains=text)).distinct()
 
 
 def numbered(programme: Programme, number: int) -> Meeting | None:
@@ -185,6 +194,11 @@ class Member:
     seat: Seat
     state: str
     colour: str
+
+    @property
+    def code(self) -> str:
+        """How other systems call the state."""
+        return self.state.lower().replace(" ", "_")
 
 
 COLOURS = {Attendance.State.PRESENT: "green", Attendance.State.APOLOGIES: "yellow", Attendance.State.ABSENT: "grey"}

@@ -26,15 +26,16 @@ from payments.actions import pricing
 from payments.models import BankAccount, PaymentRun, StatementLine
 from stages.actions import exports
 from tests import builders
+from tests.expertbody import bodies
 from tests.monitoring import comparators, scenes
 from tests.outcomes import checking, papers
 
 OF_ONE_FILE = b"participant,started_on\nX-1,never\n"
 LISTS = {  # by the names of their addresses, with what names the record to which the list belongs
-    "programme_list": "", "stage_list": "", "finding_list": "", "participant_list": "", "submission_list": "",
-    "submission_errors": "submission", "claim_list": "", "evidence_list": "claim", "version_list": "",
-    "plan_list": "", "check_list": "plan", "statement_list": "", "export_list": "", "account_list": "",
-    "run_list": "", "target_list": "", "verdict_list": "", "flag_list": "", "comparator_list": "",
+    "programme_list": "", "stage_list": "", "finding_list": "", "meeting_list": "", "participant_list": "",
+    "submission_list": "", "submission_errors": "submission", "claim_list": "", "evidence_list": "claim",
+    "version_list": "", "plan_list": "", "check_list": "plan", "statement_list": "", "export_list": "",
+    "account_list": "", "run_list": "", "target_list": "", "verdict_list": "", "flag_list": "", "comparator_list": "",
 }  # fmt: skip
 NOT_FOR_AGENTS = {"run_list"}
 ELSEWHERE = {"version_list", "comparator_list"}
@@ -61,6 +62,7 @@ class Grown:
         self.plan = self._plans()
         self._money()
         self._findings()
+        self._meetings()
         self.elsewhere = self._elsewhere()
 
     @property
@@ -121,6 +123,16 @@ class Grown:
         copies(exported, self.size - 1)
         copies(exported, self.size, asked_by_id=lambda n: self.scene.commissioner.pk)
 
+    def _meetings(self) -> None:
+        builders.body(self.programme)
+        meeting = bodies.meeting(self.programme, at=scenes.NOW)
+        seat = meeting.chair
+        seats = copies(seat, self.size, user_id=somebody, is_chair=lambda n: False)
+        copies(
+            meeting, self.size - 1,
+            number=lambda n: 2 + n, chair_id=lambda n: seats[n].pk, called_by_id=somebody,
+        )  # fmt: skip
+
     def _elsewhere(self) -> str:
         """Further programmes, of which the last has its stage 1 open, and contract versions without terms."""
         for _ in range(self.size - 1):
@@ -150,18 +162,18 @@ class Grown:
         )  # fmt: skip
         stated = copies(line.statement, self.size, agent_id=self._north, period_id=lambda n: self.periods[n].pk)
         copies(line, self.size, statement_id=lambda n: stated[n].pk)
-        bodies = [builders.organisation() for _ in range(self.size)]
+        others = [builders.organisation() for _ in range(self.size)]
         account = BankAccount.objects.create(
             programme=self.programme, organisation=self.scene.north, name="Main", sort_code="200000",
             account_number="55779911", entered_by=self.scene.for_north, entered_at=scenes.NOW,
         )  # fmt: skip
-        copies(account, self.size, organisation_id=lambda n: bodies[n].pk)
+        copies(account, self.size, organisation_id=lambda n: others[n].pk)
         copies(account, self.size)
         run = PaymentRun.objects.create(
             programme=self.programme, payer=self.scene.south, number=1, made_by=self.scene.commissioner,
             made_at=scenes.NOW, total=Decimal(1), previous_digest="", digest="x",
         )  # fmt: skip
-        copies(run, self.size - 1, number=lambda n: 2 + n, payer_id=lambda n: bodies[n].pk)
+        copies(run, self.size - 1, number=lambda n: 2 + n, payer_id=lambda n: others[n].pk)
 
     def _north(self, place: int) -> int:
         return self.scene.north.pk

@@ -80,6 +80,8 @@ OPERATIONS = (
     of("stage_reopen", post=KEEPERS, body={"because": "Needed."}, alone=True, stage=2),
     of("finding_list", MEMBERS, RAISERS, FINDING),
     of("finding_detail", MEMBERS, number=":finding"),
+    of("meeting_list", MEMBERS),
+    of("meeting_detail", MEMBERS, number=":over"),
     of("finding_reply_list", post=REPLIERS, body={"text": "Seen."}, number=":finding"),
     of("participant_list", WATCHERS),
     of("participant_detail", ROW, pk=":participant"),

@@ -164,6 +164,14 @@ class Client(Sending, Proving, Exporting, Comparing):
         """One comparison that was registered, with the verdicts on it."""
         return self._read("readVerdict", models.Question, slug=programme, code=code)
 
+    def meetings(self, programme: str, *, state: str = "", q: str = "") -> Iterator[models.Meeting]:
+        """Meetings of the Expert Body, those called last first."""
+        return self._list("listMeetings", models.Meeting, {"state": state, "q": q}, slug=programme)
+
+    def meeting(self, programme: str, number: int) -> models.MeetingDetail:
+        """A meeting with its agenda, who came, and how each member voted."""
+        return self._read("readMeeting", models.MeetingDetail, slug=programme, number=number)
+
     def flags(self, programme: str, *, kind: str = "", severity: str = "", text: str = "") -> Iterator[models.Flag]:
         wanted = {"kind": kind, "severity": severity, "text": text}
         return self._list("listFlags", models.Flag, wanted, slug=programme)

@@ -27,6 +27,15 @@ from pbrmanager_client.models.contract import (
     Version,
     VersionDetail,
 )
+from pbrmanager_client.models.expert_body import (
+    AgendaItem,
+    Meeting,
+    MeetingDetail,
+    MeetingMember,
+    Motion,
+    RecusedMember,
+    Vote,
+)
 from pbrmanager_client.models.exports import (
     Export,
     ExportFilters,
@@ -127,6 +136,7 @@ from pbrmanager_client.models.verification import (
 
 __all__ = [
     "Action",
+    "AgendaItem",
     "AgentResult",
     "AmendmentSent",
     "BankAccount",
@@ -164,8 +174,12 @@ __all__ = [
     "GateRequestSent",
     "Line",
     "Loaded",
+    "Meeting",
+    "MeetingDetail",
+    "MeetingMember",
     "MergedRelease",
     "Money",
+    "Motion",
     "Organisation",
     "Others",
     "PaidFor",
@@ -187,6 +201,7 @@ __all__ = [
     "Questioned",
     "Reading",
     "ReconciliationSent",
+    "RecusedMember",
     "RejectedRow",
     "RemovalSent",
     "ReopenSent",
@@ -219,6 +234,7 @@ __all__ = [
     "Version",
     "VersionDetail",
     "Visit",
+    "Vote",
     "WithdrawalSent",
     "Wrong",
 ]
