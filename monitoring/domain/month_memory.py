@@ -54,6 +54,9 @@ class MonthMemory:
             for (_period, part), people in self.last.items():
                 if part < months:
                     self.people[months - part].add(figure.people - people)
+        if one_by_one := {month: figure for months, figure in shown.items() if len(months) == 1 for month in months}:
+            for rest, people in self._rests(one_by_one):
+                self.people[rest].add(people)
 
     def close(self, thing: Thing, period: int) -> None:
         """From now on the months of the period are not shown: a total was told of it without them."""
@@ -70,12 +73,37 @@ class MonthMemory:
             now = _sum(months, group)
             if any(_few(now.people - one.people, rule) or _few(now.achieved - one.achieved, rule) for one in before):
                 return False
-        return not any(
+        if any(
             _few(_sum(months, group).people - number, rule)
             for group, numbers in self.people.items()
             if group <= months.keys()
             for number in numbers
+        ):
+            return False
+        return not self._tells_of_others(thing, day, months, rule)
+
+    def _tells_of_others(self, thing: Thing, day: date, months: Months, rule: Rule) -> bool:
+        """Whether few are left of a sum that was told of them and of months whose follow-up has ended since.
+
+        As many started in a month whichever period is asked of them, and who had not achieved it by the end of a later
+        one had not by that of an earlier one.
+        """
+        for rest, people in self._rests(months):
+            if _few(people, rule) or any(_few(people - known, rule) for known in self.people.get(rest, ())):
+                return True
+        last = {(one.period, one.months): one for one in self.sums.get(thing, ()) if one.starts_on < day}
+        return any(
+            _few(_others(one.figure) - _others(_sum(months, one.months.intersection(months))), rule)
+            for one in last.values()
+            if one.months.intersection(months) and one.months.difference(months)
         )
+
+    def _rests(self, months: Months) -> Iterator[tuple[Group, int]]:
+        """Of each sum told last that goes beyond some of the months: the others in it, and how many people they are."""
+        for (_period, group), people in self.last.items():
+            rest = group.difference(months)
+            if rest and rest != group:
+                yield rest, people - _sum(months, group - rest).people
 
     def floors(self, thing: Thing, period: int, day: date, months: Months) -> set[Figure]:
         """What is known of all the months together, at the least: of each by itself, or of some of them as a sum."""
@@ -132,6 +160,10 @@ def _moved(before: Sum, earlier: list[list[Sum]]) -> Iterator[Figure]:
 
 def _sum(months: Months, group: Group) -> Figure:
     return sum((months[month] for month in group), NOBODY)
+
+
+def _others(figure: Figure) -> int:
+    return figure.people - figure.achieved
 
 
 def _few(moved: int, rule: Rule) -> bool:

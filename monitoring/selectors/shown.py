@@ -27,7 +27,7 @@ from monitoring.selectors import measurements, tables
 from monitoring.selectors.tables import Table, Thing, Told
 from stages.models import Programme
 
-EDITION = "5"
+EDITION = "6"
 KEEP_SECONDS = 7 * 24 * 3600
 
 
