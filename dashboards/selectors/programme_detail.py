@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from contracts.models import ContractVersion
-from dashboards.selectors import counted, money, timeline, track
+from dashboards.selectors import counted, money, next_step, timeline, track
 from dashboards.selectors.viewer import Viewer
 from govuk import formats
 from govuk.components import Event, Loop
@@ -45,6 +45,7 @@ class Link:
 class Page:
     programme: Programme
     stages: list[tracker.StageRow]
+    next_step: next_step.NextStep | None
     loops: list[Loop]
     track: track.Track
     money: money.Money
@@ -138,9 +139,11 @@ def page(viewer: Viewer, programme: Programme) -> Page:
         number = counted.of(programme, viewer.agencies([key]) if own_only else None)
     else:
         number = counted.told(programme, viewer.today)
+    stages = tracker.tracker(programme)
     return Page(
         programme=programme,
-        stages=tracker.tracker(programme),
+        stages=stages,
+        next_step=next_step.of(viewer, programme, stages),
         loops=tracker.loops(programme),
         track=track.of(viewer, [key])[key],
         money=money.of(viewer, [key])[key],

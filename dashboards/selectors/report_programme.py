@@ -107,9 +107,10 @@ def _target(have: Known, one: Answer, viewer: figures.Audience) -> tuple[Block, 
         blocks += [Paragraph("It questions:"), Bullets(questioned)] if questioned else []
     blocks.append(Figure(told.trajectory))
     if one.is_off:
-        further = (told.control, told.curve, told.agents, told.funnel, told.segments)
-        blocks += [Figure(chart) for chart in further if chart is not None]
+        blocks += [Figure(told.control)] if told.control else []
         blocks += [Bullets(tuple(told.signals))] if told.signals else []
+        further = (told.curve, told.agents, told.funnel, told.segments)
+        blocks += [Figure(chart) for chart in further if chart is not None]
         if told.cohorts:
             blocks.append(_numbers("Closed cohorts by month of start", findings_evidence.COHORT_COLUMNS, told.cohorts))
     return tuple(blocks)

@@ -47,7 +47,7 @@ def findings(viewer: Audience) -> tuple[Block, ...]:
         for one in found
     )
     columns = ("No", "Finding", "Stages", "Raised", "Standing")
-    return (Heading("Findings"), Table("Findings, the latest first", columns, rows, widths=(1, 7, 2, 3, 4)))
+    return (Heading("Findings"), Table("Findings, the latest first", columns, rows, widths=(1, 7, 2, 4, 4)))
 
 
 def _questioned(finding: Finding) -> str:
@@ -72,7 +72,7 @@ def decisions(programme: Programme) -> tuple[Block, ...]:
             for one in made
         )
         columns = ("No", "When", "About", "Resolved", "Because")
-        table = Table("Decisions, the latest first", columns, rows, widths=(1, 3, 4, 3, 6))
+        table = Table("Decisions, the latest first", columns, rows, widths=(1, 4, 4, 3, 6))
         blocks += [Heading("What was decided last"), table]
     still = list(body_actions.search(programme, state="to_do")[:MOST])
     if still:
@@ -99,4 +99,4 @@ def lessons(programme: Programme) -> tuple[Block, ...]:
 
 
 def _stage(number: int) -> str:
-    return f"stage {number}, {framework.BY_NUMBER[number].name.lower()}"
+    return f"stage {number} ({framework.BY_NUMBER[number].name.lower()})"

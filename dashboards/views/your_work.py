@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, now
 
 from accounts.requests import SignedInRequest
 from dashboards import last_here
-from dashboards.selectors import changes, viewer, work
+from dashboards.selectors import changes, next_step, viewer, work
 from expertbody.selectors import plain
 
 
@@ -14,8 +14,10 @@ def your_work(request: SignedInRequest) -> HttpResponse:
     at = now()
     looking = viewer.look(request.user, localdate(at))
     before = last_here.before(request, at)
+    waits = work.waiting_for(looking)
     context = {
-        "work": work.waiting_for(looking),
+        "work": waits,
+        "next_step": None if waits.matters else next_step.latest(looking),
         "before": before,
         "changes": changes.since(looking, before),
         "has_programmes": bool(looking.programmes()),

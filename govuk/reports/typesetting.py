@@ -19,6 +19,9 @@ UNKNOWN = re.compile("[\u2600-\u27bf\u2e80-\U0010ffff]")
 """Emoji, and scripts for which no letters come along: the standard forbids to set what has no shape."""
 DRAWN_IN = "Liberation Sans, Arial, sans-serif"
 SET_IN = "Lato"
+NAME = re.compile(r"<text (.*?</text>)", re.DOTALL)
+EDGED = r'<text stroke="#fff" stroke-width="4" stroke-linejoin="round" \1<text \1'
+"""A white edge below the names of lines keeps them legible where they cross one, as the style sheet does on pages."""
 
 
 def pdf(report: Report) -> bytes:
@@ -72,6 +75,7 @@ def _block(block: Block) -> dict[str, Any]:
 def _figure(block: Figure) -> dict[str, Any]:
     chart = block.chart
     svg = drawing.drawing(chart.spec, drawing.WIDE).replace("@@", "", 1).replace(DRAWN_IN, SET_IN)
+    svg = NAME.sub(EDGED, svg)
     return {
         "svg": svg,
         "caption": chart.title,

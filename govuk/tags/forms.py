@@ -36,8 +36,12 @@ def character_limit(field: BoundField) -> int:
 
 @register.simple_tag
 def optional(field: BoundField) -> str:
-    """Marks a field that may be left empty; required ones carry no mark, nor do those of a form that only filters."""
-    if field.field.required or not getattr(field.form, "marks_optional", True):
+    """Marks a field that may be left empty; required ones carry no mark, nor do those of a form that only filters.
+
+    Nor do radio buttons of which one is chosen from the start: nobody can leave them empty.
+    """
+    is_chosen = isinstance(field.field.widget, forms.RadioSelect) and field.initial not in (None, "")
+    if field.field.required or is_chosen or not getattr(field.form, "marks_optional", True):
         return ""
     return format_html(" {}", gettext("(optional)"))
 

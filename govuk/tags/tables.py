@@ -23,8 +23,8 @@ PART_OF_BODY = re.compile(r"<(tr|th|td)\b([^>]*)>(–</td>)?(?=((?:<a\b[^>]*>)?[
 """A row or a cell; whether the cell says that there is nothing, begins with a bare number, begins with markup."""
 TO_DO = ("Action", "Change")
 """What columns are called whose cells hold links and buttons: these say themselves what they do."""
-DAY = re.compile(r"\b(\d{1,2} [^\W\d_]{3,12} \d{4})\b(?![^<>]*>)(?![^<]*</(?:option|textarea)>)")
-"""A day in words, as 31 March 2026, that is shown: it stays on one line in a narrow column."""
+DAY = re.compile(r"\b(\d{1,2} [^\W\d_]{3,12}(?: \d{4}\b|(?= to \d)))(?![^<>]*>)(?![^<]*</(?:option|textarea)>)")
+"""A day in words that is shown, as 31 March 2026, or 1 January to it: it stays on one line in a narrow column."""
 
 
 def _query(context: Context, **changes: Any) -> str:

@@ -9,7 +9,7 @@ from govuk import formats
 from monitoring.models import Measurement
 from monitoring.selectors import measurements
 
-KEPT = "as they stood on {}: what has come in since is too few to show."
+KEPT = "are as they stood on {}: what has come in since is too little to show."
 
 
 def stood_on(one: Measurement) -> date | None:
@@ -20,7 +20,7 @@ def stood_on(one: Measurement) -> date | None:
 
 def words(day: date) -> str:
     """Of which day figures are, in a sentence."""
-    return f"Figures {KEPT.format(formats.uk_date(day))}"
+    return f"The figures {KEPT.format(formats.uk_date(day))}"
 
 
 def of_periods(told: Iterable[Measurement]) -> tuple[str, ...]:
@@ -30,6 +30,6 @@ def of_periods(told: Iterable[Measurement]) -> tuple[str, ...]:
         if day := stood_on(one):
             by_day.setdefault(day, []).append(one.period.code)
     return tuple(
-        f"Figures of {', '.join(dict.fromkeys(periods))} {KEPT.format(formats.uk_date(day))}"
+        f"The figures of {', '.join(dict.fromkeys(periods))} {KEPT.format(formats.uk_date(day))}"
         for day, periods in sorted(by_day.items())
     )

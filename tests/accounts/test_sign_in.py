@@ -41,6 +41,13 @@ def test_the_address_is_read_in_any_case(client: Client) -> None:
     assert response["Location"] == "/"
 
 
+@pytest.mark.django_db
+def test_who_asked_for_a_page_is_told_that_signing_in_leads_to_it(client: Client) -> None:
+    asked = client.get("/programmes/", follow=True).content.decode()
+    assert "Sign in to go on to the page that you asked for." in asked
+    assert "that you asked for" not in client.get("/", follow=True).content.decode()
+
+
 @pytest.mark.usefixtures("priya")
 def test_a_wrong_password_and_an_unknown_address_are_answered_alike(client: Client) -> None:
     message = "Enter the email address and password of your account: one of them is not right"

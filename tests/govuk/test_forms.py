@@ -213,6 +213,14 @@ def test_optional_fields_say_so() -> None:
     assert "(optional)" not in page
 
 
+def test_radio_buttons_of_which_one_is_chosen_are_not_called_optional() -> None:
+    class Choice(Form):
+        rows = forms.ChoiceField(choices=[("good", "Good"), ("none", "None")], widget=forms.RadioSelect, required=False)
+
+    assert "(optional)" in Choice()["rows"].as_field_group()
+    assert "(optional)" not in Choice(initial={"rows": "good"})["rows"].as_field_group()
+
+
 def test_choices_password_text_area_and_file_use_their_components() -> None:
     form = EverythingForm()
     assert 'class="govuk-radios" data-module="govuk-radios"' in str(form["kind"])

@@ -72,6 +72,7 @@ def test_pages_of_errors_need_nothing_from_the_request(name: str) -> None:
 def test_a_refusal_says_its_reason(request_of: HttpRequest) -> None:
     response = defaults.permission_denied(request_of, PermissionError("Only the principal approves statements."))
     assert "Only the principal approves statements." in response.content.decode()
+    assert "give you the role" not in response.content.decode(), "the reason says what to do, if anything can be done"
     assert response.status_code == 403
 
 

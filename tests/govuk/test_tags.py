@@ -159,11 +159,12 @@ def test_cells_of_links_are_not_named_again_on_a_phone_and_cells_of_figures_are(
 def test_a_day_in_a_table_stays_on_one_line() -> None:
     day = "31 March 2026"
     html = render(
-        f'{{% table "Visits" %}}<tbody><tr><td>From {day}</td><td><time datetime="2026-03-31">{day} at 2pm</time></td>'
+        f'{{% table "Visits" %}}<tbody><tr><td>1 January to {day}</td>'
+        f'<td><time datetime="2026-03-31">{day} at 2pm</time></td>'
         f'<td><a title="{day}">Half of 2026</a><select><option>{day}</option></select><textarea>{day}</textarea></td>'
         "</tr></tbody>{% endtable %}"
     )
-    assert '<td>From <span class="app-whole">31 March 2026</span></td>' in html
+    assert '<td><span class="app-whole">1 January</span> to <span class="app-whole">31 March 2026</span></td>' in html
     assert html.count('<span class="app-whole">31 March 2026</span>') == 2
     assert f'title="{day}">Half of 2026</a><select><option>{day}</option></select><textarea>{day}</textarea>' in html
 

@@ -93,7 +93,7 @@ def test_where_a_few_have_come_in_since_what_was_told_stands_once_with_its_day(s
     counted = [one["2025-q4"].denominator or 0 for one in (told, seen)]
     assert counted[1] - counted[0] == 2
     assert kept.of_periods(told.values()) == (
-        f"Figures of 2025-q4 as they stood on {NOW:%-d %B %Y}: what has come in since is too few to show.",
+        f"The figures of 2025-q4 are as they stood on {NOW:%-d %B %Y}: what has come in since is too little to show.",
     )
     scene.quarter(3, 9, 4)
     run(scene, 2)

@@ -97,3 +97,11 @@ def test_what_does_not_exist_is_not_found(client: Client, place: builders.Settin
     client.force_login(place.commissioner)
     for path in ("rules/", "nonsense/", "caps/nothing/", "rules/add/lottery/", "nonsense/x/remove/", "rules/nothing/"):
         assert client.get(f"{version.get_absolute_url()}{path}").status_code == 404, path
+
+
+def test_before_stage_4_the_page_says_that_it_has_not_begun_and_not_that_it_is_closed(client: Client) -> None:
+    programme = general.programme()
+    client.force_login(general.member(programme, Role.COMMISSIONER))
+    page = client.get(reverse("contracts:contract", args=[programme.slug])).content.decode()
+    assert "has not begun. A contract can be drafted once the stages before it are closed." in page
+    assert "Stage 4 is closed" not in page

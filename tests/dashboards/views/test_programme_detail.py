@@ -34,6 +34,20 @@ def test_a_reader_sees_stages_figures_and_history(client: Client, programme: Pro
     assert "No findings yet" in page
 
 
+def test_a_programme_in_design_says_what_comes_next_to_those_who_lead_and_to_those_who_wait(
+    client: Client, db: None
+) -> None:
+    programme = builders.programme()
+    client.force_login(builders.member(programme, Role.COMMISSIONER))
+    page = client.get(url(programme)).content.decode()
+    assert "Stage 1, stakeholder analysis, is open" in page
+    assert "Go on with stage 1" in page
+    client.force_login(builders.member(programme, Role.VERIFIER))
+    page = client.get(url(programme)).content.decode()
+    assert "The commissioner leads it." in page
+    assert "Go on with stage 1" not in page
+
+
 def test_a_reopened_stage_shows_why_and_the_loop_from_its_finding(client: Client, programme: Programme) -> None:
     finding = builders.finding(programme, stages=(4,), title="Prices favour easy cases")
     findings.accept_and_reopen(

@@ -41,6 +41,17 @@ def test_when_nothing_waits_the_page_says_what_will_be_here(client: Client) -> N
     assert "Nothing waits for you" in client.get(URL).content.decode()
 
 
+def test_in_a_new_programme_those_who_design_it_are_led_to_the_stage_that_is_open(client: Client) -> None:
+    programme = builders.programme("Homes that last")
+    commissioner = builders.member(programme, Role.COMMISSIONER)
+    client.force_login(commissioner)
+    page = client.get(URL).content.decode()
+    assert "Stage 1, stakeholder analysis, of Homes that last is open" in page
+    assert f'href="{reverse("stages:stage_detail", args=[programme.slug, 1])}"' in page
+    client.force_login(builders.member(programme, Role.VERIFIER))
+    assert "is open" not in client.get(URL).content.decode()
+
+
 def test_findings_wait_for_the_body_and_the_commissioner_but_not_for_readers(client: Client) -> None:
     programme = running()
     builders.finding(programme)
@@ -65,7 +76,7 @@ def test_overdue_actions_come_first_and_are_counted(client: Client) -> None:
     response = client.get(URL)
     assert [matter.kind for matter in response.context["work"].matters] == ["Action overdue", "Critical finding"]
     page = response.content.decode()
-    assert "1 overdue" in page
+    assert "<strong>1 of them overdue</strong>" in page
     assert "Was due" in page
 
 

@@ -34,5 +34,11 @@ def test_an_empty_programme_says_what_will_be_here(client: Client, db: None) -> 
 
     made = schemes.scheme()
     client.force_login(made.user)
-    page = client.get(reverse("delivery:participant_list", args=[made.programme.slug])).content.decode()
+    address = reverse("delivery:participant_list", args=[made.programme.slug])
+    page = client.get(address).content.decode()
     assert "No participants yet" in page
+    assert "Send a file" in page
+    client.force_login(builders.member(made.programme, "verifier"))
+    page = client.get(address).content.decode()
+    assert "No participants yet" in page
+    assert "Send a file" not in page, "agents alone send files"

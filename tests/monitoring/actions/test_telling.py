@@ -134,7 +134,8 @@ def test_a_page_says_since_when_its_figures_stand(client: Client, scene: Scene) 
         address = reverse(name, args=[scene.programme.slug, *args])
         client.force_login(scene.member)
         assert (
-            f"as they stood on {day}: what has come in since is too few to show" in client.get(address).content.decode()
+            f"as they stood on {day}: what has come in since is too little to show"
+            in client.get(address).content.decode()
         )
         client.force_login(scene.commissioner)
         assert "too few to show" not in client.get(address).content.decode()
@@ -155,7 +156,7 @@ def test_of_data_from_before_what_stood_counts_as_told(scene: Scene) -> None:
 def test_a_report_and_open_data_say_so_too(scene: Scene) -> None:
     late(scene, "northway", 2)
     run(scene, 1)
-    said = f"Figures of 2025-q4 as they stood on {NOW:%-d %B %Y}: what has come in since is too few to show."
+    said = f"The figures of 2025-q4 are as they stood on {NOW:%-d %B %Y}: what has come in since is too little to show."
     for user, is_said in ((scene.member, True), (scene.commissioner, False)):
         viewer = figures.audience(user, scene.programme)
         blocks = report_programme.figures_of(findings_dashboard.known(viewer), viewer)
