@@ -10,6 +10,7 @@ from psycopg import sql
 
 from outcomes.actions import holdings, period_checks, staging
 from outcomes.models import Submission
+from stages.domain import sandboxes
 
 CHECKED = """
     CREATE TEMP TABLE checked ON COMMIT DROP AS
@@ -108,18 +109,15 @@ ACCEPT = """
       FROM checked WHERE fate = 'accept'
         ON CONFLICT (programme_id, agent_id, reference) DO NOTHING
 """
-REAL = """
+NOT_INVENTED = """
     INSERT INTO {problems} (row_number, field, code, value)
-    SELECT c.row_number, 'participant', 'real_participant', c.reference
+    SELECT c.row_number, 'participant', 'not_invented', c.reference
       FROM checked c
-      JOIN stages_programme s ON s.id = %(programme)s
-      JOIN delivery_participant p
-        ON p.programme_id = s.sandbox_of_id AND p.agent_id = %(agent)s AND p.reference = c.reference
-     WHERE c.fate = 'accept'
+     WHERE c.fate = 'accept' AND NOT starts_with(c.reference, %(invented)s)
 """
-REAL_FATE = """
+NOT_INVENTED_FATE = """
     UPDATE checked c SET fate = 'reject'
-      FROM {problems} p WHERE p.row_number = c.row_number AND p.code = 'real_participant'
+      FROM {problems} p WHERE p.row_number = c.row_number AND p.code = 'not_invented'
 """
 STEPS = (
     FUTURE, TWICE, TWICE_DIFFERENT, TWICE_FATE, KNOWN, KNOWN_DIFFERENT, KNOWN_FATE, NO_AGENT, NO_AGENT_FATE, ALIKE,
@@ -137,13 +135,13 @@ def accept(submission: Submission, *, today: date) -> int:
         "problems": staging.problems_table(submission),
         "folded": sql.SQL(holdings.FOLDED.format("reference")),
     }
-    values = {**staging.parameters(submission), "today": today}
+    values = {**staging.parameters(submission), "today": today, "invented": sandboxes.INVENTED}
     with connection.cursor() as cursor:
         cursor.execute(holdings.HELD, values)
         cursor.execute(sql.SQL("ANALYZE {rows}").format(**names))
         cursor.execute(sql.SQL(CHECKED).format(**names), values)
         cursor.execute("ANALYZE checked")
-        for step in (*((REAL, REAL_FATE) if submission.programme.is_sandbox else ()), *STEPS):
+        for step in (*((NOT_INVENTED, NOT_INVENTED_FATE) if submission.programme.is_sandbox else ()), *STEPS):
             cursor.execute(sql.SQL(step).format(**names), values if "%(" in step else None)
         period_checks.refuse(submission, column="started_on", field="started_on", today=today)
         accepted = 0

@@ -266,9 +266,9 @@ PROBLEMS: tuple[Problem, ...] = (
         "Remove the row. The start and the segment are frozen; a new start needs a new reference.",
     ),
     Problem(
-        "real_participant",
-        "“{value}” is a participant of the programme itself, and this is its sandbox.",
-        "Send invented participants only, with references that you use nowhere else, such as TEST-0001.",
+        "not_invented",
+        "“{value}” does not begin with TEST-, and nobody in a sandbox is real.",
+        "Send invented participants only, with references such as TEST-0001.",
     ),
 )
 BY_CODE = {problem.code: problem for problem in PROBLEMS}

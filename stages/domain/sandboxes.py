@@ -4,6 +4,12 @@ from collections.abc import Collection
 
 SANDBOX = "sandbox-"
 """What the slug of every sandbox begins with, and that of no other programme."""
+INVENTED = "TEST-"
+"""What the reference of every participant in a sandbox begins with.
+
+Comparing references with those of real people would tell whoever has a role in the sandbox alone who is real, and would
+let in whoever is not known yet.
+"""
 LONGEST_SLUG, LONGEST_NAME = 80, 200
 
 

@@ -9,12 +9,13 @@ from django.test import Client
 from django.utils.timezone import localdate, now
 
 from accounts.errors import Forbidden, Refused
-from accounts.models import AuditEntry, Role
+from accounts.models import AuditEntry, Role, User
 from dashboards.selectors import programme_list, viewer
 from delivery.models import Participant
 from monitoring.actions import everything, publications
 from monitoring.actions import requests as monitor_requests
 from outcomes.actions import identities, sandboxes, submissions
+from outcomes.models import RowError
 from payments.actions import bank_accounts, payment_runs, pricing
 from payments.models import PaymentRun, Statement
 from stages.actions import memberships, programmes
@@ -38,10 +39,10 @@ def sandbox(scene: Scene) -> Programme:
     return sandboxes.make(programme=scene.programme, by=scene.commissioner, at=now())
 
 
-def send(sandbox: Programme, scene: Scene, kind: str, text: str) -> Any:
+def send(sandbox: Programme, scene: Scene, kind: str, text: str, by: User | None = None) -> Any:
     made = submissions.receive(
         programme=sandbox, agent=scene.north, kind=kind, filename="try.csv", file=io.BytesIO(text.encode()),
-        by=scene.for_north, at=now(),
+        by=by or scene.for_north, at=now(),
     )  # fmt: skip
     return submissions.process(submission_id=made.pk, at=now(), wait=True)
 
@@ -96,12 +97,28 @@ def test_the_database_refuses_to_pay_it(scene: Scene, sandbox: Programme) -> Non
         Programme.objects.filter(pk=sandbox.pk).update(sandbox_of=None, slug="real")
 
 
-def test_real_participants_and_identifiers_are_refused(scene: Scene, sandbox: Programme) -> None:
+def test_real_participants_and_identifiers_are_refused_and_nobody_learns_who_is_real(
+    scene: Scene, sandbox: Programme
+) -> None:
+    """Whoever has a role in the sandbox alone, as a maker of software may, gets the same answer for everybody."""
     real = Participant.objects.filter(programme=scene.programme, agent=scene.north).earliest("pk")
     header = ",".join(["participant", "started_on", *real.attributes])
-    cells = ",".join([real.reference, real.started_on.isoformat(), *real.attributes.values()])
-    done = send(sandbox, scene, "participants", f"{header}\n{cells}\n")
-    assert (done.rejected, done.causes[0]["code"]) == (1, "real_participant")
+    rest = ",".join([real.started_on.isoformat(), *real.attributes.values()])
+    tried = [real.reference, "NOBODY-1", f"TEST-{real.reference}", "test-1"]
+    maker = builders.member(sandbox, Role.AGENT, organisation=scene.north)
+    text = "\n".join([header, *(f"{reference},{rest}" for reference in tried)])
+    done = send(sandbox, scene, "participants", text, by=maker)
+    told = RowError.objects.filter(submission=done).order_by("row_number")
+    assert list(told.values_list("value", "code")) == [
+        (reference, "not_invented") for reference in (real.reference, "NOBODY-1", "test-1")
+    ]
+    assert Participant.objects.filter(programme=sandbox, reference=f"TEST-{real.reference}").exists()
+    outcome = sandbox.contract_versions.get().outcomes.earliest("position").code
+    claims = "\n".join(f"{reference},{outcome},2025-03-01" for reference in (real.reference, "NOBODY-1"))
+    asked = send(sandbox, scene, "outcomes", f"participant,outcome,achieved_on\n{claims}\n", by=maker)
+    said = RowError.objects.filter(submission=asked).order_by("row_number").values_list("code", "reason", "cure")
+    answers = {(code, reason.replace(real.reference, "").replace("NOBODY-1", ""), cure) for code, reason, cure in said}
+    assert (len(said), len(answers)) == (2, 1)
     with pytest.raises(Refused, match="Nobody in it is real"):
         identities.upload(
             programme=sandbox, agent=scene.north, filename="i.csv", file=io.BytesIO(b"x"), by=scene.for_north, at=now()
