@@ -28,12 +28,14 @@ def price_all(*, as_of: date, by: User, at: datetime) -> Done:
     contracted = Programme.objects.filter(contract_versions__agreed_at__isnull=False, memberships__isnull=False)
     for programme in contracted.distinct().order_by("pk"):
         try:
-            run = pricing.price(programme=programme, as_of=as_of, by=by, at=at)
+            done = pricing.carry_out(programme=programme, as_of=as_of, by=by, at=at)
         except Exception:
             logger.exception("Programme %s could not be priced", programme.slug)
             failed.append(programme.slug)
         else:
-            runs += [run] if run else []
+            runs += [done.run] if done.run else []
+            if done.held:
+                logger.warning("Programme %s: %s", programme.slug, done.held_in_words)
     return Done(runs, failed)
 
 

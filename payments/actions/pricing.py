@@ -1,13 +1,16 @@
 """Price a programme: work out what is owed from the beginning, and append to the ledger what it does not say yet."""
 
-from collections.abc import Iterable, Mapping
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import connection, transaction
 
 from accounts.actions import audit
 from accounts.actions.memory import collection_paused
-from accounts.models import User
+from accounts.models import Organisation, User
 from delivery.selectors import participant_events
 from delivery.selectors.participant_events import Reclassified
 from payments import permissions
@@ -22,19 +25,38 @@ from payments.selectors import recoveries as taken_back
 from stages.models import Programme
 
 
-@transaction.atomic
+@dataclasses.dataclass(frozen=True)
+class Done:
+    """The run, if there was anything to append, and by agent's name what has no open statement to go on, in pounds."""
+
+    run: PricingRun | None
+    held: Mapping[str, Decimal]
+
+    @property
+    def held_in_words(self) -> str:
+        """What is held back, in sentences; empty where nothing is."""
+        return reasons.held_back(self.held)
+
+
 def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> PricingRun | None:
+    """Price as `carry_out` does. Returns the run, or None when there is nothing to append."""
+    return carry_out(programme=programme, as_of=as_of, by=by, at=at).run
+
+
+@transaction.atomic
+def carry_out(*, programme: Programme, as_of: date, by: User, at: datetime) -> Done:
     """Price every claim and start that is due on the day `as_of`.
 
     What is owed is worked out as a whole, compared with what the ledger says, and only the difference is appended:
     a payment on the statement of its period, opened when first needed, or, when that is approved, an adjustment on
-    the agent's next open statement. Returns None when there is nothing to append. One run at a time for a programme.
+    the agent's next open statement. What has no open statement to go on is held back. One run at a time for a
+    programme.
     """
     permissions.require(by, "statement.price", programme)
     _wait_for_other_runs(programme)
     book = books.book(programme)
     if book is None:
-        return None
+        return Done(None, {})
     with collection_paused():
         figures = books.figures(programme)
         handed_over = participant_events.handed_over(programme)
@@ -42,9 +64,9 @@ def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> Prici
         lines = pricing.price(given).lines
         lines += recoveries.shared(taken_back.lines(programme), lines, book.terms)
         changes = ledger.differences(lines, books.stated(programme, book))
-        placed, held = _place(programme, changes, [period.code for period in book.periods], at) if changes else ([], 0)
+        placed, held = _place(programme, changes, [period.code for period in book.periods], at) if changes else ([], [])
         if not placed:
-            return None
+            return Done(None, _by_agent(held))
         run = entries.write(programme=programme, entries=placed, as_of=as_of, by=by, at=at)
     audit.record(
         by=by,
@@ -52,9 +74,18 @@ def price(*, programme: Programme, as_of: date, by: User, at: datetime) -> Prici
         action="payments.run.price",
         programme=programme.slug,
         subject=run,
-        after={"number": run.number, "as_of": as_of, "entries": run.entries, "net": run.net, "held_back": held},
+        after={"number": run.number, "as_of": as_of, "entries": run.entries, "net": run.net, "held_back": len(held)},
     )
-    return run
+    return Done(run, _by_agent(held))
+
+
+def _by_agent(held: Sequence[Change]) -> dict[str, Decimal]:
+    """What changes come to by the name of their agent; what comes to nothing is left out."""
+    sums: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for change in held:
+        sums[change.agent] += change.net
+    names = Organisation.objects.filter(pk__in=sums).order_by("name").values_list("pk", "name")
+    return {name: sums[pk] for pk, name in names if sums[pk]}
 
 
 def _wait_for_other_runs(programme: Programme) -> None:
@@ -64,18 +95,18 @@ def _wait_for_other_runs(programme: Programme) -> None:
 
 def _place(
     programme: Programme, changes: Iterable[Change], periods: list[str], at: datetime
-) -> tuple[list[Entry], int]:
-    """Find the statement for each change. Returns how many are held back because no later statement is open."""
+) -> tuple[list[Entry], list[Change]]:
+    """Find the statement for each change. Returns apart those that are held back: no later statement is open."""
     statements = _Statements(programme, at)
     calendar = Calendar(periods, statements.approved())
     states = _states(programme)
     moved = participant_events.reclassified(programme)
     placed: list[Entry] = []
-    held = 0
+    held: list[Change] = []
     for change in changes:
         place = calendar.place(change.agent, change.period)
         if place is None:
-            held += 1
+            held.append(change)
             continue
         late = change.period if place.kind == ledger.ADJUSTMENT else ""
         reason = _reason(change, states, moved, late)

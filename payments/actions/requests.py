@@ -26,10 +26,14 @@ FORECAST = "payments.tasks.forecast"
 
 @dataclasses.dataclass(frozen=True)
 class Requested:
-    """What became of the request: done at once, with the run if anything changed, or left to a worker."""
+    """What became of the request: done at once, with the run if anything changed, or left to a worker.
+
+    `held`: in words, what has no open statement to go on.
+    """
 
     by_worker: bool
     run: PricingRun | None = None
+    held: str = ""
 
 
 @transaction.atomic
@@ -37,8 +41,8 @@ def price_now(*, programme: Programme, by: User, at: datetime) -> Requested:
     """Price the programme as of today, here or, where it is large, by a worker."""
     permissions.require(by, "statement.price", programme)
     if _is_small(programme):
-        run = pricing.price(programme=programme, as_of=timezone.localdate(at), by=by, at=at)
-        return Requested(by_worker=False, run=run)
+        done = pricing.carry_out(programme=programme, as_of=timezone.localdate(at), by=by, at=at)
+        return Requested(by_worker=False, run=done.run, held=done.held_in_words)
     audit.record(by=by, at=at, action="payments.run.request", programme=programme.slug, subject=programme)
     job = current_app.signature(PRICE, kwargs={"programme_id": programme.pk})
     transaction.on_commit(functools.partial(job.apply_async), robust=True)
@@ -61,9 +65,9 @@ def in_words(done: Requested) -> str:
     if done.by_worker:
         return "The programme is being priced. Look again in a minute."
     if done.run is None:
-        return "Nothing has changed: the statements say already what is owed."
+        return done.held or "Nothing has changed: the statements say already what is owed."
     entries = "1 entry" if done.run.entries == 1 else f"{done.run.entries:,} entries"
-    return f"Priced: {entries}, {formats.money(done.run.net)} in all."
+    return f"Priced: {entries}, {formats.money(done.run.net)} in all. {done.held}".strip()
 
 
 @transaction.atomic

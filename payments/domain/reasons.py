@@ -1,6 +1,7 @@
 """Why an amount that was stated changes, or comes late: in words, kept with the ledger entry."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 WHY: Mapping[str, str] = {
     "": "It was claimed, or fell due, after that.",
@@ -36,3 +37,14 @@ def words(code: str, state: str = "", approved_period: str = "") -> str:
 def after_approval(why: str, approved_period: str) -> str:
     """The same, saying so where it comes after the statement of its period was approved."""
     return f"The statement for {approved_period} was approved before this. {why}" if approved_period else why
+
+
+def held_back(held: Mapping[str, Decimal]) -> str:
+    """What agents are owed, or owe, for which no statement is open any more, by their names; and what to do."""
+    if not held:
+        return ""
+    told = [f"£{abs(net):,.2f} that {name} {'is owed' if net > 0 else 'has to pay back'}" for name, net in held.items()]
+    return (
+        f"No open statement is left for {'; for '.join(told)}: every later one is approved. Agree a version with a "
+        "further period, on whose statement it then stands."
+    )

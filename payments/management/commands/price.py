@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.errors import Refused
 from accounts.selectors import users
 from payments.actions import everything, pricing
-from payments.models import PricingRun
+from payments.actions.pricing import Done
 from stages.models import Programme
 
 
@@ -38,22 +38,28 @@ class Command(BaseCommand):
             raise CommandError(f"There is no programme “{options['programme']}”.")
         by = users.system_user(everything.SYSTEM)
         try:
-            run = pricing.price(programme=programme, as_of=as_of, by=by, at=now)
+            done = pricing.carry_out(programme=programme, as_of=as_of, by=by, at=now)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self._print(programme, as_of, run, as_json=options["json"])
+        self._print(programme, as_of, done, as_json=options["json"])
 
-    def _print(self, programme: Programme, as_of: date, run: PricingRun | None, *, as_json: bool) -> None:
-        document = {
+    def _print(self, programme: Programme, as_of: date, done: Done, *, as_json: bool) -> None:
+        run = done.run
+        document: dict[str, Any] = {
             "programme": programme.slug,
             "as_of": as_of.isoformat(),
             "run": run.number if run else None,
             "entries": run.entries if run else 0,
             "net": f"{run.net:.2f}" if run else "0.00",
         }
+        if done.held:
+            document["held"] = {name: f"{net:.2f}" for name, net in done.held.items()}
         if as_json:
             self.stdout.write(json.dumps(document))
-        elif run:
+            return
+        if run:
             self.stdout.write(f"Run {run.number}: {run.entries} entries, £{run.net:,.2f} in all.")
-        else:
+        elif not done.held:
             self.stdout.write("Nothing to add: the ledger says already what is owed.")
+        if done.held:
+            self.stdout.write(done.held_in_words)
