@@ -1,4 +1,4 @@
-"""How people come in: by e-mail address, and only with an account that somebody made for them."""
+"""How people come in: by email address, and only with an account that somebody made for them."""
 
 from typing import Any
 
@@ -34,6 +34,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def address_tried(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
-    """The e-mail address of an attempt to sign in, by which lock-out counts; in lower case, as accounts are kept."""
+    """The email address of an attempt to sign in, by which lock-out counts; in lower case, as accounts are kept."""
     tried = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login")
     return str(tried).strip().lower() if tried else None

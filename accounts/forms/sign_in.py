@@ -43,7 +43,7 @@ class _Plain(Worded):
 
 
 class LoginForm(_Plain, account.LoginForm):  # type: ignore[misc]
-    """E-mail address and password."""
+    """Email address and password."""
 
 
 class ChangePasswordForm(_Plain, account.ChangePasswordForm):  # type: ignore[misc]

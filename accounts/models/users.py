@@ -19,12 +19,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in by e-mail address, a named system user for whom jobs act, or the account of a token.
+    """A person who signs in by email address, a named system user for whom jobs act, or the account of a token.
 
     Jobs may do what any table of rules lists. A machine holds roles like a person and may do no more than they allow.
     """
 
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField("email address", unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)

@@ -189,7 +189,7 @@ class Target:
 
 @dataclasses.dataclass(frozen=True)
 class AgreementRecord:
-    """Who agreed a version, as a pack tells it: on behalf of whom, the person's e-mail address, when."""
+    """Who agreed a version, as a pack tells it: on behalf of whom, the person's email address, when."""
 
     on_behalf_of: str
     organisation: str | None

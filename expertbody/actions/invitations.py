@@ -1,4 +1,4 @@
-"""Offer a seat by e-mail, answer the offer, send it again or take it back."""
+"""Offer a seat by email, answer the offer, send it again or take it back."""
 
 import secrets
 from collections.abc import Callable

@@ -18,7 +18,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A seat offered by e-mail. The seat begins only when the person accepts.
+    """A seat offered by email. The seat begins only when the person accepts.
 
     Only a hash of the link's token is kept, so that nobody who reads the database can accept. An invitation does not
     travel in programme packs: its link belongs to this system.

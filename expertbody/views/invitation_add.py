@@ -1,4 +1,4 @@
-"""Offer a seat on the Expert Body by e-mail."""
+"""Offer a seat on the Expert Body by email."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -75,7 +75,7 @@ def _compose(user: User, notices: Sequence[Notice], is_digest: bool, at: datetim
     if len(notices) == 1:
         subject = notices[0].brief
     else:
-        subject = f"your daily e-mail, {len(notices)} notices" if is_digest else f"{len(notices)} notices"
+        subject = f"your daily email, {len(notices)} notices" if is_digest else f"{len(notices)} notices"
     context = {"notices": shown, "more": more, "is_digest": is_digest}
     write(user=user, subject=subject, template="notifications/mail/notices", context=context, at=at)
 

@@ -7,8 +7,8 @@ from notifications.domain import kinds
 
 INBOX, AT_ONCE, DIGEST, NONE = "inbox", "at_once", "digest", "none"
 CHANNELS = (
-    (AT_ONCE, "Inbox, and an e-mail at once"),
-    (DIGEST, "Inbox, and the daily e-mail"),
+    (AT_ONCE, "Inbox, and an email at once"),
+    (DIGEST, "Inbox, and the daily email"),
     (INBOX, "Inbox only"),
     (NONE, "Not at all"),
 )

@@ -34,11 +34,11 @@ class PreferencesForm(Form):
 
     quiet_from = forms.ChoiceField(
         label="Quiet from", required=False, choices=[("", "No quiet hours"), *HOURS],
-        help_text="No e-mails go out in the quiet hours; they wait until these are over",
+        help_text="No emails go out in the quiet hours; they wait until these are over",
     )  # fmt: skip
     quiet_until = forms.ChoiceField(label="Quiet until", required=False, choices=[("", "No quiet hours"), *HOURS])
     digest_at = forms.ChoiceField(
-        label="The daily e-mail comes at", choices=HOURS,
+        label="The daily email comes at", choices=HOURS,
         help_text="Where that is in the quiet hours, it comes when these are over",
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from outcomes.domain import office_files
 from outcomes.domain.problems import UnreadableFile
 
 ACCEPTED = (
-    "a PDF, a picture (PNG or JPEG), a Word, Excel or OpenDocument text file, plain text or CSV, or an e-mail (.eml)"
+    "a PDF, a picture (PNG or JPEG), a Word, Excel or OpenDocument text file, plain text or CSV, or an email (.eml)"
 )
 SEND_INSTEAD = f"Send {ACCEPTED}."
 EMPTY = "The file is empty. Check that it was saved, then send it again."
@@ -65,7 +65,7 @@ KINDS = {
         Kind("docx", "Word document", _DOCUMENT, (".docx",)),
         Kind("xlsx", "Excel workbook", _WORKBOOK, (".xlsx",)),
         Kind("odt", "OpenDocument text", "application/vnd.oasis.opendocument.text", (".odt",)),
-        Kind("email", "E-mail", "message/rfc822", (".eml",)),
+        Kind("email", "Email", "message/rfc822", (".eml",)),
         Kind("text", "Text", "text/plain; charset=utf-8", (".txt", ".csv", ".tsv", ".md", ".log")),
     )
 }
@@ -143,7 +143,7 @@ def _is_text(content: bytes) -> bool:
 
 
 def _is_message(content: bytes) -> bool:
-    """Whether the text begins as an e-mail does: with lines of headers, From and at least one more among them."""
+    """Whether the text begins as an email does: with lines of headers, From and at least one more among them."""
     head = content.replace(b"\r\n", b"\n").lstrip(b"\n").split(b"\n\n", 1)[0].split(b"\n")
     if not all(line.startswith((b" ", b"\t")) or HEADER.match(line) or line.endswith(b":") for line in head):
         return False
@@ -152,26 +152,26 @@ def _is_message(content: bytes) -> bool:
 
 
 def _refuse_attachments(content: bytes) -> None:
-    """Refuse an e-mail with an attachment that would be refused by itself."""
+    """Refuse an email with an attachment that would be refused by itself."""
     if len(PARTS.findall(content)) > MOST_PARTS or content.count(b"\n") > MOST_LINES:
-        raise UnreadableFile("The e-mail has too many parts to look through. Save its attachments and send those.")
+        raise UnreadableFile("The email has too many parts to look through. Save its attachments and send those.")
     try:
         attached = [_attachment(part) for part in email.message_from_bytes(content).walk()]
     except (LookupError, ValueError, RecursionError) as error:
-        raise UnreadableFile("The e-mail is damaged. Print it to a PDF and send that.") from error
+        raise UnreadableFile("The email is damaged. Print it to a PDF and send that.") from error
     for name, inside in filter(None, attached):
         try:
             kind_of(inside)
         except UnreadableFile as problem:
             which = f", “{name}”" if name else ""
             raise UnreadableFile(
-                f"The e-mail has an attachment that cannot be kept{which}. {problem} Or print the e-mail to a PDF and "
+                f"The email has an attachment that cannot be kept{which}. {problem} Or print the email to a PDF and "
                 "send that."
             ) from problem
 
 
 def _attachment(part: Message) -> tuple[str, bytes] | None:
-    """Name and content of a part that is no text of the e-mail itself."""
+    """Name and content of a part that is no text of the email itself."""
     name = part.get_filename() or ""
     if part.is_multipart() or (not name and part.get_content_maintype() == "text"):
         return None

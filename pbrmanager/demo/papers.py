@@ -14,7 +14,7 @@ MADE_UP = "Made up for a demonstration. Nobody in it exists."
 
 
 def attach(cast: Cast, items: Sequence[SampleItem], at: datetime) -> None:
-    """A letter, an e-mail and a list; one letter twice for different people; one file taken back."""
+    """A letter, an email and a list; one letter twice for different people; one file taken back."""
     first, second, third, fourth = items[:4]
     _attached(cast, first, "employers-letter.pdf", pdf(f"{MADE_UP} They have worked here since spring."), at)
     _attached(cast, second, "still-at-work.eml", _message("They are still at work."), at)

@@ -90,7 +90,7 @@ class StakeholderContact(models.Model):
         MEETING = "meeting", "Meeting"
         VISIT = "visit", "Visit"
         CALL = "call", "Telephone or video call"
-        LETTER = "letter", "Letter or e-mail"
+        LETTER = "letter", "Letter or email"
         SURVEY = "survey", "Survey or interview"
         EVENT = "event", "Event or workshop"
 

@@ -1,4 +1,4 @@
-"""The people of a programme, their roles, and giving a role to somebody by e-mail address."""
+"""The people of a programme, their roles, and giving a role to somebody by email address."""
 
 from django.contrib import messages
 from django.http import HttpResponse

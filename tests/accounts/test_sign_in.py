@@ -1,4 +1,4 @@
-"""Coming in: by e-mail address, with a second factor where it is on, never by signing oneself up."""
+"""Coming in: by email address, with a second factor where it is on, never by signing oneself up."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A commissioner is reminded of what is due, reads the e-mail to them and takes the dates into their calendar."""
+"""A commissioner is reminded of what is due, reads the email to them and takes the dates into their calendar."""
 
 from collections.abc import Callable
 from datetime import timedelta

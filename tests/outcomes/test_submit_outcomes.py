@@ -64,7 +64,7 @@ def test_it_ends_with_one_clear_sentence_when_the_file_cannot_be_taken(scheme: S
         run(scheme, path)
     with pytest.raises(CommandError, match="cannot be read: No such file or directory"):
         run(scheme, tmp_path / "absent.csv")
-    with pytest.raises(CommandError, match="Nobody has the e-mail address"):
+    with pytest.raises(CommandError, match="Nobody has the email address"):
         run(scheme, path, "--by", "nobody@example.org")
 
 

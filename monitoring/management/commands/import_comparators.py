@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="the programme's short name in addresses")
         parser.add_argument("file", type=Path)
         parser.add_argument("--identifier", default="", help="the publisher's number, where the file lacks it")
-        parser.add_argument("--by", help="e-mail of the person who sends it; without it, the command's own user does")
+        parser.add_argument("--by", help="email of the person who sends it; without it, the command's own user does")
         parser.add_argument(
             "--if-some-are-wrong",
             choices=(comparator_files.ALL, comparator_files.GOOD),
@@ -83,7 +83,7 @@ def _person(email: str | None) -> User:
         return system_user("import_comparators")
     found = User.objects.filter(email__iexact=email).first()
     if found is None:
-        raise CommandError(f"Nobody has the e-mail address {email}.")
+        raise CommandError(f"Nobody has the email address {email}.")
     return found
 
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--programme", required=True, help="slug of the programme")
         parser.add_argument("--agent", required=True, help="code of the agent's organisation")
         parser.add_argument("--kind", choices=Submission.Kind.values, default=Submission.Kind.OUTCOMES.value)
-        parser.add_argument("--by", help="e-mail of the person who sends it; without it, the command's own user does")
+        parser.add_argument("--by", help="email of the person who sends it; without it, the command's own user does")
         parser.add_argument("--dry-run", action="store_true", help="check the file and take nothing from it")
         parser.add_argument(
             "--if-some-are-wrong",
@@ -93,7 +93,7 @@ def _person(email: str | None) -> User:
         return system_user("submit_outcomes")
     found = User.objects.filter(email__iexact=email).first()
     if found is None:
-        raise CommandError(f"Nobody has the e-mail address {email}.")
+        raise CommandError(f"Nobody has the email address {email}.")
     return found
 
 

@@ -133,7 +133,7 @@ def sign_in_lines() -> list[str]:
     output = io.StringIO()
     call_command("demo", json=True, stdout=output)
     rows = [(entry["role"], entry["email"], entry["password"]) for entry in json.loads(output.getvalue())["sign_ins"]]
-    rows.insert(0, ("Role", "E-mail address", "Password"))
+    rows.insert(0, ("Role", "Email address", "Password"))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return [
         "  " + "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip() for row in rows

@@ -66,7 +66,7 @@ def test_the_daily_mail_holds_what_came_since_and_leaves_out_what_was_read(perso
     early = NOON.replace(hour=6)
     assert go(early) == 0
     assert go() == 1
-    assert mail.outbox[0].subject == "PbR Manager: your daily e-mail, 2 notices"
+    assert mail.outbox[0].subject == "PbR Manager: your daily email, 2 notices"
     assert "Finding 0" not in str(mail.outbox[0].body)
     notices.tell([news(person, kinds.FINDING_OPENED, "4")], at=NOON)
     assert go(NOON + timedelta(hours=2)) == 0
