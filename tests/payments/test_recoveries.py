@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.errors import Forbidden
 from accounts.models import AuditEntry, Role
-from outcomes.actions import verification
+from outcomes.actions import checks, verification
 from outcomes.models import Claim, ClaimState, VerificationPlan
 from payments.actions import recoveries
 from payments.actions.recoveries import RecoveryRefused
@@ -120,6 +120,33 @@ def test_a_plan_that_runs_takes_nothing_back(world: World) -> None:
     plan = world.drawn(recovery="point", recovery_basis="Clause 12")[0].plan
     with pytest.raises(RecoveryRefused, match="not finished"):
         recoveries.apply(plan=plan, by=world.principal, at=PRICED)
+
+
+def test_an_appeal_that_is_upheld_after_the_statement_is_approved_is_paid_on_the_next_and_extrapolated_no_more(
+    world: World,
+) -> None:
+    """Three of thirty fail: £3,600 are taken back before the second quarter is approved. One appeal is upheld: £1,200
+    on the third quarter's statement. Two of thirty are wrong, so that £800 of £12,000 are taken back: £400 in all.
+    """
+    items = world.drawn(recovery="point", recovery_basis="Clause 12")
+    for item in items[:3]:
+        world.fails_for_good(item)
+    for item in items[3:]:
+        world.passes(item)
+    world.scheme.price()
+    approved = world.scheme.approve("2026-q2")
+    assert approved.total == Decimal("44400.00")
+    checks.appeal(item=items[0], text="They do work there.", by=world.for_agent, at=PRICED)
+    checks.decide_appeal(item=items[0], uphold=True, note="The payslip proves it.", by=world.commissioner, at=PRICED)
+    world.scheme.price()
+    assert statements.as_document(world.scheme.statement("2026-q3"))["total"] == "1200.00"
+    verification.finish(plan=items[0].plan, by=world.commissioner, at=AFTER)
+    recoveries.apply(plan=items[0].plan, by=world.principal, at=AFTER)
+    assert taken_back() == Decimal("-800.00")
+    third = statements.as_document(world.scheme.statement("2026-q3"))
+    assert (third["total"], {line["kind"] for line in third["lines"]}) == ("400.00", {"adjustment"})
+    assert statements.as_document(world.scheme.statement("2026-q2"))["total"] == "44400.00"
+    assert integrity.verify().broken is None
 
 
 def test_an_unchecked_claim_that_falls_later_is_not_taken_back_twice(world: World) -> None:
