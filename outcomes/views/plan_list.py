@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.requests import SignedInRequest
+from delivery.selectors import contract as contracts
 from outcomes import permissions
 from outcomes.selectors import verification_pages
 from stages.selectors import programmes
@@ -22,5 +23,6 @@ def plan_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "page": page,
         "plans": [(one, verification_pages.waiting(one)) for one in found],
         "may_plan": permissions.can(request.user, "verification.plan", programme),
+        "is_too_early": not found and not contracts.of(programme).versions,
     }
     return render(request, "outcomes/plan_list.html", context)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.models import Role
@@ -44,6 +45,14 @@ def test_a_commissioner_plans_looks_at_the_size_draws_and_draws_again(world: Wor
     assert listed.count("\n") == 40
     page = client.post(world.page("plan_finish", 1), follow=True).content.decode()
     assert "The plan cannot be finished yet: 30 to be checked." in page
+
+
+def test_before_a_contract_is_agreed_the_page_says_when_claims_are_checked(client: Client, db: None) -> None:
+    programme = builders.programme()
+    client.force_login(builders.member(programme, Role.VERIFIER))
+    page = client.get(reverse("outcomes:plan_list", args=[programme.slug])).content.decode()
+    assert "Claims are checked once stage 4 has agreed a contract" in page
+    assert "Make a plan" not in page
 
 
 @pytest.mark.parametrize(
