@@ -29,7 +29,8 @@ def scheme() -> Scheme:
         agent = south if n % 3 == 0 else made.agent
         person = made.participant(f"A-{n}", date(2025, 1, 10), agent=agent)
         Claim.objects.create(
-            programme=made.programme, agent=agent, participant=person, outcome="job_outcome" if n % 4 else "qualification",
+            programme=made.programme, agent=agent, participant=person,
+            outcome="job_outcome" if n % 4 else "qualification",
             event_date=date(2025, 3, 1 + n % 6), version=made.version, received_at=SENT,
         )  # fmt: skip
     chance = random.Random(7)
