@@ -21,13 +21,15 @@ from delivery.domain import movements, suppression
 from delivery.domain.suppression import EVERYTHING, NOBODY, Figure, Kind, Place, Rule
 from delivery.selectors import disclosure_rules
 from delivery.selectors.disclosure_rules import Rules
+from monitoring.domain import months_apart
 from monitoring.domain.month_memory import MonthMemory
+from monitoring.domain.months_apart import Months
 from monitoring.models import Measurement, MonitorRun, Publication
 from monitoring.selectors import measurements, tables
 from monitoring.selectors.tables import Table, Thing, Told
 from stages.models import Programme
 
-EDITION = "6"
+EDITION = "7"
 KEEP_SECONDS = 7 * 24 * 3600
 
 
@@ -149,6 +151,7 @@ class _Decision:
         self.known_months = MonthMemory()
         self.people: dict[int, dict[Place, set[int]]] = {}
         self.told: dict[Thing, dict[int, list[Told]]] = {}
+        self.judged: dict[tuple[Thing, Place, date, Figure], list[Months]] = {}
 
     def take_all(self, told: Iterable[Measurement]) -> None:
         """Decide on what was told since."""
@@ -174,7 +177,8 @@ class _Decision:
         own, table = tables.scope_of(one), tables.table_of(one)
         where = {place: (place[0] or own[0], place[1] or own[1]) for place in table}
         shown, people = self.shown.setdefault(thing, {}), self.people.setdefault(one.period_id, {})
-        before = {place: _until(shown.get(whole, {}), day) for place, whole in where.items()}
+        months = tables.months_of_places(one)
+        before = {place: self._before(thing, whole, day, months.get(place, {})) for place, whole in where.items()}
         beside = {place: people.get(whole, set()) for place, whole in where.items()}
         if own == EVERYTHING and kind is Kind.SHARE:
             floors = self.known_months.floors(thing, one.period_id, day, _months_of(one))
@@ -194,6 +198,7 @@ class _Decision:
         self.places[one.pk] = hidden
         for place in table.keys() - hidden:
             _add(shown, where[place], day, table[place])
+            self.judged.setdefault((thing, where[place], day, table[place]), []).append(months.get(place, {}))
             people.setdefault(where[place], set()).add(table[place].people)
         if own == EVERYTHING and kind is Kind.SHARE:
             self._months(one, thing, hidden)
@@ -203,6 +208,18 @@ class _Decision:
         small = small.union(*(told.small for told, _table in earlier))
         told = tables.told_of(one, day, frozenset(where[place] for place in hidden), small)
         self.told.setdefault(thing, {}).setdefault(one.period_id, []).append(told)
+
+    def _before(self, thing: Thing, place: Place, day: date, months: Months) -> set[Figure]:
+        """What was shown of the place in the same period and in earlier ones: of a later one those who came since are
+        in neither alone. Not what speaks of so many other people that nothing follows from the two."""
+        rule = self.rules.of(thing[0])
+        found: set[Figure] = set()
+        for first, figures in self.shown.get(thing, {}).get(place, {}).items():
+            for figure in figures if first <= day else ():
+                judged = self.judged.get((thing, place, first, figure), ())
+                if not judged or not all(months_apart.are_apart(one, months, rule) for one in judged):
+                    found.add(figure)
+        return found
 
     def _earlier(self, one: Measurement) -> Earlier:
         """What was told of the same period before, by this run or by an earlier one, with its table for the same."""
@@ -276,8 +293,3 @@ def _greater(one: Figure, other: Figure) -> Figure:
 
 def _add(known: dict[Place, Dated], place: Place, day: date, figure: Figure) -> None:
     known.setdefault(place, {}).setdefault(day, set()).add(figure)
-
-
-def _until(dated: Dated, day: date) -> set[Figure]:
-    """Figures of the same period and of earlier ones: of a later one those who came since are in neither alone."""
-    return {figure for first, figures in dated.items() if first <= day for figure in figures}

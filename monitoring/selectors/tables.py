@@ -99,6 +99,16 @@ def table_of(one: Measurement) -> dict[Place, Figure]:
     return suppression.with_totals(_cells(one))
 
 
+def months_of_places(one: Measurement) -> dict[Place, dict[str, Figure]]:
+    """Of each place of the table the months of start of those who are judged; nothing of a number of events."""
+    found: dict[Place, dict[str, Figure]] = {}
+    for month, agent, segment, people, achieved, _matured in one.cohorts:
+        for place in ((agent, segment), (agent, None), (None, segment), EVERYTHING):
+            months = found.setdefault(place, {})
+            months[month] = months.get(month, NOBODY) + Figure(people, achieved)
+    return found
+
+
 def _cells(one: Measurement) -> dict[tuple[str, str], Figure]:
     cells: dict[tuple[str, str], Figure] = {}
     for agent, segment, people, achieved, _matured in one.details["cells"]:

@@ -280,6 +280,19 @@ def test_months_beside_many_whose_follow_up_has_ended_are_told() -> None:
     assert told == {(0, 2)}
 
 
+def test_a_total_like_that_of_other_people_before_is_told() -> None:
+    """Forty of January are over and 42 of April have come: that the totals are close tells of nobody."""
+    days = known(({JAN: (40, 20), FEB: (40, 10)}, {FEB: (40, 18), APR: (42, 14)}))
+    seen = seen_over(days)
+    assert (0, 2, (FEB, APR)) in {(one.day, one.period, one.months) for one in seen}
+    assert Attack(days, seen).found_out() == []
+
+
+def test_a_total_like_one_before_from_which_few_are_missing_is_not_told() -> None:
+    days = known(({JAN: (3, 1), FEB: (40, 10)}, {FEB: (40, 12)}))
+    assert {one.period for one in seen_over(days)} == {1}
+
+
 def test_months_in_which_many_came_are_told_again() -> None:
     days = known(
         ({JAN: (40, 10), FEB: (40, 10)}, {JAN: (40, 20), FEB: (40, 20), APR: (40, 10)}),
