@@ -228,3 +228,22 @@ def test_two_people_who_sign_at_once_where_two_must_approve_together() -> None:
     assert scheme.statement("2026-q2").approved_at
     assert StatementEvent.objects.filter(kind="signed").count() == 2
     assert StatementEvent.objects.filter(kind="approved").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pricing_and_an_approval_at_once_put_every_penny_on_one_statement() -> None:
+    """Either the second job is on the statement, so that it has to be proposed again, or it is an adjustment later."""
+    scheme = make_scheme()
+    scheme.claim(scheme.start("P1"), MAY)
+    scheme.price()
+    scheme.propose("2026-q2")
+    scheme.accept("2026-q2")
+    scheme.claim(scheme.start("P2"), MAY)
+    done = at_once([scheme.price, functools.partial(scheme.approve, "2026-q2")])
+    approved = scheme.statement("2026-q2").approved_at is not None
+    totals = {one.period.code: selectors.as_document(one)["total"] for one in Statement.objects.all()}
+    assert sorted(done) == (["done", "done"] if approved else ["done", "refused"])
+    later = {"2026-q2": "1150.00", "2026-q3": "1150.00"} if approved else {"2026-q2": "2300.00"}
+    assert totals == {"2026-q1": "800.00", **later}
+    assert scheme.price() is None
+    assert integrity.verify().broken is None
