@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.actions import audit
 from accounts.errors import Refused
@@ -28,7 +29,7 @@ def plan(*, programme: Programme, every_months: int, due_on: date, by: User, at:
     visits.lock(programme)
     if not rules.SHORTEST <= every_months <= rules.LONGEST:
         raise Refused(f"Enter a number of months from {rules.SHORTEST} to {rules.LONGEST}.")
-    if due_on < at.date():
+    if due_on < localdate(at):
         raise Refused("The day of the next review must be today or later.")
     waiting = programme.reviews.filter(held_at__isnull=True).first()
     before = {"due_on": waiting.due_on, "every_months": waiting.every_months} if waiting else {}
@@ -92,7 +93,7 @@ def _hold(subject: ProgrammeReview, outcome: Outcome, rationale: str, by: User, 
 def _next(held: ProgrammeReview, by: User, at: datetime) -> None:
     if held.programme.reviews.filter(held_at__isnull=True).exists():
         return
-    due_on = rules.next_due(held.due_on, held.every_months, at.date())
+    due_on = rules.next_due(held.due_on, held.every_months, localdate(at))
     ProgrammeReview.objects.create(
         programme=held.programme, every_months=held.every_months, due_on=due_on, set_by=by, set_at=at
     )

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from govuk import formats, reports
 from knowledge.domain import suitability as rules
 from knowledge.domain import suitability_words as words
@@ -21,7 +23,7 @@ def report(assessment: Assessment, at: datetime) -> reports.Report:
     return reports.Report(
         "Should this be Payment by Results?",
         caption=str(assessment),
-        made=f"Answered as {assessment.from_side.lower()}. Made on {formats.uk_date(at.date())}.",
+        made=f"Answered as {assessment.from_side.lower()}. Made on {formats.uk_date(localdate(at))}.",
         blocks=(
             reports.Heading("Advice"),
             reports.Notice(advice.headline),

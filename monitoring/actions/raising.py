@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeGuard
 
+from django.utils.timezone import localdate
+
 from accounts.models import User
 from monitoring.actions import plans
 from monitoring.actions.judging import Judging
@@ -76,7 +78,7 @@ class Moment:
 
 
 def _closed_on(finding: Finding) -> date:
-    return finding.closed_at.date() if finding.closed_at else date.max
+    return localdate(finding.closed_at) if finding.closed_at else date.max
 
 
 def _is_said(earlier: Finding | None, ends_on: date) -> TypeGuard[Finding]:

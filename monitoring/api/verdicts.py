@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.timezone import localdate
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -114,7 +115,7 @@ class QuestionOut(serializers.Serializer[Question]):
     verdicts = VerdictOut(many=True, source="shown", help_text="Those that stand, the latest people first")
 
     def get_settled_in_advance(self, question: Question) -> bool:
-        return question.asked.at.date() <= question.asked.begins_on
+        return localdate(question.asked.at) <= question.asked.begins_on
 
     def get_stands(self, question: Question) -> bool:
         return not question.asked.is_over

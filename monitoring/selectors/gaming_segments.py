@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from contracts.models import PaymentRule, Period
 from delivery.models import ReclassificationDecision
 from monitoring.domain.gaming_periods import Key
@@ -30,7 +32,7 @@ def reclassified(counted: dict[Key, dict[int, Counts]], programmes: Sequence[int
         change, participant = decision.reclassification, decision.reclassification.participant
         priced = prices[participant.version_id]
         rise = priced.get(change.to_segment, Decimal(0)) - priced.get(change.from_segment, Decimal(0))
-        day = decision.decided_at.date()
+        day = localdate(decision.decided_at)
         held = [
             one
             for one in periods

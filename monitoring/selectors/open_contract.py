@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from contracts.domain import rule_words, words
 from contracts.domain.terms import Terms
 from contracts.models import ContractVersion, OutcomeDefinition, Period
@@ -59,7 +61,7 @@ def _version(one: ContractVersion) -> Row:
         "summary": one.summary,
         "effective_from": _day(one.effective_from),
         "effective_to": _day(one.effective_to),
-        "agreed_on": _day(one.agreed_at.date() if one.agreed_at else None),
+        "agreed_on": _day(localdate(one.agreed_at) if one.agreed_at else None),
     }
 
 

@@ -6,6 +6,8 @@ another way; rounded to whole points, and without the people, nobody can work si
 
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from monitoring.domain import verdicts
 from monitoring.selectors import verdict_pages, verdict_rounding
 from monitoring.selectors.figures import Audience
@@ -34,9 +36,9 @@ def _row(question: Question) -> Row:
         "window_days": asked.comparison.window_days,
         "matters": float(asked.comparison.matters),
         "looks_planned": asked.comparison.looks,
-        "agreed_on": asked.at.date().isoformat(),
+        "agreed_on": localdate(asked.at).isoformat(),
         "since": asked.begins_on.isoformat(),
-        "settled_in_advance": asked.at.date() <= asked.begins_on,
+        "settled_in_advance": localdate(asked.at) <= asked.begins_on,
         "stands": not asked.is_over,
         "settled": [{"label": label, "text": text} for label, text in question.rows if label not in COUNTS],
     }

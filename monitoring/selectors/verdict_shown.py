@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from contracts.domain import comparisons, words
 from contracts.domain.comparisons import Comparison, Panel
 from delivery.domain.suppression import NOT_SHOWN
@@ -192,7 +194,7 @@ class Shown:
     @property
     def late(self) -> bool:
         """Whether the comparison was agreed when some of these people had started already."""
-        return self.asked.at.date() > self.asked.begins_on
+        return localdate(self.asked.at) > self.asked.begins_on
 
     @property
     def moved(self) -> dict[str, int] | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from celery import current_app
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.actions import audit
 from accounts.errors import Refused
@@ -40,7 +41,7 @@ def start(
     if Simulation.objects.unfinished().filter(programme=programme).exists():
         raise SimulationRefused("A simulation of this programme is running already. Wait for it, or cancel it.")
     found = terms.draft(version)[0]
-    history = histories.of(programme, at.date()) if questions.PAST in scenarios else None
+    history = histories.of(programme, localdate(at)) if questions.PAST in scenarios else None
     _require_possible(found, scenarios, runs, history)
     first_day = programme.contract_versions.order_by("effective_from").values_list("effective_from", flat=True)[0]
     simulation = Simulation.objects.create(

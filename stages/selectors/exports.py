@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.module_loading import import_string
+from django.utils.timezone import localdate
 
 from accounts.errors import Forbidden
 from accounts.models import User
@@ -87,7 +88,7 @@ def rows(found: Iterable[Export]) -> list[Row]:
 
 def filename(export: Export) -> str:
     """The name under which the file is handed out."""
-    day = export.asked_at.date().isoformat()
+    day = localdate(export.asked_at).isoformat()
     name = "-".join([export.kind.replace("_", "-"), *export.filters.values()])[:LONGEST_NAME]
     return f"{export.programme.slug}-{name}-{day}.{ending(export.form, export.kind)}"
 

@@ -1,6 +1,7 @@
 """What the layout promises, read from the source: who may write, where money is exact, what is open to strangers."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,6 +139,21 @@ def test_money_never_passes_through_a_float() -> None:
         for node in nodes(path)
         if (isinstance(node, ast.Call) and ast.unparse(node.func) == "float")
         or (isinstance(node, ast.Constant) and isinstance(node.value, float))
+    ]
+    assert not wrong
+
+
+def test_the_day_of_a_moment_is_the_day_here() -> None:
+    """Moments are kept in universal time: for an hour of every summer night their `.date()` is still yesterday."""
+    wrong = [
+        named(path, node)
+        for path in our_files()
+        if not path.is_relative_to(BASE / "tests") and not path.is_relative_to(BASE / "pbrmanager" / "demo")
+        for node in nodes(path)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and re.search(r"(^|[._])at$", ast.unparse(node.func.value))
     ]
     assert not wrong
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -48,6 +48,14 @@ def test_only_commissioners_and_members_plan_reviews_and_never_in_the_past(progr
         plan(programme, due_on=localdate() - timedelta(days=1))
     with pytest.raises(Refused, match="months from 1 to 60"):
         plan(programme, every_months=0)
+
+
+def test_yesterday_ends_at_midnight_in_summer_time(programme: Programme) -> None:
+    """At 23:30 of 30 June by universal time it is half past midnight of 1 July here."""
+    half_past = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    with pytest.raises(Refused, match="today or later"):
+        plan(programme, due_on=date(2026, 6, 30), at=half_past)
+    assert plan(programme, due_on=date(2026, 7, 1), at=half_past).due_on == date(2026, 7, 1)
 
 
 def test_a_programme_that_goes_on_is_reviewed_again_after_the_interval(programme: Programme) -> None:
