@@ -11,7 +11,10 @@ from collections.abc import Iterable
 
 @dataclasses.dataclass(frozen=True)
 class Paper:
-    """What is known of a matter: `written` is what somebody wrote of it; the rest only where the kind has it."""
+    """What is known of a matter: `written` is what somebody wrote of it; the rest only where the kind has it.
+
+    `waits`: the group is asked to decide it, or has decided it in this very paper.
+    """
 
     kind: str
     title: str
@@ -24,6 +27,7 @@ class Paper:
     resolved: str = ""
     votes: tuple[int, int, int] | None = None
     dissent: str = ""
+    waits: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,10 +116,11 @@ SURE = {
 SEEN = "It was seen by people, not worked out from figures. Ask how many saw it, and how often."
 ALL_MET = "All the points on the list are met. We can be fairly sure that the stage is done."
 NOT_ALL_MET = "Some points on the list are not met yet. So we cannot be sure that the stage is done."
+NOT_ASKED = "You need do nothing now. It does not wait for the group."
 DISSENT = "Not all agreed. What they said is kept with the decision."
 FIXED = (
     *WHAT.values(), *ASKED.values(), *MEANS.values(), *STAGE.values(), *SEVERITY.values(), *SOURCE.values(),
-    *SURE.values(), SEEN, ALL_MET, NOT_ALL_MET, DISSENT,
+    *SURE.values(), SEEN, ALL_MET, NOT_ALL_MET, NOT_ASKED, DISSENT,
 )  # fmt: skip
 
 
@@ -128,7 +133,8 @@ def explain(paper: Paper) -> Plain:
         what.append(SOURCE[paper.source])
     if paper.resolved:
         what.append(f"The members chose: “{paper.resolved}”.")
-    return Plain(tuple(what), (ASKED[paper.kind],), (MEANS[paper.kind],), _sure(paper), paper.written.strip())
+    asked = ASKED[paper.kind] if paper.waits else NOT_ASKED
+    return Plain(tuple(what), (asked,), (MEANS[paper.kind],), _sure(paper), paper.written.strip())
 
 
 def _sure(paper: Paper) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ def read(programme: Programme, kind: str, subject_id: int, as_of: date) -> Readi
     if kind not in plain.WHAT or (subject := decidable.find(kind, programme, subject_id)) is None:
         return None
     waits = any(record.pk == subject_id for record in decidable.records_waiting(kind, programme))
-    return _reading(kind, subject_id, _of(kind, subject, as_of), decidable.address(subject), waits)
+    paper = dataclasses.replace(_of(kind, subject, as_of), waits=waits)
+    return _reading(kind, subject_id, paper, decidable.address(subject), waits)
 
 
 def _reading(kind: str, subject_id: int, paper: plain.Paper, url: str, waits: bool) -> Reading:

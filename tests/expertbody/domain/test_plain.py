@@ -13,6 +13,11 @@ def test_every_kind_of_paper_answers_the_four_questions(kind: str) -> None:
     assert reading.ease(found.text()) >= reading.BAR
 
 
+def test_of_a_paper_that_does_not_wait_nothing_is_asked() -> None:
+    assert plain.explain(Paper("contract_version", "A draft", waits=False)).asked == (plain.NOT_ASKED,)
+    assert plain.explain(Paper("contract_version", "A proposal")).asked == (plain.ASKED["contract_version"],)
+
+
 def test_a_gate_says_how_many_points_are_met_and_what_that_says() -> None:
     sure = plain.explain(Paper("gate", "Gate", stage=4, met=3, criteria=5)).sure
     assert sure == ("3 of 5 points on the list are met.", plain.NOT_ALL_MET)

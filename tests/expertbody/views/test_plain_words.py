@@ -4,7 +4,7 @@ from django.utils.timezone import now
 
 from accounts.models import User
 from expertbody.models import Seat
-from stages.actions import gates
+from stages.actions import findings, gates
 from stages.models import Programme
 from tests import builders
 from tests.expertbody import bodies
@@ -43,7 +43,19 @@ def test_a_finding_a_gate_a_decision_and_a_proposal_are_told_in_plain_words(
         assert words in page
         assert "What it means for people who use the service" in page
     assert plain(programme, "finding", finding.pk) in client.get(finding.get_absolute_url()).content.decode()
-    assert "Record the decision" in client.get(plain(programme, "finding", finding.pk)).content.decode()
+    waiting = client.get(plain(programme, "finding", finding.pk)).content.decode()
+    assert "Record the decision" in waiting
+    assert "It does not wait for the group." not in waiting
+
+
+def test_who_reads_a_finding_that_is_settled_is_asked_for_nothing(
+    client: Client, programme: Programme, member: User
+) -> None:
+    finding = builders.finding(programme)
+    findings.dismiss(subject=finding, by=builders.system(), at=builders.later(days=31), rationale="A slip of the pen.")
+    client.force_login(member)
+    page = client.get(plain(programme, "finding", finding.pk)).content.decode()
+    assert "You need do nothing now. It does not wait for the group." in page
 
 
 def test_who_wants_plain_words_first_is_led_to_them_from_your_work(
