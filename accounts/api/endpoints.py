@@ -37,9 +37,12 @@ class Endpoint(APIView):
     standing: limits.Standing | None = None
     asked: pages.Asked
 
-    def check_throttles(self, request: Request) -> None:
-        self.standing = limits.count(request)
-        limits.refuse_too_many(self.standing)
+    def check_permissions(self, request: Request) -> None:
+        """Count first, so that what is refused counts, too, and every answer says how many requests are left."""
+        if request.user.is_authenticated:
+            self.standing = limits.count(request)
+            limits.refuse_too_many(self.standing)
+        super().check_permissions(request)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -135,12 +138,13 @@ def writes(
 def checked(serializer: Serializer[Any]) -> dict[str, Any]:
     """What was sent, in shape; a problem that names each wrong field otherwise. A field that is unknown is wrong."""
     sent = serializer.initial_data
-    unknown = set(sent) - set(serializer.fields) if isinstance(sent, dict) else set()
-    if unknown:
-        said = f"There is no such field. There are: {', '.join(serializer.fields) or 'none'}."
-        raise ValidationError({str(name): [said] for name in unknown}, code="unknown")
+    unknown = sorted(str(name) for name in sent if name not in serializer.fields) if isinstance(sent, dict) else []
+    said = f"There is no such field. There are: {', '.join(serializer.fields) or 'none'}."
+    wrong: dict[str, Any] = {name: [ErrorDetail(said, "unknown")] for name in unknown}
     if not serializer.is_valid():
-        raise ValidationError(_with_choices(serializer))
+        wrong |= _with_choices(serializer)
+    if wrong:
+        raise ValidationError(wrong)
     return dict(serializer.validated_data)
 
 
