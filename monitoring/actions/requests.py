@@ -85,8 +85,6 @@ def in_words(result: Result) -> str:
     new = sum(flag.is_new for flag in result.flags)
     parts = [f"{result.measurements} {_plural(result.measurements, 'result')} judged"]
     parts.append(f"{new} new {_plural(new, 'flag')} for the latest period")
-    if result.cleared:
-        parts.append(f"{len(result.cleared)} {_plural(len(result.cleared), 'flag')} cleared")
     if result.findings:
         numbers = ", ".join(str(number) for number in result.findings)
         parts.append(f"{_plural(len(result.findings), 'finding')} {numbers} raised")

@@ -136,11 +136,14 @@ def plain(count: float) -> str:
     return f"{count:,.0f}" if count == int(count) else f"{count:,.1f}"
 
 
+NONE_IN_EITHER = "none in either"
+
+
 def in_words(indicator: Indicator, estimate: float, interval: Interval | None, chance: float) -> str:
-    """The estimate with its interval: “82% (99.5% interval 63% to 94%)”."""
+    """The estimate with its interval: “82% (99.5% interval 63% to 94%)”. Two rates of nothing have neither."""
     said = amount(indicator, estimate)
     if interval is None:
-        return said
+        return NONE_IN_EITHER
     level = 100 * (1 - chance)
     return f"{said} ({level:.6g}% interval {amount(indicator, interval.low)} to {amount(indicator, interval.high)})"
 

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q, QuerySet
 
 from contracts.models import Target
@@ -16,6 +17,7 @@ from monitoring.selectors.flag_words import Names
 from stages.models import Programme
 
 QUESTIONS = frozenset({Flag.Kind.SIGNAL, Flag.Kind.PARKING, Flag.Kind.LATE_DATA, Flag.Kind.TOO_FEW})
+OF_TARGETS = frozenset({Flag.Kind.OFF_TRACK, Flag.Kind.FORECAST})
 SEVERITIES = {
     Flag.Severity.AMBER.value: ("At risk", "yellow"),
     Flag.Severity.RED.value: ("Off track", "red"),
@@ -54,13 +56,17 @@ def _holds(flag: Flag, text: str, names: Names) -> bool:
 
 @dataclasses.dataclass(frozen=True)
 class FlagRow:
-    """A flag with the names of what it is about, and small numbers that its words leave out (see `behind`)."""
+    """A flag with the names of what it is about, and small numbers that its words leave out (see `behind`).
+
+    `has_recovered`: by what has come in since it was raised, its target is on track at the end of the same period.
+    """
 
     flag: Flag
     target: str
     about: str
     exact: str
     is_watched: bool
+    has_recovered: bool
 
     @property
     def said(self) -> tuple[str, str]:
@@ -73,10 +79,31 @@ class FlagRow:
 def flag_rows(flags: Sequence[Flag], viewer: Audience) -> list[FlagRow]:
     """The flags of one page as the viewer reads them."""
     names, exact = flag_words.names_for(flags, viewer.programme), behind.of_flags(flags, viewer)
+    recovered = _recovered(flags, viewer)
     return [
-        FlagRow(one, names.target_of(one), names.about(one), exact.get(one.pk, ""), _is_watched(one, viewer))
+        FlagRow(
+            flag=one,
+            target=names.target_of(one),
+            about=names.about(one),
+            exact=exact.get(one.pk, ""),
+            is_watched=_is_watched(one, viewer),
+            has_recovered=one.pk in recovered,
+        )
         for one in flags
     ]
+
+
+def _recovered(flags: Sequence[Flag], viewer: Audience) -> set[int]:
+    """Those about targets that are on track in the same period by now. Others are not told of such a flag any more."""
+    asked = {(one.target.code, one.period_id): one.pk for one in flags if one.target and one.kind in OF_TARGETS}
+    if not asked or not viewer.sees_small:
+        return set()
+    standing = viewer.measurements.filter(
+        target__code__in={code for code, _period in asked},
+        period__in={period for _code, period in asked},
+        status=Measurement.Status.ON_TRACK,
+    )
+    return {asked[key] for key in standing.values_list("target__code", "period") if key in asked}
 
 
 def _is_watched(flag: Flag, viewer: Audience) -> bool:
@@ -84,9 +111,10 @@ def _is_watched(flag: Flag, viewer: Audience) -> bool:
 
 
 def runs(programme: Programme) -> QuerySet[MonitorRun]:
-    """The runs that found something to judge, the latest first, each with the number of its results."""
+    """The runs that found something to judge, the latest first, each with its periods and the number of its results."""
     found = MonitorRun.objects.filter(programme=programme).select_related("run_by")
-    return found.annotate(results=Count("measurements")).order_by("-id")
+    periods = ArrayAgg("measurements__period__code", distinct=True, order_by="measurements__period__code")
+    return found.annotate(results=Count("measurements"), periods=periods).order_by("-id")
 
 
 def requests(programme: Programme) -> list[MonitorRequest]:

@@ -168,6 +168,12 @@ def test_an_estimate_is_given_with_its_interval_in_the_unit_of_the_indicator() -
     assert "99.99% interval" in gaming.in_words(BY_CODE["threshold_bunching"], 0.87, reading.interval, 0.0001)
 
 
+def test_where_nothing_happened_in_either_group_no_ratio_is_told() -> None:
+    lost = BY_CODE["sustainment_cliff"]
+    reading = gaming.read(lost, (0.0, 560.0, 0.0, 580.0))
+    assert gaming.in_words(lost, reading.estimate, reading.interval, reading.rule.chance) == "none in either"
+
+
 PERIODS = {key: Complete(key, f"2025-q{key}", date(2025, 3 * key, 28)) for key in (1, 2, 3)}
 COUNTS = {1: (10.0, 2.0), 2: (5.0, 1.0), 3: (0.0, 4.0)}
 

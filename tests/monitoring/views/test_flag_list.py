@@ -30,6 +30,19 @@ def test_flags_name_their_reason_stages_and_finding(client: Client, scene: Scene
     assert reverse("stages:stage_detail", args=[scene.programme.slug, 4]) in shown
 
 
+def test_a_flag_of_a_target_that_has_recovered_since_says_so_to_those_who_see_every_figure(
+    client: Client, scene: Scene
+) -> None:
+    people = scene.quarter(3, 300, 60)
+    monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    told = "On track by what has come in since"
+    assert told not in page(client, scene.commissioner, scene)
+    scene.achieve(people[60:170], YEAR_END)
+    monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW + timedelta(days=1))
+    assert told in page(client, scene.commissioner, scene)
+    assert told not in page(client, scene.member, scene)
+
+
 def test_flags_can_be_searched_and_narrowed(client: Client, scene: Scene) -> None:
     judged(scene)
     assert "120 of 600" in page(client, scene.commissioner, scene, q="job", kind="off_track", severity="red")

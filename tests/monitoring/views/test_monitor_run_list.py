@@ -43,6 +43,7 @@ def test_the_page_shows_what_came_of_it_and_the_runs(client: Client, scene: Scen
     shown = client.get(address(scene)).content.decode()
     assert "4 results judged; 0 new flags for the latest period." in shown
     assert "31 December 2025" in shown
+    assert "2025-q1, 2025-q2, 2025-q3, 2025-q4" in shown
 
 
 def test_the_digest_of_a_run_is_shown_to_those_alone_who_may_see_every_record(client: Client, scene: Scene) -> None:
