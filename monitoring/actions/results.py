@@ -101,15 +101,8 @@ def of(judgings: Sequence[Judging], raised: Mapping[int, Raised]) -> list[Result
     last = {span.key for one in judgings for span in one.brief.spans[-2:]}
     new = {(key, *flag) for key, one in raised.items() for flag in one.flags}
     lines = _lines(judgings, last | {period for *_flag, period in new}, new)
-    latest = {one.brief.spans[-1].key for one in judgings if one.brief.spans}
-    statuses = _statuses(latest & lines.keys() | _following(judgings, lines))
+    statuses = _statuses([one for one in judgings if any(span.key in lines for span in one.brief.spans[-2:])])
     return [_of_programme(one, raised[one.brief.programme.pk], lines, statuses) for one in judgings]
-
-
-def _following(judgings: Iterable[Judging], lines: Lines) -> set[int]:
-    """The latest periods of programmes in which something was flagged for the period before."""
-    spans = (one.brief.spans for one in judgings if len(one.brief.spans) > 1)
-    return {ordered[-1].key for ordered in spans if ordered[-2].key in lines}
 
 
 def _lines(judgings: Sequence[Judging], periods: set[int], new: set[tuple[int, str, str, int]]) -> Lines:
@@ -126,13 +119,22 @@ def _lines(judgings: Sequence[Judging], periods: set[int], new: set[tuple[int, s
     return found
 
 
-def _statuses(periods: set[int]) -> Statuses:
-    """How each target stands at the end of the periods given by key."""
-    if not periods:
-        return {}
-    standing = Measurement.objects.filter(period__in=periods).standing()
-    rows = standing.values_list("period", "target__code", "status")
-    return {(period, code): status for period, code, status in rows}
+def _statuses(judgings: Iterable[Judging]) -> Statuses:
+    """How each target stands at the end of the latest period: as it was just judged, or as it stood before."""
+    found: dict[tuple[int, str], str] = {}
+    before = set()
+    for one in judgings:
+        latest = one.brief.spans[-1].key
+        now = {(latest, new.target.code): new.status for new in one.measurements if new.period_id == latest}
+        if now:
+            found |= now
+        else:
+            before.add(latest)
+    if before:
+        standing = Measurement.objects.filter(period__in=before).standing()
+        rows = standing.values_list("period", "target__code", "status")
+        found |= {(period, code): status for period, code, status in rows}
+    return found
 
 
 def _of_programme(judging: Judging, own: Raised, lines: Lines, statuses: Statuses) -> Result:
