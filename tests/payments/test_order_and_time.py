@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from accounts.models import Organisation
 from contracts.actions import drafting, signing
 from outcomes.actions import pack_periods
+from payments.models import Statement
 from payments.selectors import integrity
 from stages.models import Programme
 from tests import builders
@@ -32,8 +33,14 @@ def approve(tried: Tried) -> None:
 
 def settled(tried: Tried, as_of: str) -> None:
     """A second pricing finds nothing to add, the ledger is whole, and the exported pack says the same elsewhere."""
-    again = command("price", "--programme", tried.slug, "--as-of", as_of)
-    assert again["run"] is None
+    assert command("price", "--programme", tried.slug, "--as-of", as_of)["run"] is None
+    exported = command("export_programme", tried.slug, "--format", "pack")
+    other = Tried(tried.folder, {**exported, "programme": {**exported["programme"], "slug": "elsewhere"}})
+    assert command("price", "--programme", other.slug, "--as-of", as_of)["run"] is None
+    for one in Statement.objects.filter(programme__slug=tried.slug).select_related("agent", "period"):
+        here, there = (of.statement(one.period.code, one.agent.code) for of in (tried, other))
+        for name in ("lines", "total", "payers"):
+            assert there[name] == here[name]
     assert integrity.verify().broken is None
 
 
