@@ -4,7 +4,7 @@ from django.core.cache import cache
 
 from delivery.selectors import disclosure_rules
 from monitoring.models import Measurement, Publication
-from monitoring.selectors import open_data, open_money
+from monitoring.selectors import open_data, open_money, shown
 from monitoring.selectors.open_contract import Row
 from monitoring.selectors.open_data import Open
 from payments.models import PricingRun
@@ -53,7 +53,7 @@ def document(programme: Programme) -> Row:
         )
     ]
     version = disclosure_rules.rules(programme).version
-    key = "-".join(map(str, ("open-data", open_data.EDITION, programme.pk, *version, *last)))
+    key = "-".join(map(str, ("open-data", open_data.EDITION, shown.EDITION, programme.pk, *version, *last)))
     kept: Row | None = cache.get(key)
     if kept is None:
         kept = draft(programme).document
