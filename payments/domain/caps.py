@@ -53,7 +53,8 @@ class CapPass:
             _identity(cap): self._allowances(cap) for of in terms.values() for cap in of.caps if cap.carries_over
         }
         self._used: defaultdict[Hashable, int] = defaultdict(int)
-        self._concerned: dict[tuple[int, str, str, bool], tuple[tuple[Cap, int], ...]] = {}
+        self._concerned: dict[tuple[int, str, str, bool], tuple[tuple[Cap, int, Identity], ...]] = {}
+        self._is_changed = len(terms) > 1
         self._to_come: dict[tuple[int, str, str, bool], tuple[Cap, ...]] = {}
         self._years: dict[date, int] = {}
 
@@ -67,9 +68,9 @@ class CapPass:
         """The same, with the places where what is paid has to be counted."""
         caps = self._caps(about.version, about.segment, about.outcome, about.participant is not None)
         paid, bite = amount, None
-        keys = self._keys_to_come(about)
-        for cap, most in caps:
-            key = self._key(cap, about)
+        keys = self._keys_to_come(about) if self._is_changed else []
+        for cap, most, identity in caps:
+            key = (identity, _agent(cap, about), self._unit(cap, about))
             keys.append(key)
             left = max(0, self._left_of_all(cap, key) if cap.carries_over else most - self._used[key])
             if left < paid:
@@ -138,15 +139,15 @@ class CapPass:
         same = [one for one in last.caps if _identity(one) == _identity(cap)] if last else []
         return money.pence(same[0].amount, money.HALF_UP) if same else 0
 
-    def _caps(self, version: int, segment: str, outcome: str, personal: bool) -> tuple[tuple[Cap, int], ...]:
-        """The caps of a version that concern amounts of this segment and outcome, with their size in pence.
+    def _caps(self, version: int, segment: str, outcome: str, personal: bool) -> tuple[tuple[Cap, int, Identity], ...]:
+        """The caps of a version that concern amounts of this segment and outcome, with their size (pence) and identity.
 
         A cap for each participant does not concern what is not paid for one.
         """
         key = (version, segment, outcome, personal)
         if key not in self._concerned:
             self._concerned[key] = tuple(
-                (cap, money.pence(cap.amount, money.HALF_UP))
+                (cap, money.pence(cap.amount, money.HALF_UP), _identity(cap))
                 for cap in self.terms[version].caps
                 if _concerns(cap, segment, outcome, personal=personal)
             )
