@@ -23,7 +23,7 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from notifications import secrecy
 from notifications.carriers import smtp
-from notifications.carriers.govuk_notify import NotAnswered
+from notifications.carriers.govuk_notify import NotTaken
 from notifications.domain import channels
 from notifications.models import Mail, MailHabits, Notice
 
@@ -177,4 +177,6 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
 def _is_away(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPException):
         return smtp.is_about_the_service(error)
-    return isinstance(error, NotAnswered | OSError)
+    if isinstance(error, NotTaken):
+        return error.is_about_the_service
+    return isinstance(error, OSError)

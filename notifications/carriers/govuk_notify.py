@@ -20,12 +20,26 @@ UUID_LENGTH = 36
 SECONDS = 15.0
 
 
+NOT_FOR_ONE_MAIL = {401, 403, 429}
+"""Answers to every mail alike: the key is not right, or there were too many requests."""
+
+
 class NotTaken(Exception):
-    """Notify did not take the mail."""
+    """Notify did not take the mail. `is_about_the_service`: the next one would fare no better."""
+
+    is_about_the_service = False
+
+    @classmethod
+    def answered(cls, status: int) -> "NotTaken":
+        made = cls(f"Notify answered {status}.")
+        made.is_about_the_service = status in NOT_FOR_ONE_MAIL or status >= httpx.codes.INTERNAL_SERVER_ERROR
+        return made
 
 
 class NotAnswered(NotTaken):
     """Notify cannot be reached."""
+
+    is_about_the_service = True
 
 
 class EmailBackend(BaseEmailBackend):
@@ -55,7 +69,7 @@ class EmailBackend(BaseEmailBackend):
         except httpx.HTTPError as error:
             raise NotAnswered(f"Notify does not answer ({type(error).__name__}).") from error
         if answer.status_code != httpx.codes.CREATED:
-            raise NotTaken(f"Notify answered {answer.status_code}.")
+            raise NotTaken.answered(answer.status_code)
 
 
 def token(key: str, at: int) -> str:

@@ -160,3 +160,15 @@ def test_when_notify_is_away_every_mail_waits(by_notify: Callable[[receivers.Rec
         by_notify(notify)
     assert mails.send_due(at=NOON) == 0
     assert ["does not answer" in failure for failure in waiting()] == [True, True, False]
+
+
+@pytest.mark.parametrize(("status", "asked"), [(400, 4), (403, 2), (429, 2), (503, 2)])
+def test_a_key_that_notify_refuses_is_not_tried_with_every_mail(
+    status: int, asked: int, by_notify: Callable[[receivers.Receiver], None]
+) -> None:
+    written(4)
+    with receivers.listening(lambda number: status) as notify:
+        by_notify(notify)
+        assert mails.send_due(at=NOON) == 0
+    assert len(notify.taken) == asked
+    assert len(waiting()) == 4
