@@ -60,7 +60,11 @@ class Participant(models.Model):
         ]
         indexes = [
             models.Index(fields=["programme", "started_on"], name="delivery_participant_started"),
-            models.Index(fields=["programme", "agent", "started_on", "id"], name="delivery_participant_in_order"),
+            models.Index(
+                fields=["programme", "agent", "started_on", "id"],
+                include=["reference", "segment"],
+                name="delivery_participant_in_order",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
