@@ -22,6 +22,17 @@ def scheme_of_two() -> Scheme:
     return schemes.scheme(others=[builders.organisation("Southern Works", code="southern-works")])
 
 
+def scheme_left() -> Scheme:
+    """Northern Works delivers until the end of January 2025, and Southern Works from then on."""
+    programme = builders.programme_at_stage(5)
+    agent, other = (
+        builders.organisation(f"{name} Works", code=f"{name.lower()}-works") for name in ("Northern", "Southern")
+    )
+    version = schemes.agreed_version(programme, agent, effective_to=date(2025, 1, 31))
+    schemes.agreed_version(programme, other, number=2, effective_from=date(2025, 2, 1))
+    return Scheme(programme, agent, version, builders.member(programme, Role.AGENT, organisation=agent))
+
+
 def other_agent(scheme: Scheme) -> User:
     """A person of a second agent of the programme."""
     south = builders.organisation("Southern Works", code="southern-works")

@@ -1,32 +1,24 @@
 """The section `participants` of a pack: it takes on whom a file of the agent would, and keeps what was recorded."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from accounts.models import Role
 from contracts.models import ContractVersion
 from delivery.actions import pack
 from delivery.models import Participant
 from stages.actions.pack_errors import PackRefused
 from tests import builders
-from tests.outcomes.scheme import Scheme, agreed_version
+from tests.outcomes import handovers
+from tests.outcomes.scheme import Scheme
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def left() -> Scheme:
-    """Northern Works delivers until the end of January 2025, and Southern Works from then on."""
-    programme = builders.programme_at_stage(5)
-    agent, other = (
-        builders.organisation(f"{name} Works", code=f"{name.lower()}-works") for name in ("Northern", "Southern")
-    )
-    version = agreed_version(programme, agent, effective_to=date(2025, 1, 31))
-    agreed_version(programme, other, number=2, effective_from=date(2025, 2, 1))
-    return Scheme(programme, agent, version, builders.member(programme, Role.AGENT, organisation=agent))
+    return handovers.scheme_left()
 
 
 def row(reference: str, started_on: str, **fields: Any) -> dict[str, Any]:

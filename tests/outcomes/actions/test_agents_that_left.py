@@ -4,27 +4,18 @@ from datetime import date
 
 import pytest
 
-from accounts.models import Role
 from delivery.models import Participant
 from outcomes.actions.transfers import TransferRefused
 from outcomes.models import Claim, RowError
-from tests import builders
 from tests.outcomes import handovers
-from tests.outcomes.scheme import Scheme, agreed_version, table
+from tests.outcomes.scheme import Scheme, table
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def left() -> Scheme:
-    """Northern Works delivers until the end of January 2025, and Southern Works from then on."""
-    programme = builders.programme_at_stage(5)
-    agent, other = (
-        builders.organisation(f"{name} Works", code=f"{name.lower()}-works") for name in ("Northern", "Southern")
-    )
-    version = agreed_version(programme, agent, effective_to=date(2025, 1, 31))
-    agreed_version(programme, other, number=2, effective_from=date(2025, 2, 1))
-    return Scheme(programme, agent, version, builders.member(programme, Role.AGENT, organisation=agent))
+    return handovers.scheme_left()
 
 
 def test_it_goes_on_claiming_for_its_people_and_takes_on_nobody_new(left: Scheme) -> None:
