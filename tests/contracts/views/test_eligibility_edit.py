@@ -19,7 +19,7 @@ def test_the_rule_is_kept_shown_in_words_and_taken_out_again(client: Client, pla
     client.force_login(place.commissioner)
     form = builders.page(version, "version_header")
     page = client.post(form, CLAUSE, follow=True).content.decode()
-    assert "age is 18-24 or 25-34, consent is yes and they start on or after 1 January 2026" in page
+    assert "Age is 18-24 or 25-34, consent is yes and they start on or after 1 January 2026" in page
     assert "consent: yes" in client.get(form).content.decode()
     client.post(form, HEADER)
     version.refresh_from_db()
