@@ -45,7 +45,8 @@ def told(programme: Programme) -> QuerySet[Measurement]:
     )
     stand = Measurement.objects.filter(pk__in=standing).alias(a=agent, s=segment).annotate(told_last=told_last)
     kept_from = Case(When(~Q(pk__in=standing), then=F("run__run_at")), output_field=DateTimeField())
-    return _read(stand.values("told_last")).annotate(kept_from=kept_from)
+    # Without the programme, the measurements of all of them would be read: nobody knows how many keys there will be.
+    return _read(stand.values("told_last")).filter(run__programme=programme).annotate(kept_from=kept_from)
 
 
 def kept_from(one: Measurement) -> datetime | None:
