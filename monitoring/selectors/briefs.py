@@ -1,5 +1,6 @@
 """What the monitor needs to know of programmes before it counts: periods, the targets in force, segments, last run."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,7 +87,7 @@ class Brief:
             last |= dict.fromkeys(self.named[version.pk], version.effective_to or date.max)
         return {agent: day for agent, day in last.items() if agent not in staying}
 
-    @property
+    @functools.cached_property
     def watched(self) -> frozenset[str]:
         """The codes of the targets that the version in force at the end of the last period judged names."""
         last = next((span for span in reversed(self.spans) if self.targets_for(span)), None)
