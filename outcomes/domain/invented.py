@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from delivery.domain.contract import Contract, Segment, Version, segment_for
+from stages.domain import sandboxes
 
 EACH, APART = 3, timedelta(days=14)
 
@@ -18,7 +19,12 @@ def participants(contract: Contract, agents: Sequence[str], today: date) -> list
     version = begun[-1]
     people = list(_people(version, today))
     return [
-        {"participant": f"TEST-{number:04d}", "agent": agent, "started_on": day.isoformat(), "attributes": attributes}
+        {
+            "participant": f"{sandboxes.INVENTED}{number:04d}",
+            "agent": agent,
+            "started_on": day.isoformat(),
+            "attributes": attributes,
+        }
         for agent in agents
         for number, (day, attributes) in enumerate(people, start=1)
     ]
