@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from monitoring.domain.evidence import Events, Evidence, Firsts, Starts
+from outcomes.selectors import standing
 
 EPOCH = date(2000, 1, 1).toordinal()
 
@@ -24,12 +25,9 @@ EDGES = """
         ) AS day_of_each GROUP BY programme_id
     )"""
 
-VOID = """
+VOID = f"""
     void AS MATERIALIZED (
-        SELECT s.claim_id
-        FROM outcomes_claimstate s JOIN outcomes_claim c ON c.id = s.claim_id
-        WHERE c.programme_id = ANY(%(programmes)s) AND s.state IN ('failed', 'withdrawn')
-          AND NOT EXISTS (SELECT FROM outcomes_claimstate later WHERE later.claim_id = s.claim_id AND later.id > s.id)
+        {standing.fallen("= ANY(%(programmes)s)")}
     )"""
 
 STARTS = f"""

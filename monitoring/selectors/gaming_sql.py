@@ -3,10 +3,8 @@
 Each gives rows of programme, agent, subject, period and the counts of its indicator, for all programmes at once.
 """
 
-STANDING = """
-    coalesce((SELECT s.state FROM outcomes_claimstate s WHERE s.claim_id = h.id ORDER BY s.id DESC LIMIT 1), '')
-    NOT IN ('failed', 'withdrawn')
-"""
+from outcomes.selectors import standing
+
 OVER = """
     p.programme_id = ANY(%(programmes)s) AND p.ends_on <= %(as_of)s AND p.ends_on > %(from)s
 """
@@ -245,7 +243,7 @@ UNDER_CLAIMING = """
 
 def whole(query: str) -> str:
     """The query with the parts that queries share."""
-    parts = {"{in_steps}": PAID_IN_STEPS, "{over}": OVER, "{standing}": STANDING}
+    parts = {"{in_steps}": PAID_IN_STEPS, "{over}": OVER, "{standing}": standing.condition("h.id")}
     for name, part in parts.items():
         query = query.replace(name, part)
     return query

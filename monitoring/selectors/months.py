@@ -15,6 +15,7 @@ from contracts.models import Target
 from monitoring.domain.series import PerPeriod, by_month
 from monitoring.models import Measurement
 from monitoring.selectors import measurements
+from outcomes.selectors import standing
 from stages.models import Programme
 
 EDITION = "1"
@@ -29,12 +30,7 @@ STARTS = f"""
     GROUP BY 1, 2"""  # noqa: S608 - the parts are the constants above
 RESULTS = f"""
     WITH void AS MATERIALIZED (
-        SELECT claim_id FROM (
-            SELECT DISTINCT ON (s.claim_id) s.claim_id, s.state
-            FROM outcomes_claimstate s JOIN outcomes_claim c ON c.id = s.claim_id
-            WHERE c.programme_id = %(programme)s AND c.outcome = %(outcome)s
-            ORDER BY s.claim_id, s.id DESC
-        ) AS last_state WHERE state IN ('failed', 'withdrawn')
+        {standing.fallen("= %(programme)s")}
     ), happened AS (
         SELECT c.participant_id, c.event_date FROM outcomes_claim c
         WHERE c.programme_id = %(programme)s AND c.outcome = %(outcome)s

@@ -9,17 +9,12 @@ from contracts.domain import comparisons
 from contracts.domain.comparisons import Comparison
 from monitoring.domain.evidence import Span
 from monitoring.domain.people import Kind
-from outcomes.selectors import measurements
+from outcomes.selectors import measurements, standing
 from stages.models import Programme
 
-KINDS = """
+KINDS = f"""
     WITH void AS MATERIALIZED (
-        SELECT claim_id FROM (
-            SELECT DISTINCT ON (s.claim_id) s.claim_id, s.state
-            FROM outcomes_claimstate s JOIN outcomes_claim c ON c.id = s.claim_id
-            WHERE c.programme_id = %(programme)s AND c.outcome IN (%(outcome)s, %(paired)s)
-            ORDER BY s.claim_id, s.id DESC
-        ) AS last_state WHERE state IN ('failed', 'withdrawn')
+        {standing.fallen("= %(programme)s")}
     ), achieved AS MATERIALIZED (
         SELECT c.participant_id,
                count(*) FILTER (WHERE c.outcome = %(outcome)s) AS events,
@@ -42,7 +37,7 @@ KINDS = """
     LEFT JOIN achieved a ON a.participant_id = p.id
     WHERE p.programme_id = %(programme)s AND e.code = ANY(%(periods)s)
     GROUP BY 1, 2, 3, 4, 5, 6, 7
-    ORDER BY 1, 2, 3, 4, 5, 6, 7"""
+    ORDER BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608 - the parts are constants
 
 HEARD = """
     SELECT o.code, max(day) FROM (

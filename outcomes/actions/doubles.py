@@ -13,10 +13,11 @@ from django.db import connection
 from accounts.selectors import users
 from delivery.models import Identity
 from outcomes.actions import telling
+from outcomes.selectors import standing
 from stages.models import Programme
 
 # Rows of a file for a person for whom the outcome was claimed before under another reference, here or in the same file.
-SAME = """
+SAME = f"""
     CREATE TEMP TABLE same_person ON COMMIT DROP AS
     WITH wanted AS (
         SELECT c.row_number, c.participant_id, c.outcome, c.event_date, c.sequence, c.key_date, c.most, mine.digest
@@ -30,15 +31,14 @@ SAME = """
                            AND h.outcome = w.outcome
                            AND (w.most = 1 OR h.event_date = w.event_date
                                 OR (w.key_date = DATE 'epoch' AND h.sequence = w.sequence))
-     WHERE coalesce((SELECT s.state FROM outcomes_claimstate s WHERE s.claim_id = h.id ORDER BY s.id DESC LIMIT 1), '')
-           NOT IN ('failed', 'withdrawn')
+     WHERE {standing.condition("h.id")}
     UNION
     SELECT greatest(w.row_number, o.row_number)
       FROM wanted w
       JOIN wanted o ON o.digest = w.digest AND o.participant_id <> w.participant_id AND o.outcome = w.outcome
                    AND (w.most = 1 OR o.event_date = w.event_date
                         OR (w.key_date = DATE 'epoch' AND o.sequence = w.sequence))
-"""
+"""  # noqa: S608 - the parts are constants
 SAME_PROBLEMS = """
     INSERT INTO {problems} (row_number, field, code, value)
     SELECT c.row_number, 'participant', 'person_claimed_before', c.reference
@@ -49,7 +49,7 @@ STEPS = (SAME, SAME_PROBLEMS, SAME_FATE)
 TEMPORARY = ("same_person",)
 
 # Claims that stand already and turn out to be the same person's: the first one stays, the later ones fail.
-FAIL = """
+FAIL = f"""
     WITH people AS (
         SELECT i.participant_id, i.digest FROM delivery_identity i
           JOIN delivery_participant p ON p.id = i.participant_id AND p.programme_id = %(programme)s
@@ -59,8 +59,7 @@ FAIL = """
           FROM outcomes_claim h
           JOIN people USING (participant_id)
           JOIN contracts_outcomedefinition o ON o.version_id = h.version_id AND o.code = h.outcome
-         WHERE coalesce((SELECT s.state FROM outcomes_claimstate s WHERE s.claim_id = h.id ORDER BY s.id DESC LIMIT 1),
-                        '') NOT IN ('failed', 'withdrawn')
+         WHERE {standing.condition("h.id")}
     )
     INSERT INTO outcomes_claimstate (claim_id, state, reason, changed_by_id, changed_at)
     SELECT DISTINCT later.id, 'failed', %(reason)s, %(by)s::bigint, %(at)s::timestamptz
@@ -71,7 +70,7 @@ FAIL = """
                               OR (later.lasts AND first.sequence = later.sequence))
                          AND (first.event_date, first.id) < (later.event_date, later.id)
     RETURNING claim_id
-"""
+"""  # noqa: S608 - the parts are constants
 REASON = "The same person was claimed for before, for this outcome, under another reference"
 STARTED_AGAIN = """
     INSERT INTO outcomes_personquestion (participant_id, kind, outcome, day, days_before, asked_at)
@@ -86,7 +85,7 @@ STARTED_AGAIN = """
         ON CONFLICT DO NOTHING
 """
 # Both programmes are asked, each about its own claim.
-PAID_ELSEWHERE = """
+PAID_ELSEWHERE = f"""
     INSERT INTO outcomes_personquestion (participant_id, kind, outcome, day, days_before, asked_at)
     SELECT DISTINCT asked.participant_id, 'paid_elsewhere', asked.outcome, asked.event_date, NULL::int,
            %(at)s::timestamptz
@@ -100,10 +99,10 @@ PAID_ELSEWHERE = """
                         AS asked (participant_id, outcome, event_date)
      WHERE here.programme_id = %(programme)s AND (%(submission)s::bigint IS NULL OR here.submission_id = %(submission)s)
        AND abs(here.event_date - there.event_date) <= %(days)s
-       AND NOT EXISTS (SELECT FROM outcomes_claimstate s
-                        WHERE s.claim_id IN (here.id, there.id) AND s.state IN ('failed', 'withdrawn'))
+       AND {standing.condition("here.id")}
+       AND {standing.condition("there.id")}
         ON CONFLICT DO NOTHING
-"""
+"""  # noqa: S608 - the parts are constants
 
 
 def hold(programme: Programme) -> None:

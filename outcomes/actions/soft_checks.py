@@ -14,6 +14,7 @@ from django.db import connection
 
 from outcomes.domain.questions import UNUSUAL
 from outcomes.models import Submission
+from outcomes.selectors import standing
 
 LIMITS = {
     "long": 730,  # days after the start
@@ -78,7 +79,7 @@ MANY_ON_ONE_DAY = """
       FROM checked c JOIN crowded d USING (outcome, event_date) WHERE c.fate = 'accept'
 """
 # Values are sorted as ten-thousandths, whole numbers, which is faster and loses nothing.
-VALUES = """
+VALUES = f"""
     INSERT INTO asked
     WITH every AS (
         SELECT outcome, (value * 10000)::bigint AS value, true AS here
@@ -86,8 +87,7 @@ VALUES = """
          UNION ALL
         (SELECT outcome, (value * 10000)::bigint, false FROM outcomes_claim
           WHERE programme_id = %(programme)s AND agent_id = %(agent)s
-          AND NOT EXISTS (SELECT FROM outcomes_claimstate s
-                           WHERE s.claim_id = outcomes_claim.id AND s.state IN ('failed', 'withdrawn'))
+          AND {standing.condition("outcomes_claim.id")}
           AND event_date > %(today)s - 730 AND value IS NOT NULL ORDER BY event_date DESC LIMIT %(earlier_values)s)
     ), places AS (
         SELECT outcome, percentile_disc(ARRAY[0.25, 0.75]) WITHIN GROUP (ORDER BY value) AS q,
@@ -108,7 +108,7 @@ VALUES = """
                 ELSE 'between ' || trim_scale(b.lower) || ' and ' || trim_scale(b.upper) END
       FROM checked c JOIN exceeded b USING (outcome)
      WHERE c.fate = 'accept' AND c.value NOT BETWEEN b.lowest AND b.highest
-"""
+"""  # noqa: S608 - the parts are constants
 BUNCHED = """
     INSERT INTO asked
     WITH late AS (

@@ -20,7 +20,7 @@ from contracts.models import PaymentRule
 from delivery.models import ENDS_CLAIMS
 from delivery.selectors import contract as contracts
 from delivery.selectors import participants
-from outcomes.selectors import eligibility
+from outcomes.selectors import eligibility, standing
 from stages.models import Programme
 
 PAGE = 50
@@ -134,10 +134,6 @@ def _values(agents: Mapping[int, Iterable[int]], today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-STANDING = """
-    coalesce((SELECT s.state FROM outcomes_claimstate s WHERE s.claim_id = h.id ORDER BY s.id DESC LIMIT 1), '')
-    NOT IN ('failed', 'withdrawn')
-"""
 FOUND = """
     WITH stepped AS (
         SELECT * FROM unnest(%(stepped_in)s::bigint[], %(codes)s::text[], %(weeks)s::int[], %(most)s::int[])
@@ -211,7 +207,7 @@ FOUND = """
                           AND e.reason = ANY(%(ends)s)
                           AND NOT EXISTS (SELECT FROM delivery_exit l
                                            WHERE l.participant_id = e.participant_id AND l.id > e.id))
-""".replace("{standing}", STANDING).replace("{can_achieve}", eligibility.can_achieve("p.attributes"))
+""".replace("{standing}", standing.condition("h.id")).replace("{can_achieve}", eligibility.can_achieve("p.attributes"))
 ORDERED = """
     AND coalesce(placed.participant_id = %(of)s, true)
   ORDER BY day, participant_id, outcome, sequence LIMIT %(limit)s OFFSET %(offset)s
