@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from notifications.selectors import mails
 from pbrmanager import health, heartbeat
 from pbrmanager.celery import app
 
@@ -54,13 +55,9 @@ def submissions_by_status() -> list[Sample]:
 
 
 def mails_waiting() -> list[Sample]:
-    """Mails that have not left: not tried yet, and those that the mail service did not take."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FILTER (WHERE attempts = 0), count(*) FILTER (WHERE attempts > 0) FROM notifications_mail "
-            "WHERE sent_at IS NULL AND next_at IS NOT NULL"
-        )
-        return _by_state(("new", "refused"), cursor.fetchone())
+    """Mails that have not left."""
+    counts = mails.waiting()
+    return _by_state(counts.keys(), counts.values())
 
 
 def webhook_endpoints() -> list[Sample]:

@@ -1,4 +1,5 @@
-"""Write mails from notices, and send them. What the mail service does not take waits and is tried again.
+"""Write mails from notices, and send them. What the mail service does not take waits and is tried again,
+unless it refuses the address for good.
 
 A mail names nobody and says only what is in the briefs of notices: where to look is behind the sign-in. When this
 process dies between the service's yes and the row that keeps it, the mail goes out once more, rather than never; it
@@ -22,6 +23,7 @@ from django.utils.timezone import localtime
 
 from accounts.models import User
 from notifications import secrecy
+from notifications.actions import refusals
 from notifications.carriers import smtp
 from notifications.carriers.govuk_notify import NotTaken
 from notifications.domain import channels
@@ -110,7 +112,7 @@ def write(
 
 def take_back(*, mail: Mail) -> None:
     """Do not send it, where it has not gone out yet."""
-    Mail.objects.filter(pk=mail.pk, sent_at__isnull=True).update(next_at=None, link=None)
+    Mail.objects.filter(pk=mail.pk, sent_at__isnull=True).update(next_at=None, refused_at=None, link=None)
 
 
 def send_due(*, at: datetime) -> int:
@@ -119,7 +121,7 @@ def send_due(*, at: datetime) -> int:
     When it cannot be reached twice running, or wants nothing from us, the rest waits for the next run, so that a run
     ends, and nobody is locked out for a password that is refused two hundred times.
     """
-    due = Mail.objects.filter(sent_at__isnull=True, next_at__lte=at).order_by("next_at", "pk")
+    due = Mail.objects.free().filter(next_at__lte=at).order_by("next_at", "pk")
     taken = unanswered = 0
     for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]):
         is_taken, is_away = _send(pk, at)
@@ -140,7 +142,7 @@ def send_now(*, mail: Mail, at: datetime) -> bool:
 def _send(pk: int, at: datetime) -> tuple[bool, bool]:
     """Whether it was sent now, and whether the service was away. What somebody else is sending is passed over."""
     waiting = Mail.objects.select_for_update(skip_locked=True, of=("self",)).select_related("user")
-    mail = waiting.filter(pk=pk, sent_at__isnull=True, next_at__lte=at).first()
+    mail = waiting.free().filter(pk=pk, next_at__lte=at).first()
     if mail is None:
         return False, False
     if not mail.user.is_active or (mail.good_until is not None and mail.good_until <= at):
@@ -151,11 +153,15 @@ def _send(pk: int, at: datetime) -> tuple[bool, bool]:
     try:
         _message(mail).send()
     except Exception as error:  # whatever a mail service does, the mail stays
-        mail.next_at, mail.failure = channels.next_try(mail.attempts, at), f"{type(error).__name__}: {error}"[:200]
-        is_away = _is_away(error)
+        mail.failure, is_away = f"{type(error).__name__}: {error}"[:200], _is_away(error)
+        mail.next_at = channels.next_try(mail.attempts, at)
+        if (said := _for_good(error)) is not None:
+            mail.next_at, mail.refused_at = None, at
+            refusals.note(mail=mail, said=said, at=at)
     else:
         mail.sent_at, mail.failure, mail.link = at, "", None
-    mail.save(update_fields=["attempts", "next_at", "failure", "sent_at", "link"])
+        refusals.forget(user=mail.user)
+    mail.save(update_fields=["attempts", "next_at", "failure", "sent_at", "refused_at", "link"])
     return mail.sent_at is not None, is_away
 
 
@@ -180,3 +186,10 @@ def _is_away(error: Exception) -> bool:
     if isinstance(error, NotTaken):
         return error.is_about_the_service
     return isinstance(error, OSError)
+
+
+def _for_good(error: Exception) -> str | None:
+    """What was said when the address was refused for good; None where it was not."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return smtp.refused_for_good(error)
+    return str(error) if isinstance(error, NotTaken) and error.is_for_good else None

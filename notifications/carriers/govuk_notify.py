@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
+from notifications.domain import refusals
+
 UUID_LENGTH = 36
 SECONDS = 15.0
 
@@ -25,13 +27,19 @@ NOT_FOR_ONE_MAIL = {401, 403, 429}
 
 
 class NotTaken(Exception):
-    """Notify did not take the mail. `is_about_the_service`: the next one would fare no better."""
+    """Notify did not take the mail. `is_about_the_service`: the next one would fare no better.
+
+    `is_for_good`: it finds fault with the address.
+    """
 
     is_about_the_service = False
+    is_for_good = False
 
     @classmethod
-    def answered(cls, status: int) -> "NotTaken":
+    def answered(cls, answer: httpx.Response) -> "NotTaken":
+        status = answer.status_code
         made = cls(f"Notify answered {status}.")
+        made.is_for_good = refusals.by_notify(status, _errors(answer))
         made.is_about_the_service = status in NOT_FOR_ONE_MAIL or status >= httpx.codes.INTERNAL_SERVER_ERROR
         return made
 
@@ -69,7 +77,16 @@ class EmailBackend(BaseEmailBackend):
         except httpx.HTTPError as error:
             raise NotAnswered(f"Notify does not answer ({type(error).__name__}).") from error
         if answer.status_code != httpx.codes.CREATED:
-            raise NotTaken.answered(answer.status_code)
+            raise NotTaken.answered(answer)
+
+
+def _errors(answer: httpx.Response) -> list[dict[str, str]]:
+    """The faults that Notify names. What is no list of them, from something in between, names none."""
+    try:
+        found = answer.json()["errors"]
+    except (ValueError, KeyError, TypeError):
+        return []
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def token(key: str, at: int) -> str:

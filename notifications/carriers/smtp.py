@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.core.mail.backends import smtp
 
+from notifications.domain import refusals
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -46,3 +48,10 @@ def is_about_the_service(error: smtplib.SMTPException) -> bool:
     if isinstance(error, smtplib.SMTPDataError):
         return error.smtp_code == CLOSING
     return True
+
+
+def refused_for_good(error: smtplib.SMTPRecipientsRefused) -> str | None:
+    """What the server said of the one recipient of a mail when it refused them for good; None where it did not."""
+    ((code, answer),) = error.recipients.values()
+    said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    return f"{code} {said}"[:200] if refusals.by_server(code, said) else None

@@ -3,9 +3,9 @@ from datetime import time
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from notifications.domain import channels
+from notifications.domain import channels, refusals
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -100,6 +100,50 @@ class MailHabits(models.Model):
         return channels.Habits(self.quiet_from, self.quiet_until, self.digest_at)
 
 
+class RefusalQuerySet(models.QuerySet["Refusal"]):
+    def standing(self) -> "RefusalQuerySet":
+        """Those of addresses that people still have."""
+        return self.filter(address=F("user__email"))
+
+    def holding(self) -> "RefusalQuerySet":
+        """Those that stand and came so often that other mails are held."""
+        return self.standing().filter(in_a_row__gte=refusals.IN_A_ROW)
+
+
+class Refusal(models.Model):
+    """That a mail service refuses a person's address for good. It ends when a mail is taken, or the address changes."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    address = models.EmailField()
+    in_a_row = models.PositiveIntegerField(help_text="How many mails were refused since one was taken")
+    since = models.DateTimeField()
+    said = models.CharField(max_length=200, help_text="What the mail service said last")
+
+    objects = RefusalQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Refused: {self.address}"
+
+
+def _refusals() -> RefusalQuerySet:
+    """Those for which mails to the reader of a mail are held."""
+    return Refusal.objects.holding().filter(user=OuterRef("user"))
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def waiting(self) -> "MailQuerySet":
+        """Not sent yet, and neither taken back nor refused for good."""
+        return self.filter(sent_at__isnull=True, next_at__isnull=False)
+
+    def held(self) -> "MailQuerySet":
+        """Where an address is refused, all but those with a link, which somebody asked for and waits for."""
+        return self.waiting().filter(Exists(_refusals()), link__isnull=True)
+
+    def free(self) -> "MailQuerySet":
+        """Those that wait and are not held."""
+        return self.waiting().filter(~Exists(_refusals()) | Q(link__isnull=False))
+
+
 class Mail(models.Model):
     """A mail on its way. It stays until the mail service has taken it, however long that takes.
 
@@ -113,12 +157,21 @@ class Mail(models.Model):
     link = models.BinaryField(null=True, blank=True)
     good_until = models.DateTimeField(null=True, blank=True, help_text="From when its link opens nothing any more")
     made_at = models.DateTimeField()
-    next_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it was taken back")
+    next_at = models.DateTimeField(null=True, blank=True, help_text="Empty: it was taken back or refused")
     attempts = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True, help_text="When its address was refused for good")
+
+    objects = MailQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(refused_at__isnull=True) | Q(sent_at__isnull=True, next_at__isnull=True),
+                name="notifications_mail_refused_is_tried_no_more",
+            )
+        ]
         indexes = [
             models.Index(fields=["next_at"], condition=Q(sent_at__isnull=True), name="notifications_mail_waiting")
         ]

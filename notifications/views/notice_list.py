@@ -10,7 +10,7 @@ from accounts.requests import SignedInRequest
 from notifications.actions import notices
 from notifications.carriers import shown
 from notifications.forms.inbox import InboxFilterForm
-from notifications.selectors import inbox
+from notifications.selectors import inbox, refusals
 
 PAGE = 25
 
@@ -27,5 +27,6 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
         "notices": Paginator(inbox.found(request.user, **asked), PAGE).get_page(request.GET.get("page")),
         "narrowed": any(asked.values()),
         "shows_mails": shown.in_browser(),
+        "refused": refusals.of(request.user),
     }
     return render(request, "notifications/notice_list.html", context)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from accounts.requests import SignedInRequest
 from notifications.actions import notices
 from notifications.forms.inbox import PreferencesForm
-from notifications.selectors import inbox
+from notifications.selectors import inbox, refusals
 
 
 def preferences(request: SignedInRequest) -> HttpResponse:
@@ -20,4 +20,5 @@ def preferences(request: SignedInRequest) -> HttpResponse:
         notices.prefer(by=request.user, chosen=form.chosen, habits=form.habits)
         messages.success(request, "From now on you are told in this way.")
         return redirect("notifications:notice_list")
-    return render(request, "notifications/preferences.html", {"form": form})
+    context = {"form": form, "refused": refusals.of(request.user)}
+    return render(request, "notifications/preferences.html", context)

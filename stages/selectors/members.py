@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import Organisation, User
+from notifications.selectors import refusals
 from stages.models import Membership, Programme
 
 
@@ -26,6 +27,11 @@ def rows(programme: Programme) -> list[Membership]:
     """Every role, by person."""
     found = Membership.objects.filter(programme=programme).select_related("user", "organisation", "granted_by")
     return list(found.order_by("user__name", "role"))
+
+
+def refused(rows: list[Membership]) -> set[int]:
+    """The keys of those people whose addresses a mail service refuses."""
+    return refusals.among({row.user_id for row in rows})
 
 
 def membership_of(programme: Programme, membership_id: int) -> Membership:

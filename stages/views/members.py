@@ -24,10 +24,12 @@ def members(request: SignedInRequest, slug: str) -> HttpResponse:
         if form.is_valid() and attempt(form, memberships.invite, **given, **form.cleaned_data):
             messages.success(request, memberships.invited(form.cleaned_data["email"]))
             return redirect(request.path)
+    rows = members_selector.rows(programme)
     context = {
         "programme": programme,
         "form": form,
-        "rows": members_selector.rows(programme),
+        "rows": rows,
+        "refused": members_selector.refused(rows),
         "may_grant": permissions.can(request.user, "programme.grant", programme),
     }
     return render(request, "stages/members.html", context)

@@ -32,8 +32,11 @@ class Receiver:
 
 
 @contextlib.contextmanager
-def listening(answer: Callable[[int], int] = lambda _number: 204) -> Iterator[Receiver]:
-    """A receiver that answers the webhook of that number (from 1) with the status that `answer` gives."""
+def listening(answer: Callable[[int], int] = lambda _number: 204, said: bytes = b"") -> Iterator[Receiver]:
+    """A receiver that answers the webhook of that number (from 1) with the status that `answer` gives.
+
+    Whatever it does not take, it answers with what is `said`.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -42,12 +45,14 @@ def listening(answer: Callable[[int], int] = lambda _number: 204) -> Iterator[Re
             sent = {name.lower(): value for name, value in self.headers.items()}
             receiver.taken.append(Taken(sent, body, status))
             self.send_response(status)
-            self.send_header("content-length", "0")
+            words = said if status >= 400 else b""
+            self.send_header("content-length", str(len(words)))
             if status == 302:
                 self.send_header("location", receiver.url)
             if status == 429:
                 self.send_header("retry-after", "600")
             self.end_headers()
+            self.wfile.write(words)
 
         def log_message(self, format: str, *args: object) -> None:
             pass

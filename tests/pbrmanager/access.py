@@ -113,6 +113,7 @@ PAGES = (
     Page("notifications:notice_list", SIGNED_IN, SIGNED_IN),
     Page("notifications:notice_open", "s...>.....", parts={"pk": ":notice"}),
     Page("notifications:preferences", SIGNED_IN, SIGNED_IN),
+    Page("notifications:mail_again", "smmmmmmmmm", SIGNED_IN),
     Page("notifications:mail_list", SIGNED_IN),
     Page("notifications:mail_detail", NOBODYS, parts={"key": "another"}),
     Page("notifications:mail_text", NOBODYS, parts={"key": "another"}),

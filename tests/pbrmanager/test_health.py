@@ -107,6 +107,7 @@ def test_metrics_tell_of_mails_and_webhooks_that_do_not_arrive(client: Client) -
         Endpoint.objects.create(purpose="A", url="https://a.example/", made_by=person, **shared, **state)
     text = client.get("/metrics").content.decode()
     for line in ('mails_waiting{state="new"} 1', 'mails_waiting{state="refused"} 2',
+                 'mails_waiting{state="refused_for_good"} 0', 'mails_waiting{state="held"} 0',
                  'webhook_endpoints{state="working"} 1', 'webhook_endpoints{state="failing"} 1',
                  'webhook_endpoints{state="paused"} 1'):  # fmt: skip
         assert f"pbr_{line}\n" in text
