@@ -7,19 +7,19 @@ from govuk import formats
 from monitoring.actions import plans, raising
 from monitoring.actions.judging import Judging
 from monitoring.actions.raising import Moment, Raised
-from monitoring.domain import control, starts, tracking
-from monitoring.domain.control import Signal
+from monitoring.domain import control, shifts, starts, tracking
 from monitoring.domain.evidence import Scope, Span
+from monitoring.domain.shifts import Shift
 from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
-from monitoring.selectors import questions, waiting
+from monitoring.selectors import past, questions, waiting
 from monitoring.selectors.past import Past
 
 EVERYBODY = Scope(None, None)
 
 
 def signals(judging: Judging, before: Past) -> list[Flag]:
-    """What the control charts of the latest period show and was not told before, by where it begins.
+    """The shifts that the control charts of the latest period show and that were not told before, each once.
 
     Targets of a segment or an agent alone have their charts on their pages, and raise no flag of their own.
     """
@@ -27,14 +27,22 @@ def signals(judging: Judging, before: Past) -> list[Flag]:
     if not judging.brief.rules_for(latest).control_charts:
         return []
     return [
-        _signal(measurement, signal)
+        _signal(measurement, shift)
         for measurement in judging.measurements
         if measurement.period_id == latest.key
         and measurement.target.segment_id is None
         and measurement.target.agent_id is None
-        for signal in control.signals(_points(judging, measurement, latest))
-        if (judging.brief.programme.pk, _subject(measurement, signal)) not in before.signals
+        for shift in _news(judging, measurement, latest, before)
     ]
+
+
+def _news(judging: Judging, measurement: Measurement, latest: Span, before: Past) -> list[Shift]:
+    points = _points(judging, measurement, latest)
+    found = shifts.of(points)
+    if not found:
+        return []
+    told = before.shifts(judging.brief.programme.pk, measurement.target.code)
+    return [one for one in found if not shifts.was_told(one, told, points)]
 
 
 def _points(judging: Judging, measurement: Measurement, latest: Span) -> list[control.Point]:
@@ -50,24 +58,20 @@ def _points(judging: Judging, measurement: Measurement, latest: Span) -> list[co
     return control.of_periods(periods)
 
 
-def _subject(measurement: Measurement, signal: Signal) -> str:
-    return f"{measurement.target.code} · {signal.rule} · {signal.first}"
-
-
-def _signal(measurement: Measurement, signal: Signal) -> Flag:
-    better = signal.above == (measurement.target.outcome.direction == "higher")
+def _signal(measurement: Measurement, shift: Shift) -> Flag:
+    told = "better" if shift.above == (measurement.target.outcome.direction == "higher") else "worse"
     is_of_months = measurement.target.measure == "rate"
-    ends = (signal.first,) if signal.first == signal.last else (signal.first, signal.last)
+    ends = (shift.first,) if shift.first == shift.last else (shift.first, shift.last)
     where = " to ".join(formats.part_date(one) if is_of_months else one for one in ends)
-    told = "better" if better else "worse"
+    side = past.ABOVE if shift.above else past.BELOW
     return Flag(
         kind=Flag.Kind.SIGNAL,
         target=measurement.target,
-        subject=_subject(measurement, signal),
+        subject=shift.subject(measurement.target.code),
         period_id=measurement.period_id,
         severity=Flag.Severity.AMBER,
-        reason=f"{where}: {signal.told} the programme’s own average. That is {told} than chance "
-        "alone makes likely. What was different then?",
+        reason=f"{where}: {side}, and {told} than chance alone makes likely: "
+        f"{shift.why('month' if is_of_months else 'period')}. What was different then?",
         stages=[stage for stage, _why in questions.SIGNAL_STAGES],
     )
 

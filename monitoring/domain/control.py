@@ -10,7 +10,7 @@ three beyond two, on one side; four of five beyond one, on one side; eight in a 
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -26,6 +26,9 @@ RULES = {
     "four_of_five": "four of five points more than one standard deviation {side}",
     "eight": "eight points in a row {side}",
 }
+TESTS = (("beyond", 1, 1, 3.0), ("two_of_three", 3, 2, 2.0), ("four_of_five", 5, 4, 1.0), ("eight", 8, 8, 0.0))
+"""Of each rule how many points it looks at, how many of them must lie beyond, and beyond how many deviations; the
+strongest first."""
 
 
 class Point(NamedTuple):
@@ -39,12 +42,16 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Signal:
-    """A rule that was broken, from the first point concerned to the last; `above` or below the average."""
+    """A rule that was broken, from the first point concerned to the last; `above` or below the average.
+
+    It is broken as soon as `last`, and stays so, point after point, to `until`.
+    """
 
     rule: str
     first: str
     last: str
     above: bool
+    until: str
 
     @property
     def told(self) -> str:
@@ -100,12 +107,7 @@ def signals(points: Sequence[Point]) -> list[Signal]:
         return []
     found: list[Signal] = []
     scores = [deviation(point) for point in points]
-    for rule, window, needed, beyond in (
-        ("beyond", 1, 1, 3.0),
-        ("two_of_three", 3, 2, 2.0),
-        ("four_of_five", 5, 4, 1.0),
-        ("eight", 8, 8, 0.0),
-    ):
+    for rule, window, needed, beyond in TESTS:
         for above in (False, True):
             sided = [score if above else -score for score in scores]
             if sum(score > beyond for score in sided) < needed:
@@ -118,13 +120,17 @@ def signals(points: Sequence[Point]) -> list[Signal]:
 def _broken(
     rule: str, window: int, needed: int, beyond: float, sided: list[float], points: Sequence[Point], *, above: bool
 ) -> list[Signal]:
-    found, running = [], False
+    found: list[Signal] = []
+    running = False
     for last in range(len(points)):
         first = max(last - window + 1, 0)
         outside = [place for place in range(first, last + 1) if sided[place] > beyond]
         is_broken = len(outside) >= needed and outside[-1] == last
-        if is_broken and not running:
-            found.append(Signal(rule, points[outside[0]].label, points[last].label, above))
+        if is_broken and running:
+            found[-1] = replace(found[-1], until=points[last].label)
+        elif is_broken:
+            label = points[last].label
+            found.append(Signal(rule, points[outside[0]].label, label, above, until=label))
         running = is_broken
     return found
 

@@ -6,9 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from monitoring.domain import shifts
+from monitoring.domain.shifts import Told
 from monitoring.domain.tracking import Status
 from monitoring.models import Flag, Measurement
 from stages.models import Finding
+
+ABOVE, BELOW = "above the programme’s own average", "below the programme’s own average"
+"""How the reason of a signal says on which side it lies; subjects once did not."""
+IS_ABOVE = ExpressionWrapper(Q(reason__contains=ABOVE), output_field=BooleanField())
 
 
 class Said(NamedTuple):
@@ -25,17 +33,23 @@ class Said(NamedTuple):
 @dataclass
 class Past:
     """By programme and target code the verdicts in the order of the periods; by programme and matter the last finding;
-    by programme and subject the signals of control charts.
+    by programme the signals of control charts, each as the subject of its flag and whether it lies above the average.
 
     A matter is the beginning of a finding's key: its kind and its target or segment.
     """
 
     said: dict[tuple[int, str], list[Said]] = field(default_factory=lambda: defaultdict(list))
     findings: dict[tuple[int, str], Finding] = field(default_factory=dict)
-    signals: set[tuple[int, str]] = field(default_factory=set)
+    signals: dict[int, list[tuple[str, bool]]] = field(default_factory=lambda: defaultdict(list))
 
     def last_finding(self, programme: int, kind: str, code: str) -> Finding | None:
         return self.findings.get((programme, f"{kind}:{code}"))
+
+    def shifts(self, programme: int, code: str) -> list[Told]:
+        """What was told of the control chart of a target."""
+        of_target = f"{code}{shifts.BETWEEN}"
+        own = [one for one in self.signals.get(programme, ()) if one[0].startswith(of_target)]
+        return [shifts.told(subject, above=above) for subject, above in own]
 
 
 def load(of: Collection[tuple[int, str]], programmes: Collection[int]) -> Past:
@@ -70,5 +84,6 @@ def load(of: Collection[tuple[int, str]], programmes: Collection[int]) -> Past:
     for finding in monitored.defer("evidence").order_by("number"):
         past.findings[finding.programme_id, finding.key.rpartition(":")[0]] = finding
     told = Flag.objects.filter(programme__in=programmes, kind=Flag.Kind.SIGNAL).order_by()
-    past.signals = set(told.values_list("programme", "subject"))
+    for programme, subject, above in told.values_list("programme", "subject", IS_ABOVE):
+        past.signals[programme].append((subject, above))
     return past

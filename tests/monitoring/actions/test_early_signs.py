@@ -130,9 +130,66 @@ def test_a_month_that_does_not_fit_chance_is_a_signal_told_once(db: None) -> Non
     run(scene, QUARTERS[2][2])
     run(scene)
     (flag,) = flags("signal")
-    assert flag.subject == "job-rate · beyond · 2025-05"
-    assert "below the programme’s own average" in flag.reason
-    assert flag.reason.startswith("May 2025: ")
+    assert flag.subject == "job-rate · below · 2025-05"
+    assert flag.reason == (
+        "May 2025: below the programme’s own average, and worse than chance alone makes likely: at least one month "
+        "lies more than three standard deviations below it. What was different then?"
+    )
+
+
+def months(scene: Scene, *achieved: int, first: int = 1) -> None:
+    """So many of the 60 people who start each month have achieved it."""
+    for month, number in enumerate(achieved, first):
+        scene.achieve(scene.start(60, date(2025, month, 1))[:number], date(2025, month, 20))
+
+
+def test_a_shift_that_breaks_several_rules_is_told_once_however_long_it_grows(db: None) -> None:
+    """Against the lower average of later months other rules are broken, above and below, by the same shifts."""
+    scene = scenes.scene(window_days=400)
+    months(scene, 30, 30, 30, 30, 10, 10, 10)
+    run(scene, QUARTERS[2][2])
+    told = ["job-rate · above · 2025-01 to 2025-04", "job-rate · below · 2025-05 to 2025-07"]
+    better, worse = flags("signal")
+    assert [better.subject, worse.subject] == told
+    assert better.reason == (
+        "January 2025 to April 2025: above the programme’s own average, and better than chance alone makes likely: two "
+        "of three months lie more than two standard deviations above it and four of five months lie more than one "
+        "standard deviation above it. What was different then?"
+    )
+    assert worse.reason == (
+        "May 2025 to July 2025: below the programme’s own average, and worse than chance alone makes likely: at least "
+        "one month lies more than three standard deviations below it and two of three months lie more than two "
+        "standard deviations below it. What was different then?"
+    )
+    months(scene, 10, 10, 10, first=8)
+    run(scene, QUARTERS[3][2])
+    assert [one.subject for one in flags("signal")] == told
+
+
+@pytest.mark.parametrize(
+    ("of_old", "told"),
+    [
+        (["job-rate · eight · 2025-01", "job-rate · beyond · 2025-06"], 0),
+        (["job-rate · beyond · 2025-06"], 1),
+        (["job · beyond · 2025-06", "job-rate-2 · beyond · 2025-06"], 2),
+    ],
+)
+def test_signals_told_rule_by_rule_before_an_upgrade_are_not_told_again(of_old: list[str], told: int, db: None) -> None:
+    scene = scenes.scene(window_days=400)
+    months(scene, 30, 30, 30, 30, 10, 10, 10)
+    for subject in of_old:
+        side = "above" if "eight" in subject else "below"
+        Flag.objects.create(
+            programme=scene.programme,
+            kind="signal",
+            subject=subject,
+            period=scene.period(0),
+            severity="amber",
+            reason=f"June 2025: one point {side} the programme’s own average. What was different then?",
+            raised_at=NOW,
+        )
+    run(scene, QUARTERS[2][2])
+    assert len(flags("signal")) == len(of_old) + told
 
 
 def test_control_charts_can_be_left_out_by_the_contract(db: None) -> None:
