@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.selectors import users
-from notifications.actions import deliveries, mails
+from notifications.actions import deliveries, mails, passwords
 
 SYSTEM = "messenger"
 
@@ -19,5 +19,6 @@ def send_webhooks() -> int:
 def send_mails() -> int:
     """Write the mails that may go out now, and send what waits."""
     at = timezone.now()
+    passwords.answer_due(at=at)
     mails.write_due(at=at)
     return mails.send_due(at=at)

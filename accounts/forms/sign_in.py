@@ -10,6 +10,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from govuk.forms import Worded
 
 LABELS = {
@@ -55,7 +56,11 @@ class SetPasswordForm(_Plain, account.SetPasswordForm):  # type: ignore[misc]
 
 
 class ResetPasswordForm(_Plain, account.ResetPasswordForm):  # type: ignore[misc]
-    """The address to which the link goes."""
+    """The address to which the link goes. Whose it is, is not asked here: the page does the same for every address."""
+
+    def clean_email(self) -> str:
+        self.users: list[User] = []
+        return str(self.cleaned_data["email"]).lower()
 
 
 class ResetPasswordKeyForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]

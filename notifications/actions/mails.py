@@ -132,12 +132,6 @@ def send_due(*, at: datetime) -> int:
     return taken
 
 
-def send_now(*, mail: Mail, at: datetime) -> bool:
-    """Send one that somebody sits and waits for. Where the mail service does not take it, it waits as others do."""
-    is_taken, _is_away = _send(mail.pk, at)
-    return is_taken
-
-
 @transaction.atomic
 def _send(pk: int, at: datetime) -> tuple[bool, bool]:
     """Whether it was sent now, and whether the service was away. What somebody else is sending is passed over."""
@@ -171,13 +165,20 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
     headers = {"X-PbR-Mail": str(mail.pk), "Message-ID": f"<{mail.made_at:%Y%m%d%H%M%S%f}.{mail.pk}@{site}>"}
     if mail.link is None:  # of notices, of which people choose how they are told
         headers["List-Unsubscribe"] = f"<{settings.SITE_URL}{reverse('notifications:preferences')}>"
-    message = EmailMultiAlternatives(
-        mail.subject, mail.text.replace(LINK, link), settings.DEFAULT_FROM_EMAIL, [mail.user.email],
-        headers=headers | AUTOMATIC,
-    )  # fmt: skip
-    message.encoding = utf8_charset_qp  # every server takes it, also one that takes no eight bits
-    message.attach_alternative(mail.html.replace(LINK, escape(link)), "text/html")
-    return message
+    text, html = mail.text.replace(LINK, link), mail.html.replace(LINK, escape(link))
+    return message(mail.subject, text, html, mail.user.email, headers)
+
+
+def message(
+    subject: str, text: str, html: str, to: str, headers: Mapping[str, str] | None = None
+) -> EmailMultiAlternatives:
+    """A mail as it leaves, as text and as a page; it says that no person wrote it."""
+    made = EmailMultiAlternatives(
+        subject, text, settings.DEFAULT_FROM_EMAIL, [to], headers={**(headers or {}), **AUTOMATIC}
+    )
+    made.encoding = utf8_charset_qp  # every server takes it, also one that takes no eight bits
+    made.attach_alternative(html, "text/html")
+    return made
 
 
 def _is_away(error: Exception) -> bool:
