@@ -4,8 +4,10 @@ Both programmes stand in one database, alike in everything but the number of peo
 Every second one achieves the outcome, so that few counts are small. Where a chart is still kept from somebody in one
 programme and not in the other, the page there is a shorter one, and its number of queries says so.
 Each page is opened 40 times by somebody signed in, in turns: one look at the few, one at the many, one at the sign-in
-page, so that whatever else the machine does weighs on all of them. What counts is the 95th percentile. “Anew” means
-that nothing which the page keeps is there, as after each new run of the monitor.
+page, so that whatever else the machine does weighs on all of them. What counts is the 95th percentile. Of 40 looks that
+is the second longest, which two disturbances move; so a page that seems slower than it may be is looked at 120
+times more, and all looks count. “Anew” means that nothing which the page keeps is there, as after each new run of the
+monitor.
 Set BENCH_FULL=1 for 2,000,000 claims; without it the larger programme has 200,000.
 """
 
@@ -20,7 +22,8 @@ FULL = os.environ.get("BENCH_FULL") == "1"
 PEOPLE = 10_000
 TIMES = 100 if FULL else 10
 EACH = 4
-LOOKS = 40
+LOOKS, LOOKS_IF_SLOW = 40, 160
+MOST = 1.5
 COMMISSIONER = "commissioner"
 
 PARTICIPANTS = """
@@ -142,15 +145,27 @@ def pages(scene: Any) -> list[Page]:
 
 
 def in_turns(looks: list[tuple[Any, Page]]) -> list[Looked]:
-    """Each client's page looked at in turns with the others."""
+    """Each client's page looked at in turns with the others; the second may take `MOST` times as long as the first."""
+    for client, page in looks:
+        _look(client, page)
     seconds: list[list[float]] = [[] for _ in looks]
-    for _ in range(LOOKS + 1):
+    _look_at_all(looks, LOOKS, seconds)
+    if _of_most(seconds[1]) > MOST * _of_most(seconds[0]):
+        _look_at_all(looks, LOOKS_IF_SLOW - LOOKS, seconds)
+    return [
+        Looked(_of_most(taken), _queries(client, page)) for taken, (client, page) in zip(seconds, looks, strict=True)
+    ]
+
+
+def _look_at_all(looks: list[tuple[Any, Page]], times: int, seconds: list[list[float]]) -> None:
+    for _ in range(times):
         for place, (client, page) in enumerate(looks):
             seconds[place].append(_look(client, page))
-    return [
-        Looked(statistics.quantiles(taken[1:], n=20)[-1], _queries(client, page))
-        for taken, (client, page) in zip(seconds, looks, strict=True)
-    ]
+
+
+def _of_most(seconds: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(seconds, n=20)[-1]
 
 
 def _look(client: Any, page: Page) -> float:
@@ -225,7 +240,7 @@ def _measured(name: str, claims: tuple[int, int], looked: list[Looked]) -> list[
     print(f"    {name}: {few.seconds * 1000:.0f} and {many.seconds * 1000:.0f} ms, {queries} queries", flush=True)
     beside = f"the same page with {claims[0]:,} claims"
     work = f"{name} ({queries} queries)"
-    found = [Measurement(work, claims[1], many.seconds, beside, few.seconds, "at_most", 1.5)]
+    found = [Measurement(work, claims[1], many.seconds, beside, few.seconds, "at_most", MOST)]
     if name.startswith("findings dashboard,"):
         found.append(Measurement(work, claims[1], many.seconds, "the sign-in page", sign_in.seconds, "at_most", 4))
     return found
