@@ -31,13 +31,13 @@ def run(*, as_of: date, by: User, at: datetime, batch: int = BATCH) -> Done:
     When a batch fails its programmes are judged one by one, so that the fault touches only the one that has it.
     """
     done = Done()
-    for programmes in _batches(batch):
-        try:
-            with collection_paused():
+    with collection_paused():
+        for programmes in _batches(batch):
+            try:
                 done.results += monitor.run_many(programmes=programmes, as_of=as_of, by=by, at=at)
-        except Exception:
-            log.exception("A batch of %s programmes could not be judged together.", len(programmes))
-            _one_by_one(programmes, done, as_of, by, at)
+            except Exception:
+                log.exception("A batch of %s programmes could not be judged together.", len(programmes))
+                _one_by_one(programmes, done, as_of, by, at)
     return done
 
 

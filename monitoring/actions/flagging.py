@@ -69,11 +69,12 @@ def _save(flags: list[Flag], raised: dict[int, Raised], now: Moment) -> None:
 def _tell(new: Sequence[Flag], now: Moment) -> None:
     """One event for each flag, of the period alone: what it is about, and how bad it is, may tell of few people."""
     periods = dict(Period.objects.filter(pk__in={flag.period_id for flag in new}).values_list("pk", "code"))
+    paths = {slug: reverse("monitoring:flag_list", args=[slug]) for slug in {flag.programme.slug for flag in new}}
     events.record_many(
         events.new(
             kind=kinds.FLAG_RAISED, programme=flag.programme.slug, by=now.by, at=now.at,
             data={"period": periods[flag.period_id]},
-            path=reverse("monitoring:flag_list", args=[flag.programme.slug]),
+            path=paths[flag.programme.slug],
         )
         for flag in new
     )  # fmt: skip

@@ -4,14 +4,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 FEWEST_CLOSED = 30
 STEP = 30
-
-
-def _day(point: tuple[int, float]) -> int:
-    return point[0]
 
 
 @dataclass(frozen=True)
@@ -25,12 +22,16 @@ class Curve:
     points: tuple[tuple[int, float], ...]
     horizon: int | None
 
+    @cached_property
+    def _days(self) -> list[int]:
+        return [day for day, _share in self.points]
+
     def share(self, days: float) -> float:
         """The share expected `days` after the start; nought before the start."""
         if days < self.points[0][0]:
             first_day, first_share = self.points[0]
             return first_share * days / first_day if days > 0 and first_day > 0 and len(self.points) > 1 else 0.0
-        place = bisect_right(self.points, days, key=_day)
+        place = bisect_right(self._days, days)
         if place == len(self.points):
             return self.points[-1][1]
         (day, share), (next_day, next_share) = self.points[place - 1], self.points[place]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models.fields.json import KeyTransform
 
 from monitoring.domain import shifts
 from monitoring.domain.shifts import Told
@@ -17,6 +18,8 @@ from stages.models import Finding
 ABOVE, BELOW = "above the programme’s own average", "below the programme’s own average"
 """How the reason of a signal says on which side it lies; subjects once did not."""
 IS_ABOVE = ExpressionWrapper(Q(reason__contains=ABOVE), output_field=BooleanField())
+LATE_AGENTS = KeyTransform("late_agents", "details")
+"""Written out: `details__late_agents` keeps, until the next search for garbage, the frames of all that called it."""
 
 
 class Said(NamedTuple):
@@ -70,7 +73,7 @@ def load(of: Collection[tuple[int, str]], programmes: Collection[int]) -> Past:
             "period__ends_on",
             "status",
             "is_critical",
-            "details__late_agents",
+            LATE_AGENTS,
         )
     )
     for programme, code, period, period_code, ends_on, status, is_critical, late in rows:
