@@ -1,3 +1,4 @@
+import gc
 import json
 import threading
 from io import StringIO
@@ -9,6 +10,7 @@ from django.db import connection
 
 from monitoring import tasks
 from monitoring.actions import everything, monitor
+from monitoring.actions.judging import Judging
 from monitoring.actions.results import Result
 from monitoring.models import Flag, Measurement, MonitorRun
 from monitoring.selectors import shown
@@ -132,3 +134,14 @@ def test_the_table_of_calibration_is_printed_for_a_seed() -> None:
     assert again.getvalue() == first
     with pytest.raises(CommandError, match="1 or more"):
         call_command("monitor", "--calibration", "--made-up", "0")
+
+
+def test_nothing_of_a_programme_is_kept_once_it_is_judged(scene: Scene) -> None:
+    off_track(scene)
+    gc.disable()
+    try:
+        done = everything.run(as_of=YEAR_END, by=builders.system(), at=NOW)
+        assert done.results[0].findings == [1]
+        assert not [one for one in gc.get_objects() if type(one) is Judging]
+    finally:
+        gc.enable()
