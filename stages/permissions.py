@@ -44,6 +44,21 @@ RULES: Rules = {
     "finding.close": LEADERS,
 }
 
+TAKES_PART: Mapping[int, frozenset[Role]] = {
+    1: LEADERS,
+    2: LEADERS | {Role.PRINCIPAL},
+    3: LEADERS | {Role.PRINCIPAL, Role.AGENT},
+    4: LEADERS | {Role.PRINCIPAL, Role.AGENT, Role.ADMINISTRATOR},
+    5: LEADERS | {Role.AGENT},
+    6: EVERYBODY,
+    7: LEADERS | {Role.PRINCIPAL, Role.AGENT, Role.VERIFIER},
+}
+"""Of whom the work of a stage is asked. What each may do there, the rules say; the others read what came of it."""
+
+
+def takes_part(user: User, stage: int, programme: Programme) -> bool:
+    return bool(TAKES_PART[stage] & roles(user, programme))
+
 
 def is_decided_by_the_body(stage: int) -> bool:
     """Whether the stage's gate is for the Expert Body: it is for the stages that the framework has it lead."""

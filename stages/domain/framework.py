@@ -9,6 +9,7 @@ class Stage:
     name: str
     led_by: str
     purpose: str
+    asked_of: str
     runs_on: bool = False
 
 
@@ -16,21 +17,34 @@ STAGES = (
     Stage(
         1, "Stakeholder analysis", "commissioner",
         "Understand who affects and is affected, and whether Payment by Results fits.",
+        "the commissioner and the Expert Body",
     ),
-    Stage(2, "Principal identification", "commissioner", "Choose the best-placed payer."),
-    Stage(3, "Agent identification", "commissioner", "Choose the best-placed provider or consortium."),
-    Stage(4, "Strategy and operations", "expert_body", "Agree shared goals and an outcome-based contract."),
+    Stage(
+        2, "Principal identification", "commissioner", "Choose the best-placed payer.",
+        "the commissioner, the Expert Body and principals",
+    ),
+    Stage(
+        3, "Agent identification", "commissioner", "Choose the best-placed provider or consortium.",
+        "the commissioner, the Expert Body and principals",
+    ),
+    Stage(
+        4, "Strategy and operations", "expert_body", "Agree shared goals and an outcome-based contract.",
+        "the Expert Body, the commissioner, principals and agents",
+    ),
     Stage(
         5, "Delivery", "agent",
-        "Deliver the service, without passing financial risk down to small partners.", runs_on=True,
+        "Deliver the service, without passing financial risk down to small partners.",
+        "the agents", runs_on=True,
     ),
     Stage(
         6, "Data collection and analysis", "expert_body",
-        "Judge the data against the contract, each period.", runs_on=True,
+        "Judge the data against the contract, each period.",
+        "everybody who takes part", runs_on=True,
     ),
     Stage(
         7, "Findings and action", "expert_body",
-        "Feed each finding back into the stages that it questions.", runs_on=True,
+        "Feed each finding back into the stages that it questions.",
+        "the commissioner, the Expert Body and those whom findings concern", runs_on=True,
     ),
 )  # fmt: skip
 BY_NUMBER = {stage.number: stage for stage in STAGES}

@@ -25,16 +25,19 @@ def address(programme: Programme, stage: int, visit: StageVisit | None, page: st
 
 
 def component(
-    programme: Programme, stage: int, visit: StageVisit | None, result: Result, *, may_confirm: bool
+    programme: Programme, stage: int, visit: StageVisit | None, result: Result, *, may_confirm: bool, takes_part: bool
 ) -> components.Criterion:
-    """The component for one result. A criterion that a person confirms leads to its form for those who may."""
+    """The component for one result. A criterion that a person confirms leads to its form for those who may.
+
+    Only those who take part in the stage are asked to put something right.
+    """
     if result.confirmable:
         where = [programme.slug, stage, result.code]
         url = reverse("stages:gate_confirm", args=where) if may_confirm else ""
         label = "Confirm" if result.state == criteria.NEEDS_CONFIRMATION else "Confirm again"
     else:
         url = address(programme, stage, visit, result.page)
-        label = "See the evidence" if result.met else "Put this right"
+        label = "See the evidence" if result.met else "Put this right" if takes_part else "See what there is"
     return components.Criterion(
         label=result.rule,
         state=result.state,

@@ -47,6 +47,7 @@ class StagePage:
     may_pause: bool
     fallen: list[components.Criterion]
     is_secret: bool
+    takes_part: bool
 
     @property
     def fallen_words(self) -> str:
@@ -104,6 +105,7 @@ def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> S
     pause = pauses.of_visit(visit) if visit else None
     is_open = visit is not None and pause is None
     may_confirm = is_open and permissions.can(viewer, "stage.confirm", programme)
+    takes_part = permissions.takes_part(viewer, stage, programme)
     secret = stage in SELECTIONS and not permissions.can(viewer, "selection.view", programme)
     return StagePage(
         stage=framework.BY_NUMBER[stage],
@@ -113,7 +115,7 @@ def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> S
         caption=f"{programme.name}, stage {stage} of 7",
         criteria=_without_reasons(
             [
-                gate_links.component(programme, stage, visit, result, may_confirm=may_confirm)
+                gate_links.component(programme, stage, visit, result, may_confirm=may_confirm, takes_part=takes_part)
                 for result in sorted(results, key=_urgency)
             ],
             secret,
@@ -132,4 +134,5 @@ def stage_page(programme: Programme, stage: int, viewer: User, as_of: date) -> S
         may_pause=visit is not None and permissions.can(viewer, "stage.pause", programme),
         fallen=_without_reasons(_fallen(programme, visits[-1:], as_of), secret),
         is_secret=secret,
+        takes_part=takes_part,
     )
