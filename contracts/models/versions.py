@@ -181,6 +181,16 @@ class ContractVersion(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("contracts:version_detail", args=[self.programme.slug, self.number])
 
+    def state_on(self, day: datetime.date) -> str:
+        """How far the version has come on that day: `draft`, `proposed`, `agreed`, `in_force` or `ended`."""
+        if self.proposed_at is None:
+            return "draft"
+        if self.agreed_at is None:
+            return "proposed"
+        if day < self.effective_from:
+            return "agreed"
+        return "in_force" if self.effective_to is None or day <= self.effective_to else "ended"
+
     @property
     def is_draft(self) -> bool:
         return self.proposed_at is None

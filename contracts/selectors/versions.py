@@ -18,6 +18,9 @@ def in_force(programme: Programme, day: datetime.date) -> ContractVersion | None
     return programme.contract_versions.in_force(day).first()
 
 
+WORDS = {"draft": DRAFT, "proposed": PROPOSED, "agreed": AGREED, "in_force": IN_FORCE, "ended": ENDED}
+
+
 class ByDay:
     """The agreed versions of a programme by the days from which they are in force."""
 
@@ -61,12 +64,6 @@ def state(version: ContractVersion, day: datetime.date, *, last_number: int | No
     An agreed version whose time is over is superseded where a later one is agreed (`last_number` is that of the last
     agreed version), otherwise it has ended.
     """
-    if version.proposed_at is None:
-        return DRAFT
-    if version.agreed_at is None:
-        return PROPOSED
-    if day < version.effective_from:
-        return AGREED
-    if version.effective_to is None or day <= version.effective_to:
-        return IN_FORCE
-    return SUPERSEDED if last_number is not None and version.number < last_number else ENDED
+    found = WORDS[version.state_on(day)]
+    is_followed = last_number is not None and version.number < last_number
+    return SUPERSEDED if found == ENDED and is_followed else found

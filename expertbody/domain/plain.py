@@ -14,11 +14,13 @@ class Paper:
     """What is known of a matter: `written` is what somebody wrote of it; the rest only where the kind has it.
 
     `waits`: the group is asked to decide it, or has decided it in this very paper.
+    `state`: how far a contract has come.
     """
 
     kind: str
     title: str
     written: str = ""
+    state: str = ""
     stage: int | None = None
     met: int | None = None
     criteria: int | None = None
@@ -48,7 +50,7 @@ class Plain:
 WHAT = {
     "gate": "Each stage of the work ends with a check. We call it a gate. Somebody says that this stage is done.",
     "finding": "Something did not go as we had planned. We call this a finding. It says what was seen, and where.",
-    "contract_version": "A contract says what we pay for, how much, and to whom. This is a new draft of it.",
+    "contract_version": "A contract says what we pay for, how much, and to whom.",
     "decision": "This is what the group decided. It is kept for good. Nobody can change it.",
     "reopen_stage": "Somebody asks us to go back to a stage that was closed, and to look at it again.",
     "pause_stage": "Somebody asks us to stop a stage for a time. Nothing in it may change until it goes on.",
@@ -56,6 +58,13 @@ WHAT = {
     "end_seat": "Somebody asks that a member leave the group from today.",
     "appoint_chair": "Somebody asks us to choose who leads the group.",
     "programme_review": "From time to time we ask if the whole programme should go on. That day has come.",
+}
+STATE = {
+    "draft": "This one is a draft. It is still being written, and nobody is paid by it.",
+    "proposed": "This one is put forward. It counts once all sides and the group have said yes.",
+    "agreed": "This one is agreed. Its time has not come yet.",
+    "in_force": "This one is agreed, and we pay by it now.",
+    "ended": "This one was agreed, and its time is over. It still counts for what came about in its time.",
 }
 ASKED = {
     "gate": "Read what was checked. Say yes, and the stage is closed. Or send it back, and say what has to be done.",
@@ -119,14 +128,16 @@ NOT_ALL_MET = "Some points on the list are not met yet. So we cannot be sure tha
 NOT_ASKED = "You need do nothing now. It does not wait for the group."
 DISSENT = "Not all agreed. What they said is kept with the decision."
 FIXED = (
-    *WHAT.values(), *ASKED.values(), *MEANS.values(), *STAGE.values(), *SEVERITY.values(), *SOURCE.values(),
-    *SURE.values(), SEEN, ALL_MET, NOT_ALL_MET, NOT_ASKED, DISSENT,
+    *WHAT.values(), *STATE.values(), *ASKED.values(), *MEANS.values(), *STAGE.values(), *SEVERITY.values(),
+    *SOURCE.values(), *SURE.values(), SEEN, ALL_MET, NOT_ALL_MET, NOT_ASKED, DISSENT,
 )  # fmt: skip
 
 
 def explain(paper: Paper) -> Plain:
     """The paper in plain words."""
     what = [WHAT[paper.kind]]
+    if paper.state:
+        what.append(STATE[paper.state])
     if paper.stage is not None:
         what.append(STAGE[paper.stage])
     if paper.source:

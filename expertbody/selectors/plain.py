@@ -61,7 +61,8 @@ def _of(kind: str, subject: Model, as_of: date) -> plain.Paper:
     elif isinstance(subject, Finding):
         more = {"severity": subject.severity, "source": subject.source}
     else:
-        more = {"stage": getattr(subject, "stage", None)}
+        state = getattr(subject, "state_on", None)
+        more = {"stage": getattr(subject, "stage", None), "state": state(as_of) if state else ""}
     return plain.Paper(kind, str(subject), written, **more)
 
 

@@ -31,6 +31,24 @@ def test_a_version_is_begun_by_one_button(client: Client, place: builders.Settin
     assert client.get(url).status_code == 405
 
 
+def test_plain_words_say_how_far_the_version_has_come(client: Client, place: builders.Setting) -> None:
+    client.force_login(place.member)
+
+    def told(version: ContractVersion) -> str:
+        return client.get(
+            reverse("expertbody:plain_words", args=[place.programme.slug, "contract_version", version.pk])
+        ).content.decode()
+
+    version = builders.draft(place)
+    assert "This one is a draft." in told(version)
+    versions.propose(version=version, by=place.commissioner, at=general.later(days=2))
+    assert "This one is put forward." in told(version)
+    builders.agree(place, version)
+    page = told(version)
+    assert "This one is agreed, and we pay by it now." in page
+    assert "draft" not in page.partition("<main")[2]
+
+
 def test_who_may_not_draft_begins_nothing(client: Client, place: builders.Setting) -> None:
     url = reverse("contracts:version_begin", args=[place.programme.slug])
     client.force_login(place.for_agent)

@@ -18,6 +18,12 @@ def test_of_a_paper_that_does_not_wait_nothing_is_asked() -> None:
     assert plain.explain(Paper("contract_version", "A proposal")).asked == (plain.ASKED["contract_version"],)
 
 
+@pytest.mark.parametrize("state", plain.STATE)
+def test_a_version_of_a_contract_says_how_far_it_has_come(state: str) -> None:
+    said = plain.explain(Paper("contract_version", "Version 2", state=state)).what
+    assert said == (plain.WHAT["contract_version"], plain.STATE[state])
+
+
 def test_a_gate_says_how_many_points_are_met_and_what_that_says() -> None:
     sure = plain.explain(Paper("gate", "Gate", stage=4, met=3, criteria=5)).sure
     assert sure == ("3 of 5 points on the list are met.", plain.NOT_ALL_MET)
