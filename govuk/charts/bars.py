@@ -64,6 +64,9 @@ def bars(
     return Chart(title, summary, spec, (group_name, *series), rows)
 
 
+NARROW, BESIDE = 400, 34  # the width of a narrow drawing, and letters of two names that stand there side by side
+
+
 def _wrapped(name: str, groups: int) -> str:
     """The name on several lines where it is longer than the room that so many groups leave each on a narrow screen."""
     return "\n".join(textwrap.wrap(name, max(9, 33 // groups), break_long_words=False))
@@ -79,10 +82,15 @@ def _group_axis(labels: list[str]) -> dict[str, Any]:
 
 
 def _series_colours(series: Sequence[str]) -> dict[str, Any]:
-    """A colour for each series; a single series needs no legend."""
+    """A colour for each series; a single series needs no legend.
+
+    Long names stand below each other on a narrow screen.
+    """
     scale = {"domain": list(series), "range": [SERIES[place % len(SERIES)] for place in range(len(series))]}
     found = {"field": "series", "type": "nominal", "scale": scale, "sort": list(series)}
-    return found | {"legend": None} if len(series) == 1 else found
+    beside = 2 if sum(sorted(map(len, series))[-2:]) <= BESIDE else 1
+    columns = {"signal": f"width < {NARROW} ? {beside} : {min(3, len(series))}"}
+    return found | {"legend": None if len(series) == 1 else {"columns": columns}}
 
 
 def horizontal_bars(

@@ -37,6 +37,7 @@ CONFIG: dict[str, Any] = {
         "labelLimit": 260,
         "symbolSize": 120,
         "columns": 3,
+        "columnPadding": 30,
     },
     "text": {"fontSize": 13, "fontWeight": 600},
     "line": {"strokeWidth": 2.5},

@@ -162,6 +162,31 @@ def test_bars_have_one_column_for_each_series() -> None:
     assert chart.rows[0] == ("Q2 2025", "420", "80", "60")
 
 
+NAME = re.compile(
+    r'translate\((?P<x>[\d.]+),(?P<y>[\d.]+)\)"><path[^>]*/><g><g><path[^>]*/></g><g><text[^>]*>(?P<name>[^<]+)<'
+)
+
+
+@pytest.mark.parametrize(
+    ("series", "lines"),
+    [(("Stated already", "Expected besides"), 1), (("Honest", "Strained", "Gamed"), 2),
+     (("What was stated already", "What is expected besides"), 2)],
+)  # fmt: skip
+def test_names_of_bars_stand_clear_of_each_other_on_a_narrow_screen(series: tuple[str, ...], lines: int) -> None:
+    groups = [charts.Group("May", tuple(range(1, len(series) + 1)))]
+    chart = charts.bars(title="T", summary="S", groups=groups, series=series)
+    found = [(float(one["x"]), float(one["y"]), one["name"]) for one in NAME.finditer(drawing.drawing(chart.spec, 340))]
+    assert [name for _x, _y, name in found] == list(series)
+    assert len({y for _x, y, _name in found}) == lines
+    letter, symbol = (
+        7.6,
+        17,
+    )  # pixels that the widest of usual fonts takes for a letter, and those of the sign before it
+    for x, y, name in found:
+        right = x + symbol + letter * len(name)
+        assert right < min([340 - 40, *(other - 4 for other, its_y, _name in found if its_y == y and other > x)])
+
+
 def test_a_funnel_names_only_those_outside_its_limits(drawn: dict[str, str]) -> None:
     svg = drawn["Agents on a funnel"]
     assert "Calder Trust" in svg.split("</svg>")[0].split(">", 1)[1]
