@@ -2,9 +2,9 @@
 
 Django would truncate every table. That makes new files for two hundred tables and all their indexes, most of which the
 test never touched, and then writes down every permission again: nearly a second after each such test. To delete the
-rows takes a twentieth of that, but where there are thousands: for each of them the server looks through every table that
-may point to it. So the few tables that have grown are truncated, with those that point to them. What the migrations
-themselves write down, names of models and permissions, stays.
+rows takes a twentieth of that, but not where there are thousands: for each of them the server looks through every table
+that may point to it. So the few tables that have grown are truncated, with those that point to them. What the
+migrations themselves write down, names of models and permissions, stays.
 """
 
 import pgtrigger
