@@ -17,6 +17,12 @@ WORDS = {
     "eight": "at least eight {unit}s in a row lie {side} it",
 }
 """The rules in words, strongest first; `it` is the average."""
+SHORT = {
+    "two_of_three": "two of three more than two",
+    "four_of_five": "four of five more than one",
+    "eight": "at least eight in a row lie {side} it",
+}
+"""The same where they follow others."""
 FEWEST = {rule: needed for rule, _window, needed, _beyond in control.TESTS}
 SIDES = {"above": True, "below": False}
 BETWEEN, TO = " · ", " to "
@@ -38,7 +44,9 @@ class Shift:
     def why(self, unit: str) -> str:
         """The rules that are broken in words, the strongest first; `unit` is what a point stands for."""
         broken = {signal.rule for signal in self.signals}
-        told = [words.format(unit=unit, side=self.side) for rule, words in WORDS.items() if rule in broken]
+        rules = [rule for rule in WORDS if rule in broken]
+        words = [WORDS[rules[0]], *(SHORT[rule] for rule in rules[1:])]
+        told = [one.format(unit=unit, side=self.side) for one in words]
         return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
     def subject(self, code: str) -> str:
@@ -60,13 +68,12 @@ class Told:
 
 def of(points: Sequence[Point]) -> list[Shift]:
     """The shifts of a chart in the order of their first points: each signal is in one, and none of a side meet."""
+    signals = control.signals(points)
+    if not signals:
+        return []
     places = _places(points)
-    found = [
-        shift
-        for above in (False, True)
-        for shift in _folded([one for one in control.signals(points) if one.above == above], places)
-    ]
-    return sorted(found, key=lambda shift: places[shift.first])
+    sides = ([one for one in signals if one.above == above] for above in (False, True))
+    return sorted((shift for own in sides for shift in _folded(own, places)), key=lambda shift: places[shift.first])
 
 
 def _folded(signals: Sequence[Signal], places: Mapping[str, int]) -> list[Shift]:

@@ -56,9 +56,9 @@ def scope(code: str) -> Place:
 def by_flags(client: Client, scene: Scene) -> Iterator[Told]:
     """Reasons as the list of flags shows them."""
     client.force_login(scene.member)
-    page = client.get(reverse("monitoring:flag_list", args=[scene.programme.slug])).context["page"]
-    assert page.paginator.num_pages == 1
-    for flag in page:
+    context = client.get(reverse("monitoring:flag_list", args=[scene.programme.slug])).context
+    assert context["page"].paginator.num_pages == 1
+    for flag in [one.flag for row in context["rows"] for one in row.flags]:
         if flag.kind == Flag.Kind.PARKING and SHARE.search(flag.reason):
             yield flag.period.code, (None, flag.subject.partition(" · ")[0])
         elif COUNTED.search(flag.reason) or flag.probability is not None:

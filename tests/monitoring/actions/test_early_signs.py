@@ -153,13 +153,13 @@ def test_a_shift_that_breaks_several_rules_is_told_once_however_long_it_grows(db
     assert [better.subject, worse.subject] == told
     assert better.reason == (
         "January 2025 to April 2025: above the programme’s own average, and better than chance alone makes likely: two "
-        "of three months lie more than two standard deviations above it and four of five months lie more than one "
-        "standard deviation above it. What was different then?"
+        "of three months lie more than two standard deviations above it and four of five more than one. What was "
+        "different then?"
     )
     assert worse.reason == (
         "May 2025 to July 2025: below the programme’s own average, and worse than chance alone makes likely: at least "
-        "one month lies more than three standard deviations below it and two of three months lie more than two "
-        "standard deviations below it. What was different then?"
+        "one month lies more than three standard deviations below it and two of three more than two. What was "
+        "different then?"
     )
     months(scene, 10, 10, 10, first=8)
     run(scene, QUARTERS[3][2])

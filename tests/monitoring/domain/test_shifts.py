@@ -64,16 +64,15 @@ def test_rules_that_one_stretch_breaks_are_one_shift_with_the_strongest_first() 
     assert {one.rule for one in shift.signals} == {"beyond", "two_of_three", "four_of_five", "eight"}
     assert shift.subject("job-rate") == "job-rate · below · m05 to m12"
     assert shift.why("month") == (
-        "at least one month lies more than three standard deviations below it, "
-        "two of three months lie more than two standard deviations below it, "
-        "four of five months lie more than one standard deviation below it "
-        "and at least eight months in a row lie below it"
+        "at least one month lies more than three standard deviations below it, two of three more than two, "
+        "four of five more than one and at least eight in a row lie below it"
     )
 
 
 def test_a_shift_goes_on_as_long_as_its_rule_stays_broken() -> None:
     (shift,) = shifts.of(points([31] * 12))
     assert (shift.first, shift.last, len(shift.signals)) == ("m01", "m12", 1)
+    assert shift.why("period") == "at least eight periods in a row lie above it"
     assert shift.signals[0].last == "m08"
 
 

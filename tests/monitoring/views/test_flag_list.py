@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from monitoring.actions import monitor
+from monitoring.models import Flag
 from tests import builders
 from tests.monitoring.scenes import NOW, YEAR_END, Scene
 
@@ -41,6 +42,56 @@ def test_a_flag_of_a_target_that_has_recovered_since_says_so_to_those_who_see_ev
     monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW + timedelta(days=1))
     assert told in page(client, scene.commissioner, scene)
     assert told not in page(client, scene.member, scene)
+
+
+def tables(shown: str) -> list[str]:
+    """The latest period, and what is of earlier ones or gone, as far as they are there."""
+    return shown.split("<table")[1:]
+
+
+def test_what_is_flagged_period_after_period_is_one_row_with_all_its_periods(client: Client, scene: Scene) -> None:
+    judged(scene)
+    (table,) = tables(page(client, scene.commissioner, scene))
+    assert "Flagged for the latest period" in table
+    assert table.count("<tr") == 2
+    row = table.split("<tr")[2]
+    assert "Since 2025-q3, 2 periods running" in row
+    latest, earlier = row.split("1 earlier period")
+    for flag in Flag.objects.filter(kind="off_track"):
+        part = latest if flag.period.code == "2025-q4" else earlier
+        assert flag.reason in part.replace("&#x27;", "'")
+        assert f"?flag={flag.pk}" in row
+
+
+def test_what_has_gone_stands_apart_below_what_is_flagged_now(client: Client, scene: Scene) -> None:
+    people = scene.quarter(3, 300, 60)
+    monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
+    (now,) = tables(page(client, scene.commissioner, scene))
+    assert "Flagged for the latest period" in now
+    scene.achieve(people[60:170], YEAR_END)
+    monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW + timedelta(days=1))
+    shown = page(client, scene.commissioner, scene)
+    assert "Nothing is flagged for the latest period, 2025-q4." in shown
+    (gone,) = tables(shown)
+    assert "Earlier periods, and what has gone since" in gone
+
+
+def test_matters_come_in_pages_the_latest_periods_first(client: Client, scene: Scene) -> None:
+    judged(scene)
+    Flag.objects.bulk_create(
+        Flag(
+            programme=scene.programme, kind="late_data", subject=f"agent-{number:02}", period=scene.period(place),
+            severity="amber", reason="Late.", raised_at=NOW,
+        )
+        for number in range(30)
+        for place in (0, 1)
+    )  # fmt: skip
+    client.force_login(scene.commissioner)
+    address = reverse("monitoring:flag_list", args=[scene.programme.slug])
+    first, second = (client.get(address, {"page": number}).context for number in (1, 2))
+    assert [len(one["rows"]) for one in (first, second)] == [25, 6]
+    assert [len(one["standing"]) for one in (first, second)] == [1, 0]
+    assert {len(row.flags) for row in second["rows"]} == {2}
 
 
 def test_flags_can_be_searched_and_narrowed(client: Client, scene: Scene) -> None:
