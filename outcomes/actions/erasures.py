@@ -27,7 +27,7 @@ AT_ONCE = 200
 def erase_due(*, at: datetime) -> int:
     """Erase the content of every file whose time is over in each programme that it is attached in. Returns how many."""
     today = timezone.localtime(at).date()
-    due = _due(_over(_with_evidence(), today))
+    due = _due(_over(_with_evidence(), today), at)
     erased = sum(_erase(keys, today, at) for keys in _in_parts(due))
     _remove_bytes()
     return erased
@@ -39,7 +39,7 @@ def _in_parts(keys: list[int]) -> Iterator[list[int]]:
 
 def _with_evidence() -> list[Programme]:
     kept = Attachment.objects.filter(claim__programme=OuterRef("pk"), file__kept_at__isnull=False)
-    return list(Programme.objects.filter(Exists(kept)).select_related("sandbox_of").order_by("pk"))
+    return list(Programme.objects.filter(Exists(kept), sandbox_of=None).order_by("pk"))
 
 
 def _over(programmes: Iterable[Programme], today: date) -> dict[int, date]:
@@ -48,11 +48,11 @@ def _over(programmes: Iterable[Programme], today: date) -> dict[int, date]:
     return {pk: end.day for pk, end in ends.items() if end and end.day and end.is_over(today)}
 
 
-def _due(over: dict[int, date]) -> list[int]:
+def _due(over: dict[int, date], at: datetime) -> list[int]:
     attached = Attachment.objects.filter(file=OuterRef("pk"))
-    found = EvidenceFile.objects.filter(
-        Exists(attached), ~Exists(attached.exclude(claim__programme__in=over)), kept_at__isnull=False
-    )
+    tried = Attachment.objects.tried_out(at - evidence_ends.IN_A_SANDBOX).values("pk")
+    needed = attached.exclude(claim__programme__in=over).exclude(pk__in=tried)
+    found = EvidenceFile.objects.filter(Exists(attached), ~Exists(needed), kept_at__isnull=False)
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
@@ -60,16 +60,16 @@ def _due(over: dict[int, date]) -> list[int]:
 def _erase(keys: list[int], today: date, at: datetime) -> int:
     """Record the end of those files that are due still, now that nothing about them can change."""
     attached = Attachment.objects.filter(claim__programme=OuterRef("pk"), file__in=keys)
-    held = list(Programme.objects.filter(Exists(attached)).select_related("sandbox_of").order_by("pk"))
+    held = list(Programme.objects.filter(Exists(attached), sandbox_of=None).order_by("pk"))
     for programme in held:
-        verification.hold(programme.sandbox_of or programme)
+        verification.hold(programme)
     files = {file.pk: file for file in EvidenceFile.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
     over = _over(held, today)
     by = users.system_user(ERASER)
     acts = []
-    for pk in sorted(set(_due(over)) & set(files)):
+    for pk in sorted(set(_due(over, at)) & set(files)):
         places = Attachment.objects.filter(file=pk).values_list("claim__programme", "claim__programme__slug").distinct()
-        last = max(over[programme] for programme, _ in places)
+        last = max((over[programme] for programme, _ in places if programme in over), default=today)
         EvidenceErasure.objects.create(file=files[pk], kept_until=last, erased_by=by, erased_at=at)
         after = {"digest": files[pk].digest, "kept_until": last.isoformat()}
         acts += [(slug, files[pk], after) for _, slug in sorted(places)]

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -7,6 +9,7 @@ from outcomes.domain import evidence_kinds
 from outcomes.models.checks import EvidenceRequest
 from outcomes.models.claims import Claim
 from outcomes.models.verification import APPEND_ONLY
+from stages.models import Programme
 
 KINDS = [(kind.code, kind.words) for kind in evidence_kinds.KINDS.values()]
 
@@ -85,6 +88,14 @@ class EvidenceErasure(models.Model):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def standing(self) -> "AttachmentQuerySet":
         return self.filter(withdrawal=None)
+
+    def tried_out(self, before: datetime) -> "AttachmentQuerySet":
+        """Those in sandboxes that were attached before then, or whose sandbox another has taken the place of."""
+        there = self.filter(claim__programme__sandbox_of__isnull=False)
+        newer = Programme.objects.filter(
+            sandbox_of=OuterRef("claim__programme__sandbox_of"), pk__gt=OuterRef("claim__programme")
+        )
+        return there.filter(Q(attached_at__lt=before) | Exists(newer))
 
 
 class Attachment(models.Model):

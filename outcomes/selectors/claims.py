@@ -259,9 +259,11 @@ def standing(claim: Claim, last_state: str, found: Period | None) -> str:
     if last_state == ClaimState.State.SAMPLED:
         return "The claim was drawn for checking. Unless it fails, it is priced like every other claim."
     where = f"of the period {found.code}" if found else "of the first period that covers its date"
+    then = "it is paid once the principal has approved that statement."
+    if claim.programme.is_sandbox:
+        then = "as this is a sandbox, it is never paid."
     return (
-        f"The claim is accepted. The next pricing puts it on the statement {where} if the contract pays for it; "
-        "it is paid once the principal has approved that statement."
+        f"The claim is accepted. The next pricing puts it on the statement {where} if the contract pays for it; {then}"
     )
 
 

@@ -1,11 +1,12 @@
 """Until when the content of files of evidence is kept: so long as the contract says after the last payment.
 
 Where the contract says nothing, settings.EVIDENCE_KEPT_MONTHS holds, and nought there means for good. No day is set
-while anything could still rest on the files: while claims are taken, checked, disputed or not yet paid.
+while anything could still rest on the files: while claims are taken, checked, disputed or not yet paid. In a sandbox
+nothing rests on them, and somebody may have tried it with a real letter: there they are kept for some weeks only.
 """
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from contracts.models import ContractVersion
 from outcomes.models import VerificationPlan
 from stages.models import Programme, StageVisit
 
+IN_A_SANDBOX = timedelta(days=30)
+
 
 @dataclasses.dataclass(frozen=True)
 class End:
@@ -27,14 +30,16 @@ class End:
     span: str
     day: date | None = None
     because: str = ""
+    is_sandbox: bool = False
 
     def is_over(self, today: date) -> bool:
         return self.day is not None and self.day < today
 
 
 def of(programme: Programme) -> End | None:
-    """When the content is erased; None where it is kept for good. A sandbox follows its programme."""
-    programme = programme.sandbox_of or programme
+    """When the content is erased; None where it is kept for good. In a sandbox each file has its own end."""
+    if programme.is_sandbox:
+        return End(words.plural(IN_A_SANDBOX.days, "day"), is_sandbox=True)
     months = _months(programme)
     if not months:
         return None
