@@ -18,12 +18,24 @@ from pbrmanager import embedded
 
 pytestmark = [pytest.mark.slow, pytest.mark.external_server]
 SELECTION = [
-    "tests/outcomes/actions",
-    "tests/payments/actions",
-    "tests/pbrmanager/test_backups.py",
-    "tests/pbrmanager/test_broker.py",
+    "tests/contracts/models",  # periods that may not overlap; rows that triggers keep as they are
+    "tests/knowledge/selectors/test_entries.py",  # search in full text
+    "tests/monitoring/actions/test_gaming.py",  # joins from the side, sums of some rows, a lock for a programme
+    "tests/outcomes/actions/test_acceptance.py",  # COPY, tables for a moment, values taken out of jsonb
+    "tests/outcomes/actions/test_identities.py",  # what is there already is passed over
+    "tests/outcomes/actions/test_registers.py",
+    "tests/outcomes/actions/test_soft_checks.py",  # percentiles
+    "tests/outcomes/actions/test_two_agents_at_once.py",  # one session waits for the lock of another
+    "tests/payments/actions/test_forecasts.py",  # one row after another
+    "tests/payments/actions/test_pricing.py",
+    "tests/pbrmanager/test_append_only.py",
+    "tests/pbrmanager/test_backups.py::test_what_was_backed_up_comes_back",
+    "tests/pbrmanager/test_backups.py::test_the_restore_command_ends_with_a_check_of_the_ledger",
+    "tests/pbrmanager/test_broker.py::test_a_task_whose_worker_was_killed_is_done_by_the_next_worker",  # pgmq
     "tests/pbrmanager/test_health.py",
 ]
+"""What leans on the server, of each kind. All else would only say again here that the product is right."""
+
 OLDEST = 15
 
 
@@ -88,6 +100,7 @@ def server(folder: Path) -> Iterator[Server]:
 
 
 def test_migrations_and_the_tests_that_lean_on_sql_pass_on_it(server: Server, tmp_path: Path) -> None:
+    """All migrations, and tests of every kind of SQL that is written by hand; each of them is in the whole run too."""
     assert server.major >= OLDEST
     environment = {**os.environ, "DATABASE_URL": server.url, "DATA_DIR": str(tmp_path)}
     environment.pop("PYTEST_XDIST_WORKER", None)
