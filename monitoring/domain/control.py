@@ -20,12 +20,6 @@ NORMAL = NormalDist()
 BEYOND_THREE = NORMAL.cdf(-3)
 LOOK_CLOSER, LOOK_CLOSER_AT_FEW, FEW = 2.4, 1.6, 5
 FEWEST_POINTS = 6
-RULES = {
-    "beyond": "one point more than three standard deviations {side}",
-    "two_of_three": "two of three points more than two standard deviations {side}",
-    "four_of_five": "four of five points more than one standard deviation {side}",
-    "eight": "eight points in a row {side}",
-}
 TESTS = (("beyond", 1, 1, 3.0), ("two_of_three", 3, 2, 2.0), ("four_of_five", 5, 4, 1.0), ("eight", 8, 8, 0.0))
 """Of each rule how many points it looks at, how many of them must lie beyond, and beyond how many deviations; the
 strongest first."""
@@ -52,11 +46,6 @@ class Signal:
     last: str
     above: bool
     until: str
-
-    @property
-    def told(self) -> str:
-        """The rule in words, up to what the points lie above or below: the average."""
-        return RULES[self.rule].format(side="above" if self.above else "below")
 
 
 def _at_most(point: Point, number: int) -> float:

@@ -7,8 +7,9 @@ from datetime import date
 from contracts.models import Target
 from govuk import charts
 from govuk.charts.style import Unit
-from monitoring.domain import control, maturity
+from monitoring.domain import control, maturity, shifts
 from monitoring.domain.evidence import Cell
+from monitoring.domain.shifts import Shift
 from monitoring.models import Measurement
 from monitoring.selectors import forecasts
 from monitoring.selectors.figures import Audience, Reading, Selection
@@ -72,10 +73,10 @@ def control_chart(
         points = control.of_periods(counted) if selection.is_everybody else []
     if len(points) < control.FEWEST_POINTS or not viewer.sees_small:
         return None, []
-    found = control.signals(points)
+    found = shifts.of(points)
     summary = "Nothing differs by more than chance."
     if found:
-        number = f"{len(found)} signal{'s'[: len(found) > 1]}"
+        number = f"{len(found)} shift{'s'[: len(found) > 1]}"
         summary = f"Results differ by more than chance: {number}, listed below by date."
     chart = charts.trajectory(
         title="Control chart: against its own average",
@@ -86,7 +87,8 @@ def control_chart(
         target_name="Average",
         band="what chance does in 99.7 of 100 cases",
     )
-    return chart, [_words(signal) for signal in found]
+    unit = "month" if one.target.measure == Target.Measure.RATE else "period"
+    return chart, [_words(shift, unit) for shift in found]
 
 
 def _limits(point: control.Point) -> charts.Point:
@@ -95,10 +97,10 @@ def _limits(point: control.Point) -> charts.Point:
     return charts.Point(_label(point.label), point.seen / size, low / size, high / size, point.expected / size)
 
 
-def _words(signal: control.Signal) -> str:
-    first, last = _label(signal.first), _label(signal.last)
+def _words(shift: Shift, unit: str) -> str:
+    first, last = _label(shift.first), _label(shift.last)
     where = first if first == last else f"{first} to {last}"
-    return f"{where}: {signal.told} the average."
+    return f"{where}, {shift.side} the average: {shift.why(unit)}."
 
 
 def _label(label: str) -> str:

@@ -82,7 +82,10 @@ def test_months_are_set_against_their_own_average(client: Client, scene: Scene) 
         started = scene.start(20, date(2025, month, 5))
         scene.achieve(started[:achieved], date(2025, month, 25))
     monitor.run(programme=scene.programme, as_of=YEAR_END, by=builders.system(), at=NOW)
-    assert "Control chart: against its own average" in page(client, scene.commissioner, scene)
+    shown = page(client, scene.commissioner, scene)
+    assert "Control chart: against its own average" in shown
+    assert "Results differ by more than chance: 2 shifts, listed below by date." in shown
+    assert "Oct 2025, below the average: at least one month lies more than three standard deviations below it." in shown
     assert len(rows(client, scene.commissioner, scene, "control")) > 6
     assert "Control chart" not in page(client, scene.member, scene)
 

@@ -29,10 +29,10 @@ def test_two_of_three_beyond_two_four_of_five_beyond_one_and_eight_on_one_side_a
 
 def test_signals_are_told_by_place_and_each_says_its_side_once() -> None:
     found = control.signals(points([47, 46, 30, 30, 31, 29, 14]))
-    assert [(one.first, one.told) for one in found] == [
-        ("2025-01", "one point more than three standard deviations above"),
-        ("2025-01", "two of three points more than two standard deviations above"),
-        ("2025-07", "one point more than three standard deviations below"),
+    assert [(one.first, one.rule, one.above) for one in found] == [
+        ("2025-01", "beyond", True),
+        ("2025-01", "two_of_three", True),
+        ("2025-07", "beyond", False),
     ]
 
 
