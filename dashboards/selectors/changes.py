@@ -28,7 +28,7 @@ class Change:
 
 def _stage(values: Values) -> str:
     number = int(values.get("stage", 0) or 0)
-    return f"stage {number}, {framework.BY_NUMBER[number].name.lower()}" if number in framework.BY_NUMBER else "a stage"
+    return f"stage {number} ({framework.BY_NUMBER[number].name})" if number in framework.BY_NUMBER else "a stage"
 
 
 def _opened(values: Values) -> str:

@@ -211,7 +211,7 @@ class Shown:
         rows = [
             (
                 "Events per head",
-                f"{found['seen']:.{places}f}, against {found['level']:.{places}f} without the programme",
+                f"{found['seen']:.{places}f}, against {found['level']:.2f} without the programme",
             ),
             (
                 "Net events per head",

@@ -140,6 +140,17 @@ def test_over_the_tolerance_the_page_offers_to_check_everything_and_appeals_come
     assert "agents may appeal until" in client.post(url, {"reason": "No time"}).content.decode()
 
 
+def test_before_anything_is_checked_no_share_is_told_and_the_claims_wait_for_a_verifier(
+    world: World, client: Client
+) -> None:
+    world.drawn()
+    client.force_login(world.commissioner)
+    page = client.get(world.page("plan_list")).content.decode()
+    assert "Nothing checked yet" in page
+    assert "0 of 0" not in page
+    assert "claims to be checked</a>: wait for a verifier" in page
+
+
 def test_a_plan_can_be_given_up(world: World, client: Client) -> None:
     world.drawn()
     client.force_login(world.commissioner)

@@ -43,3 +43,12 @@ def test_the_kind_that_was_chosen_counts_beside_words_that_cannot_be_looked_for(
     shown = client.get(address, TOO_LONG | {"kind": "good"}).context["entries"]
     assert {entry.kind for entry in shown} == {"good"}
     assert PracticeEntry.objects.filter(programme=programme).exclude(kind="good").exists()
+
+
+def test_the_list_of_findings_names_the_stages_that_each_questions(client: Client, programme: Programme) -> None:
+    for number, stages in enumerate(((5,), (1, 5), (1, 4, 5))):
+        builders.finding(programme, stages=stages, key=str(number))
+    client.force_login(builders.member(programme, Role.ANALYST))
+    page = client.get(reverse("stages:finding_list", args=[programme.slug])).content.decode()
+    for words in ("Questions stage 5.", "Questions stages 1 and 5.", "Questions stages 1, 4 and 5."):
+        assert words in page

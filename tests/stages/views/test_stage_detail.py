@@ -1,10 +1,13 @@
 """The page of a stage says to those who take part what to do, and to readers what is asked of others."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
+from stages.actions import stakeholders
 from stages.models import Programme
 from tests import builders
 
@@ -31,6 +34,15 @@ def test_readers_read_what_is_asked_of_others(client: Client, programme: Program
     assert "See what there is" in page
     assert "What to do<" not in page
     assert "Put this right" not in page
+
+
+def test_what_the_register_brings_to_mind_is_said_to_whom_it_is_for(client: Client, programme: Programme) -> None:
+    given: dict[str, Any] = {"by": builders.system(), "at": builders.MOMENT}
+    tenants = stakeholders.add(programme=programme, name="Tenants", **given)
+    stakeholders.score(stakeholder=tenants, power=3, legitimacy=3, urgency=3, evidence="Survey", **given)
+    said = "brings to mind, for the commissioner and the Expert Body</strong>"
+    assert said in shown(client, programme, Role.ANALYST, 1)
+    assert "brings to mind</strong>" in shown(client, programme, Role.COMMISSIONER, 1)
 
 
 @pytest.mark.django_db
