@@ -52,7 +52,7 @@ class PlanForm(Form):
     method = forms.ChoiceField(
         label="How claims are drawn",
         choices=[
-            (VerificationPlan.Method.EQUAL, "Every claim of a stratum with the same chance"),
+            (VerificationPlan.Method.EQUAL, "Every claim of a group with the same chance"),
             (
                 VerificationPlan.Method.BY_VALUE,
                 "By what is stated for them: larger amounts are drawn more often",
@@ -67,7 +67,7 @@ class PlanForm(Form):
         choices=[("outcome", "Outcome"), ("period", "Period of the contract")],
         initial=["outcome"],
         widget=forms.CheckboxSelectMultiple,
-        help_text="At least one claim of each stratum is drawn. Not for drawing by value",
+        help_text="At least one claim of each group is drawn. Not for drawing by value",
     )
     confidence = _share("Confidence", "95", "How sure the result is to be, usually 95%")
     tolerable = _share("Tolerable error rate", "5", "Above it, every claim of the agent can be checked")

@@ -81,7 +81,7 @@ class AgentResult:
     @property
     def verdict_words(self) -> str:
         if self.verdict == tolerances.NOTHING and self.checked:
-            return "Not every stratum has a checked claim yet"
+            return "Not every group of claims has a checked one yet"
         return tolerances.WORDS[self.verdict]
 
     @property

@@ -143,6 +143,8 @@ def test_an_agent_sees_its_own_interventions_only_and_an_empty_list_says_so(clie
     assert client.get(url(scene, "detail", one.number)).status_code == 404
     client.force_login(scene.member)
     assert "Southway" in client.get(url(scene, "list")).content.decode()
+    page = client.get(url(scene, "detail", one.number)).content.decode()
+    assert f">{scene.programme.name}, intervention {one.number}</span>" in page
 
 
 def test_who_tells_of_a_few_people_in_a_step_is_warned_once(client: Client, db: None) -> None:

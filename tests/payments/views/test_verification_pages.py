@@ -147,6 +147,7 @@ def test_before_anything_is_checked_no_share_is_told_and_the_claims_wait_for_a_v
     client.force_login(world.commissioner)
     page = client.get(world.page("plan_list")).content.decode()
     assert "Nothing checked yet" in page
+    assert "Errors by group of claims" in client.get(world.page("plan_detail", 1)).content.decode()
     assert "0 of 0" not in page
     assert "claims to be checked</a>: wait for a verifier" in page
 
