@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, User
+from notifications import tasks
 from stages.models import Finding, FindingReply, Membership, Programme, StageVisit
 from stages.selectors import visits as visits_selector
 from tests import builders
@@ -321,6 +322,7 @@ class TestMembers:
         post(writer, at(programme, "members"), **data)
         stranger = Client()
         stranger.post(reverse("account_reset_password"), {"email": "ann@example.org"})
+        tasks.send_mails()
         assert [mail.to for mail in mailoutbox] == [["ann@example.org"]]
         link = re.search(r"https?://[^/\s]+(/\S+)", str(mailoutbox[0].body))
         assert link is not None
