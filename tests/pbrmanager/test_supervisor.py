@@ -129,7 +129,7 @@ def test_starts_everything_restarts_what_dies_and_stops_all(start: Callable[...,
 
     product.process.send_signal(signal.SIGTERM)
     assert product.process.wait(60) == 0
-    assert until(lambda: processes_of(product.folder) == {}, seconds=10), processes_of(product.folder)
+    assert until(lambda: processes_of(product.folder) == {}, seconds=60), processes_of(product.folder)
     assert product.said().rstrip().endswith("Stopped.")
 
 
@@ -137,8 +137,8 @@ def kill_and_wait_for_another(product: Product, name: str, word: str) -> None:
     [before] = product.children(word)
     os.killpg(before, signal.SIGKILL)
     sentence = f"The {name} process was ended by signal 9; starting it again in 1 s"
-    assert until(lambda: sentence in product.said(), seconds=20), product.said()
-    assert until(lambda: product.children(word) not in ([], [before]), seconds=20), product.said()
+    assert until(lambda: sentence in product.said(), seconds=60), product.said()
+    assert until(lambda: product.children(word) not in ([], [before]), seconds=60), product.said()
 
 
 def test_nothing_is_left_running_when_the_supervisor_itself_is_killed(start: Callable[..., Product]) -> None:

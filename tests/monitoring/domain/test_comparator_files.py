@@ -270,7 +270,7 @@ def test_whatever_stands_in_a_release_it_is_read_or_told_to_be_wrong(blocks: dic
     ],
 )
 def test_files_made_to_keep_us_busy_do_not(content: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()  # what others do on the machine does not count
     with contextlib.suppress(exact_json.Unreadable):
         comparator_files.read(content)
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
