@@ -65,15 +65,21 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
+def is_slow(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("slow", "journey"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow tests come first in the share of each process, so that none is left to one when the others are done.
 
+    Journeys are slow too: each takes as long as thirty other tests.
     The shares are those that xdist deals out; a process that has come to the end of its own takes from another's end.
     """
+    kept.sort(items)
     shares = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    quick = [item for item in items if not item.get_closest_marker("slow")]
+    slow = [item for item in items if is_slow(item)]
+    quick = [item for item in items if not is_slow(item)]
     left = len(items)
     items.clear()
     for share in range(shares):
@@ -113,6 +119,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
             server = embedded.EmbeddedPostgres(Path(found["root"]), fast=True)
             if server.running():
                 server.stop()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _known_tasks() -> None:
+    """What a page sends to the worker is done at once: the tasks have to be known by name, as the worker knows them."""
+    from pbrmanager import celery_app
+
+    celery_app.loader.import_default_modules()
 
 
 @pytest.fixture(autouse=True)

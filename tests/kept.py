@@ -3,10 +3,12 @@
 A scheme with an agreed contract takes longer to build than most tests take. A fixture made by `kept` builds it in a
 transaction around the tests that follow and ask for the same; each of them runs in a savepoint and gets copies of the
 records, so that nothing that one does reaches the next. A test that asks for something else, or for real transactions,
-undoes the world first.
+undoes the world first. So tests that ask for the same one are put beside each other.
 """
 
 import copy
+import itertools
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -82,6 +84,21 @@ def wanted(item: pytest.Item) -> Callable[[], Any] | None:
         return None
     fixtures = item._fixtureinfo.name2fixturedefs.values()
     return next((make for definitions in fixtures if (make := MAKES.get(definitions[-1].func))), None)
+
+
+def sort(items: list[pytest.Item]) -> None:
+    """Modules whose tests ask mostly for the same world follow each other, as do such tests within a module.
+
+    Otherwise the order stays: that of the modules, of the tests, and of the worlds is the one in which they come.
+    """
+    wants = {item: wanted(item) for item in items}
+    modules: dict[Callable[..., Any] | None, list[list[pytest.Item]]] = {}
+    for _path, group in itertools.groupby(items, key=lambda item: item.path):
+        tests = list(group)
+        often = [make for make, _times in Counter(wants[test] for test in tests).most_common()]
+        tests.sort(key=lambda test: often.index(wants[test]))
+        modules.setdefault(often[0], []).append(tests)
+    items[:] = itertools.chain.from_iterable(itertools.chain.from_iterable(modules.values()))
 
 
 def _has_real_transactions(item: pytest.Function) -> bool:

@@ -9,7 +9,6 @@ import pytest
 
 from accounts.models import User
 from outcomes.actions import submissions
-from pbrmanager import celery_app
 from pbrmanager_client import Client
 from tests import interface
 from tests.outcomes import scheme as schemes
@@ -39,11 +38,6 @@ class Line(httpx.HTTPTransport):
             self.lost -= 1
             raise httpx.ReadError("The line went dead.", request=request)
         return response
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _known_tasks() -> None:
-    celery_app.loader.import_default_modules()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from pbrmanager import celery_app
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -101,12 +100,6 @@ class Person:
         """The error summary says what is wrong."""
         expect(self.page.locator(".govuk-error-summary")).to_contain_text(words)
         self.check(self.page)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _known_tasks() -> None:
-    """What a page sends to the worker is done at once: the tasks have to be known by name, as the worker knows them."""
-    celery_app.loader.import_default_modules()
 
 
 @pytest.fixture
