@@ -16,10 +16,12 @@ from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.actions import people
 from accounts.models import User
 from notifications import tasks
 from notifications.actions import mails
 from notifications.models import Mail, PasswordRequest
+from tests import builders
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
@@ -117,6 +119,17 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(client: Clie
     assert client.post("/account/login/", {"login": "priya@example.org", "password": PASSWORD}).status_code == 200
     assert client.post("/account/login/", {"login": "priya@example.org", "password": new}).status_code == 302
     assert "This link no longer works" in client.get(found[1], follow=True).content.decode()
+
+
+def test_a_link_sent_to_an_address_that_was_changed_opens_nothing(client: Client, priya: User) -> None:
+    client.post("/account/password/reset/", {"email": "priya@example.org"})
+    tasks.send_mails()
+    found = re.search(r"http://localhost:8000(\S+)", str(mail.outbox[-1].body))
+    assert found is not None
+    people.change_address(user=priya, email="priya@new.example.org", by=builders.system(), at=builders.MOMENT)
+    assert "This link no longer works" in client.get(found[1], follow=True).content.decode()
+    assert client.post("/account/login/", {"login": "priya@example.org", "password": PASSWORD}).status_code == 200
+    assert client.post("/account/login/", {"login": "priya@new.example.org", "password": PASSWORD}).status_code == 302
 
 
 @pytest.mark.usefixtures("priya")

@@ -1,4 +1,7 @@
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.actions import organisations, people
@@ -60,3 +63,42 @@ def test_the_audit_trail_cannot_be_changed() -> None:
         AuditEntry.objects.update(action="nothing")
     with pytest.raises(DatabaseError), transaction.atomic():
         AuditEntry.objects.all().delete()
+
+
+def change_address(old: str, new: str) -> str:
+    out = StringIO()
+    call_command("change_address", old, new, stdout=out)
+    return out.getvalue()
+
+
+def test_a_person_gets_another_address_and_keeps_the_account() -> None:
+    ann = User.objects.create_user("ann@example.org", "a long password", name="Ann")
+    assert change_address("Ann@Example.org", " Ann@New.example.org ") == (
+        "Ann signs in with ann@new.example.org from now on.\n"
+    )
+    ann.refresh_from_db()
+    assert (ann.email, ann.check_password("a long password")) == ("ann@new.example.org", True)
+    entry = AuditEntry.objects.get(action="accounts.user.address")
+    assert (entry.subject_id, entry.before, entry.after) == (
+        str(ann.pk), {"email": "ann@example.org"}, {"email": "ann@new.example.org"}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("nobody@example.org", "ann@new.example.org", "Nobody has an account with nobody@example.org"),
+        ("ann@example.org", "BEN@example.org", "Somebody else has an account with ben@example.org"),
+        ("ann@example.org", "ann at work", "“ann at work” is no email address"),
+        ("ann@example.org", "night@system.invalid", "belongs to the system"),
+        ("night@system.invalid", "ann@new.example.org", "belongs to the system"),
+    ],
+)
+def test_an_address_that_cannot_be_given_is_refused_and_nothing_changes(old: str, new: str, why: str) -> None:
+    for email, name in (("ann@example.org", "Ann"), ("ben@example.org", "Ben")):
+        User.objects.create_user(email, None, name=name)
+    users.system_user("night")
+    with pytest.raises(CommandError, match=why):
+        change_address(old, new)
+    assert User.objects.filter(email="ann@example.org").exists()
+    assert not AuditEntry.objects.filter(action="accounts.user.address").exists()
