@@ -28,22 +28,25 @@ STATE = """
            (SELECT max(number) FROM expertbody_voice WHERE programme_id = %(programme)s),
            (SELECT max(a.id) FROM expertbody_voiceanswer a JOIN expertbody_voice v ON v.id = a.voice_id
              WHERE v.programme_id = %(programme)s),
-           (SELECT max(agreed_at) FROM contracts_contractversion WHERE programme_id = %(programme)s)"""
+           (SELECT max(agreed_at) FROM contracts_contractversion WHERE programme_id = %(programme)s),
+           (SELECT max(id) FROM delivery_disclosurerule WHERE programme_id = %(programme)s)"""
 """In words of the database, as putting the query together anew took longer than its answer."""
 
 
 def key(viewer: Audience, asked: dict[str, str]) -> str:
-    """A digest of the last runs, approvals, payments, findings, verdicts, files, checks, voices, and of who asks."""
+    """A digest of the last runs, approvals, payments, findings, verdicts, files, checks, voices and rules for small
+    counts, and of who asks."""
     programme = viewer.programme
     with connection.cursor() as cursor:
         cursor.execute(STATE, {"programme": programme.pk})
         state = cursor.fetchone()
-    rights = [sorted(viewer.own) if viewer.own is not None else None, viewer.sees_small, viewer.version]
+    rights = [sorted(viewer.own) if viewer.own is not None else None, viewer.sees_small]
     parts = [
         EDITION,
         shown.EDITION,
         programme.pk,
         programme.name,
+        programme.suppression_threshold,
         *state,
         rights,
         sorted(asked.items()),

@@ -15,7 +15,6 @@ from django.db.models import QuerySet
 from accounts.models import Role, User
 from contracts.models import Target
 from delivery.domain.suppression import NOBODY, NOT_SHOWN, Figure, Rule
-from delivery.selectors import disclosure_rules
 from govuk import formats
 from monitoring import permissions
 from monitoring.domain import stats, tracking
@@ -55,11 +54,6 @@ class Audience:
     def sees_every_row(self) -> bool:
         """Whether they may see the records of all agents."""
         return self.sees_small and self.own is None
-
-    @property
-    def version(self) -> tuple[int, int] | None:
-        """Changes with every rule that changes what the viewer sees."""
-        return None if self.sees_small else disclosure_rules.rules(self.programme).version
 
     @property
     def measurements(self) -> QuerySet[Measurement]:
