@@ -71,16 +71,23 @@ def is_slow(item: pytest.Item) -> bool:
     return any(item.get_closest_marker(name) for name in ("slow", "journey"))
 
 
+def how_soon(item: pytest.Item) -> tuple[bool, bool]:
+    """Journeys that are slow by themselves, then other slow tests, then journeys."""
+    return (item.get_closest_marker("slow") is None, item.get_closest_marker("journey") is None)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow tests come first in the share of each process, so that none is left to one when the others are done.
 
-    Journeys are slow too: each takes as long as thirty other tests.
+    Journeys are slow too: each takes as long as thirty other tests. The one that loads the demonstration comes at the
+    very beginning: where the server has counted tables that small tests had filled, it looks for thousands of rows, one
+    by one, without an index until it counts again, which takes minutes.
     The shares are those that xdist deals out; a process that has come to the end of its own takes from another's end.
     """
     kept.sort(items)
     shares = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    slow = [item for item in items if is_slow(item)]
+    slow = sorted((item for item in items if is_slow(item)), key=how_soon)
     quick = [item for item in items if not is_slow(item)]
     left = len(items)
     items.clear()
