@@ -15,23 +15,10 @@ from outcomes.models import Claim, EvidenceErasure
 from outcomes.selectors import evidence as listings
 from stages.models import Programme
 from tests import interface
-from tests.kept import kept
-from tests.monitoring import scenes
 from tests.monitoring.scenes import Scene
 from tests.outcomes.papers import PDF, sent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-@kept
-def scene() -> Scene:
-    return scenes.first_quarter()
-
-
-@pytest.fixture
-def sandbox(scene: Scene) -> Programme:
-    return sandboxes.make(programme=scene.programme, by=scene.commissioner, at=now())
 
 
 @pytest.fixture(autouse=True)

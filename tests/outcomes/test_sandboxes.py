@@ -21,22 +21,10 @@ from payments.models import PaymentRun, Statement
 from stages.actions import memberships, programmes
 from stages.models import Membership, Programme
 from tests import builders, interface
-from tests.kept import kept
 from tests.monitoring import scenes
 from tests.monitoring.scenes import Scene
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-@kept
-def scene() -> Scene:
-    return scenes.first_quarter()
-
-
-@pytest.fixture
-def sandbox(scene: Scene) -> Programme:
-    return sandboxes.make(programme=scene.programme, by=scene.commissioner, at=now())
 
 
 def send(sandbox: Programme, scene: Scene, kind: str, text: str, by: User | None = None) -> Any:
