@@ -7,6 +7,7 @@ begins a point earlier or later. It is told once, whatever rules it breaks later
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from contracts.domain.words import listed
 from monitoring.domain import control
 from monitoring.domain.control import Point, Signal
 
@@ -46,8 +47,7 @@ class Shift:
         broken = {signal.rule for signal in self.signals}
         rules = [rule for rule in WORDS if rule in broken]
         words = [WORDS[rules[0]], *(SHORT[rule] for rule in rules[1:])]
-        told = [one.format(unit=unit, side=self.side) for one in words]
-        return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+        return listed(one.format(unit=unit, side=self.side) for one in words)
 
     def subject(self, code: str) -> str:
         """What a flag about it says that it is about: the target, the side and the points."""
